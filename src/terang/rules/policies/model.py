@@ -1,0 +1,187 @@
+"""A government's policy as validated data: what is measured, how much it counts, and what follows.
+
+Built only by `terang.rules.policies.load_policy`, which refuses anything inconsistent; code that holds a `Policy` may rely on
+it: weights and shares add up to 10,000 basis points, every measure code is in the catalogue, every instrument exists.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from terang.rules.catalogue import ParameterValue
+
+FULL_BP = 10_000
+
+PeriodKind = Literal["month", "quarter", "semester", "year"]
+MissingRule = Literal["share_out", "hold"]
+Rhythm = Literal["daily", "weekly", "monthly"]
+FollowUp = Literal["talk", "coaching", "training"]
+
+
+@dataclass(frozen=True)
+class MeasureRule:
+    """How a policy uses one measure.
+
+    `share_bp` is the share of its aspect. `cap_bp` is the most the measure may score (12,000 lets 120 % count).
+    `missing`: "share_out" spreads the weight over what has evidence, "hold" keeps it and counts nothing for it. Either
+    way the coverage shows it. `min_answers` and `parameters` are complete: catalogue defaults are already filled in.
+    `guards` are codes of signals or measures shown beside it.
+    """
+
+    code: str
+    share_bp: int
+    cap_bp: int = FULL_BP
+    missing: MissingRule = "share_out"
+    min_answers: int = 1
+    guards: tuple[str, ...] = ()
+    parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Aspect:
+    """One aspect of the total. `weight_bp` is its share of the whole."""
+
+    code: str
+    label: str
+    label_en: str
+    weight_bp: int
+    measures: tuple[MeasureRule, ...]
+
+    def measure_weights_bp(self) -> tuple[int, ...]:
+        """Weight of each measure in the total, in order; they add up to `weight_bp` exactly.
+
+        Named rounding "running weight": each running sum is rounded half-up and the weight is the step between two sums.
+        """
+        weights: list[int] = []
+        share = 0
+        before = 0
+        for measure in self.measures:
+            share += measure.share_bp
+            after = (2 * self.weight_bp * share + FULL_BP) // (2 * FULL_BP)
+            weights.append(after - before)
+            before = after
+        return tuple(weights)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A full list of aspects for some kinds of post (for example teachers). `applies_to` holds post category codes."""
+
+    code: str
+    label: str
+    label_en: str
+    applies_to: tuple[str, ...]
+    aspects: tuple[Aspect, ...]
+
+
+@dataclass(frozen=True)
+class InstrumentAspect:
+    """One question group of an instrument of review."""
+
+    code: str
+    label: str
+    label_en: str
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """An instrument of review: its scale (both ends included) and its aspects."""
+
+    code: str
+    label: str
+    label_en: str
+    scale_min: int
+    scale_max: int
+    aspects: tuple[InstrumentAspect, ...]
+
+
+@dataclass(frozen=True)
+class WorkRating:
+    """Thresholds of the suggested work-result rating, on the weighted score of `aspects` alone."""
+
+    aspects: tuple[str, ...]
+    above_bp: int
+    meets_bp: int
+
+
+@dataclass(frozen=True)
+class BehaviourRating:
+    """Thresholds of the suggested behaviour rating, on the weighted score of `measures` (their shares add up to 10,000).
+
+    The measures need not be part of any aspect; those that are not count for this rating only.
+    """
+
+    measures: tuple[MeasureRule, ...]
+    above_bp: int
+    meets_bp: int
+
+
+@dataclass(frozen=True)
+class Floor:
+    """Something that is never averaged away: below `floor_bp` the follow-up is due, whatever the total says.
+
+    `subject` is the code of an aspect, a measure, or an aspect of an instrument written `instrument.aspect`.
+    """
+
+    subject: str
+    floor_bp: int
+    follow_up: FollowUp
+    message: str
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """Rhythm of work entries, and the days after the day of work within which an entry is still in time.
+
+    `remote_grace_days` holds for zones without signal. `progress` is how often progress on the plan is reported.
+    """
+
+    rhythm: Rhythm
+    grace_days: int
+    remote_grace_days: int
+    progress: PeriodKind
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One version of one government's policy. Dates inclusive; ratios in basis points; days are working days."""
+
+    code: str
+    title: str
+    agency_code: str
+    version: int
+    valid_from: date
+    period_kind: PeriodKind
+    standard_bp: int
+    warning_days: int
+    action_days: int
+    least_coverage_bp: int
+    work_rating: WorkRating
+    behaviour_rating: BehaviourRating
+    aspects: tuple[Aspect, ...]
+    variants: tuple[Variant, ...]
+    instruments: tuple[Instrument, ...]
+    floors: tuple[Floor, ...]
+    reporting: Reporting
+    second_factor_roles: tuple[str, ...]
+
+    def variant_for(self, post_category: str) -> str:
+        """Code of the variant that holds for a kind of post; "" where the ordinary aspects hold."""
+        return next((variant.code for variant in self.variants if post_category in variant.applies_to), "")
+
+    def aspects_for(self, variant: str = "") -> tuple[Aspect, ...]:
+        """The aspects of a variant; "" gives the ordinary ones. Raises KeyError for an unknown variant."""
+        if not variant:
+            return self.aspects
+        return {each.code: each.aspects for each in self.variants}[variant]
+
+    def instrument(self, code: str) -> Instrument:
+        """The instrument with this code. Raises KeyError where the policy has none."""
+        return {each.code: each for each in self.instruments}[code]
+
+    def measure_codes(self) -> tuple[str, ...]:
+        """Every measure the policy needs, over all variants and the behaviour rating, each once, in order of mention."""
+        lists = [self.aspects, *(variant.aspects for variant in self.variants)]
+        rules = [rule for aspects in lists for aspect in aspects for rule in aspect.measures]
+        return tuple(dict.fromkeys(rule.code for rule in (*rules, *self.behaviour_rating.measures)))
