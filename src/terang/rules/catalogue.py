@@ -1,7 +1,7 @@
 """The catalogue of measures and guards: what a policy may name, and the words every screen uses for it.
 
-A measure always yields basis points (10,000 = 100 %) or is missing with a reason. The catalogue holds no arithmetic: the
-function behind a code is `terang.rules.measures.<code>`. Adding a measure is one entry here and one file there.
+A measure always yields basis points (10,000 = 100 %) or is missing with a reason. The catalogue holds no arithmetic:
+the function behind a code is `terang.rules.measures.<code>`. Adding a measure is one entry here and one file there.
 """
 
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ _MEASURES = (
         "Plan achievement",
         tables.PLAN_RESULTS.name,
         "indikator",
-        "Rata-rata capaian indikator SKP: realisasi dibagi target, masing-masing dibatasi, indikator tanpa realisasi disebut.",
+        "Rata-rata capaian indikator SKP: realisasi dibagi target, masing-masing dibatasi, yang kosong disebut.",
     ),
     MeasureSpec(
         "outcome_impact",
@@ -68,7 +68,7 @@ _MEASURES = (
         "Impact on society",
         tables.PLAN_RESULTS.name,
         "indikator",
-        "Perubahan indikator masyarakat dari titik awal dibagi perubahan yang ditargetkan, dihitung menurut porsi pegawai.",
+        "Perubahan indikator masyarakat dari titik awal dibagi perubahan yang ditargetkan, menurut porsi pegawai.",
     ),
     MeasureSpec(
         "task_completion",

@@ -1,7 +1,7 @@
 """A government's policy as validated data: what is measured, how much it counts, and what follows.
 
-Built only by `terang.rules.policies.load_policy`, which refuses anything inconsistent; code that holds a `Policy` may rely on
-it: weights and shares add up to 10,000 basis points, every measure code is in the catalogue, every instrument exists.
+Built only by `terang.rules.policies.load_policy`, which refuses anything inconsistent; code that holds a `Policy` may
+rely on it: weights and shares add up to 10,000 basis points, measure codes are in the catalogue, instruments exist.
 """
 
 from collections.abc import Mapping
@@ -51,7 +51,7 @@ class Aspect:
     def measure_weights_bp(self) -> tuple[int, ...]:
         """Weight of each measure in the total, in order; they add up to `weight_bp` exactly.
 
-        Named rounding "running weight": each running sum is rounded half-up and the weight is the step between two sums.
+        Named rounding "running weight": each running sum is rounded half-up, the weight is the step between two sums.
         """
         weights: list[int] = []
         share = 0
@@ -107,9 +107,10 @@ class WorkRating:
 
 @dataclass(frozen=True)
 class BehaviourRating:
-    """Thresholds of the suggested behaviour rating, on the weighted score of `measures` (their shares add up to 10,000).
+    """Thresholds of the suggested behaviour rating, on the weighted score of `measures`.
 
-    The measures need not be part of any aspect; those that are not count for this rating only.
+    Their shares add up to 10,000 basis points. The measures need not be part of any aspect; those that are not count
+    for this rating only.
     """
 
     measures: tuple[MeasureRule, ...]
@@ -181,7 +182,7 @@ class Policy:
         return {each.code: each for each in self.instruments}[code]
 
     def measure_codes(self) -> tuple[str, ...]:
-        """Every measure the policy needs, over all variants and the behaviour rating, each once, in order of mention."""
+        """Every measure needed by any variant or by the behaviour rating, once each, in order of mention."""
         lists = [self.aspects, *(variant.aspects for variant in self.variants)]
         rules = [rule for aspects in lists for aspect in aspects for rule in aspect.measures]
         return tuple(dict.fromkeys(rule.code for rule in (*rules, *self.behaviour_rating.measures)))

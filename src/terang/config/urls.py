@@ -1,0 +1,22 @@
+"""Every address of Terang, room by room. Addresses are Indonesian, names English: `work:entry_new`."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("terang.web.urls")),
+    path("", include("terang.reporting.boards.urls")),
+    path("akun/", include("terang.accounts.urls")),
+    path("unit/", include("terang.registry.organization.urls")),
+    path("pegawai/", include("terang.registry.people.urls")),
+    path("rencana/", include("terang.planning.urls")),
+    path("kegiatan/", include("terang.evidence.work.urls")),
+    path("kehadiran/", include("terang.evidence.attendance.urls")),
+    path("layanan/", include("terang.evidence.citizens.urls")),
+    path("rekan/", include("terang.evidence.colleagues.urls")),
+    path("pengawasan/", include("terang.evidence.oversight.urls")),
+    path("nilai/", include("terang.evaluation.urls")),
+    path("impor/", include("terang.interchange.urls")),
+    path("jejak/", include("terang.audit.urls")),
+    path("berkas/", include("terang.custody.urls")),
+    path("demo/", include("terang.demo.urls")),
+]

@@ -1,0 +1,85 @@
+"""What it adds up to: policies in versions, periods, live scores with every component, and warnings below the standard."""
+
+from django.db import models
+
+from terang.registry.organization.models import Agency, Unit
+from terang.registry.people.models import Employee
+
+
+class PolicyVersion(models.Model):
+    """One version of a government's policy, as its TOML text. Never edited: a change is a new version."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="policies")
+    version = models.PositiveIntegerField("versi")
+    title = models.CharField("judul", max_length=150)
+    valid_from = models.DateField("berlaku sejak")
+    text = models.TextField("isi (TOML)")
+    digest = models.CharField(max_length=64)
+    published_at = models.DateTimeField("diterbitkan", auto_now_add=True)
+
+    class Meta:
+        ordering = ["-valid_from", "-version"]
+        constraints = [models.UniqueConstraint(fields=["agency", "version"], name="one_policy_per_version")]
+
+
+class Period(models.Model):
+    """A time span scores are computed for; `ends_on` is exclusive. A closed period keeps its results for ever."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="periods")
+    kind = models.CharField("jenis", max_length=10)
+    name = models.CharField("nama", max_length=60)
+    starts_on = models.DateField("mulai")
+    ends_on = models.DateField("berakhir (tidak termasuk)")
+    closed_at = models.DateTimeField("ditutup", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-starts_on"]
+        constraints = [models.UniqueConstraint(fields=["agency", "kind", "starts_on"], name="one_period_per_start")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Score(models.Model):
+    """An employee's measured total in a period, as the engine last computed it, with all that is needed to repeat it."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="scores")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="scores")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    policy = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="+")
+    total_bp = models.IntegerField("nilai", null=True)
+    previous_bp = models.IntegerField("nilai sebelumnya", null=True)
+    coverage_bp = models.IntegerField("kelengkapan bukti")
+    status = models.CharField(max_length=12)
+    work_result = models.CharField("saran hasil kerja", max_length=8)
+    behaviour = models.CharField("saran perilaku", max_length=8)
+    below_standard = models.BooleanField("di bawah standar", default=False)
+    below_since = models.DateField("di bawah standar sejak", null=True, blank=True)
+    ruleset = models.CharField(max_length=60)
+    input_digest = models.CharField(max_length=64)
+    computed_at = models.DateTimeField("dihitung pada")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["employee", "period"], name="one_score_per_period")]
+        indexes = [models.Index(fields=["period", "unit"]), models.Index(fields=["period", "below_standard"])]
+
+
+class ScoreComponent(models.Model):
+    """One measure inside a score: value, weight, numbers behind it, and why it is missing where it is."""
+
+    score = models.ForeignKey(Score, on_delete=models.CASCADE, related_name="components")
+    aspect = models.CharField(max_length=40)
+    measure = models.CharField(max_length=40)
+    value_bp = models.IntegerField(null=True)
+    score_bp = models.IntegerField(null=True)
+    capped = models.BooleanField(default=False)
+    weight_bp = models.IntegerField()
+    effective_weight_bp = models.IntegerField()
+    numerator = models.BigIntegerField(null=True)
+    denominator = models.BigIntegerField(null=True)
+    n = models.IntegerField()
+    reason = models.CharField(max_length=20)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["score", "aspect", "measure"], name="one_component_per_measure")]

@@ -1,0 +1,36 @@
+"""NIP: the 18-digit number of a civil servant, checked by its structure.
+
+Structure (Peraturan Kepala BKN 22/2007 for PNS; the same length for PPPK): birth date yyyymmdd, month of appointment
+yyyymm (for PPPK the year followed by 21, the code of a work agreement), sex 1 or 2, serial number of three digits.
+"""
+
+from datetime import date
+
+PPPK_MONTH_CODE = "21"
+
+
+class InvalidNip(ValueError):
+    """The text is no NIP; the message says which part is wrong and what to do (Indonesian)."""
+
+
+def check_nip(text: str) -> str:
+    """The NIP without surrounding space; raises `InvalidNip` for anything else than a well-formed one."""
+    nip = text.strip()
+    if not (nip.isascii() and nip.isdigit()):
+        raise InvalidNip("NIP hanya berisi angka, tanpa spasi, titik, atau huruf. Simpan kolom NIP sebagai teks.")
+    if len(nip) != 18:
+        raise InvalidNip(f"NIP harus 18 angka; yang tertulis {len(nip)} angka.")
+    try:
+        birth = date(int(nip[:4]), int(nip[4:6]), int(nip[6:8]))
+    except ValueError:
+        raise InvalidNip(f"Angka 1–8 NIP harus tanggal lahir (tttt-bb-hh), bukan {nip[:8]}.") from None
+    year, month = int(nip[8:12]), nip[12:14]
+    if month != PPPK_MONTH_CODE and not 1 <= int(month) <= 12:
+        raise InvalidNip(f"Angka 13–14 NIP harus bulan pengangkatan 01–12, atau 21 untuk PPPK, bukan {month}.")
+    if not birth.year + 16 <= year <= birth.year + 70:
+        raise InvalidNip(f"Tahun pengangkatan {year} tidak cocok dengan tahun lahir {birth.year}. Periksa kembali NIP.")
+    if nip[14] not in "12":
+        raise InvalidNip(f"Angka ke-15 NIP harus 1 (laki-laki) atau 2 (perempuan), bukan {nip[14]}.")
+    if nip[15:] == "000":
+        raise InvalidNip("Tiga angka terakhir NIP adalah nomor urut dan tidak boleh 000.")
+    return nip
