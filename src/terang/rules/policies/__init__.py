@@ -1,5 +1,6 @@
 """A government's own rules as validated data. See `model` for the shape and `presets/*.toml` for five examples."""
 
+from terang.rules.policies.loading import PRESETS, digest, load_policy, load_preset
 from terang.rules.policies.model import (
     Aspect,
     BehaviourRating,
@@ -12,8 +13,10 @@ from terang.rules.policies.model import (
     Variant,
     WorkRating,
 )
+from terang.rules.policies.problems import PolicyError, Problem
 
 __all__ = [
+    "PRESETS",
     "Aspect",
     "BehaviourRating",
     "Floor",
@@ -21,7 +24,12 @@ __all__ = [
     "InstrumentAspect",
     "MeasureRule",
     "Policy",
+    "PolicyError",
+    "Problem",
     "Reporting",
     "Variant",
     "WorkRating",
+    "digest",
+    "load_policy",
+    "load_preset",
 ]

@@ -1,0 +1,295 @@
+"""Builds a `Policy` from TOML and refuses, all at once and precisely, whatever is inconsistent."""
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, cast
+
+from terang.rules.catalogue import MEASURES, SIGNALS, MeasureSpec, Parameter, ParameterValue
+from terang.rules.policies.checking import check_references
+from terang.rules.policies.model import (
+    FULL_BP,
+    Aspect,
+    BehaviourRating,
+    Floor,
+    FollowUp,
+    Instrument,
+    InstrumentAspect,
+    MeasureRule,
+    MissingRule,
+    PeriodKind,
+    Policy,
+    Reporting,
+    Rhythm,
+    Variant,
+    WorkRating,
+)
+from terang.rules.policies.problems import PolicyError, Problem, basis_points
+from terang.rules.policies.reading import BROKEN, Reader
+
+PRESETS = ("makassar", "palu", "aceh_tenggara", "semarang", "mamuju")
+"""Codes of the policies that come with the program, starting values that a government edits."""
+
+ROLES = (
+    "kepegawaian",
+    "pengawasan",
+    "petugas_layanan",
+    "pengelola_layanan",
+    "pengaduan",
+    "kepala_daerah",
+    "auditor",
+    "operator",
+)
+"""Appointed roles for which a policy may ask for a second factor."""
+
+CAP_LIMIT_BP = 12_000
+_PERIODS = ("month", "quarter", "semester", "year")
+_CODE = re.compile(r"[a-z][a-z0-9_]*")
+_AGENCY = re.compile(r"\d{2}(\.\d{2})?")
+_TOML_PLACE = re.compile(r"^(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+
+
+def load_policy(source: str | Path) -> Policy:
+    """The policy in `source`: TOML text, or the path of a TOML file.
+
+    Raises `PolicyError` with every problem found, and OSError where the file cannot be read.
+    """
+    text = source.read_text(encoding="utf-8-sig") if isinstance(source, Path) else source
+    problems: list[Problem] = []
+    reader = Reader(_parse(text), "", problems)
+    policy = _policy(reader)
+    reader.finish()
+    check_references(policy, problems)
+    if problems:
+        raise PolicyError(problems)
+    return policy
+
+
+def load_preset(code: str) -> Policy:
+    """One of the policies that come with the program. Raises KeyError for an unknown code."""
+    if code not in PRESETS:
+        raise KeyError(code)
+    return load_policy((files("terang.rules.policies") / "presets" / f"{code}.toml").read_text(encoding="utf-8"))
+
+
+def digest(policy: Policy) -> str:
+    """SHA-256 of what the policy says, in hexadecimal: comments, spacing and order of keys do not change it."""
+    return hashlib.sha256(
+        json.dumps(asdict(policy), sort_keys=True, ensure_ascii=False, default=str, separators=(",", ":")).encode()
+    ).hexdigest()
+
+
+def _parse(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = _TOML_PLACE.match(str(error))
+        where = f"baris {place['line']}, kolom {place['column']}" if place and place["line"] else "akhir berkas"
+        detail = place["what"] if place else str(error)
+        hint = "Perbaiki penulisan TOML di tempat itu: tanda kutip, tanda sama dengan, atau kurung yang belum lengkap."
+        raise PolicyError([Problem(where, f"penulisan berkas salah ({detail}).", hint)]) from error
+
+
+def _policy(reader: Reader) -> Policy:
+    ratings = reader.table("ratings")
+    instruments = reader.tables("instruments", _instrument, required=False)
+    policy = Policy(
+        code=_code(reader, "code"),
+        title=reader.text("title"),
+        agency_code=_agency(reader),
+        version=reader.integer("version", 1, 9_999),
+        valid_from=reader.day("valid_from"),
+        period_kind=cast(PeriodKind, reader.choice("period", _PERIODS)),
+        standard_bp=reader.integer("standard_bp", 0, CAP_LIMIT_BP),
+        warning_days=reader.integer("warning_days", 1, 365, 5),
+        action_days=reader.integer("action_days", 1, 365, 10),
+        least_coverage_bp=reader.integer("least_coverage_bp", 0, FULL_BP),
+        aspects=_aspects(reader),
+        variants=reader.tables("variants", _variant, required=False),
+        instruments=instruments,
+        work_rating=_work_rating(ratings.table("work_result")),
+        behaviour_rating=_behaviour_rating(ratings.table("behaviour")),
+        floors=reader.tables("floors", _floor, required=False),
+        reporting=_reporting(reader.table("reporting")),
+        second_factor_roles=reader.texts("second_factor_roles", ROLES),
+    )
+    ratings.finish()
+    if policy.action_days != BROKEN and policy.action_days <= policy.warning_days:
+        reader.report(
+            "action_days",
+            f"{policy.action_days} hari tidak lebih lama dari peringatan ({policy.warning_days} hari).",
+            "Tindakan perbaikan harus datang sesudah peringatan.",
+        )
+    return policy
+
+
+def _code(reader: Reader, key: str) -> str:
+    code = reader.text(key)
+    if code and not _CODE.fullmatch(code):
+        reader.report(key, f"“{code}” bukan kode.", "Pakai huruf kecil, angka, dan garis bawah, diawali huruf.")
+    return code
+
+
+def _agency(reader: Reader) -> str:
+    code = reader.text("agency_code")
+    if code and not _AGENCY.fullmatch(code):
+        reader.report("agency_code", f"“{code}” bukan kode wilayah.", "Tulis seperti 73.71 (kabupaten/kota) atau 73.")
+    return code
+
+
+def _aspects(reader: Reader) -> tuple[Aspect, ...]:
+    aspects = reader.tables("aspects", _aspect)
+    _unique(reader, "aspects", [aspect.code for aspect in aspects], "Aspek")
+    parts = [(aspect.code, aspect.weight_bp) for aspect in aspects]
+    _check_sum(reader, "aspects", "Bobot aspek", parts)
+    measures = [rule.code for aspect in aspects for rule in aspect.measures]
+    _unique(reader, "aspects", measures, "Ukuran")
+    return aspects
+
+
+def _aspect(reader: Reader) -> Aspect:
+    return Aspect(
+        code=_code(reader, "code"),
+        label=reader.text("label"),
+        label_en=reader.text("label_en"),
+        weight_bp=reader.integer("weight_bp", 1, FULL_BP),
+        measures=_measures(reader),
+    )
+
+
+def _measures(reader: Reader) -> tuple[MeasureRule, ...]:
+    measures = reader.tables("measures", _measure)
+    _check_sum(reader, "measures", "Porsi ukuran", [(rule.code, rule.share_bp) for rule in measures])
+    return measures
+
+
+def _measure(reader: Reader) -> MeasureRule:
+    code = reader.choice("code", MEASURES)
+    spec = MEASURES.get(code)
+    return MeasureRule(
+        code=code,
+        share_bp=reader.integer("share_bp", 1, FULL_BP),
+        cap_bp=reader.integer("cap_bp", FULL_BP, CAP_LIMIT_BP, FULL_BP),
+        missing=cast(MissingRule, reader.choice("missing", ("share_out", "hold"), "share_out")),
+        min_answers=reader.integer("min_answers", 1, 1_000, spec.min_answers if spec else 1),
+        guards=reader.texts("guards", (*SIGNALS, *MEASURES)),
+        parameters=_parameters(reader.table("parameters", required=False), spec),
+    )
+
+
+def _parameters(reader: Reader, spec: MeasureSpec | None) -> dict[str, ParameterValue]:
+    if spec is None:
+        return {}
+    values = {parameter.name: _parameter(reader, parameter) for parameter in spec.parameters}
+    reader.finish()
+    return values
+
+
+def _parameter(reader: Reader, parameter: Parameter) -> ParameterValue:
+    if isinstance(parameter.default, int):
+        return reader.integer(parameter.name, 0, FULL_BP, parameter.default)
+    if parameter.choices:
+        return reader.choice(parameter.name, parameter.choices, str(parameter.default))
+    return reader.text(parameter.name, str(parameter.default))
+
+
+def _variant(reader: Reader) -> Variant:
+    return Variant(
+        code=_code(reader, "code"),
+        label=reader.text("label"),
+        label_en=reader.text("label_en"),
+        applies_to=reader.texts("applies_to", required=True),
+        aspects=_aspects(reader),
+    )
+
+
+def _instrument(reader: Reader) -> Instrument:
+    instrument = Instrument(
+        code=_code(reader, "code"),
+        label=reader.text("label"),
+        label_en=reader.text("label_en"),
+        scale_min=reader.integer("scale_min", 0, 10),
+        scale_max=reader.integer("scale_max", 1, 100),
+        aspects=reader.tables("aspects", _instrument_aspect),
+    )
+    if instrument.scale_max != BROKEN and instrument.scale_max <= instrument.scale_min:
+        reader.report("scale_max", "tidak lebih besar dari scale_min.", "Misalnya skala 1 sampai 5.")
+    _unique(reader, "aspects", [aspect.code for aspect in instrument.aspects], "Aspek instrumen")
+    return instrument
+
+
+def _instrument_aspect(reader: Reader) -> InstrumentAspect:
+    return InstrumentAspect(_code(reader, "code"), reader.text("label"), reader.text("label_en"))
+
+
+def _work_rating(reader: Reader) -> WorkRating:
+    above, meets = _thresholds(reader)
+    rating = WorkRating(aspects=reader.texts("aspects", required=True), above_bp=above, meets_bp=meets)
+    reader.finish()
+    return rating
+
+
+def _behaviour_rating(reader: Reader) -> BehaviourRating:
+    above, meets = _thresholds(reader)
+    measures = _measures(reader)
+    _unique(reader, "measures", [rule.code for rule in measures], "Ukuran")
+    reader.finish()
+    return BehaviourRating(measures=measures, above_bp=above, meets_bp=meets)
+
+
+def _thresholds(reader: Reader) -> tuple[int, int]:
+    above = reader.integer("above_bp", 1, CAP_LIMIT_BP)
+    meets = reader.integer("meets_bp", 1, CAP_LIMIT_BP)
+    if BROKEN not in (above, meets) and meets >= above:
+        reader.report(
+            "meets_bp",
+            f"{basis_points(meets)} tidak lebih rendah dari above_bp {basis_points(above)}.",
+            "Batas “sesuai ekspektasi” harus di bawah batas “di atas ekspektasi”.",
+        )
+    return above, meets
+
+
+def _floor(reader: Reader) -> Floor:
+    return Floor(
+        subject=reader.text("subject"),
+        floor_bp=reader.integer("floor_bp", 1, FULL_BP),
+        follow_up=cast(FollowUp, reader.choice("follow_up", ("talk", "coaching", "training"))),
+        message=reader.text("message"),
+    )
+
+
+def _reporting(reader: Reader) -> Reporting:
+    reporting = Reporting(
+        rhythm=cast(Rhythm, reader.choice("rhythm", ("daily", "weekly", "monthly"))),
+        grace_days=reader.integer("grace_days", 0, 31),
+        remote_grace_days=reader.integer("remote_grace_days", 0, 31),
+        progress=cast(PeriodKind, reader.choice("progress", _PERIODS)),
+    )
+    reader.finish()
+    return reporting
+
+
+def _unique(reader: Reader, key: str, codes: Sequence[str], what: str) -> None:
+    for index, code in enumerate(codes):
+        if code and code in codes[:index]:
+            reader.report(key, f"{what} “{code}” ditulis lebih dari sekali.", "Gabungkan atau hapus salah satunya.")
+
+
+def _check_sum(reader: Reader, key: str, what: str, parts: Iterable[tuple[str, int]]) -> None:
+    known = list(parts)
+    total = sum(value for _, value in known)
+    if not known or total == FULL_BP or any(value == BROKEN for _, value in known):
+        return
+    gap = FULL_BP - total
+    listed = ", ".join(f"{code or '?'} {value}" for code, value in known)
+    change = f"kurang {gap}" if gap > 0 else f"lebih {-gap}"
+    reader.report(
+        key,
+        f"{what} berjumlah {basis_points(total)}, seharusnya {basis_points(FULL_BP)}: {change}.",
+        f"Sekarang: {listed}. Ubah agar jumlahnya tepat 10000.",
+    )
