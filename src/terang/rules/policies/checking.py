@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from terang.rules.policies.model import MeasureRule, Policy
+from terang.rules.policies.model import FULL_BP, MeasureRule, Policy
 from terang.rules.policies.problems import Problem, basis_points, nearest
 from terang.rules.policies.reading import BROKEN
 
