@@ -95,11 +95,11 @@ def _most(limit: Mapping[str, Any], total: int) -> int:
 
 def _cannot_fit(pattern: Mapping[str, Any], total: int) -> bool:
     """Whether no spread of so few people keeps every limit."""
-    return not any(_fits(pattern, counts) for counts in _spreads(total)) if total <= _SMALL_UNIT else False
+    return total <= _SMALL_UNIT and not any(_fits(pattern, counts) for counts in _spreads(total))
 
 
 _SMALL_UNIT = 4
-"""Largest unit for which every spread is tried (PermenPANRB names no number; larger units always have a fitting one)."""
+"""Largest unit for which every spread is tried; in a larger one some spread always keeps the limits."""
 
 
 def _spreads(total: int) -> list[dict[str, int]]:
