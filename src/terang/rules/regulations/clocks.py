@@ -10,7 +10,7 @@ from terang.rules.regulations.working_days import Calendar, deadline
 
 @dataclass(frozen=True)
 class ObjectionCheck:
-    """Whether an objection may go ahead. `last_day` is missing where the result is final; `decision_due` where refused."""
+    """Whether an objection may go ahead. `last_day` is missing where the result is final, `decision_due` if refused."""
 
     accepted: bool
     last_day: date | None

@@ -1,4 +1,4 @@
-"""What may follow an evaluation (PermenPANRB 6/2022 Pasal 27–34). Possibilities with their article; a person decides."""
+"""What may follow an evaluation, with its article (PermenPANRB 6/2022 Pasal 27–34). A person decides."""
 
 from dataclasses import dataclass
 from datetime import date

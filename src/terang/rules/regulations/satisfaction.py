@@ -32,7 +32,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "regulation": ELEMENTS,
     "questionnaire": (*ELEMENTS[:7], "sarana", "pengaduan"),
 }
-"""What u1 … u9 mean: in the regulation u8 is pengaduan and u9 sarana; the model questionnaire asks them the other way."""
+"""What u1 … u9 mean: in the regulation u8 is pengaduan and u9 sarana; the model questionnaire swaps the two."""
 
 WEIGHTS: dict[str, Fraction] = {"exact": Fraction(1, 9), "0.111": Fraction(111, 1000), "0.11": Fraction(11, 100)}
 """Weight of one element. "exact" is 1/9; the other two only reproduce old reports, which they lower by 0.1 or 1 %."""

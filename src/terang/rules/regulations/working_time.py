@@ -22,7 +22,7 @@ class Shift:
         worked = _minute(self.end) - _minute(self.start) - self.break_minutes
         if worked <= 0 or self.break_minutes < 0:
             raise RuleInputError(
-                f"Jam {self.start:%H:%M}–{self.end:%H:%M} dengan istirahat {self.break_minutes} menit tidak masuk akal.",
+                f"Jam {self.start:%H:%M}–{self.end:%H:%M}, istirahat {self.break_minutes} menit, tidak masuk akal.",
                 "Periksa jam masuk, jam pulang, dan istirahat.",
             )
         return worked
