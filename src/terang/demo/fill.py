@@ -1,0 +1,106 @@
+"""Fills an empty database with the five demo governments: fictional people, a year of evidence, the same on every machine."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+
+from terang.audit.services import record
+from terang.demo.blueprint import CODES, government, units
+from terang.demo.opinions import inspect, review
+from terang.demo.performance import perform
+from terang.demo.presence import attend
+from terang.demo.scene import MONTHS, Month, Scene, month_starts
+from terang.demo.service import serve
+from terang.demo.staffing import staff
+from terang.evaluation.services import open_periods, publish_policy, recompute_agency
+from terang.registry.organization.calendars import working_days
+from terang.registry.organization.models import Agency
+from terang.rules.policies import load_policy, preset_text
+
+USUAL_EMPLOYEES = 80
+DAILY_EVIDENCE_LIMIT = 1_000
+"""Beyond this many people only the last three months carry daily evidence: enough for load work, and still quick to make."""
+
+Progress = Callable[[str], None]
+
+
+def is_filled() -> bool:
+    return Agency.objects.exists()
+
+
+def fill(
+    today: date,
+    *,
+    codes: tuple[str, ...] = CODES,
+    employees: int = USUAL_EMPLOYEES,
+    progress: Progress = lambda _: None,
+) -> None:
+    """Make the governments of `codes`, each in one transaction; the first one has `employees` people, the others eighty.
+
+    `progress` is told each step that begins: `steps(codes)` of them.
+    """
+    for number, code in enumerate(codes):
+        with transaction.atomic():
+            _fill_one(code, today, employees if number == 0 else USUAL_EMPLOYEES, progress)
+
+
+STEPS = (
+    "pegawai dan unit",
+    "rencana dan kegiatan",
+    "kehadiran",
+    "layanan dan survei",
+    "penilaian sejawat dan inspeksi",
+    "nilai",
+)
+
+
+def steps(codes: tuple[str, ...] = CODES) -> int:
+    return len(codes) * len(STEPS)
+
+
+def _fill_one(code: str, today: date, employees: int, progress: Progress) -> None:
+    facts = government(code)
+    told = iter(STEPS)
+
+    def step() -> None:
+        progress(f"{facts['name']}: {next(told)}")
+
+    step()
+    agency = Agency.objects.create(
+        code=facts["code"], name=facts["name"], kind=facts["kind"], time_zone=facts["time_zone"]
+    )
+    scene = Scene(code, agency, today, _months(agency, today), units(facts, employees))
+    staff(scene)
+    months = scene.months if employees <= DAILY_EVIDENCE_LIMIT else scene.months[-3:]
+    step()
+    perform(scene, months)
+    step()
+    attend(scene, months)
+    step()
+    serve(scene, months)
+    step()
+    policy_text = preset_text(facts["policy"])
+    review(scene, load_policy(policy_text))
+    inspect(scene)
+    step()
+    publish_policy(agency=agency, text=policy_text, actor=None)
+    for period in open_periods(agency=agency, start=months[0].start, end=scene.months[-1].end, actor=None):
+        recompute_agency(agency=agency, period=period)
+    record(
+        "demo.filled",
+        actor=None,
+        obj=agency,
+        agency_id=agency.pk,
+        changes={"employees": len(scene.people), "months": MONTHS},
+    )
+
+
+def _months(agency: Agency, today: date) -> list[Month]:
+    """The twelve months, with working days up to yesterday in the last one: today is left for the people who try the demo."""
+    starts = month_starts(today)
+    ends = [*starts[1:], date(today.year + today.month // 12, today.month % 12 + 1, 1)]
+    return [
+        Month(index, start, end, tuple(working_days(agency, start, min(end, today))))
+        for index, (start, end) in enumerate(zip(starts, ends, strict=True))
+    ]

@@ -1,0 +1,47 @@
+"""Makes a year of attendance: who was there, on time, on leave, or stopped by the outage."""
+
+from collections.abc import Iterator
+from datetime import date, time
+from random import Random
+
+from terang.demo.scene import MONTHS, Month, Person, Scene
+from terang.evidence.attendance.models import AttendanceDay, DayStatus
+
+BATCH = 5000
+
+
+def attend(scene: Scene, months: list[Month]) -> None:
+    for month in months:
+        rows = [row for person in scene.people.values() for row in _days(scene, person, month)]
+        AttendanceDay.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _days(scene: Scene, person: Person, month: Month) -> Iterator[AttendanceDay]:
+    dice = scene.dice(f"attendance:{person.slot}:{month.index}")
+    outage = scene.months[MONTHS - 4].working_days[9]
+    leave_from = dice.randrange(len(month.working_days)) if month.working_days and dice.random() < 0.1 else None
+    for n, day in enumerate(month.working_days):
+        if leave_from is not None and leave_from <= n < leave_from + 3:
+            yield AttendanceDay(employee=person.employee, day=day, status=DayStatus.LEAVE, source="cuti tahunan")
+        elif day == outage:
+            yield AttendanceDay(employee=person.employee, day=day, status=DayStatus.OUTAGE, source="catatan gangguan")
+        else:
+            yield _punched(person, day, person.diligence[month.index], dice)
+
+
+def _punched(person: Person, day: date, diligence: int, dice: Random) -> AttendanceDay:
+    row = AttendanceDay(employee=person.employee, day=day, source="mesin presensi")
+    throw = dice.random() * 100
+    if throw > min(99.5, diligence + 8):
+        row.status = DayStatus.ABSENT
+        return row
+    if dice.random() < 0.03:
+        row.status, row.source = DayStatus.DUTY, "surat tugas"
+        return row
+    late = max(0, round(dice.gauss(-12, 6) + (95 - diligence) * 0.45))
+    arrival = 7 * 60 + 30 + (late or -dice.randint(1, 25))
+    row.status = DayStatus.PRESENT
+    row.check_in = time(arrival // 60, arrival % 60)
+    row.check_out = time(16, dice.randint(0, 45))
+    row.late_minutes = late
+    return row

@@ -1,0 +1,166 @@
+"""Makes what citizens got: requests with their time, and what people said afterwards, following each story's figures."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from terang.demo.blueprint import SERVICES, ServiceSpec
+from terang.demo.scene import MONTHS, Month, Person, Scene, steered
+from terang.evidence.citizens.models import Service, ServiceRequest, SurveyInvitation, SurveyResponse
+from terang.rules.tables import ELEMENTS
+
+BATCH = 4000
+DAY_MINUTES = 450
+SPREAD = (0.55, 0.7, 0.8, 0.88, 0.94, 1.0, 1.06, 1.14, 1.25, 1.45, 1.8)
+"""Durations around the median, as factors: the middle one is the median itself."""
+LIFT = {
+    "biaya": 10,
+    "syarat": 1,
+    "prosedur": -1,
+    "waktu": -4,
+    "produk": 0,
+    "kompetensi": 1,
+    "perilaku": 1,
+    "pengaduan": -4,
+    "sarana": -4,
+}
+"""How far an element lies from the mean of all nine, in IKM points; free services earn most on cost."""
+REMARKS = (
+    "Petugas ramah dan menjelaskan dengan sabar.",
+    "Antre agak lama, tetapi hasilnya sesuai.",
+    "Lebih cepat dari tahun lalu.",
+    "Mohon kursi tunggu ditambah.",
+    "Informasi persyaratan di papan kurang jelas.",
+    "Prosesnya mudah, terima kasih.",
+    "Sebaiknya bisa dari rumah saja.",
+    "Loket dibuka tepat waktu.",
+)
+
+
+def serve(scene: Scene, months: list[Month]) -> None:
+    """Services, requests, one-time links for the latest ones, and survey answers."""
+    stories = {row["code"]: row for row in scene.facts.get("services", [])}
+    for spec in scene.specs:
+        for code in spec.services:
+            kind = SERVICES[code]
+            service = Service.objects.create(
+                unit=scene.units[spec.key],
+                code=code,
+                name=kind.name,
+                standard_minutes=kind.standard_minutes,
+                monthly_norm=kind.norm,
+            )
+            for person in scene.staff_of(spec.key):
+                if person.post.job != "umum":
+                    _serve(scene, service, kind, person, stories.get(code, {}), months)
+
+
+def _serve(
+    scene: Scene, service: Service, kind: ServiceSpec, person: Person, story: dict[str, Any], months: list[Month]
+) -> None:
+    requests: list[ServiceRequest] = []
+    responses: list[SurveyResponse] = []
+    for month in months:
+        dice = scene.dice(f"service:{person.slot}:{service.code}:{month.index}")
+        made = list(_requests(scene, service, kind, person, story, month, dice))
+        requests.extend(made)
+        answered = [request for request in made if request.completed_at and dice.random() < 0.34]
+        responses.extend(_responses(service, person, story, month, answered, dice))
+    ServiceRequest.objects.bulk_create(requests, batch_size=BATCH)
+    SurveyResponse.objects.bulk_create(responses, batch_size=BATCH)
+    SurveyInvitation.objects.bulk_create(list(_invitations(requests)), batch_size=BATCH)
+
+
+def _median(kind: ServiceSpec, story: dict[str, Any], month: Month) -> float:
+    if "days" in story:
+        return float(story["days"][month.index]) * DAY_MINUTES
+    if "minutes" in story:
+        return float(story["minutes"][month.index])
+    return kind.standard_minutes * (0.95 - 0.02 * month.index)
+
+
+def _requests(
+    scene: Scene, service: Service, kind: ServiceSpec, person: Person, story: dict[str, Any], month: Month, dice: Random
+) -> Iterator[ServiceRequest]:
+    days = month.working_days
+    count = round(kind.per_month * person.diligence[month.index] / 95 * len(days) / 21)
+    zone, median = ZoneInfo(scene.agency.time_zone), _median(kind, story, month)
+    slower = 1 + (92 - person.diligence[month.index]) / 100
+    for n in range(count):
+        minutes = round(median * SPREAD[(n * 7 + month.index) % len(SPREAD)] * max(0.9, slower))
+        completed = datetime.combine(days[n * len(days) // count], time(dice.randint(8, 15), dice.randint(0, 59)), zone)
+        yield ServiceRequest(
+            service=service,
+            officer=person.employee,
+            tracking_code=_tracking_code(scene, person, service, month, n),
+            received_at=completed - timedelta(days=minutes / DAY_MINUTES * 7 / 5, hours=dice.randint(0, 3)),
+            completed_at=completed,
+            actual_minutes=minutes,
+            waiting_minutes=0 if dice.random() < 0.8 else dice.randint(60, 900),
+            reopened=dice.random() < 0.02,
+        )
+    if month.index == MONTHS - 1:
+        for n in range(3):
+            received = datetime.combine(days[-1], time(8 + n, dice.randint(0, 59)), zone) - timedelta(days=n)
+            yield ServiceRequest(
+                service=service,
+                officer=person.employee,
+                received_at=received,
+                tracking_code=_tracking_code(scene, person, service, month, 900 + n),
+            )
+
+
+def _tracking_code(scene: Scene, person: Person, service: Service, month: Month, n: int) -> str:
+    key = f"{scene.code}:{person.slot}:{service.code}:{month.index}:{n}"
+    return f"{service.code[:3].upper()}-{hashlib.sha256(key.encode()).hexdigest()[:12].upper()}"
+
+
+def _invitations(requests: list[ServiceRequest]) -> Iterator[SurveyInvitation]:
+    """A link for each of the last finished requests; its token is not known to anybody, since new ones are made on screen."""
+    for request in requests[-6:]:
+        if request.completed_at:
+            yield SurveyInvitation(
+                request=request,
+                token_hash=hashlib.sha256(f"tertutup:{request.tracking_code}".encode()).hexdigest(),
+                expires_at=request.completed_at + timedelta(days=30),
+            )
+
+
+def _responses(
+    service: Service, person: Person, story: dict[str, Any], month: Month, answered: list[ServiceRequest], dice: Random
+) -> Iterator[SurveyResponse]:
+    mean = (
+        story["ikm"][month.index]
+        if "ikm" in story
+        else 76 + month.index * 0.5 + (person.diligence[month.index] - 90) * 0.3
+    )
+    mean += person.story.get("ikm_shift", 0)
+    own = person.story.get("elements", {})
+    columns = {
+        element: steered(
+            (own[element][month.index] if element in own else min(99.5, mean + LIFT[element])) / 25,
+            len(answered),
+            1,
+            4,
+            dice,
+        )
+        for element in ELEMENTS
+    }
+    for n, request in enumerate(answered):
+        completed = request.completed_at
+        if completed is None:
+            continue
+        answers: dict[str, Any] = {element: values[n] for element, values in columns.items()}
+        if dice.random() < 0.12:
+            answers["pengaduan"] = None
+        yield SurveyResponse(
+            service=service,
+            officer=person.employee,
+            day=completed.date(),
+            channel=dice.choice(("tautan", "tautan", "kios")),
+            remark=dice.choice(REMARKS) if dice.random() < 0.25 else "",
+            **answers,
+        )

@@ -1,0 +1,216 @@
+"""Makes a demo government's units, posts, people and roles, with the faults the system must show."""
+
+from datetime import date, datetime, time, timedelta
+from itertools import product
+from zoneinfo import ZoneInfo
+
+from terang.accounts.models import User
+from terang.demo.blueprint import PostSpec, UnitSpec
+from terang.demo.scene import MONTHS, Person, Scene
+from terang.registry.organization.models import Outage, Unit, WorkWeek
+from terang.registry.people.models import Assignment, Employee, Post, Role, RoleGrant
+
+FOUNDED = date(2017, 1, 2)
+VACANT = "village2/head"
+"""The unit whose head left: its people are appraised one level up."""
+
+
+def staff(scene: Scene) -> None:
+    """Units, posts, people with accounts, assignments and roles of one government."""
+    _make_units(scene)
+    _make_people(scene)
+    _make_faults(scene)
+    _grant_roles(scene)
+
+
+def _make_units(scene: Scene) -> None:
+    for spec in scene.specs:
+        parent = scene.units.get(spec.parent) if spec.parent else None
+        unit = Unit(
+            agency=scene.agency,
+            parent=parent,
+            kind=spec.kind,
+            code=spec.key.upper(),
+            name=spec.name,
+            serves_public=spec.serves_public,
+            valid_from=FOUNDED,
+        )
+        unit.save()
+        unit.path = f"{parent.path if parent else '/'}{unit.pk}/"
+        scene.units[spec.key] = unit
+    Unit.objects.bulk_update(scene.units.values(), ["path"], batch_size=500)
+    WorkWeek.objects.create(
+        agency=scene.agency, weekdays="12345", starts_at=time(7, 30), ends_at=time(16, 0), valid_from=FOUNDED
+    )
+    WorkWeek.objects.create(
+        agency=scene.agency,
+        unit=scene.units["puskesmas2"],
+        weekdays="1234567",
+        starts_at=time(7, 0),
+        ends_at=time(14, 0),
+        shifts=True,
+        valid_from=FOUNDED,
+    )
+    zone = ZoneInfo(scene.agency.time_zone)
+    outage = scene.months[MONTHS - 4].working_days[9]
+    Outage.objects.create(
+        agency=scene.agency,
+        started_at=datetime.combine(outage, time(6), zone),
+        ended_at=datetime.combine(outage, time(19), zone),
+        cause="Listrik pusat data padam",
+    )
+
+
+def _seats(spec: UnitSpec) -> list[tuple[str, PostSpec]]:
+    """The seats of a unit by slot name: `dukcapil/head`, `dukcapil.register/staff1`, …"""
+    seats, number = [], 0
+    for post in spec.posts:
+        for _ in range(post.seats):
+            number += not post.is_head
+            seats.append((f"{spec.key}/head" if post.is_head else f"{spec.key}/staff{number}", post))
+    return seats
+
+
+def _make_people(scene: Scene) -> None:
+    facts, dice = scene.facts, scene.dice("people")
+    stories = {row["slot"]: row for row in facts.get("people", [])}
+    names = _names(scene)
+    taken: set[str] = set()
+    posts: dict[tuple[str, str], Post] = {}
+    people: list[tuple[Person, Post]] = []
+    for spec in scene.specs:
+        for post in spec.posts:
+            posts[spec.key, post.title] = Post(
+                unit=scene.units[spec.key],
+                title=post.title,
+                kind=post.kind,
+                level=post.level,
+                category=post.category or post.job,
+                is_head=post.is_head,
+                seats=post.seats,
+                valid_from=FOUNDED,
+            )
+        for slot, post in _seats(spec):
+            woman = dice.random() < 0.5
+            name = facts["cast"].get(slot) or names[woman].pop()
+            pppk = post.kind == "pelaksana" and dice.random() < 0.4
+            nip = _nip(scene, woman=woman, pppk=pppk, head=post.is_head, taken=taken)
+            employee = Employee(
+                agency=scene.agency,
+                nip=nip,
+                name=name,
+                status="pppk" if pppk else "pns",
+                rank=_rank(post, pppk=pppk),
+                joined_on=date(int(nip[8:12]), 1 if pppk else int(nip[12:14]), 1),
+            )
+            story = stories.get(slot, {})
+            base = dice.triangular(74, 99, 92)
+            usual = [round(min(99, max(60, base + dice.uniform(-4, 4)))) for _ in range(MONTHS)]
+            people.append(
+                (Person(slot, employee, spec, post, story, story.get("diligence", usual)), posts[spec.key, post.title])
+            )
+    Post.objects.bulk_create(posts.values(), batch_size=2000)
+    users = [User(nip=p.employee.nip, name=p.employee.name, password="!") for p, _ in people]  # noqa: S106 (no usable password)
+    User.objects.bulk_create(users, batch_size=2000)
+    for (person, _), user in zip(people, users, strict=True):
+        person.employee.user = user
+    Employee.objects.bulk_create([p.employee for p, _ in people], batch_size=2000)
+    Assignment.objects.bulk_create(
+        [
+            Assignment(
+                employee=p.employee,
+                post=post,
+                starts_on=max(FOUNDED, p.employee.joined_on),
+                document=f"SK {scene.facts['head']} Nomor 821.2/{100 + i} Tahun 2017",
+            )
+            for i, (p, post) in enumerate(people)
+        ],
+        batch_size=2000,
+    )
+    scene.people = {person.slot: person for person, _ in people}
+
+
+def _names(scene: Scene) -> dict[bool, list[str]]:
+    """Shuffled full names by sex, each used once; a further round gets a second family name."""
+    facts, dice = scene.facts, scene.dice("names")
+    pools: dict[bool, list[str]] = {}
+    for woman, given in ((False, facts["men"]), (True, facts["women"])):
+        once = [f"{first} {last}" for first, last in product(given, facts["family"])]
+        twice = [f"{name} {last}" for name, last in product(once, facts["family"]) if last not in name]
+        dice.shuffle(once)
+        dice.shuffle(twice)
+        pools[woman] = [*twice[:20_000], *once]
+    return pools
+
+
+def _nip(scene: Scene, *, woman: bool, pppk: bool, head: bool, taken: set[str]) -> str:
+    """A well-formed, invented NIP that nobody in the demo has yet."""
+    dice = scene.dice(f"nip:{len(taken)}")
+    while True:
+        birth = date(
+            dice.randint(1967, 1980) if head else dice.randint(1972, 1998), dice.randint(1, 12), dice.randint(1, 28)
+        )
+        since = dice.randint(2019, 2024) if pppk else min(2023, birth.year + dice.randint(22, 30))
+        month = "21" if pppk else f"{dice.randint(1, 12):02}"
+        region = scene.agency.code.replace(".", "")[-2:]
+        nip = f"{birth:%Y%m%d}{since}{month}{2 if woman else 1}{dice.randint(1, 9)}{region}"
+        if nip not in taken and not Employee.objects.filter(nip=nip).exists():
+            taken.add(nip)
+            return nip
+
+
+def _rank(post: PostSpec, *, pppk: bool) -> str:
+    if pppk:
+        return "VII"
+    return {
+        "jpt": "IV/c",
+        "administrator": "IV/a",
+        "pengawas": "III/d",
+        "fungsional": "III/b",
+        "kepala_daerah": "",
+    }.get(post.kind, "II/d")
+
+
+def _make_faults(scene: Scene) -> None:
+    """What is wrong on purpose: a head who left, and a person whom nobody has given a post."""
+    left = scene.months[MONTHS - 3].start
+    vacant = scene.people.pop(VACANT)
+    Assignment.objects.filter(employee=vacant.employee).update(ends_on=left)
+    Employee.objects.filter(pk=vacant.employee.pk).update(left_on=left)
+    lost = scene.people.pop("finance.budget/staff3")
+    Assignment.objects.filter(employee=lost.employee).update(ends_on=scene.today - timedelta(days=20))
+
+
+def _grant_roles(scene: Scene) -> None:
+    roles = {
+        "root/head": [Role.REGIONAL_HEAD],
+        "personnel/head": [Role.PERSONNEL],
+        "personnel.performance/head": [Role.PERSONNEL],
+        "personnel.performance/staff1": [Role.PERSONNEL],
+        "personnel.performance/staff3": [Role.OPERATOR],
+        "inspectorate/head": [Role.OVERSIGHT],
+        "inspectorate/staff1": [Role.OVERSIGHT],
+        "inspectorate/staff3": [Role.AUDITOR],
+    }
+    for person in scene.people.values():
+        if person.unit.services and not person.post.is_head:
+            roles.setdefault(person.slot, []).append(Role.SERVICE_OFFICER)
+        elif person.unit.services:
+            roles.setdefault(person.slot, []).append(Role.SERVICE_MANAGER)
+    RoleGrant.objects.bulk_create(
+        [
+            RoleGrant(
+                employee=scene.people[slot].employee,
+                role=role,
+                starts_on=scene.months[0].start,
+                unit=scene.units[scene.people[slot].unit.key]
+                if role in {Role.SERVICE_OFFICER, Role.SERVICE_MANAGER}
+                else None,
+                document="SK penunjukan demo",
+            )
+            for slot, granted in roles.items()
+            if slot in scene.people
+            for role in granted
+        ],
+        batch_size=2000,
+    )
