@@ -21,6 +21,8 @@ class Column:
     type: ColumnType
     meaning: str
     nullable: bool = False
+    absent: str | None = None
+    """What the column holds where a source does not deliver it; None: the source must deliver it."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,14 @@ _MONTH = _int("month", "year and month as yyyymm")
 PEOPLE = Table(
     "people",
     "one row per employee to evaluate in the period",
-    (_EMPLOYEE, _int("unit_id", "the unit on the last day of the period"), _bool("serves_citizens", "works at a service")),
+    (
+        _EMPLOYEE,
+        _int("unit_id", "the unit on the last day of the period"),
+        _bool("serves_citizens", "works at a service"),
+        Column(
+            "variant", "text", "code of the policy's variant for the post; empty for the ordinary aspects", absent=""
+        ),
+    ),
 )
 
 PLAN_RESULTS = Table(
@@ -69,7 +78,11 @@ PLAN_RESULTS = Table(
         _int("baseline_milli", "starting point of an impact indicator", nullable=True),
         _int("target_milli", "target due by the end of the period; lower limit of a range", nullable=True),
         _int("target_max_milli", "upper limit of a range", nullable=True),
-        _int("actual_milli", "what was reached, from accepted evidence; missing where nothing was reported", nullable=True),
+        _int(
+            "actual_milli",
+            "what was reached, from accepted evidence; missing where nothing was reported",
+            nullable=True,
+        ),
         _int("share_bp", "the employee's stated share of a community indicator; 10,000 = all of it"),
     ),
 )
@@ -167,7 +180,12 @@ REVIEWS = Table(
 INSPECTIONS = Table(
     "inspections",
     "one row per employee and inspection, confirmed findings only",
-    (_EMPLOYEE, _RECORD, _int("checked", "points of the checklist that were checked"), _int("met", "of those, points met")),
+    (
+        _EMPLOYEE,
+        _RECORD,
+        _int("checked", "points of the checklist that were checked"),
+        _int("met", "of those, points met"),
+    ),
 )
 
 OBSERVATIONS = Table(
@@ -230,10 +248,10 @@ COMPONENTS = Table(
         _text("aspect", "code of the aspect"),
         _text("measure", "code of the measure"),
         _int("value_bp", "the measure before the cap; missing with a reason", nullable=True),
-        _int("score_bp", "after cap and floor; missing where the measure is missing and its weight is shared out", nullable=True),
+        _int("score_bp", "after cap and floor; missing where its weight is shared out, 0 where held", nullable=True),
         _bool("capped", "the cap or the floor changed the value"),
         _int("weight_bp", "weight of the measure in the total by the policy"),
-        _int("effective_weight_bp", "weight after missing measures were shared out; zero where missing"),
+        _int("effective_weight_bp", "weight after missing ones were shared out; a person's add up to 10,000 or 0"),
         _int("numerator", "see measure_values", nullable=True),
         _int("denominator", "see measure_values", nullable=True),
         _int("n", "records or answers behind the value"),
@@ -253,5 +271,7 @@ TOTALS = Table(
         _text("work_result", "suggested rating: above | meets | below | none"),
         _text("behaviour", "suggested rating: above | meets | below | none"),
         _bool("below_standard", "the total is under the policy's standard"),
+        _int("work_result_bp", "the score the suggested work-result rating comes from", nullable=True),
+        _int("behaviour_bp", "the score the suggested behaviour rating comes from", nullable=True),
     ),
 )
