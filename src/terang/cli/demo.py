@@ -16,7 +16,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--employees", type=int, default=80, help="jumlah pegawai pemerintah pertama (bawaan 80)")
     parser.add_argument("--only", metavar="KODE", help="hanya satu pemerintah, misalnya makassar")
     parser.add_argument("--serve", action="store_true", help="jalankan situsnya di 127.0.0.1 setelah terisi")
-    parser.add_argument("--port", type=int, default=PORT, help="porta halaman; pembaruan langsung memakai porta berikutnya")
+    parser.add_argument(
+        "--port", type=int, default=PORT, help="porta halaman; pembaruan langsung memakai porta berikutnya"
+    )
     parser.set_defaults(run=run)
 
 
@@ -63,7 +65,9 @@ def _fill(args: argparse.Namespace) -> None:
     if is_filled():
         return
     codes = (args.only,) if args.only else CODES
-    with tqdm(total=steps(codes), desc="Mengisi demo", bar_format="{desc:<52} {bar:24} {percentage:3.0f} % {elapsed}") as bar:
+    with tqdm(
+        total=steps(codes), desc="Mengisi demo", bar_format="{desc:<52} {bar:24} {percentage:3.0f} % {elapsed}"
+    ) as bar:
 
         def progress(step: str) -> None:
             bar.set_description_str(step)

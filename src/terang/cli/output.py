@@ -21,6 +21,18 @@ class CliError(Exception):
 class IndonesianParser(argparse.ArgumentParser):
     """An argument parser whose refusals are plain Indonesian. Child parsers are of the same kind."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, add_help=False)
+        self._positionals.title = "yang diisi"
+        self._optionals.title = "pilihan"
+        self.add_argument("-h", "--help", action="help", help="tampilkan cara pakai ini")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "cara pakai: ", 1)
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage: ", "cara pakai: ", 1)
+
     def error(self, message: str) -> NoReturn:
         complain(_translated(message), f"Lihat cara pakai: {self.prog} --help")
         raise SystemExit(2)

@@ -144,11 +144,13 @@ def _agency(reader: Reader) -> str:
 
 def _aspects(reader: Reader) -> tuple[Aspect, ...]:
     aspects = reader.tables("aspects", _aspect)
-    _unique(reader, "aspects", [aspect.code for aspect in aspects], "Aspek")
+    _unique(reader, [(f"aspects[{index}].code", aspect.code) for index, aspect in enumerate(aspects)])
     parts = [(aspect.code, aspect.weight_bp) for aspect in aspects]
     _check_sum(reader, "aspects", "Bobot aspek", parts)
-    measures = [rule.code for aspect in aspects for rule in aspect.measures]
-    _unique(reader, "aspects", measures, "Ukuran")
+    places = [(f"aspects[{index}]", aspect.measures) for index, aspect in enumerate(aspects)]
+    _unique(
+        reader, [(f"{path}.measures[{n}].code", rule.code) for path, rules in places for n, rule in enumerate(rules)]
+    )
     return aspects
 
 
@@ -219,7 +221,7 @@ def _instrument(reader: Reader) -> Instrument:
     )
     if instrument.scale_max != BROKEN and instrument.scale_max <= instrument.scale_min:
         reader.report("scale_max", "tidak lebih besar dari scale_min.", "Misalnya skala 1 sampai 5.")
-    _unique(reader, "aspects", [aspect.code for aspect in instrument.aspects], "Aspek instrumen")
+    _unique(reader, [(f"aspects[{index}].code", aspect.code) for index, aspect in enumerate(instrument.aspects)])
     return instrument
 
 
@@ -237,7 +239,7 @@ def _work_rating(reader: Reader) -> WorkRating:
 def _behaviour_rating(reader: Reader) -> BehaviourRating:
     above, meets = _thresholds(reader)
     measures = _measures(reader)
-    _unique(reader, "measures", [rule.code for rule in measures], "Ukuran")
+    _unique(reader, [(f"measures[{index}].code", rule.code) for index, rule in enumerate(measures)])
     reader.finish()
     return BehaviourRating(measures=measures, above_bp=above, meets_bp=meets)
 
@@ -274,10 +276,13 @@ def _reporting(reader: Reader) -> Reporting:
     return reporting
 
 
-def _unique(reader: Reader, key: str, codes: Sequence[str], what: str) -> None:
-    for index, code in enumerate(codes):
-        if code and code in codes[:index]:
-            reader.report(key, f"{what} “{code}” ditulis lebih dari sekali.", "Gabungkan atau hapus salah satunya.")
+def _unique(reader: Reader, places: Sequence[tuple[str, str]]) -> None:
+    """Reports every code that stands at a second place; `places` are (path, code)."""
+    first: dict[str, str] = {}
+    for path, code in places:
+        if code and code in first:
+            reader.report(path, f"“{code}” sudah ada di {reader.at(first[code])}.", "Gabungkan atau hapus satu.")
+        first.setdefault(code, path)
 
 
 def _check_sum(reader: Reader, key: str, what: str, parts: Iterable[tuple[str, int]]) -> None:

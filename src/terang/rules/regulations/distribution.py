@@ -86,7 +86,7 @@ def _exceeded(limit: Mapping[str, Any], counts: Mapping[str, int]) -> str:
 
 
 def _least(limit: Mapping[str, Any], total: int) -> int:
-    return max(-(-limit.get("min_bp", 0) * total // _FULL_BP), limit.get("min_count", 0))
+    return max(-(-int(limit.get("min_bp", 0)) * total // _FULL_BP), int(limit.get("min_count", 0)))
 
 
 def _most(limit: Mapping[str, Any], total: int) -> int:

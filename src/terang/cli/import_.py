@@ -1,0 +1,101 @@
+"""`terang import people FILE`: shows what a list of people would change, and applies it with --apply."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from terang.cli.django import start_django
+from terang.cli.output import CliError, answer, day, json_option
+
+NAME = "import"
+HELP = "memasukkan data dari berkas"
+SHOWN = 40
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    kinds = parser.add_subparsers(title="yang dimasukkan", metavar="JENIS", required=True)
+    people = kinds.add_parser("people", help="daftar pegawai (XLSX atau CSV)", description="Memasukkan daftar pegawai.")
+    people.add_argument("file", metavar="BERKAS", type=Path)
+    people.add_argument("--agency", metavar="KODE", help="kode wilayah instansi, misalnya 73.71")
+    people.add_argument(
+        "--effective", metavar="TANGGAL", type=day, default=date.today(), help="berlaku sejak (bawaan hari ini)"
+    )  # noqa: DTZ011 (the operator's own day)
+    people.add_argument(
+        "--complete", action="store_true", help="daftar lengkap: yang tidak tercantum dinyatakan keluar"
+    )
+    people.add_argument("--apply", action="store_true", help="terapkan; tanpa ini hanya pratinjau")
+    json_option(people)
+    people.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    data = args.file.read_bytes()
+    start_django()
+    from tqdm import tqdm
+
+    from terang.interchange.people.services import apply, preview
+    from terang.interchange.spreadsheets import SpreadsheetError
+    from terang.web.errors import Refusal
+
+    agency = _agency(args.agency)
+    with tqdm(total=100, leave=False, bar_format="{desc:<38} {bar:24} {percentage:3.0f} %", delay=0.5) as bar:
+
+        def progress(percent: int, doing: str) -> None:
+            bar.set_description_str(doing)
+            bar.update(percent - bar.n)
+
+        try:
+            differences = preview(
+                data,
+                args.file.name,
+                agency=agency,
+                effective_on=args.effective,
+                complete=args.complete,
+                progress=progress,
+            )
+            if args.apply and not differences.problems:
+                apply(differences, agency=agency, effective_on=args.effective, actor=None, progress=progress)
+        except SpreadsheetError as error:
+            raise CliError(str(error)) from error
+        except Refusal as refusal:
+            raise CliError(refusal.reason) from refusal
+    _tell(args, differences)
+    return 1 if differences.problems else 0
+
+
+def _agency(code: str | None) -> Any:
+    from terang.registry.organization.models import Agency
+
+    agencies = list(Agency.objects.all()[:600])
+    if not agencies:
+        raise CliError("Belum ada instansi.", "Jalankan dahulu: terang demo, atau buat instansi.")
+    if code is None and len(agencies) == 1:
+        return agencies[0]
+    found = next((agency for agency in agencies if agency.code == code), None)
+    if found is None:
+        raise CliError(
+            f"Instansi {code or ''} tidak ditemukan." if code else "Sebutkan instansinya.",
+            f"Pakai --agency dengan salah satu kode: {', '.join(agency.code for agency in agencies[:10])}.",
+        )
+    return found
+
+
+def _tell(args: argparse.Namespace, differences: Any) -> None:
+    from terang.interchange.people.differences import as_table
+
+    counts, applied = differences.counts(), args.apply and not differences.problems
+    words = {"new": "baru", "changed": "berubah", "ended": "berakhir", "unchanged": "tetap", "wrong": "salah"}
+    lines = [", ".join(f"{counts[key]} {word}" for key, word in words.items()) + "."]
+    lines += [
+        f"  baris {row['row'] or '–'}  {row['nip']} {row['name']} {row['what']}"
+        for row in as_table(differences)[:SHOWN]
+    ]
+    lines.append(
+        "Diterapkan."
+        if applied
+        else "Belum ada yang diubah. Tambahkan --apply untuk menerapkan."
+        if not counts["wrong"]
+        else "Tidak ada yang diubah. Perbaiki baris yang salah lalu ulangi."
+    )
+    answer(args, {**counts, "applied": applied, "rows": as_table(differences)[:2000]}, "\n".join(lines))
