@@ -1,0 +1,38 @@
+"""Imports of people, from the uploaded file to the applied change."""
+
+from django.db import models
+
+from terang.registry.organization.models import Agency
+from terang.registry.people.models import Employee
+
+
+class ImportState(models.TextChoices):
+    READING = "dibaca", "Sedang dibaca"
+    SHOWN = "pratinjau", "Pratinjau"
+    REFUSED = "ditolak", "Tidak dapat dipakai"
+    APPLYING = "diterapkan", "Sedang diterapkan"
+    DONE = "selesai", "Selesai"
+
+
+class PeopleImport(models.Model):
+    """One uploaded list of people. `digest` is that of the differences shown; they are applied only while it still holds."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="people_imports")
+    uploaded_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, related_name="+")
+    form_key = models.UUIDField(unique=True)
+    file_name = models.CharField("berkas", max_length=150)
+    file_path = models.CharField(max_length=120)
+    effective_on = models.DateField("berlaku sejak")
+    complete = models.BooleanField("daftar lengkap", default=False)
+    state = models.CharField("status", max_length=12, choices=ImportState, default=ImportState.READING)
+    progress = models.PositiveSmallIntegerField(default=0)
+    doing = models.CharField(max_length=60, blank=True)
+    counts = models.JSONField(default=dict)
+    table = models.JSONField(default=list)
+    digest = models.CharField(max_length=64, blank=True)
+    message = models.CharField(max_length=500, blank=True)
+    uploaded_at = models.DateTimeField("diunggah", auto_now_add=True)
+    applied_at = models.DateTimeField("diterapkan", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]

@@ -1,0 +1,1 @@
+"""Bringing people in: a file becomes rows, rows become differences, differences are shown, then applied all or not at all."""

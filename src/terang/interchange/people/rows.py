@@ -1,0 +1,179 @@
+"""From a sheet to rows one can trust: each cell checked by itself, each refusal with row, column and what to do."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from terang.interchange.spreadsheets import Cell, Sheet, SpreadsheetError
+from terang.registry.people.models import EmploymentStatus, PostKind
+from terang.rules.nip import InvalidNip, check_nip
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "nip": ("nip", "nip baru"),
+    "name": ("nama", "nama lengkap", "nama pegawai"),
+    "status": ("status", "status pegawai", "status kepegawaian"),
+    "rank": ("golongan", "gol", "gol/ruang"),
+    "email": ("surel", "email", "e-mail"),
+    "unit": ("kode unit", "unit", "kode unit kerja"),
+    "post": ("jabatan", "nama jabatan"),
+    "kind": ("jenis jabatan",),
+    "level": ("jenjang",),
+    "category": ("rumpun",),
+    "head": ("memimpin unit", "memimpin", "kepala unit"),
+}
+"""Fields and the headers they are known by, without regard to case. The first of each is the one our template uses."""
+
+REQUIRED = ("nip", "name", "status", "unit", "post", "kind")
+LABELS = {field: names[0].capitalize().replace("Nip", "NIP") for field, names in COLUMNS.items()}
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """Something wrong in one row: where, and what to do."""
+
+    row: int
+    column: str
+    message: str
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One checked row. `unit` is the code of a unit, still to be found."""
+
+    row: int
+    nip: str
+    name: str
+    status: str
+    rank: str
+    email: str
+    unit: str
+    post: str
+    kind: str
+    level: str
+    category: str
+    head: bool
+
+
+def parse_people(sheet: Sheet) -> tuple[list[PersonRow], list[RowProblem]]:
+    """Checked rows and problems, both in the sheet's order. Raises `SpreadsheetError` where the header is not usable."""
+    places = _header(sheet.header)
+    rows: list[PersonRow] = []
+    problems: list[RowProblem] = []
+    first_seen: dict[str, int] = {}
+    for number, cells in sheet.rows:
+        found = {field: cells[place] if place < len(cells) else Cell("") for field, place in places.items()}
+        faults = list(_faults(number, found))
+        nip = found["nip"].text
+        if not faults and nip in first_seen:
+            faults.append(
+                RowProblem(number, "NIP", f"NIP ini sudah ada di baris {first_seen[nip]}. Hapus salah satu baris.")
+            )
+        first_seen.setdefault(nip, number)
+        problems.extend(faults)
+        if not faults:
+            rows.append(_row(number, {field: cell.text for field, cell in found.items()}))
+    return rows, problems
+
+
+def _header(header: list[str]) -> dict[str, int]:
+    known = {name: field for field, names in COLUMNS.items() for name in names}
+    places: dict[str, int] = {}
+    for place, text in enumerate(header):
+        field = known.get(" ".join(text.lower().split()))
+        if field in places:
+            raise SpreadsheetError(f"Kolom {LABELS[field]} ada dua kali. Hapus salah satunya.")
+        if field:
+            places[field] = place
+    missing = [LABELS[field] for field in REQUIRED if field not in places]
+    if missing:
+        raise SpreadsheetError(
+            f"Kolom {', '.join(missing)} tidak ditemukan pada baris judul. Baris judul yang terbaca: {', '.join(header) or 'kosong'}. "
+            "Unduh contoh berkas dan salin judul kolomnya."
+        )
+    return places
+
+
+def _faults(row: int, cells: Mapping[str, Cell]) -> list[RowProblem]:
+    faults: list[RowProblem] = []
+
+    def wrong(field: str, message: str) -> None:
+        faults.append(RowProblem(row, LABELS[field], message))
+
+    for field in REQUIRED:
+        if not cells[field].text:
+            wrong(field, f"{LABELS[field]} belum diisi.")
+    for field, cell in cells.items():
+        if cell.text.startswith(("#DIV", "#REF", "#N/A", "#VALUE", "#NAME", "=")):
+            wrong(field, "Sel berisi rumus atau galat rumus. Tempel sebagai nilai.")
+    _check_nip(cells["nip"], wrong)
+    _check_choices(cells, wrong)
+    email = cells.get("email", Cell("")).text
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError:
+            wrong("email", f"“{email}” bukan alamat surel. Contoh: nama@contoh.go.id.")
+    if _DATE.fullmatch(cells["name"].text):
+        wrong("name", "Nama berisi tanggal. Periksa urutan kolom.")
+    if len(cells["name"].text) > 150:
+        wrong("name", "Nama lebih dari 150 huruf.")
+    return faults
+
+
+def _check_nip(cell: Cell, wrong) -> None:  # type: ignore[no-untyped-def]
+    if not cell.text:
+        return
+    if cell.was_number:
+        wrong(
+            "nip",
+            "NIP tersimpan sebagai angka, sehingga angka belakangnya hilang. Ubah kolom menjadi Teks, lalu ketik ulang NIP.",
+        )
+        return
+    try:
+        check_nip(cell.text)
+    except InvalidNip as error:
+        wrong("nip", str(error))
+
+
+def _check_choices(cells: Mapping[str, Cell], wrong) -> None:  # type: ignore[no-untyped-def]
+    for field, choices in (("status", EmploymentStatus), ("kind", PostKind)):
+        text = cells[field].text
+        if text and _choice(text, choices) is None:
+            wrong(field, f"“{text}” tidak dikenal. Pilih: {', '.join(choices.labels)}.")
+    head = cells.get("head", Cell("")).text.lower()
+    if head not in {"", "ya", "tidak", "y", "t", "1", "0"}:
+        wrong("head", f"“{head}” tidak dikenal. Isi ya atau tidak.")
+
+
+def _choice(text: str, choices: type[EmploymentStatus] | type[PostKind]) -> str | None:
+    """The value whose value or label the text names."""
+    wanted = text.lower()
+    return next((value for value, label in choices.choices if wanted in {value, str(label).lower()}), None)
+
+
+def _row(number: int, text: Mapping[str, str]) -> PersonRow:
+    return PersonRow(
+        row=number,
+        nip=text["nip"],
+        name=" ".join(text["name"].split()),
+        status=_choice(text["status"], EmploymentStatus) or "",
+        rank=text.get("rank", ""),
+        email=text.get("email", ""),
+        unit=text["unit"].upper(),
+        post=" ".join(text["post"].split()),
+        kind=_choice(text["kind"], PostKind) or "",
+        level=text.get("level", "").lower().replace(" ", "_"),
+        category=text.get("category", "").lower().replace(" ", "_"),
+        head=text.get("head", "").lower() in {"ya", "y", "1"},
+    )
+
+
+def joined_on(nip: str, effective_on: date) -> date:
+    """The day of appointment a NIP tells, never after the day the import takes effect."""
+    year, month = int(nip[8:12]), int(nip[12:14])
+    return min(effective_on, date(year, month if month <= 12 else 1, 1))

@@ -1,0 +1,186 @@
+"""Applying an import: all or nothing, in one transaction, with an entry in the journal for every person touched."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+
+from terang.accounts.models import User
+from terang.audit.services import Event, record_many
+from terang.interchange.people.differences import Change, Differences, compare
+from terang.interchange.people.rows import PersonRow, joined_on, parse_people
+from terang.interchange.spreadsheets import read_sheet
+from terang.registry.organization.models import Agency, Unit
+from terang.registry.people.models import Assignment, AssignmentKind, Employee, Post
+from terang.registry.people.viewer import in_force
+from terang.web.errors import NotNow, Stale
+
+BATCH = 2_000
+Progress = Callable[[int, str], None]
+"""Told the percentage done and what is being done."""
+
+
+def preview(
+    data: bytes, name: str, *, agency: Agency, effective_on: date, complete: bool, progress: Progress = lambda *_: None
+) -> Differences:
+    """What the file would change on `effective_on`. Raises `SpreadsheetError` where the file as a whole is of no use."""
+    progress(5, "Membaca berkas")
+    sheet = read_sheet(data, name)
+    progress(30, "Memeriksa baris")
+    rows, problems = parse_people(sheet)
+    progress(70, "Membandingkan dengan data pegawai")
+    differences = compare(agency, rows, problems, effective_on=effective_on, complete=complete and not problems)
+    progress(100, "Selesai")
+    return differences
+
+
+def apply(
+    differences: Differences,
+    *,
+    agency: Agency,
+    effective_on: date,
+    actor: User | None,
+    expected_digest: str = "",
+    progress: Progress = lambda *_: None,
+) -> dict[str, int]:
+    """Write the differences. Refuses while there are problems, and when they are not those that were shown (`expected_digest`)."""
+    if differences.problems:
+        raise NotNow(f"Masih ada {len(differences.problems)} baris yang salah. Perbaiki berkas lalu unggah lagi.")
+    if expected_digest and differences.digest != expected_digest:
+        raise Stale("Data pegawai berubah sejak pratinjau dibuat. Periksa pratinjau baru sebelum menerapkan.")
+    with transaction.atomic():
+        writer = _Writer(agency, effective_on)
+        progress(10, "Menyiapkan jabatan")
+        writer.make_posts([*differences.new, *(change.row for change in differences.changed if change.moves)])
+        progress(30, "Menambah pegawai baru")
+        writer.add(differences.new)
+        progress(60, "Mengubah pegawai")
+        writer.change(differences.changed)
+        progress(80, "Mengakhiri penugasan")
+        writer.end([ending.employee_id for ending in differences.ended])
+        progress(90, "Mencatat di jejak")
+        record_many(
+            writer.events, actor=actor, agency_id=agency.pk, reason=f"Impor pegawai berlaku {effective_on:%d-%m-%Y}"
+        )
+    progress(100, "Selesai")
+    return differences.counts()
+
+
+class _Writer:
+    def __init__(self, agency: Agency, effective_on: date) -> None:
+        self.agency = agency
+        self.effective_on = effective_on
+        self.units: dict[str, Unit] = {unit.code.upper(): unit for unit in Unit.objects.filter(agency=agency)}
+        self.posts: dict[tuple[int, str, str], Post] = {}
+        self.events: list[Event] = []
+
+    def make_posts(self, rows: list[PersonRow]) -> None:
+        """Finds the posts the rows name, makes those that are not there, and lets formations grow to the people in them."""
+        existing = Post.objects.filter(unit__agency=self.agency, valid_to__isnull=True)
+        self.posts = {(post.unit_id, post.title, post.kind): post for post in existing}
+        wanted = Counter(self._key(row) for row in rows)
+        first = {self._key(row): row for row in reversed(rows)}
+        made = [
+            Post(
+                unit_id=unit_id,
+                title=title,
+                kind=kind,
+                level=row.level,
+                category=row.category,
+                is_head=row.head,
+                seats=wanted[unit_id, title, kind],
+                valid_from=self.effective_on,
+            )
+            for (unit_id, title, kind), row in first.items()
+            if (unit_id, title, kind) not in self.posts
+        ]
+        Post.objects.bulk_create(made, batch_size=BATCH)
+        self.posts.update({(post.unit_id, post.title, post.kind): post for post in made})
+
+    def _key(self, row: PersonRow) -> tuple[int, str, str]:
+        return self.units[row.unit].pk, row.post, row.kind
+
+    def add(self, rows: list[PersonRow]) -> None:
+        users = User.objects.bulk_create(
+            [User(nip=row.nip, name=row.name, email=row.email, password="!") for row in rows], batch_size=BATCH
+        )  # noqa: S106
+        employees = Employee.objects.bulk_create(
+            [
+                Employee(
+                    agency=self.agency,
+                    user=user,
+                    nip=row.nip,
+                    name=row.name,
+                    status=row.status,
+                    rank=row.rank,
+                    email=row.email,
+                    joined_on=joined_on(row.nip, self.effective_on),
+                )
+                for row, user in zip(rows, users, strict=True)
+            ],
+            batch_size=BATCH,
+        )
+        self._assign(list(zip(rows, employees, strict=True)))
+        self.events += [
+            Event(
+                "people.employee_imported",
+                obj=employee,
+                subject_employee_id=employee.pk,
+                unit_id=self.units[row.unit].pk,
+            )
+            for row, employee in zip(rows, employees, strict=True)
+        ]
+
+    def change(self, changes: list[Change]) -> None:
+        employees = Employee.objects.select_related("user").in_bulk([change.employee_id for change in changes])
+        for change in changes:
+            employee = employees[change.employee_id]
+            for name, (_, new) in change.fields.items():
+                setattr(employee, name, new)
+            if employee.user and "name" in change.fields:
+                employee.user.name = change.row.name
+            self.events.append(
+                Event(
+                    "people.employee_changed",
+                    obj=employee,
+                    subject_employee_id=employee.pk,
+                    unit_id=self.units[change.row.unit].pk,
+                    changes={
+                        **change.fields,
+                        **({"post": (change.old_place, change.row.post)} if change.moves else {}),
+                    },
+                )
+            )
+        Employee.objects.bulk_update(employees.values(), ["name", "status", "rank", "email"], batch_size=BATCH // 4)
+        User.objects.bulk_update([e.user for e in employees.values() if e.user], ["name"], batch_size=BATCH // 4)
+        moving = [change for change in changes if change.moves]
+        self._close([change.employee_id for change in moving])
+        self._assign([(change.row, employees[change.employee_id]) for change in moving])
+
+    def end(self, employee_ids: list[int]) -> None:
+        self._close(employee_ids)
+        Employee.objects.filter(pk__in=employee_ids).update(left_on=self.effective_on)
+        self.events += [
+            Event("people.employee_ended", obj=employee, subject_employee_id=employee.pk)
+            for employee in Employee.objects.filter(pk__in=employee_ids)
+        ]
+
+    def _close(self, employee_ids: list[int]) -> None:
+        Assignment.objects.filter(
+            in_force(self.effective_on), employee_id__in=employee_ids, kind=AssignmentKind.DEFINITIVE
+        ).update(ends_on=self.effective_on)
+
+    def _assign(self, pairs: list[tuple[PersonRow, Employee]]) -> None:
+        Assignment.objects.bulk_create(
+            [
+                Assignment(
+                    employee=employee,
+                    post=self.posts[self._key(row)],
+                    starts_on=self.effective_on,
+                    document="Impor pegawai",
+                )
+                for row, employee in pairs
+            ],
+            batch_size=BATCH,
+        )

@@ -1,0 +1,163 @@
+"""Reading what people send: XLSX and CSV, every cell as text, refused with a reason before anything is believed.
+
+A number that was typed where text belongs is told apart from text, because a spreadsheet keeps only 15 digits of it: an
+18-digit NIP typed as a number is already another number.
+"""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_UNPACKED_BYTES = 400 * 1024 * 1024
+MAX_ROWS = 50_000
+CHUNK = 1 << 20
+
+
+class SpreadsheetError(Exception):
+    """The file as a whole cannot be used; the message says why and what to do (Indonesian)."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell's text, stripped. `was_number` where the sheet held a number, whose leading zeros and late digits may be lost."""
+
+    text: str
+    was_number: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The first sheet: its header texts, and rows with the row number a person sees on screen."""
+
+    header: list[str]
+    rows: list[tuple[int, list[Cell]]]
+
+
+def read_sheet(data: bytes, name: str) -> Sheet:
+    """The first sheet of an XLSX or CSV file. Raises `SpreadsheetError` with what to do instead."""
+    if not data:
+        raise SpreadsheetError("Berkas kosong. Isi dahulu lembar kerjanya, simpan, lalu unggah lagi.")
+    if len(data) > MAX_BYTES:
+        raise SpreadsheetError(
+            f"Berkas {len(data) / 1024 / 1024:.0f} MB terlalu besar; batasnya {MAX_BYTES // 1024 // 1024} MB. "
+            "Hapus gambar dan lembar lain, atau bagi per perangkat daerah."
+        )
+    if name.lower().endswith(".csv"):
+        return _sheet(_csv_rows(data))
+    if name.lower().endswith(".xlsx"):
+        return _sheet(_xlsx_rows(data))
+    raise SpreadsheetError("Jenis berkas tidak dikenal. Simpan sebagai .xlsx atau .csv lalu unggah lagi.")
+
+
+def _sheet(rows: Iterator[list[Cell]]) -> Sheet:
+    header: list[str] | None = None
+    kept: list[tuple[int, list[Cell]]] = []
+    for number, cells in enumerate(rows, 1):
+        if not any(cell.text for cell in cells):
+            continue
+        if header is None:
+            header = [cell.text for cell in cells]
+        elif len(kept) >= MAX_ROWS:
+            raise SpreadsheetError(
+                f"Lebih dari {MAX_ROWS:,} baris. Bagi berkas per perangkat daerah.".replace(",", ".")
+            )
+        else:
+            kept.append((number, cells))
+    if header is None:
+        raise SpreadsheetError("Tidak ada isi pada lembar pertama. Baris pertama harus berisi nama kolom.")
+    return Sheet(header, kept)
+
+
+def _csv_rows(data: bytes) -> Iterator[list[Cell]]:
+    if b"\x00" in data[:4096]:
+        raise SpreadsheetError("Isi berkas bukan CSV. Buka di aplikasi lembar kerja lalu simpan sebagai CSV UTF-8.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    first = text.split("\n", 1)[0]
+    delimiter = max(";,\t", key=first.count)
+    csv.field_size_limit(100_000)
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            yield [Cell(value.strip()) for value in row]
+    except csv.Error as error:
+        raise SpreadsheetError(f"CSV rusak ({error}). Simpan ulang dari aplikasi lembar kerja.") from error
+
+
+def _xlsx_rows(data: bytes) -> Iterator[list[Cell]]:
+    _refuse_bad_package(data)
+    try:
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+    except CalamineError as error:
+        raise SpreadsheetError(
+            "Berkas bukan XLSX yang utuh. Buka di aplikasi lembar kerja, simpan ulang, lalu unggah lagi."
+        ) from error
+    if sheet.merged_cell_ranges:
+        (row, column), _ = sheet.merged_cell_ranges[0]
+        raise SpreadsheetError(
+            f"Ada sel gabungan mulai baris {row + 1} kolom {column + 1}. Pisahkan sel gabungan (Unmerge) lalu simpan lagi."
+        )
+    if sheet.start and sheet.start[0]:
+        yield from ([] for _ in range(sheet.start[0]))
+    for row in sheet.iter_rows():
+        yield [_cell(value) for value in row]
+
+
+def _refuse_bad_package(data: bytes) -> None:
+    """An XLSX is a zip: refused when it unpacks to too much, when it is not one, and when its first sheet holds formulas."""
+    try:
+        package = zipfile.ZipFile(io.BytesIO(data))
+        unpacked = sum(item.file_size for item in package.infolist())
+    except (zipfile.BadZipFile, ValueError) as error:
+        raise SpreadsheetError(
+            "Berkas bukan XLSX yang utuh. Buka di aplikasi lembar kerja, simpan ulang, lalu unggah lagi."
+        ) from error
+    if unpacked > MAX_UNPACKED_BYTES:
+        raise SpreadsheetError(
+            "Isi berkas membengkak tidak wajar saat dibuka dan ditolak. Salin datanya ke berkas baru."
+        )
+    for name in package.namelist():
+        if name.startswith("xl/worksheets/sheet1.xml") and _has_formula(package, name):
+            raise SpreadsheetError(
+                "Lembar pertama berisi rumus. Salin semua sel, tempel sebagai nilai (Paste Values), lalu simpan lagi."
+            )
+
+
+def _has_formula(package: zipfile.ZipFile, name: str) -> bool:
+    """Whether a sheet has a formula element, read in pieces and never beyond the unpacked limit."""
+    tail, seen = b"", 0
+    with package.open(name) as stream:
+        while chunk := stream.read(CHUNK):
+            seen += len(chunk)
+            if seen > MAX_UNPACKED_BYTES:
+                raise SpreadsheetError(
+                    "Isi berkas membengkak tidak wajar saat dibuka dan ditolak. Salin datanya ke berkas baru."
+                )
+            window = tail + chunk
+            if b"<f>" in window or b"<f " in window:
+                return True
+            tail = chunk[-8:]
+    return False
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, str):
+        return Cell(value.strip())
+    if isinstance(value, bool):
+        return Cell("ya" if value else "tidak")
+    if isinstance(value, float):
+        return Cell(f"{value:.0f}" if value == int(value) else repr(value), was_number=True)
+    if isinstance(value, int):
+        return Cell(str(value), was_number=True)
+    if isinstance(value, datetime):
+        return Cell(value.date().isoformat())
+    if isinstance(value, date):
+        return Cell(value.isoformat())
+    return Cell(str(value).strip())

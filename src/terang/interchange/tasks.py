@@ -1,0 +1,77 @@
+"""The heavy halves of an import, done by the worker; each may be repeated after a worker was killed without doing harm."""
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from terang.audit.services import record
+from terang.interchange.models import ImportState, PeopleImport
+from terang.interchange.people.differences import Differences, as_table
+from terang.interchange.people.services import Progress, apply, preview
+from terang.interchange.spreadsheets import SpreadsheetError
+from terang.web.errors import Refusal
+
+TABLE_LIMIT = 2_000
+"""Rows kept for the screen, problems first; the counts are of all."""
+
+
+@task()
+def read_import(import_id: int) -> None:
+    """From uploaded file to preview. Does nothing when that has been done already."""
+    job = PeopleImport.objects.select_related("agency").get(pk=import_id)
+    if job.state != ImportState.READING:
+        return
+    try:
+        _show(job, _preview(job, _teller(job)))
+    except SpreadsheetError as error:
+        PeopleImport.objects.filter(pk=job.pk, state=ImportState.READING).update(
+            state=ImportState.REFUSED, message=str(error)[:500]
+        )
+
+
+@task()
+def apply_import(import_id: int) -> None:
+    """From preview to registry, in one transaction with the change of state. Shows a new preview where the data has moved on."""
+    job = PeopleImport.objects.select_related("agency", "uploaded_by__user").get(pk=import_id)
+    if job.state != ImportState.APPLYING:
+        return
+    differences = _preview(job, lambda *_: None)
+    actor = job.uploaded_by.user if job.uploaded_by else None
+    try:
+        with transaction.atomic():
+            claimed = PeopleImport.objects.filter(pk=job.pk, state=ImportState.APPLYING)
+            counts = apply(
+                differences, agency=job.agency, effective_on=job.effective_on, actor=actor, expected_digest=job.digest
+            )
+            claimed.update(state=ImportState.DONE, progress=100, applied_at=timezone.now(), counts=counts)
+            record("interchange.people_applied", actor=actor, obj=job, agency_id=job.agency_id, changes=counts)
+    except Refusal as refusal:
+        _show(job, differences, message=refusal.reason)
+
+
+def _preview(job: PeopleImport, progress: Progress) -> Differences:
+    with default_storage.open(job.file_path) as file:
+        data = file.read()
+    return preview(
+        data, job.file_name, agency=job.agency, effective_on=job.effective_on, complete=job.complete, progress=progress
+    )
+
+
+def _show(job: PeopleImport, differences: Differences, message: str = "") -> None:
+    PeopleImport.objects.filter(pk=job.pk).update(
+        state=ImportState.SHOWN,
+        progress=100,
+        doing="",
+        counts=differences.counts(),
+        table=as_table(differences)[:TABLE_LIMIT],
+        digest=differences.digest,
+        message=message,
+    )
+
+
+def _teller(job: PeopleImport) -> Progress:
+    def tell(percent: int, doing: str) -> None:
+        PeopleImport.objects.filter(pk=job.pk).update(progress=percent, doing=doing)
+
+    return tell
