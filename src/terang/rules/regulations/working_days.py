@@ -76,12 +76,15 @@ def deadline(start: date, working_days: int, calendar: Calendar) -> date:
         )
     if not calendar.weekdays:
         raise RuleInputError("Kalender tidak punya hari kerja.", "Isi sekurang-kurangnya satu hari kerja seminggu.")
-    return next(islice(_working_days_after(start, calendar), working_days - 1, None))
+    due = next(islice(_working_days_after(start, calendar), working_days - 1, None), None)
+    if due is None:
+        raise RuleInputError(f"Tenggat sejak {start.isoformat()} berada di luar kalender.", "Periksa tanggalnya.")
+    return due
 
 
 def _working_days_after(start: date, calendar: Calendar) -> Iterator[date]:
     day = start
-    while True:
+    while day < date.max:
         day += timedelta(days=1)
         if calendar.is_working_day(day):
             yield day
