@@ -1,12 +1,26 @@
 """Writing the journal. Every service of every room calls `record` once, inside its own transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
 
 from terang.audit.models import JournalEntry
+
+BATCH = 2_000
+
+
+@dataclass(frozen=True)
+class Event:
+    """One change among many of the same act, for `record_many`."""
+
+    verb: str
+    obj: models.Model | None = None
+    subject_employee_id: int | None = None
+    unit_id: int | None = None
+    changes: Mapping[str, Any] = field(default_factory=dict)
 
 
 def record(
@@ -24,18 +38,32 @@ def record(
 
     Raises RuntimeError outside a transaction: a change and its entry are kept or lost together.
     """
+    event = Event(verb, obj, subject_employee_id, unit_id, changes or {})
+    entry = _entry(event, actor=actor, agency_id=agency_id, reason=reason)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_many(events: Iterable[Event], *, actor: Any, agency_id: int | None, reason: str = "") -> int:
+    """Append an entry for each event of one act, such as an import; returns how many. Same transaction rule as `record`."""
+    entries = [_entry(event, actor=actor, agency_id=agency_id, reason=reason) for event in events]
+    JournalEntry.objects.bulk_create(entries, batch_size=BATCH)
+    return len(entries)
+
+
+def _entry(event: Event, *, actor: Any, agency_id: int | None, reason: str) -> JournalEntry:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("A journal entry belongs into the transaction of the change it tells.")
-    return JournalEntry.objects.create(
+    return JournalEntry(
         at=timezone.now(),
         actor_id=getattr(actor, "pk", None),
         actor_label=getattr(actor, "name", "Sistem"),
         agency_id=agency_id,
-        verb=verb,
-        object_type=obj._meta.label_lower if obj is not None else "",
-        object_id=obj.pk if obj is not None else None,
-        subject_employee_id=subject_employee_id,
-        unit_id=unit_id,
-        changes=dict(changes or {}),
+        verb=event.verb,
+        object_type=event.obj._meta.label_lower if event.obj is not None else "",
+        object_id=event.obj.pk if event.obj is not None else None,
+        subject_employee_id=event.subject_employee_id,
+        unit_id=event.unit_id,
+        changes=dict(event.changes),
         reason=reason,
     )
