@@ -18,6 +18,7 @@ from terang.rules.regulations.quadrant import quadrant
 from terang.rules.regulations.rounding import half_up
 from terang.rules.regulations.sample_size import sample_size
 from terang.rules.regulations.satisfaction import grade, satisfaction_from_answers, satisfaction_from_means
+from terang.rules.regulations.study_leave import study_leave_band
 from terang.rules.regulations.words import PREDICATES
 from terang.rules.regulations.working_days import Calendar, deadline, national_calendar
 from terang.rules.regulations.working_time import Shift, schedule_problems, weekly_minutes
@@ -41,7 +42,7 @@ def each(name: str, section: str = "cases") -> pytest.MarkDecorator:
 
 
 def calendar(holidays: str | list[date]) -> Calendar:
-    return national_calendar() if holidays == "nasional" else Calendar(frozenset(holidays))  # type: ignore[arg-type]
+    return national_calendar() if isinstance(holidays, str) else Calendar(frozenset(holidays))
 
 
 @each("quadrant")
@@ -126,6 +127,17 @@ def test_weekly_schedule(case: dict[str, Any]) -> None:
         assert expected in problem
     if not case["masalah"]:
         assert sum(shift.minutes for shift in week) == weekly_minutes(ramadan=case["ramadan"])
+
+
+@each("study_leave")
+def test_study_leave_band(case: dict[str, Any]) -> None:
+    assert study_leave_band(case["program"], Decimal(case["ipk"])) == case["predikat"]
+
+
+@each("study_leave", "refused")
+def test_study_leave_band_refuses(case: dict[str, Any]) -> None:
+    with pytest.raises(RuleInputError, match=case["pesan"]):
+        study_leave_band(case["program"], Decimal(case["ipk"]))
 
 
 def test_sample_size_reproduces_the_whole_table() -> None:

@@ -38,7 +38,7 @@ respondent = st.fixed_dictionaries(dict.fromkeys(ELEMENTS, st.integers(1, 4)))
 days_of_2026 = st.dates(date(2026, 1, 1), date(2026, 10, 1))
 
 
-@pytest.mark.parametrize("name", [*NAMES, "clocks", "follow_up"])
+@pytest.mark.parametrize("name", [*NAMES, "clocks", "follow_up", "study_leave"])
 def test_versions_follow_each_other_without_overlap(name: str) -> None:
     versions = rule_sets(name)
     assert len({version.id for version in versions}) == len(versions)
@@ -188,6 +188,11 @@ def test_credit_shows_what_is_missing_and_what_does_not_exist() -> None:
 def test_2026_has_seventeen_national_holidays_and_eight_days_of_joint_leave() -> None:
     kinds = [holiday.kind for holiday in national_holidays() if holiday.day.year == 2026]
     assert (kinds.count("national"), kinds.count("joint_leave")) == (17, 8)
+
+
+def test_a_deadline_runs_over_the_turn_of_the_year() -> None:
+    # Christmas and its joint leave, then New Year.
+    assert deadline(date(2025, 12, 23), 5, CALENDAR) == date(2026, 1, 2)
 
 
 def test_joint_leave_moves_the_deadline() -> None:
