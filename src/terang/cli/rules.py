@@ -13,6 +13,7 @@ from terang.rules.regulations.working_days import MONDAY_TO_FRIDAY, MONDAY_TO_SA
 
 NAME = "rules"
 HELP = "aturan nasional: predikat, distribusi, angka kredit, tenggat, jumlah responden"
+_LONGEST_COUNT = 9
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +54,7 @@ def _configure_distribution(parser: argparse.ArgumentParser) -> None:
 
 def _run_distribution(args: argparse.Namespace) -> int:
     parts = [part.strip() for part in args.counts.split(",")]
-    if not all(part.removeprefix("-").isdecimal() for part in parts):
+    if not all(part.removeprefix("-").isdecimal() and len(part) <= _LONGEST_COUNT for part in parts):
         raise CliError(f"“{args.counts}” bukan lima bilangan bulat.", "Tulis SB,B,BP,K,SK, misalnya 5,14,1,0,0.")
     check = check_distribution(args.organisation, counts_from_sequence([int(part) for part in parts]), args.on)
     text = "Sesuai pola." if check.ok else "Perlu alasan:\n" + "\n".join(f"- {each}" for each in check.warnings)

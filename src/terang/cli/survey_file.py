@@ -141,7 +141,7 @@ def _means(number: int, row: Sequence[str], columns: Mapping[str, int]) -> Mappi
 def _respondents(header: Sequence[str], number: int, row: Sequence[str]) -> int | None:
     for name, cell in zip(header, row, strict=True):
         if name.strip().lower() in _RESPONDENTS and cell.strip():
-            if not cell.strip().isdecimal():
+            if not re.fullmatch(r"\d{1,9}", cell.strip()):
                 raise CliError(f"baris {number}, kolom {name.strip()}: “{cell.strip()[:20]}” bukan jumlah orang.")
             return int(cell)
     return None

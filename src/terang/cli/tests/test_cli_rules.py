@@ -80,6 +80,7 @@ def test_rules_answer_in_json(line: str, expected: dict[str, object], capsys: py
         ("predicate --work-result above --behaviour above --on 2021-12-31", "Belum ada aturan"),
         ("distribution --organisation baik --counts 1,2", "Ada 2 angka"),
         ("distribution --organisation baik --counts 1,2,x,0,0", "bukan lima bilangan bulat"),
+        (f"distribution --organisation baik --counts 1,2,{'9' * 5000},0,0", "bukan lima bilangan bulat"),
         ("distribution --organisation baik --counts 0,0,0,0,0", "Belum ada pegawai"),
         ("distribution --organisation baik --counts=-1,2,0,0,0", "tidak boleh negatif"),
         ("credit --level ahli_pertama --predicate baik --months 0", "Lama 0 bulan"),

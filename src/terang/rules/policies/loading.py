@@ -93,6 +93,10 @@ def _parse(text: str) -> dict[str, Any]:
         detail = place["what"] if place else str(error)
         hint = "Perbaiki penulisan TOML di tempat itu: tanda kutip, tanda sama dengan, atau kurung yang belum lengkap."
         raise PolicyError([Problem(where, f"penulisan berkas salah ({detail}).", hint)]) from error
+    except (ValueError, RecursionError) as error:
+        # Numbers of thousands of digits and brackets nested by the thousand are well-formed, but nobody's policy.
+        problem = Problem("berkas", "memuat angka atau kurung bersusun yang terlalu panjang.", "Periksa isi berkas.")
+        raise PolicyError([problem]) from error
 
 
 def _policy(reader: Reader) -> Policy:

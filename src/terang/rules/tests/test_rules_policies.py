@@ -156,6 +156,11 @@ def test_a_fault_in_the_writing_is_named_by_line() -> None:
     assert problem.path == "akhir berkas"
 
 
+@pytest.mark.parametrize("text", ["version = " + "9" * 5000, "aspects = " + "[" * 20_000])
+def test_a_file_made_to_break_the_reader_is_refused(text: str) -> None:
+    assert [problem.path for problem in problems(text)] == ["berkas"]
+
+
 def test_an_empty_file_asks_for_everything() -> None:
     paths = {problem.path for problem in problems("")}
     assert {"code", "title", "aspects", "ratings.behaviour.measures", "reporting.rhythm"} <= paths
