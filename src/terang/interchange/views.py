@@ -40,7 +40,9 @@ def people(request: HttpRequest) -> HttpResponse:
         PeopleImport.objects.filter(agency_id=viewer.agency_id).defer("table").select_related("uploaded_by")[:RECENT]
     )
     context = {"form": form, "recent": recent, "columns": LABELS.values()}
-    return render(request, "interchange/people.html", "interchange/people.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "interchange/people.html", "interchange/people.html", context, status=422 if form.errors else 200
+    )
 
 
 @require_GET
