@@ -1,4 +1,5 @@
-"""Where people work: agencies, their tree of units, their working time, and the outages that excuse a missed deadline."""
+"""Where people work: agencies, their tree of units, their working time, and the outages that excuse a missed
+deadline."""
 
 from django.db import models
 
@@ -11,7 +12,8 @@ class AgencyKind(models.TextChoices):
 
 
 class Agency(models.Model):
-    """A government (instansi), for example Pemerintah Kota Makassar, known by its official region code, for example 73.71."""
+    """A government (instansi), for example Pemerintah Kota Makassar, known by its official region code, for example
+    73.71."""
 
     code = models.CharField("kode wilayah", max_length=13, unique=True)
     name = models.CharField("nama", max_length=120)
@@ -89,7 +91,8 @@ class Holiday(models.Model):
 
 
 class WorkWeek(models.Model):
-    """Which weekdays an agency, or one unit of it (shift, six days), works. `weekdays` has one digit a day, Monday = 1."""
+    """Which weekdays an agency, or one unit of it (shift, six days), works. `weekdays` has one digit a day, Monday =
+    1."""
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="work_weeks")
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, null=True, blank=True, related_name="work_weeks")

@@ -14,7 +14,8 @@ class EmploymentStatus(models.TextChoices):
 
 
 class Employee(models.Model):
-    """A civil servant of an agency. The account is linked when there is one; a person can be in the registry without it."""
+    """A civil servant of an agency. The account is linked when there is one; a person can be in the registry without
+    it."""
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="employees")
     user = models.OneToOneField(
@@ -46,7 +47,8 @@ class PostKind(models.TextChoices):
 
 
 class Post(models.Model):
-    """A post (jabatan) in a unit. One post of a unit heads it. `category` (for example guru) selects a policy's variant."""
+    """A post (jabatan) in a unit. One post of a unit heads it. `category` (for example guru) selects a policy's
+    variant."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts")
     title = models.CharField("nama jabatan", max_length=150)
@@ -98,7 +100,8 @@ class Assignment(models.Model):
 
 
 class AppraiserOverride(models.Model):
-    """Another appraiser than the tree gives, for a time, with reason and document (PermenPANRB 6/2022, Lampiran IV.A)."""
+    """Another appraiser than the tree gives, for a time, with reason and document (PermenPANRB 6/2022, Lampiran
+    IV.A)."""
 
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="appraiser_overrides")
     appraiser = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="appraises_by_override")

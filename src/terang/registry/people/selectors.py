@@ -1,0 +1,115 @@
+"""Questions about people, posts and appraisers on a day. Who may ask is decided by `access`; each states its number of
+queries."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from terang.registry.people.appraisers import Appraiser, hierarchy_on, places_on, read_places, tell
+from terang.registry.people.models import AppraiserOverride, Assignment, AssignmentKind, Employee, Role
+from terang.registry.people.viewer import Viewer, in_force
+
+SEES_ALL = (Role.PERSONNEL, Role.OVERSIGHT, Role.AUDITOR, Role.REGIONAL_HEAD)
+"""Appointed roles that see the performance of everybody in their area (the whole agency unless the grant names a
+unit)."""
+
+_MAIN = {AssignmentKind.DEFINITIVE: 2, AssignmentKind.ACTING: 1, AssignmentKind.STAND_IN: 0}
+
+
+def appraisers_on(agency_id: int, on: date, employee_ids: Collection[int] | None = None) -> dict[int, Appraiser]:
+    """The appraisers on a day by employee id, of everybody with a post where no ids are given. Who has none is left
+    out. 4 queries."""
+    people = None if employee_ids is None else Q(employee_id__in=employee_ids)
+    hierarchy = hierarchy_on(agency_id, on, people)
+    wanted = {*hierarchy.places, *hierarchy.delegations} if employee_ids is None else set(employee_ids)
+    answers = {pk: answer for pk in wanted if (answer := hierarchy.appraiser(pk))}
+    return tell(hierarchy, answers)
+
+
+def appraiser_of(employee_id: int, on: date) -> Appraiser | None:
+    """The appraiser of a person on a day; None for elected officials, people without a post and where nobody leads
+    above. 5 queries."""
+    return appraisers_on(_agency_of(employee_id), on, [employee_id]).get(employee_id)
+
+
+def superior_of_appraiser(employee_id: int, on: date) -> Appraiser | None:
+    """The appraiser's own appraiser (atasan Pejabat Penilai Kinerja), who decides objections; None where nobody is
+    above. 5 queries."""
+    hierarchy = hierarchy_on(_agency_of(employee_id), on, Q(employee_id=employee_id) | _overriding(employee_id, on))
+    answer = hierarchy.superior(employee_id)
+    return tell(hierarchy, {employee_id: answer})[employee_id] if answer else None
+
+
+def _agency_of(employee_id: int) -> int:
+    return Employee.objects.values_list("agency_id", flat=True).get(pk=employee_id)
+
+
+def _overriding(employee_id: int, on: date) -> Q:
+    overrides = AppraiserOverride.objects.filter(in_force(on), employee_id=employee_id)
+    return Q(employee_id__in=overrides.values("appraiser_id"))
+
+
+def direct_reports(employee: Employee, on: date) -> QuerySet[Employee]:
+    """Everybody whom a person appraises on a day, or stands in for as Plh. Six queries before the one that reads."""
+    return Employee.objects.filter(pk__in=direct_report_ids(employee, on))
+
+
+def direct_report_ids(employee: Employee, on: date) -> list[int]:
+    """The ids of `direct_reports`, ascending. Two queries for who leads nobody, otherwise six."""
+    chosen = set(
+        AppraiserOverride.objects.filter(in_force(on), appraiser=employee).values_list("employee_id", flat=True)
+    )
+    leads = Assignment.objects.filter(in_force(on), employee=employee, post__is_head=True).exists()
+    if not leads and not chosen:
+        return []
+    hierarchy = hierarchy_on(employee.agency_id, on, Q(employee_id__in=chosen))
+    units = hierarchy.led_units(employee.pk)
+    hierarchy.add(read_places(places_on(on).filter(_working_in(units, on))))
+    answers = {pk: hierarchy.appraiser(pk) for pk in {*hierarchy.places, *chosen}}
+    return sorted(pk for pk, a in answers.items() if a and employee.pk in (a.appraiser_id, a.stand_in_id))
+
+
+def _working_in(unit_ids: Collection[int], on: date) -> Q:
+    there = Assignment.objects.filter(in_force(on), post__unit_id__in=unit_ids)
+    return Q(employee_id__in=there.values("employee_id"))
+
+
+def visible_employees(viewer: Viewer) -> QuerySet[Employee]:
+    """Everybody whose performance the viewer may see today: self, direct reports, the units led, the area of an
+    appointed role.
+
+    An operator sees nobody's but their own. At most six queries before the one that reads.
+    """
+    paths = (*viewer.headed_paths, *viewer.paths(*SEES_ALL))
+    own = Employee.objects.filter(agency_id=viewer.agency_id)
+    if "" in paths:
+        return own
+    allowed = Q(pk=viewer.employee.pk) | Q(pk__in=direct_report_ids(viewer.employee, viewer.today))
+    if paths:
+        allowed |= Q(Exists(assignments_below(paths, viewer.today).filter(employee=OuterRef("pk"))))
+    return own.filter(allowed)
+
+
+def registered_employees(viewer: Viewer) -> QuerySet[Employee]:
+    """Everybody whose entry in the registry (name, post, history; no performance) the viewer may open: operators see
+    all of them."""
+    if viewer.has(Role.OPERATOR):
+        return Employee.objects.filter(agency_id=viewer.agency_id)
+    return visible_employees(viewer)
+
+
+def assignments_below(paths: Collection[str], on: date) -> QuerySet[Assignment]:
+    """Assignments in force in the units of these paths and below them."""
+    below = Q()
+    for path in paths:
+        below |= Q(post__unit__path__startswith=path)
+    return Assignment.objects.filter(below, in_force(on))
+
+
+def main_posts(employee_ids: Collection[int], on: date) -> dict[int, Assignment]:
+    """The main assignment of each person on a day with post and unit: the definitive one, else Plt., else Plh. One
+    query."""
+    rows = Assignment.objects.filter(in_force(on), employee_id__in=employee_ids).select_related("post__unit")
+    ranked = sorted(rows, key=lambda row: (_MAIN[AssignmentKind(row.kind)], row.starts_on, row.pk))
+    return {row.employee_id: row for row in ranked}
