@@ -1,11 +1,11 @@
-"""The three ways a verb refuses, each with a reason a person can read. Views let them pass; the shell turns them into pages.
+"""The three ways a verb refuses, each with a reason a person can read. Views let them pass; the shell draws them.
 
 Access and state are two questions: `NotAllowed` says this person may not, `NotNow` says nobody may in this state,
 `Stale` says somebody else was quicker.
 """
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 (a refusal is an answer, not an error)
     """A verb that refuses. `reason` is plain Indonesian (translated) and says what to do instead."""
 
     status = 400

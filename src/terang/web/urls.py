@@ -1,3 +1,20 @@
-from django.urls import URLPattern
+from django.conf import settings
+from django.urls import URLPattern, path
+from django.views.i18n import set_language
 
-urlpatterns: list[URLPattern] = []
+from terang.web import pwa, states, styleguide
+
+urlpatterns: list[URLPattern] = [
+    path("bahasa/", set_language, name="set_language"),
+    path("manifest.webmanifest", pwa.manifest, name="manifest"),
+    path("sw.js", pwa.service_worker, name="service_worker"),
+    path("tanpa-jaringan/", states.offline, name="offline"),
+]
+
+if settings.DEBUG or settings.DEMO:
+    urlpatterns += [
+        path("gaya/", styleguide.show, name="styleguide"),
+        path("gaya/bagian/", styleguide.fragment, name="styleguide_fragment"),
+        path("gaya/tolak/<str:kind>/", styleguide.refuse, name="styleguide_refuse"),
+        path("gaya/keadaan/<int:status>/", styleguide.state, name="styleguide_state"),
+    ]

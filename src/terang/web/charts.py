@@ -1,0 +1,108 @@
+"""Charts drawn on the server: what they show (here) and the tags that draw them (`drawing`).
+
+Values are the integers of `rules` (basis points, milli-units, minutes, counts); `form` writes one as text. `None` is a
+gap, never zero. Text keeps its size at every width: positions across are percentages, heights are pixels. Colours come
+from the style sheet.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from terang.web import numbers
+
+Form = Callable[[int | None], str]
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line; `values` has one entry per label of the chart."""
+
+    name: str
+    values: Sequence[int | None]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A level to compare with, drawn as a broken line: a promise to citizens, a standard."""
+
+    value: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something that was changed at the label with this index (from 0): what lies before it is drawn quietly."""
+
+    index: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A course over time. The axis starts at zero unless `from_zero` is off; `highest` fixes its end."""
+
+    title: str
+    labels: Sequence[str]
+    series: Sequence[Series]
+    form: Form = numbers.whole
+    lead: str = ""
+    target: Target | None = None
+    mark: Mark | None = None
+    from_zero: bool = True
+    highest: int | None = None
+    label_head: str = ""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row: `kind` (ok, attention, wrong or nothing) colours it, and `note` says the same in words."""
+
+    label: str
+    value: int | None
+    kind: str = ""
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Amounts side by side, in the order given, from zero; `highest` is the full width (default: the largest value)."""
+
+    title: str
+    bars: Sequence[Bar]
+    form: Form = numbers.whole
+    lead: str = ""
+    highest: int | None = None
+    target: Target | None = None
+    heads: tuple[str, str] = field(default=("", ""))
+
+
+@dataclass(frozen=True)
+class Columns:
+    """How many are in each ordered class (a distribution). `expected` draws a level to compare with, class by class."""
+
+    title: str
+    columns: Sequence[Bar]
+    form: Form = numbers.whole
+    lead: str = ""
+    expected: Sequence[int] = ()
+    heads: tuple[str, str] = field(default=("", ""))
+
+
+@dataclass(frozen=True)
+class StripRow:
+    """One group of single values, such as the service times of one month."""
+
+    label: str
+    values: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Every single value on a common axis, group under group, with the standard as a line."""
+
+    title: str
+    rows: Sequence[StripRow]
+    form: Form = numbers.duration
+    lead: str = ""
+    target: Target | None = None

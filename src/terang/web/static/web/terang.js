@@ -1,0 +1,238 @@
+/* What the browser adds to Terang: live updates, notices, guards against double clicks, dialogs, theme, offline. Pages work without it. */
+"use strict";
+(() => {
+  const body = document.body;
+  const words = body.dataset;
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  // Notices
+  function toast(text, kind = "quiet") {
+    const box = document.createElement("div");
+    box.className = `toast toast-${kind}`;
+    const line = document.createElement("span");
+    line.textContent = text;
+    const close = document.createElement("button");
+    close.type = "button";
+    close.textContent = "×";
+    close.setAttribute("aria-label", document.documentElement.lang === "en" ? "Close" : "Tutup");
+    close.onclick = () => box.remove();
+    box.append(line, close);
+    document.getElementById("toasts").append(box);
+    if (kind !== "wrong") setTimeout(() => box.remove(), 8000);
+  }
+  document.addEventListener("toast", (event) => toast(event.detail.text, event.detail.kind));
+
+  // A refused or failed request: say why beside the form, keep what was entered
+  function tell(source, html, text) {
+    const form = source && source.closest("form");
+    if (!form) return toast(text, "wrong");
+    let slot = form.querySelector(":scope > [data-told]");
+    if (!slot) {
+      slot = document.createElement("div");
+      slot.dataset.told = "";
+      slot.tabIndex = -1;
+      slot.setAttribute("role", "alert");
+      form.prepend(slot);
+    }
+    if (html) slot.innerHTML = html;
+    else {
+      const note = document.createElement("p");
+      note.className = "note note-wrong";
+      note.textContent = text;
+      slot.replaceChildren(note);
+    }
+    slot.focus();
+    slot.scrollIntoView({ block: "center" });
+  }
+  document.addEventListener("htmx:responseError", (event) => {
+    const { xhr, elt } = event.detail;
+    const ours = xhr.getResponseHeader("X-Refusal") === "1";
+    const plain = ours ? new DOMParser().parseFromString(xhr.responseText, "text/html").body.textContent.trim() : words.failed;
+    tell(elt, ours ? xhr.responseText : "", plain);
+  });
+  document.addEventListener("htmx:sendError", (event) => {
+    if (event.detail.requestConfig.verb !== "get") tell(event.detail.elt, "", words.offline);
+  });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const told = event.detail.elt.closest("form")?.querySelector(":scope > [data-told]");
+    if (told) told.remove();
+  });
+
+  // One submission per form; released when the page comes back from history or the answer has arrived
+  function hold(form, button) {
+    form.dataset.sent = "1";
+    form.setAttribute("aria-busy", "true");
+    if (button) button.setAttribute("aria-busy", "true");
+  }
+  function release(form) {
+    delete form.dataset.sent;
+    form.removeAttribute("aria-busy");
+    all("[aria-busy]", form).forEach((element) => element.removeAttribute("aria-busy"));
+  }
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method === "dialog" || form.hasAttribute("data-repeatable")) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    const button = event.submitter;
+    const asks = button && button.dataset.confirm ? button : form.dataset.confirm ? form : null;
+    if (asks && !form.dataset.confirmed) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      ask(asks.dataset, () => {
+        form.dataset.confirmed = "1";
+        form.requestSubmit(button || undefined);
+        delete form.dataset.confirmed;
+      });
+      return;
+    }
+    if (form.method !== "post" && !form.matches("[hx-post], [hx-put], [hx-patch], [hx-delete]")) return;
+    if (!navigator.onLine && !form.hasAttribute("data-offline-ok")) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      tell(form, "", words.offline);
+      return;
+    }
+    hold(form, button);
+  }, true);
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.detail.elt.closest("form");
+    if (form) release(form);
+  });
+  document.addEventListener("htmx:validation:halted", (event) => {
+    const form = event.detail.elt.closest("form");
+    if (form) release(form);
+  });
+  window.addEventListener("pageshow", () => all("form[data-sent]").forEach(release));
+
+  // Dialogs
+  function ask(data, then) {
+    const dialog = document.getElementById("confirm");
+    dialog.querySelector("h2").textContent = data.confirm;
+    const detail = dialog.querySelector("p");
+    detail.textContent = data.confirmDetail || "";
+    detail.hidden = !data.confirmDetail;
+    dialog.querySelector("[value=yes]").textContent = data.confirmAction;
+    dialog.returnValue = "";
+    dialog.onclose = () => dialog.returnValue === "yes" && then();
+    dialog.showModal();
+  }
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-dialog]");
+    if (opener) {
+      event.preventDefault();
+      document.querySelector(opener.dataset.dialog).showModal();
+    }
+    if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
+    if (event.target.closest("[data-back]")) {
+      event.preventDefault();
+      history.back();
+    }
+    if (event.target.closest("[data-print]")) window.print();
+    all("details.menu[open]").forEach((menu) => menu.contains(event.target) || menu.removeAttribute("open"));
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    all("details.menu[open]").forEach((menu) => {
+      menu.removeAttribute("open");
+      menu.querySelector("summary").focus();
+    });
+  });
+
+  // Files that are too big are named before they are sent
+  document.addEventListener("change", (event) => {
+    const input = event.target;
+    if (!input.dataset || !input.dataset.limitMb) return;
+    const big = [...input.files].some((file) => file.size > input.dataset.limitMb * 1048576);
+    input.setCustomValidity(big ? words.tooBig : "");
+    if (big) input.reportValidity();
+  });
+
+  // Theme
+  const toggle = document.querySelector("[data-theme-toggle]");
+  if (toggle) {
+    const root = document.documentElement;
+    const isDark = () => (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+    const show = () => toggle.setAttribute("aria-pressed", String(isDark()));
+    toggle.hidden = false;
+    show();
+    toggle.onclick = () => {
+      root.dataset.theme = isDark() ? "light" : "dark";
+      document.cookie = `tema=${root.dataset.theme};path=/;max-age=31536000;samesite=lax`;
+      show();
+    };
+  }
+
+  // Network
+  window.addEventListener("offline", () => toast(words.offline, "attention"));
+  if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {});
+
+  // Errors after a full load: put the reader at the summary
+  const summary = document.querySelector("[data-focus]");
+  if (summary) summary.focus();
+  document.addEventListener("htmx:afterSwap", (event) => event.detail.elt.querySelector("[data-focus]")?.focus());
+
+  // Live: one stream for all topics of the page; without it, ask every ten seconds
+  const POLL_MS = 10000;
+  let stream, poll, wait = 1000, streamed = "", lastId = "";
+  const topicsOf = (element) => element.dataset.live.split(/\s+/).filter(Boolean);
+  const topics = () => [...new Set(all("[data-live]").flatMap(topicsOf))].sort().join(",");
+  function refresh(changed) {
+    all("[data-live]").forEach((element) => {
+      if (!changed || topicsOf(element).some((topic) => changed.includes(topic))) htmx.trigger(element, "live");
+    });
+  }
+  function startPolling() {
+    poll = poll || setInterval(() => document.hidden || refresh(), POLL_MS);
+  }
+  function stopPolling() {
+    clearInterval(poll);
+    poll = undefined;
+  }
+  function listen() {
+    const wanted = topics();
+    if (wanted === streamed && stream && stream.readyState !== EventSource.CLOSED) return;
+    if (stream) stream.close();
+    streamed = wanted;
+    if (!wanted || document.hidden) return;
+    const address = new URL(`${words.liveUrl.replace(/\/$/, "")}/events`, location.href);
+    address.searchParams.set("topics", wanted);
+    if (lastId) address.searchParams.set("last", lastId);
+    const mine = (stream = new EventSource(address, { withCredentials: true }));
+    mine.onopen = () => {
+      body.dataset.liveState = "on";
+      wait = 1000;
+      if (poll) refresh();
+      stopPolling();
+    };
+    mine.addEventListener("change", (event) => {
+      lastId = event.lastEventId || lastId;
+      refresh(JSON.parse(event.data).topics);
+    });
+    mine.onerror = () => {
+      body.dataset.liveState = "off";
+      startPolling();
+      mine.close();
+      if (mine !== stream) return;
+      setTimeout(() => mine === stream && ((streamed = ""), listen()), wait + Math.random() * 1000);
+      wait = Math.min(wait * 2, 60000);
+    };
+  }
+  if (window.EventSource) {
+    listen();
+    document.addEventListener("htmx:afterSettle", listen);
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) {
+        if (stream) stream.close();
+        streamed = "";
+        stopPolling();
+      } else {
+        if (topics()) refresh();
+        listen();
+      }
+    });
+  } else if (topics()) startPolling();
+})();
