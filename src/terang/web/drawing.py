@@ -1,5 +1,6 @@
 """Draws the charts as SVG with title and description, each with its table."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from uuid import uuid4
 
@@ -14,11 +15,13 @@ from terang.web.charts import Bars, Columns, Line, Series, Strip, StripRow
 
 LINE_HEIGHT = 190
 COLUMN_HEIGHT = 160
-STRIP_HEIGHT = 60
+STRIP_HEIGHT = 64
 LABEL_GAP = 17
 """Pixels between two labels that stand at the same place."""
 WIDE_LABELS, NARROW_LABELS = 12, 4
-BINS = 48
+BINS = 60
+DROP_HEIGHT, DROP_WIDTH = 30, 1.2
+"""Pixels of the tallest mark of a strip, and per cent of its width."""
 
 
 def draw_line(chart: Line) -> SafeString:
@@ -27,7 +30,6 @@ def draw_line(chart: Line) -> SafeString:
     if not known:
         return _nothing(chart.title)
     axis = Axis.over([*known, *([chart.target.value] if chart.target else [])], chart.from_zero, chart.highest)
-    head = chart.label_head or gettext("Waktu")
     rows = [(label, [chart.form(s.values[i]) for s in chart.series]) for i, label in enumerate(chart.labels)]
     parts = [
         *_grid(axis, chart),
@@ -38,9 +40,8 @@ def draw_line(chart: Line) -> SafeString:
         *_mark_line(chart),
         *_time_labels(chart.labels, chart.mark.index if chart.mark else None),
     ]
-    return _figure(
-        chart, LINE_HEIGHT, parts, _told_line(chart), [head, *(s.name for s in chart.series)], rows, "plot-line"
-    )
+    heads = [chart.label_head or gettext("Waktu"), *(s.name for s in chart.series)]
+    return _figure(chart, LINE_HEIGHT, parts, _told_line(chart), heads, rows, "line")
 
 
 def _told_line(chart: Line) -> str:
@@ -125,9 +126,9 @@ def _end_labels(chart: Line, axis: Axis) -> Iterable[SafeString]:
         name = chart.series[number].name if len(chart.series) > 1 else ""
         text = " ".join(filter(None, [name, chart.form(value)]))
         x = _across(index, len(chart.labels))
-        yield format_html(
-            '<text class="end s{}" x="{}%" y="{}" text-anchor="{}">{}</text>', number + 1, x, place, _anchor(x), text
-        )
+        narrow = "" if len(chart.series) == 1 else " minor"
+        label = '<text class="end{}" x="{}%" y="{}" text-anchor="{}">{}</text>'
+        yield format_html(label, narrow, x, place, _anchor(x), text)
 
 
 def _anchor(x: float) -> str:
@@ -212,14 +213,16 @@ def draw_columns(chart: Columns) -> SafeString:
     parts = [format_html('<line class="base" x2="100%" y1="{0}" y2="{0}"/>', COLUMN_HEIGHT)]
     for index, column in enumerate(chart.columns):
         middle, y = round((index + 0.5) * width, 2), axis.y(values[index], COLUMN_HEIGHT)
+        top = y
         shape = '<rect class="bar {}" x="{}%" width="{}%" y="{}" height="{}" rx="2"/>'
         left, broad = round(index * width + width * 0.18, 2), round(width * 0.64, 2)
         parts.append(format_html(shape, column.kind, left, broad, y, round(COLUMN_HEIGHT - y, 1)))
         if chart.expected:
             level = axis.y(chart.expected[index], COLUMN_HEIGHT)
+            top = min(y, level)
             line = '<line class="expected" x1="{}%" x2="{}%" y1="{}" y2="{}"/>'
             parts.append(format_html(line, round(left - 2, 2), round(left + broad + 2, 2), level, level))
-        parts.append(_centred("value", middle, y - 7, chart.form(column.value)))
+        parts.append(_centred("value", middle, top - 7, chart.form(column.value)))
         parts.extend(_wrapped(middle, COLUMN_HEIGHT + 18, column.label))
     told = "; ".join(f"{column.label}: {chart.form(column.value)}" for column in chart.columns)
     heads = [chart.heads[0] or gettext("Kelompok"), chart.heads[1] or gettext("Jumlah")]
@@ -228,7 +231,7 @@ def draw_columns(chart: Columns) -> SafeString:
         heads.append(gettext("Pembanding"))
         cells = [[*cell, chart.form(wanted)] for cell, wanted in zip(cells, chart.expected, strict=True)]
     rows = [(column.label, cell) for column, cell in zip(chart.columns, cells, strict=True)]
-    return _figure(chart, COLUMN_HEIGHT, parts, told, heads, rows, "plot-columns")
+    return _figure(chart, COLUMN_HEIGHT, parts, told, heads, rows, "columns")
 
 
 def _centred(kind: str, x: float, y: float, text: str) -> SafeString:
@@ -242,13 +245,16 @@ def _wrapped(x: float, y: float, label: str) -> Iterable[SafeString]:
 
 
 def draw_strip(chart: Strip) -> SafeString:
-    """Every value as a dot; values at the same place make one larger dot. The middle one is marked and named."""
+    """Every value in its place; where many lie together the mark grows taller. The middle one is marked and named."""
     values = [value for row in chart.rows for value in row.values]
     if not values:
         return _nothing(chart.title)
-    axis = Axis.over([*values, *([chart.target.value] if chart.target else [])], True, None)
+    longest = max([*values, *([chart.target.value] if chart.target else [])])
+    axis = Axis(0, max(longest, 1), (0, max(longest, 1)))
     height = STRIP_HEIGHT * len(chart.rows)
-    parts = [part for number, row in enumerate(chart.rows) for part in _strip_row(chart, axis, row, number)]
+    heaps = [Counter(round(axis.across(value) * BINS / 100) for value in row.values) for row in chart.rows]
+    most = max(count for heap in heaps for count in heap.values())
+    parts = [part for number in range(len(heaps)) for part in _strip_row(chart, axis, number, heaps[number], most)]
     if chart.target:
         x = axis.across(chart.target.value)
         text = f"{chart.target.label} {chart.form(chart.target.value)}"
@@ -265,7 +271,7 @@ def draw_strip(chart: Strip) -> SafeString:
         gettext("%(label)s: tengah %(middle)s.") % {"label": row.label, "middle": chart.form(_median(row.values))}
         for row in chart.rows
     )
-    return _figure(chart, height, parts, told, heads, rows, "plot-strip")
+    return _figure(chart, height, parts, told, heads, rows, "strip")
 
 
 def _median(values: Sequence[int]) -> int | None:
@@ -278,22 +284,20 @@ def _summary(chart: Strip, row: StripRow) -> list[str]:
     return [numbers.whole(len(row.values)), chart.form(ends[0]), chart.form(_median(row.values)), chart.form(ends[1])]
 
 
-def _strip_row(chart: Strip, axis: Axis, row: StripRow, number: int) -> Iterable[SafeString]:
-    top = number * STRIP_HEIGHT
-    y = top + 38
+def _strip_row(chart: Strip, axis: Axis, number: int, heap: Counter[int], most: int) -> Iterable[SafeString]:
+    row, top = chart.rows[number], number * STRIP_HEIGHT
+    y = top + 42
     yield format_html('<text class="row-label" y="{}">{}</text>', top + 14, row.label)
     yield format_html('<line class="grid" x2="100%" y1="{0}" y2="{0}"/>', y)
-    places: dict[int, int] = {}
-    for value in row.values:
-        place = round(axis.across(value) * BINS / 100)
-        places[place] = places.get(place, 0) + 1
-    for place, count in sorted(places.items()):
-        radius = min(round(3.2 * count**0.5, 1), 12)
-        yield format_html('<circle class="drop" cx="{}%" cy="{}" r="{}"/>', round(place * 100 / BINS, 2), y, radius)
+    for place, count in sorted(heap.items()):
+        tall = round(count * DROP_HEIGHT / most, 1)
+        x = round(place * 100 / BINS - DROP_WIDTH / 2, 2)
+        drop = '<rect class="drop" x="{}%" width="{}%" y="{}" height="{}" rx="2"/>'
+        yield format_html(drop, x, DROP_WIDTH, round(y - tall / 2, 1), tall)
     middle = _median(row.values)
     if middle is not None:
         x = axis.across(middle)
-        yield format_html('<line class="middle" x1="{0}%" x2="{0}%" y1="{1}" y2="{2}"/>', x, y - 13, y + 13)
+        yield format_html('<line class="middle" x1="{0}%" x2="{0}%" y1="{1}" y2="{2}"/>', x, y - 17, y + 17)
         text = gettext("tengah %(value)s") % {"value": chart.form(middle)}
         yield format_html('<text class="value" x="100%" y="{}" text-anchor="end">{}</text>', top + 14, text)
 
@@ -325,7 +329,15 @@ def _figure(
 ) -> SafeString:
     drawn = SafeString("".join(parts))
     context = {"chart": chart, "height": height, "drawn": drawn, "told": told, "heads": heads, "rows": rows}
-    return render_to_string("web/_chart.html", {**context, "kind": kind, "key": uuid4().hex[:8]})
+    legend = _legend(chart) if isinstance(chart, Line) else []
+    return render_to_string("web/_chart.html", {**context, "kind": kind, "legend": legend, "key": uuid4().hex[:8]})
+
+
+def _legend(chart: Line) -> list[tuple[str, str]]:
+    """Names and last values above the drawing, for a phone, where the ends of the lines have no room."""
+    if len(chart.series) == 1:
+        return []
+    return [(series.name, chart.form(last[1] if (last := _last(series)) else None)) for series in chart.series]
 
 
 def _nothing(title: str) -> SafeString:

@@ -22,6 +22,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from terang.web import spreadsheets
 
@@ -214,9 +215,27 @@ class BoundTable:
         return [[(c, c.cell(row), c.link(row) if c.link else "") for c in columns] for row in self.page]
 
     @property
+    def order_parameter(self) -> str:
+        return self._parameter("urut")
+
+    @property
+    def orders(self) -> list[tuple[str, str, bool]]:
+        """Every way to sort, for a phone, where the heads have no room: (value, label, chosen)."""
+        asked = self._asked("urut")
+        words = ((gettext("%(column)s naik"), ""), (gettext("%(column)s turun"), "-"))
+        return [
+            (f"{sign}{column.name}", word % {"column": column.label}, f"{sign}{column.name}" == asked)
+            for column in self.declared.columns
+            if column.sort
+            for word, sign in words
+        ]
+
+    @property
     def kept(self) -> list[tuple[str, str]]:
         """What else the address says and the filter form must carry along."""
-        own = {choice.parameter for choice in self.choices} | {self._parameter("halaman"), self._parameter("ekspor")}
+        own = {choice.parameter for choice in self.choices} | {self._parameter(name) for name in ("halaman", "ekspor")}
+        if self.orders:
+            own.add(self.order_parameter)
         return [(name, value) for name, values in self.query.lists() if name not in own for value in values]
 
     @property

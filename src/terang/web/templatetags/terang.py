@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, Form
-from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, Input, RadioSelect
+from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Textarea
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -34,6 +34,7 @@ register.simple_tag(drawing.draw_columns, name="column_chart")
 register.simple_tag(drawing.draw_strip, name="strip_chart")
 register.simple_tag(drawing.draw_sparkline, name="sparkline")
 
+TEXTAREA_ROWS = 4
 BADGE_ICONS = {"ok": "check", "attention": "alert", "wrong": "stop", "quiet": "dash"}
 
 
@@ -107,6 +108,8 @@ def field(bound: BoundField, unit: str = "", hint: str = "") -> dict[str, Any]:
         attrs["aria-describedby"] = described
     if bound.errors and not grouped:
         attrs["aria-invalid"] = "true"
+    if isinstance(widget, Textarea) and widget.attrs.get("rows") == "10":
+        attrs["rows"] = TEXTAREA_ROWS
     limits = bound.field.hint() if isinstance(bound.field, FileField) else ""
     return {
         "bound": bound,
@@ -117,7 +120,6 @@ def field(bound: BoundField, unit: str = "", hint: str = "") -> dict[str, Any]:
         "help": " ".join(filter(None, [str(bound.help_text), limits, hint])),
         "unit": unit,
         "optional": not bound.field.required and not isinstance(widget, CheckboxInput),
-        "plain": isinstance(widget, Input),
     }
 
 
