@@ -55,6 +55,7 @@ class Unit(models.Model):
     serves_public = models.BooleanField("melayani masyarakat", default=False)
     valid_from = models.DateField("berlaku sejak")
     valid_to = models.DateField("berlaku sampai (tidak termasuk)", null=True, blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["path"]
@@ -103,6 +104,9 @@ class WorkWeek(models.Model):
     valid_from = models.DateField("berlaku sejak")
     valid_to = models.DateField("berlaku sampai (tidak termasuk)", null=True, blank=True)
 
+    class Meta:
+        ordering = ["-valid_from", "-id"]
+
 
 class Outage(models.Model):
     """A time in which a system did not answer. Deadlines that fall into it are not held against anybody."""
@@ -112,3 +116,6 @@ class Outage(models.Model):
     started_at = models.DateTimeField("mulai")
     ended_at = models.DateTimeField("selesai", null=True, blank=True)
     cause = models.CharField("sebab", max_length=200)
+
+    class Meta:
+        ordering = ["-started_at", "-id"]

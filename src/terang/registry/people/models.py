@@ -28,6 +28,7 @@ class Employee(models.Model):
     email = models.EmailField("surel", blank=True)
     joined_on = models.DateField("masuk sejak")
     left_on = models.DateField("keluar sejak", null=True, blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["name", "id"]
@@ -59,6 +60,7 @@ class Post(models.Model):
     seats = models.PositiveSmallIntegerField("formasi", default=1)
     valid_from = models.DateField("berlaku sejak")
     valid_to = models.DateField("berlaku sampai (tidak termasuk)", null=True, blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["unit__path", "-is_head", "title"]
@@ -111,6 +113,8 @@ class AppraiserOverride(models.Model):
     document = models.CharField("dokumen", max_length=150)
 
     class Meta:
+        ordering = ["-starts_on", "-id"]
+        indexes = [models.Index(fields=["appraiser", "starts_on"])]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(employee=models.F("appraiser")), name="nobody_appraises_themselves"
@@ -140,3 +144,6 @@ class RoleGrant(models.Model):
     starts_on = models.DateField("mulai")
     ends_on = models.DateField("berakhir (tidak termasuk)", null=True, blank=True)
     document = models.CharField("dasar penunjukan", max_length=150, blank=True)
+
+    class Meta:
+        ordering = ["role", "-starts_on", "-id"]
