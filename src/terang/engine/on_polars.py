@@ -47,9 +47,8 @@ def evaluate_frames(
     return Result(**{name: _collected(plan, name, name in wanted) for name, plan in plans.items()})
 
 
-def _collected(plan: nw.LazyFrame, name: str, wanted: bool) -> pl.DataFrame:
+def _collected(plan: nw.LazyFrame[pl.LazyFrame], name: str, wanted: bool) -> pl.DataFrame:
     schema = schema_of(DECLARED[name])
     if not wanted:
         return pl.DataFrame(schema=schema)
-    native: pl.LazyFrame = plan.to_native()
-    return native.cast(schema).collect().sort("employee_id", maintain_order=True)
+    return plan.to_native().cast(schema).collect().sort("employee_id", maintain_order=True)

@@ -47,13 +47,14 @@ def start_session(master: str = TWO_WORKERS) -> "SparkSession":
             "Mesin Spark memerlukan Java 17 atau lebih baru. Di Debian: apt install openjdk-17-jre-headless, "
             "atau pakai --engine polars."
         )
-    settings = {
+    settings: dict[str, bool | float | int | str | None] = {
         "spark.ui.enabled": "false",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.shuffle.partitions": "4",
         "spark.sql.ansi.enabled": "true",
+        "spark.ui.showConsoleProgress": "false",
     }
     return SparkSession.builder.master(master).appName("terang").config(map=settings).getOrCreate()
 
@@ -79,17 +80,15 @@ def _evaluated(
     native = {name: _read(session, evidence, name, period) for name in names}
     _check(native, list(layout.slots))
     frames: dict[str, Any] = {name: nw.from_native(frame) for name, frame in native.items()}
-    wide = measured(frames, layout).to_native().persist()
-    try:
-        held: Any = nw.from_native(wide)
-        plans = {
-            "measures": measure_values(held, layout),
-            "components": components(held, layout),
-            "totals": totals(held, layout, policy),
-        }
-        return Result(**{name: _fetched(plan.to_native(), name, folder) for name, plan in plans.items()})
-    finally:
-        wide.unpersist()
+    # Through a file, so that the plans of the three results start short: Spark analyses a plan again at each step.
+    measured(frames, layout).to_native().write.parquet(str(folder / "wide"))
+    held: Any = nw.from_native(session.read.parquet(str(folder / "wide")))
+    plans = {
+        "measures": measure_values(held, layout),
+        "components": components(held, layout),
+        "totals": totals(held, layout, policy),
+    }
+    return Result(**{name: _fetched(plan.to_native(), name, folder) for name, plan in plans.items()})
 
 
 def _read(session: "SparkSession", evidence: EvidenceFiles, name: str, period: "Months | None") -> "DataFrame":
@@ -117,7 +116,7 @@ def _check(native: dict[str, "DataFrame"], variants: list[str]) -> None:
     """The same refusals as on Polars: gaps in required columns, people listed twice, unknown variants."""
     from pyspark.sql import functions
 
-    problems = []
+    problems: list[str] = []
     for name, frame in native.items():
         required = [column.name for column in read_columns(EVIDENCE_TABLES[name]) if not column.nullable]
         gaps = frame.agg(

@@ -12,9 +12,9 @@ _WORDS = {"int": "bilangan bulat", "text": "teks", "bool": "benar/salah"}
 _SHOWN = 5
 
 
-def schema_of(table: Table) -> dict[str, type[pl.DataType]]:
+def schema_of(table: Table) -> pl.Schema:
     """Column name to Polars type, in declared order."""
-    return {column.name: TYPES[column.type] for column in table.columns}
+    return pl.Schema({column.name: TYPES[column.type] for column in table.columns})
 
 
 def read_columns(table: Table) -> tuple[Column, ...]:

@@ -5,7 +5,7 @@ not rounded again. "running weight": the effective weights shown beside it are t
 rounded half-up, so a person's weights add up to 10,000 exactly.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import narwhals as nw
 
@@ -19,7 +19,7 @@ from terang.rules.tables import COMPONENTS, MEASURE_VALUES, TOTALS
 
 def components(wide: Frame, layout: Layout) -> Frame:
     """`COMPONENTS`: one row per employee, aspect and measure of the policy that holds for the employee."""
-    parts = []
+    parts: list[Frame] = []
     for variant, slots in layout.slots.items():
         scored = with_effective_weights(with_scores(of_variant(wide, variant, layout), slots), slots)
         parts.extend(_component_rows(scored, slot) for slot in slots)
@@ -31,7 +31,7 @@ def totals(wide: Frame, layout: Layout, policy: Policy) -> Frame:
 
     `insufficient` below the policy's least coverage: then there is no total, no warning and no suggested rating.
     """
-    parts = []
+    parts: list[Frame] = []
     for variant, slots in layout.slots.items():
         people = of_variant(wide, variant, layout)
         scored = with_scores(with_scores(people, slots), layout.behaviour)
@@ -127,16 +127,19 @@ def _totals_of(scored: Frame, slots: Sequence[Slot], behaviour: Sequence[Slot], 
 
 def coverage_bp(slots: Sequence[Slot]) -> nw.Expr:
     """Share of the weight of these slots that has evidence (a held weight has none), rounded half-up."""
-    with_evidence = nw.sum_horizontal(
-        *(
-            nw.when(~nw.col(f"{slot.use}__value_bp").is_null()).then(whole(slot.weight_bp)).otherwise(whole(0))
-            for slot in slots
-        )
+    with_evidence = _sum(
+        nw.when(~nw.col(f"{slot.use}__value_bp").is_null()).then(whole(slot.weight_bp)).otherwise(whole(0))
+        for slot in slots
     )
     return half_up(with_evidence * FULL_BP, whole(sum(slot.weight_bp for slot in slots))).fill_null(0)
 
 
 def weighted_mean_bp(slots: Sequence[Slot]) -> nw.Expr:
     """Named rounding "weighted mean" over the slots that count. Missing where none does."""
-    points = nw.sum_horizontal(*(nw.col(f"{slot.place}__score") * slot.weight_bp for slot in slots))
-    return half_up(points, nw.sum_horizontal(*(nw.col(f"{slot.place}__weight") for slot in slots)))
+    points = _sum(nw.col(f"{slot.place}__score") * slot.weight_bp for slot in slots)
+    return half_up(points, _sum(nw.col(f"{slot.place}__weight") for slot in slots))
+
+
+def _sum(terms: Iterable[nw.Expr]) -> nw.Expr:
+    """The sum of what is not missing; zero where there is nothing, as for a variant without the aspects of a rating."""
+    return nw.sum_horizontal(whole(0), *terms)

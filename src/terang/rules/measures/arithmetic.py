@@ -47,12 +47,14 @@ def ratio_bp(numerator: nw.Expr, denominator: nw.Expr) -> nw.Expr:
 def exact_ratio_bp(name: str, numerator: nw.Expr, denominator: nw.Expr) -> Steps:
     """The rounding "ratio" for quantities of any size, as steps that end in the column `name`.
 
-    Two digits at a time, so that a budget in thousandths of a rupiah stays exact. A negative numerator gives zero.
+    Two digits at a time, so that a budget in thousandths of a rupiah stays exact. The ratio is cut off at 0 and 200 %:
+    every measure that uses it has lower limits of its own.
     """
     above, below, units, rest = (nw.col(f"{name}_{part}") for part in ("above", "below", "units", "rest"))
     hundredths, last = nw.col(f"{name}_hundredths"), nw.col(f"{name}_last")
     return (
         {f"{name}_above": numerator.clip(0, None), f"{name}_below": nw.when(denominator > 0).then(denominator)},
+        {f"{name}_above": nw.when(above > below * 2).then(below * 2).otherwise(above)},
         {f"{name}_units": above // below},
         {f"{name}_rest": (above - units * below) * HUNDRED},
         {f"{name}_hundredths": rest // below},

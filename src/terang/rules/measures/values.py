@@ -6,6 +6,7 @@ Wide tables travel between the stages: one row per employee, and for every use o
 
 from collections.abc import Iterable, Mapping
 from itertools import zip_longest
+from typing import Any
 
 import narwhals as nw
 
@@ -14,7 +15,7 @@ from terang.rules.measures.arithmetic import Steps, whole
 from terang.rules.measures.measure import Facts, Formula
 from terang.rules.tables import MEASURE_VALUES, PEOPLE
 
-Frame = nw.LazyFrame
+Frame = nw.LazyFrame[Any]
 Evidence = Mapping[str, Frame]
 
 PERSON = PEOPLE.names
@@ -29,7 +30,7 @@ def measured(evidence: Evidence, layout: Layout) -> Frame:
     kept = [use for use in layout.uses if any(facts.table in evidence for facts in use.facts)]
     frame = with_facts(evidence, [facts for use in kept for facts in use.facts])
     frame = with_steps(frame, [use.formula.steps for use in kept])
-    frame = frame.with_columns(**{f"{use.key}__ok": _measurable(use) for use in kept})
+    frame = with_steps(frame, [({f"{use.key}__ok": _measurable(use)},) for use in kept])
     columns: dict[str, nw.Expr] = {}
     for use in layout.uses:
         columns.update(_value_columns(use) if use in kept else _without_source(use))
