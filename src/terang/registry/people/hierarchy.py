@@ -140,15 +140,15 @@ class Hierarchy:
         return None
 
     def superior(self, employee_id: int) -> Answer | None:
-        """The appraiser's own appraiser, never the person; None where there is nobody above."""
-        seen, answer = {employee_id}, self.appraiser(employee_id)
-        while answer is not None and answer.appraiser_id not in seen:
-            seen.add(answer.appraiser_id)
-            above = self.appraiser(answer.appraiser_id)
-            if above is None or above.appraiser_id != employee_id:
-                return above
-            answer = self.appraiser_by_tree(answer.appraiser_id)
-        return None
+        """The appraiser's own appraiser; where that would be the person, who leads above the person. None without
+        either."""
+        answer = self.appraiser(employee_id)
+        above = self.appraiser(answer.appraiser_id) if answer else None
+        if above and above.appraiser_id == employee_id:
+            above = self.appraiser_by_tree(employee_id)
+        if answer is None or above is None or above.appraiser_id == answer.appraiser_id:
+            return None
+        return above
 
     def led_units(self, employee_id: int) -> set[int]:
         """The units whose people a person appraises or stands in for: those led, and vacant ones below them."""
