@@ -2,6 +2,7 @@ from django.conf import settings
 from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
+from terang.config import env
 from terang.web import pwa, states, styleguide
 
 urlpatterns: list[URLPattern] = [
@@ -11,7 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("tanpa-jaringan/", states.offline, name="offline"),
 ]
 
-if settings.DEBUG or settings.DEMO:
+if settings.DEMO or env.flag("TERANG_DEBUG"):
     urlpatterns += [
         path("gaya/", styleguide.show, name="styleguide"),
         path("gaya/bagian/", styleguide.fragment, name="styleguide_fragment"),
