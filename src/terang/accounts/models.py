@@ -1,4 +1,7 @@
-"""Who can sign in. What a person may see follows from dated facts in `registry.people`, never from flags here."""
+"""Who can sign in, from where they did, and the codes that let them back in.
+
+What a person may see follows from dated facts in `registry.people`, never from flags here.
+"""
 
 from typing import Any, ClassVar
 
@@ -41,3 +44,56 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+
+class Method(models.TextChoices):
+    """How somebody came in."""
+
+    PASSWORD = "password", "Kata sandi"
+    SECOND_FACTOR = "second_factor", "Kata sandi dan faktor kedua"
+    PASSKEY = "passkey", "Kunci sandi (passkey)"
+    DEMO = "demo", "Demo, tanpa kata sandi"
+
+
+class SignIn(models.Model):
+    """One signed-in session on one device. `place` is the network prefix, never the full address.
+
+    `session_key` finds the session to end; it is emptied once `ended_at` is set.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, blank=True, db_index=True)
+    method = models.CharField("cara", max_length=16, choices=Method)
+    browser = models.CharField("peramban", max_length=60)
+    place = models.CharField("jaringan", max_length=45)
+    started_at = models.DateTimeField("masuk")
+    last_seen_at = models.DateTimeField("terakhir terlihat")
+    ended_at = models.DateTimeField("berakhir", null=True)
+
+    class Meta:
+        ordering = ["-started_at", "-id"]
+        indexes = [models.Index(fields=["user", "started_at"])]
+
+
+class Purpose(models.TextChoices):
+    ACTIVATION = "activation", "Aktivasi akun"
+    RECOVERY = "recovery", "Pemulihan akun"
+
+
+class OneTimeCode(models.Model):
+    """A code that lets a person set a password once: first access, or recovery where there is no e-mail.
+
+    Only its digest is kept. With `drops_factors` the second factors go as well (a lost telephone).
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="one_time_codes")
+    purpose = models.CharField(max_length=10, choices=Purpose)
+    digest = models.CharField(max_length=64, unique=True)
+    drops_factors = models.BooleanField(default=False)
+    issued_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-issued_at", "-id"]
