@@ -1,4 +1,4 @@
-"""What it adds up to: policies in versions, periods, live scores with every component, and warnings below the standard."""
+"""What it adds up to: policies in versions, periods, live scores with every component, and warnings."""
 
 from django.db import models
 
@@ -16,10 +16,16 @@ class PolicyVersion(models.Model):
     text = models.TextField("isi (TOML)")
     digest = models.CharField(max_length=64)
     published_at = models.DateTimeField("diterbitkan", auto_now_add=True)
+    published_by = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="diterbitkan oleh"
+    )
 
     class Meta:
         ordering = ["-valid_from", "-version"]
         constraints = [models.UniqueConstraint(fields=["agency", "version"], name="one_policy_per_version")]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Period(models.Model):
@@ -41,20 +47,31 @@ class Period(models.Model):
 
 
 class Score(models.Model):
-    """An employee's measured total in a period, as the engine last computed it, with all that is needed to repeat it."""
+    """An employee's measured total in a period, as the engine last computed it, with all that is needed to repeat it.
+
+    Scores in basis points. `total_bp` is missing where the evidence is too thin; `previous_bp` is the total before
+    the last change (`changed_at`, by evidence of the verb `cause`), missing where there was none. `below_since` is
+    cleared only by a total at or above the standard: too little evidence is not an improvement.
+    """
 
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="scores")
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="scores")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     policy = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="+")
+    variant = models.CharField("varian kebijakan", max_length=40, blank=True)
     total_bp = models.IntegerField("nilai", null=True)
     previous_bp = models.IntegerField("nilai sebelumnya", null=True)
+    changed_at = models.DateTimeField("berubah pada", null=True)
+    cause = models.CharField("sebab perubahan", max_length=60, blank=True)
     coverage_bp = models.IntegerField("kelengkapan bukti")
     status = models.CharField(max_length=12)
     work_result = models.CharField("saran hasil kerja", max_length=8)
+    work_result_bp = models.IntegerField(null=True)
     behaviour = models.CharField("saran perilaku", max_length=8)
+    behaviour_bp = models.IntegerField(null=True)
     below_standard = models.BooleanField("di bawah standar", default=False)
     below_since = models.DateField("di bawah standar sejak", null=True, blank=True)
+    warned_on = models.DateField("diperingatkan pada", null=True, blank=True)
     ruleset = models.CharField(max_length=60)
     input_digest = models.CharField(max_length=64)
     computed_at = models.DateTimeField("dihitung pada")

@@ -1,0 +1,24 @@
+"""Who may open scores and policies. Raises NotAllowed with a reason; sight of a person is decided by the registry."""
+
+from terang.registry.people.access import require_agency, require_role, require_sight_of
+from terang.registry.people.models import Employee, Role
+from terang.registry.people.viewer import Viewer
+
+
+def require_score_of(viewer: Viewer, employee: Employee) -> None:
+    """Oneself, appraiser, head of the unit, personnel agency, oversight, auditor, regional head; never an operator."""
+    require_sight_of(viewer, employee)
+
+
+def require_policy_of(viewer: Viewer, agency_id: int) -> None:
+    """Every employee may read the policy of the own government: nobody is judged by rules they cannot see."""
+    require_agency(viewer, agency_id)
+
+
+def require_publisher(viewer: Viewer) -> None:
+    """Only the personnel agency publishes a policy."""
+    require_role(viewer, Role.PERSONNEL)
+
+
+def may_publish(viewer: Viewer) -> bool:
+    return viewer.has(Role.PERSONNEL)

@@ -1,0 +1,96 @@
+"""Collects the evidence of all rooms about a few people and a period into the declared tables the engine takes."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from terang.evaluation.models import Period
+from terang.evidence.attendance import evidence as attendance
+from terang.evidence.citizens import evidence as citizens
+from terang.evidence.colleagues import evidence as colleagues
+from terang.evidence.oversight import evidence as oversight
+from terang.evidence.work import evidence as work
+from terang.evidence.work.reporting import Window as Rhythm
+from terang.registry.people.models import Assignment, AssignmentKind, PostKind
+from terang.rules.policies import Policy
+from terang.rules.tables import PEOPLE
+
+Rows = dict[str, list[tuple[Any, ...]]]
+PeopleRow = tuple[int, int, bool, str]
+
+
+@dataclass(frozen=True)
+class Window:
+    """The time evidence is taken from (`end` is exclusive), and the day of asking: what is not due yet is left out."""
+
+    start: date
+    end: date
+    as_of: date
+
+    @property
+    def last_day(self) -> date:
+        return self.end - timedelta(days=1)
+
+
+def window_of(period: Period, as_of: date) -> Window | None:
+    """The part of the period up to and with the day; None where the period has not begun."""
+    if as_of < period.starts_on:
+        return None
+    return Window(period.starts_on, min(period.ends_on, as_of + timedelta(days=1)), as_of)
+
+
+def people_rows(employee_ids: Collection[int], window: Window, policy: Policy) -> list[PeopleRow]:
+    """Rows of `PEOPLE`: the main post each held last in the window. 1 query.
+
+    Who held none, or an elected office, is left out.
+    """
+    held = Assignment.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=window.start), employee_id__in=employee_ids, starts_on__lt=window.end
+    ).exclude(post__kind=PostKind.ELECTED)
+    last: dict[int, Assignment] = {}
+    for assignment in held.select_related("post__unit").order_by("starts_on", "id"):
+        known = last.get(assignment.employee_id)
+        if known is None or _outweighs(assignment, known, window.last_day):
+            last[assignment.employee_id] = assignment
+    return [
+        (employee_id, found.post.unit_id, found.post.unit.serves_public, policy.variant_for(found.post.category))
+        for employee_id, found in sorted(last.items())
+    ]
+
+
+def _outweighs(later: Assignment, known: Assignment, day: date) -> bool:
+    """Held on the last day before held earlier; definitive before acting; then the later one."""
+    return _weight(later, day) >= _weight(known, day)
+
+
+def _weight(assignment: Assignment, day: date) -> tuple[bool, bool]:
+    in_force = assignment.ends_on is None or assignment.ends_on > day
+    return (in_force, assignment.kind == AssignmentKind.DEFINITIVE)
+
+
+def gather(employee_ids: Collection[int], window: Window, policy: Policy) -> Rows:
+    """Every declared table for these people, with a constant number of queries.
+
+    A room that keeps a kind of evidence delivers its table even when it is empty.
+    """
+    people = people_rows(employee_ids, window, policy)
+    rows: Rows = {PEOPLE.name: people}
+    for facts in facts_of_rooms(people, window, policy) if people else ():
+        rows.update(facts)
+    return rows
+
+
+def facts_of_rooms(people: list[PeopleRow], window: Window, policy: Policy) -> Iterator[Rows]:
+    """What each evidence room hands over. Here, and only here, rooms that do not know each other meet."""
+    ids, units = [row[0] for row in people], {row[1] for row in people}
+    start, end, day = window.start, window.end, window.as_of
+    rhythm = Rhythm(policy.reporting.rhythm, policy.reporting.grace_days)
+    away = attendance.days_on_leave(ids, start, end)
+    yield work.facts(ids, start, end, as_of=day, window=rhythm, excused=away)
+    yield attendance.facts(ids, start, end)
+    yield citizens.facts(ids, units, start, end, as_of=day)
+    yield colleagues.facts(ids, start, end, as_of=day)
+    yield oversight.facts(ids, start, end)

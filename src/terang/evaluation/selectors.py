@@ -1,0 +1,85 @@
+"""Questions about policies, periods and scores. Who may ask is decided by `access`; each states its queries."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from terang.evaluation.models import Period, PolicyVersion, Score
+from terang.evaluation.periods import span_of
+from terang.evaluation.policies import rules_of
+
+
+def policy_on(agency_id: int, day: date) -> PolicyVersion | None:
+    """The policy in force on a day: the newest that has begun, else the first to begin; None without any. 1 query."""
+    versions = list(PolicyVersion.objects.filter(agency_id=agency_id))
+    return next((version for version in versions if version.valid_from <= day), versions[-1] if versions else None)
+
+
+def policy_of(period: Period) -> PolicyVersion | None:
+    """The policy a period is judged by: the one in force on its first day. 1 query."""
+    return policy_on(period.agency_id, period.starts_on)
+
+
+def current_period(agency_id: int, day: date) -> Period | None:
+    """The period of the policy's kind that contains the day; None where none is open yet. 2 queries."""
+    version = policy_on(agency_id, day)
+    return period_of(version, day) if version else None
+
+
+def period_of(version: PolicyVersion, day: date) -> Period | None:
+    """The period of a known policy that contains the day. 1 query."""
+    span = span_of(rules_of(version).period_kind, day)
+    return Period.objects.filter(agency_id=version.agency_id, kind=span.kind, starts_on=span.start).first()
+
+
+def periods_to_recompute(agency_id: int, days: Collection[date], today: date) -> list[Period]:
+    """The open periods that evidence of these days or of today belongs to, and the one before. 2 queries."""
+    version = policy_on(agency_id, today)
+    if version is None:
+        return []
+    kind = rules_of(version).period_kind
+    current = span_of(kind, today)
+    starts = {current.start, *(span_of(kind, day).start for day in days)}
+    open_ones = Period.objects.filter(agency_id=agency_id, closed_at=None, starts_on__lte=today)
+    return list(open_ones.filter(Q(kind=kind, starts_on__in=starts) | Q(kind=kind, ends_on=current.start)))
+
+
+def scores_of(employee_id: int, limit: int = 13) -> list[Score]:
+    """A person's scores, newest period first. 1 query."""
+    found = Score.objects.filter(employee_id=employee_id).select_related("period", "policy", "unit")
+    return list(found.order_by("-period__starts_on")[:limit])
+
+
+def score_in(employee_id: int, period_id: int) -> Score | None:
+    """A person's score in a period with its components. 2 queries."""
+    found = Score.objects.filter(employee_id=employee_id, period_id=period_id)
+    return found.select_related("period__agency", "policy", "unit", "employee").prefetch_related("components").first()
+
+
+def scores_in(period: Period, employee_ids: Collection[int]) -> dict[int, Score]:
+    """The scores of several people in a period with their components, by employee. 2 queries."""
+    found = Score.objects.filter(period=period, employee_id__in=employee_ids)
+    return {score.employee_id: score for score in found.select_related("policy").prefetch_related("components")}
+
+
+def totals_before(period: Period, employee_ids: Collection[int]) -> dict[int, int | None]:
+    """The totals of several people in the period of the same kind just before. 1 query."""
+    earlier = Score.objects.filter(
+        period__agency_id=period.agency_id,
+        period__kind=period.kind,
+        period__ends_on=period.starts_on,
+        employee_id__in=employee_ids,
+    )
+    return dict(earlier.values_list("employee_id", "total_bp"))
+
+
+def below_standard(period: Period) -> QuerySet[Score]:
+    """The people below the standard in a period, longest first. 1 query when read."""
+    found = Score.objects.filter(period=period, below_standard=True)
+    return found.select_related("employee", "unit", "policy").order_by("below_since", "total_bp")
+
+
+def versions_of(agency_id: int) -> list[PolicyVersion]:
+    """Every version of a government's policy, newest first. 1 query."""
+    return list(PolicyVersion.objects.filter(agency_id=agency_id).select_related("published_by"))
