@@ -58,7 +58,10 @@ class Gathering(models.TextChoices):
 
 
 class Indicator(models.Model):
-    """How a result is measured (IKI). Quantities in milli-units; a summed target grows month by month over the plan's period."""
+    """How a result is measured (IKI).
+
+    Quantities in milli-units; a summed target grows month by month over the plan's period.
+    """
 
     result = models.ForeignKey(PlanResult, on_delete=models.CASCADE, related_name="indicators")
     text = models.CharField("indikator", max_length=250)

@@ -15,7 +15,10 @@ class DayStatus(models.TextChoices):
 
 
 class AttendanceDay(models.Model):
-    """One working day of one employee. Leave, sickness, duty elsewhere and outages take the day out of what is required."""
+    """One working day of one employee.
+
+    Leave, sickness, duty elsewhere and outages take the day out of what is required.
+    """
 
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="attendance_days")
     day = models.DateField("tanggal")

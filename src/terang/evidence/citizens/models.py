@@ -8,7 +8,9 @@ from terang.registry.people.models import Employee
 
 
 class Service(models.Model):
-    """A published service with its standard time, in working minutes (one working day = 450 minutes, Perpres 21/2023)."""
+    """A published service with its standard time, in working minutes (one working day = 450 minutes, Perpres
+    21/2023).
+    """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="services")
     code = models.CharField("kode", max_length=30)
@@ -43,7 +45,10 @@ class ServiceRequest(models.Model):
 
 
 class SurveyInvitation(models.Model):
-    """A one-time link to rate a finished request. Only the hash of its token is stored; it says nothing of the answers."""
+    """A one-time link to rate a finished request.
+
+    Only the hash of its token is stored; it says nothing of the answers.
+    """
 
     request = models.OneToOneField(ServiceRequest, on_delete=models.CASCADE, related_name="invitation")
     token_hash = models.CharField(max_length=64, unique=True)

@@ -1,4 +1,4 @@
-"""What colleagues say: rounds of review on the aspects of an instrument. Answers are stored without a link to the rater."""
+"""What colleagues say, in rounds of review on the aspects of an instrument. Answers carry no link to the rater."""
 
 from django.db import models
 
@@ -33,7 +33,9 @@ class ReviewTicket(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["round", "rater", "subject"], name="one_review_ticket_per_rater_and_subject")
+            models.UniqueConstraint(
+                fields=["round", "rater", "subject"], name="one_review_ticket_per_rater_and_subject"
+            )
         ]
 
 
@@ -49,5 +51,7 @@ class ReviewTally(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["round", "subject", "kind", "aspect"], name="one_tally_per_subject_and_aspect")
+            models.UniqueConstraint(
+                fields=["round", "subject", "kind", "aspect"], name="one_tally_per_subject_and_aspect"
+            )
         ]

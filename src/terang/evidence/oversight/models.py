@@ -1,4 +1,4 @@
-"""What overseers saw: inspections and their checked points. A finding counts only when it is confirmed after the reply."""
+"""What overseers saw: inspections and their points. A finding counts only when confirmed after the reply."""
 
 from django.db import models
 
@@ -28,7 +28,9 @@ class InspectionCheck(models.Model):
     """One point of the checklist. Points that fail wait for the person's reply before they count."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="checks")
-    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="inspection_checks")
+    employee = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="inspection_checks"
+    )
     criterion = models.CharField("standar", max_length=250)
     met = models.BooleanField("terpenuhi")
     state = models.CharField("status", max_length=20, choices=CheckState, default=CheckState.CONFIRMED)

@@ -32,7 +32,9 @@ class EntryState(models.TextChoices):
 
 
 class Entry(models.Model):
-    """One activity of one day, tied to a result of the plan; it can advance a task and report a value to an indicator."""
+    """One activity of one day, tied to a result of the plan; it can advance a task and report a value to an
+    indicator.
+    """
 
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="entries")
     day = models.DateField("tanggal")
@@ -46,6 +48,8 @@ class Entry(models.Model):
     decided_at = models.DateTimeField("diputus pada", null=True, blank=True)
     decided_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     note = models.CharField("catatan atasan", max_length=500, blank=True)
+    in_time = models.BooleanField("tepat waktu", default=True)
+    """Whether it came within the reporting window in force when it was first submitted."""
     form_key = models.UUIDField("kunci formulir", unique=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -1,0 +1,175 @@
+"""From a score back to requests and answers.
+
+Requests are shown one by one; opinions only as groups that are large enough.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from terang.evidence.citizens.models import ServiceRequest, SurveyResponse
+from terang.evidence.citizens.selectors import finished, survey_sums
+from terang.evidence.months import month_of, month_spans
+from terang.evidence.records import Record
+from terang.registry.people.models import Employee
+from terang.rules.catalogue import MEASURES
+from terang.rules.regulations.satisfaction import ELEMENT_LABELS, satisfaction_from_means
+from terang.rules.tables import ELEMENTS
+
+WORKING_DAY_MINUTES = 450
+
+
+def records(
+    measure_code: str,
+    employee_id: int,
+    start: date,
+    end: date,
+    limit: int = 50,
+    *,
+    min_answers: int | None = None,
+) -> list[Record]:
+    """What stands behind a measure of this room, latest first. Two queries at most.
+
+    `min_answers` is the policy's (the catalogue's where missing): below it neither figures nor remarks are shown.
+    """
+    if measure_code == "citizen_satisfaction":
+        least = MEASURES[measure_code].min_answers if min_answers is None else min_answers
+        return _answers(employee_id, start, end, least)[:limit]
+    officer = Employee.objects.select_related("agency").get(pk=employee_id)
+    zone = ZoneInfo(officer.agency.time_zone)
+    requests = finished([employee_id], start, end, zone).select_related("service").order_by("-completed_at")
+    return [_request(measure_code, request, officer, zone) for request in requests[:limit]]
+
+
+def working_time(minutes: int) -> str:
+    """Working minutes in words: from a working day on in days to one decimal, below it in minutes."""
+    if minutes < WORKING_DAY_MINUTES:
+        return gettext("%(n)s menit kerja") % {"n": minutes}
+    tenths = (20 * minutes + WORKING_DAY_MINUTES) // (2 * WORKING_DAY_MINUTES)
+    days = f"{tenths // 10},{tenths % 10}".removesuffix(",0")
+    return gettext("%(n)s hari kerja") % {"n": days}
+
+
+def _request(measure_code: str, request: ServiceRequest, officer: Employee, zone: ZoneInfo) -> Record:
+    assert request.completed_at is not None
+    return Record(
+        id=request.pk,
+        day=request.completed_at.astimezone(zone).date(),
+        title=f"{request.service.name} ({request.tracking_code})",
+        detail=describe(request),
+        counted=True,
+        effect=_effect(measure_code, request),
+        entered_by=officer.name,
+        entered_at=request.completed_at,
+        url=reverse("citizens:request", args=[request.pk]),
+    )
+
+
+def describe(request: ServiceRequest) -> str:
+    """One plain sentence: the time taken beside the standard, and the time that waited for the applicant."""
+    standard = working_time(request.service.standard_minutes)
+    if request.actual_minutes is None:
+        return gettext("waktu tidak tercatat; standar %(standard)s") % {"standard": standard}
+    text = gettext("selesai dalam %(actual)s; standar %(standard)s") % {
+        "actual": working_time(request.actual_minutes),
+        "standard": standard,
+    }
+    if request.waiting_minutes:
+        waited = gettext("menunggu pemohon %(time)s, tidak dihitung")
+        text += "; " + waited % {"time": working_time(request.waiting_minutes)}
+    if request.reopened:
+        text += "; " + gettext("dibuka kembali")
+    return text
+
+
+def _effect(measure_code: str, request: ServiceRequest) -> str:
+    if measure_code == "services_completed" or request.actual_minutes is None:
+        return gettext("dihitung 1 permohonan")
+    in_time = request.actual_minutes <= request.service.standard_minutes
+    if measure_code == "service_timeliness":
+        return gettext("dihitung: tepat waktu") if in_time else gettext("dihitung: melewati standar")
+    return gettext("dihitung %(actual)s dari standar %(standard)s menit") % {
+        "actual": request.actual_minutes,
+        "standard": request.service.standard_minutes,
+    }
+
+
+def _answers(officer_id: int, start: date, end: date, least: int) -> list[Record]:
+    responses = SurveyResponse.objects.filter(officer_id=officer_id, day__gte=start, day__lt=end).order_by()
+    rows = list(
+        responses.values(month=month_of("day", start, end))
+        .annotate(respondents=Count("id"), **survey_sums())
+        .order_by("-month")
+    )
+    enough = sum(row["respondents"] for row in rows) >= least
+    firsts = {number: since for number, since, _ in month_spans(start, end)}
+    months = [_month(firsts[row["month"]], row, least, enough) for row in rows]
+    if not enough:
+        return months
+    return [*months, *_remarks(responses.exclude(remark="").values_list("remark", flat=True), end)]
+
+
+def _month(first: date, row: dict[str, Any], least: int, enough: bool) -> Record:
+    """A month's answers. Its own means are shown only where the month alone is a large enough group."""
+    shown = row["respondents"] >= least
+    if not enough:
+        effect = gettext("belum dihitung: perlu sekurang-kurangnya %(n)s jawaban") % {"n": least}
+    else:
+        effect = gettext("dihitung %(n)s jawaban") % {"n": row["respondents"]}
+    return Record(
+        id=0,
+        day=first,
+        title=gettext("Jawaban survei kepuasan"),
+        detail=_index(row) if shown else gettext("jawaban bulan ini terlalu sedikit untuk ditampilkan sendiri"),
+        counted=enough,
+        effect=effect,
+        entered_by=gettext("warga (tanpa nama)"),
+        lines=tuple(_means(row)) if shown else (),
+    )
+
+
+def _index(row: dict[str, Any]) -> str:
+    means = {e: Fraction(row[f"sum_{e}"], row[f"answered_{e}"]) for e in ELEMENTS if row[f"answered_{e}"]}
+    if len(means) < len(ELEMENTS):
+        return gettext("%(n)s orang menjawab") % {"n": row["respondents"]}
+    result = satisfaction_from_means(means, respondents=row["respondents"])
+    value = str(result.value).replace(".", ",")
+    return gettext("%(n)s orang menjawab, IKM %(value)s (%(grade)s)") % {
+        "n": row["respondents"],
+        "value": value,
+        "grade": result.grade,
+    }
+
+
+def _means(row: dict[str, Any]) -> Iterable[str]:
+    for element in ELEMENTS:
+        answered = row[f"answered_{element}"]
+        if answered:
+            hundredths = (200 * row[f"sum_{element}"] + answered) // (2 * answered)
+            mean = f"{hundredths // 100},{hundredths % 100:02d}"
+            yield gettext("%(element)s: %(mean)s dari 4") % {"element": ELEMENT_LABELS[element], "mean": mean}
+
+
+def _remarks(remarks: Iterable[str], end: date) -> list[Record]:
+    """What citizens wrote, in order of the alphabet: a remark must not be tied to a day or a case."""
+    texts = tuple(sorted(set(remarks)))
+    if not texts:
+        return []
+    return [
+        Record(
+            id=0,
+            day=end,
+            title=gettext("Saran warga"),
+            detail=gettext("%(n)s saran, tanpa nama dan tanggal") % {"n": len(texts)},
+            counted=False,
+            effect=gettext("tidak dihitung; untuk dibaca"),
+            entered_by=gettext("warga (tanpa nama)"),
+            lines=texts,
+        )
+    ]

@@ -1,0 +1,83 @@
+"""What the oversight room hands to the engine: points checked and met, confirmed ones only."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Count, Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
+from terang.evidence.records import Record
+
+
+def facts(employee_ids: Collection[int], start: date, end: date) -> dict[str, list[tuple[object, ...]]]:
+    """Rows of `inspections` between `start` and `end` (exclusive), as `rules.tables` declares them. One query.
+
+    A point that waits for the person's reply, or that was withdrawn, is neither met nor missed: it is left out.
+    """
+    rows = (
+        InspectionCheck.objects.filter(
+            employee_id__in=employee_ids,
+            inspection__day__gte=start,
+            inspection__day__lt=end,
+            state=CheckState.CONFIRMED,
+        )
+        .order_by()
+        .values("employee_id", "inspection_id")
+        .annotate(checked=Count("id"), points_met=Count("id", filter=Q(met=True)))
+        .order_by("employee_id", "inspection_id")
+        .values_list("employee_id", "inspection_id", "checked", "points_met")
+    )
+    return {"inspections": list(rows)}
+
+
+def records(measure_code: str, employee_id: int, start: date, end: date, limit: int = 50) -> list[Record]:
+    """The inspections behind `inspection_compliance`, latest first, each with its points. Two queries."""
+    own = Prefetch("checks", InspectionCheck.objects.filter(employee_id=employee_id), to_attr="own_checks")
+    visits = (
+        Inspection.objects.filter(checks__employee_id=employee_id, day__gte=start, day__lt=end)
+        .distinct()
+        .select_related("lead", "unit")
+        .prefetch_related(own)
+    )
+    return [_record(visit) for visit in visits[:limit]]
+
+
+def _record(visit: Inspection) -> Record:
+    checks: list[InspectionCheck] = visit.own_checks  # type: ignore[attr-defined]
+    confirmed = [check for check in checks if check.state == CheckState.CONFIRMED]
+    met = sum(check.met for check in confirmed)
+    waiting = len(checks) - len(confirmed)
+    detail = gettext("%(met)s dari %(n)s butir terpenuhi di %(unit)s") % {
+        "met": met,
+        "n": len(confirmed),
+        "unit": visit.unit.name,
+    }
+    return Record(
+        id=visit.pk,
+        day=visit.day,
+        title=visit.purpose,
+        detail=detail,
+        counted=bool(confirmed),
+        effect=_effect(met, len(confirmed), waiting),
+        entered_by=visit.lead.name,
+        url=reverse("oversight:inspection", args=[visit.pk]),
+        lines=tuple(describe(check) for check in checks),
+    )
+
+
+def _effect(met: int, confirmed: int, waiting: int) -> str:
+    counted = gettext("dihitung %(met)s dari %(n)s butir") % {"met": met, "n": confirmed}
+    if not waiting:
+        return counted
+    left = gettext("%(n)s butir belum atau tidak dihitung") % {"n": waiting}
+    return f"{counted}; {left}" if confirmed else left
+
+
+def describe(check: InspectionCheck) -> str:
+    """One point in words: what was asked, what was seen, and whether it counts."""
+    seen = gettext("terpenuhi") if check.met else gettext("tidak terpenuhi")
+    if check.state == CheckState.CONFIRMED:
+        return f"{check.criterion}: {seen}"
+    return f"{check.criterion}: {seen} ({CheckState(check.state).label.lower()})"

@@ -1,0 +1,116 @@
+"""From a score back to the entries and tasks behind it: who wrote what, who accepted it, how far it counted."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from terang.evidence.records import Record
+from terang.evidence.work.models import Entry, EntryState, Task
+from terang.planning.models import Gathering, PlanState
+from terang.web.numbers import quantity
+
+TASK_MEASURES = ("task_completion", "programme_contribution")
+
+
+def records(
+    measure_code: str, employee_id: int, start: date, end: date, limit: int = 50, *, as_of: date | None = None
+) -> list[Record]:
+    """What stands behind a measure of this room, latest first.
+
+    One query. `as_of` is the day of asking (today where missing).
+    """
+    today = as_of or timezone.localdate()
+    if measure_code in TASK_MEASURES:
+        programme_only = measure_code == "programme_contribution"
+        return [_task(task, today) for task in _tasks(employee_id, start, end, programme_only)[:limit]]
+    entries = _entries(employee_id, start, end)
+    if measure_code == "reporting_regularity":
+        return [_reported(entry) for entry in entries[:limit]]
+    impact = Q(indicator__direction="impact")
+    concerned = impact if measure_code == "outcome_impact" else ~impact
+    latest: set[int] = set()
+    return [_entry(entry, latest) for entry in entries.filter(concerned, indicator__isnull=False)[:limit]]
+
+
+def _entries(employee_id: int, start: date, end: date) -> QuerySet[Entry]:
+    return (
+        Entry.objects.filter(employee_id=employee_id, day__gte=start, day__lt=end)
+        .select_related("employee", "decided_by", "indicator", "result")
+        .order_by("-day", "-id")
+    )
+
+
+def _tasks(employee_id: int, start: date, end: date, programme_only: bool) -> QuerySet[Task]:
+    accepted = Q(entries__state=EntryState.ACCEPTED, entries__day__lt=end)
+    tasks = Task.objects.filter(
+        employee_id=employee_id, due_on__gte=start, due_on__lt=end, result__plan__state=PlanState.AGREED
+    )
+    if programme_only:
+        tasks = tasks.exclude(result__programme="")
+    return (
+        tasks.annotate(accepted_milli=Coalesce(Sum("entries__quantity_milli", filter=accepted), 0))
+        .select_related("employee", "result")
+        .order_by("-due_on", "-id")
+    )
+
+
+def _entry(entry: Entry, latest: set[int]) -> Record:
+    """An entry that reports to an indicator.
+
+    Of a level only the latest accepted value counts; `latest` remembers it.
+    """
+    indicator = entry.indicator
+    assert indicator is not None
+    superseded = indicator.gathering == Gathering.LATEST and indicator.pk in latest
+    counted = entry.state == EntryState.ACCEPTED and not superseded
+    if entry.state == EntryState.ACCEPTED:
+        latest.add(indicator.pk)
+    amount = f"{quantity(entry.quantity_milli)} {indicator.unit_label}"
+    return _record(entry, amount, counted, gettext("diganti nilai yang lebih baru") if superseded else "")
+
+
+def _reported(entry: Entry) -> Record:
+    """An entry as a sign of regularity: it counts from the day it was sent, accepted or not."""
+    amount = gettext("dikirim tepat waktu") if entry.in_time else gettext("dikirim terlambat")
+    return _record(entry, amount, entry.in_time, "" if entry.in_time else gettext("tidak dihitung: terlambat"))
+
+
+def _record(entry: Entry, amount: str, counted: bool, why_not: str) -> Record:
+    state = str(EntryState(entry.state).label).lower()
+    refused = why_not or gettext("belum dihitung: %(state)s") % {"state": state}
+    return Record(
+        id=entry.pk,
+        day=entry.day,
+        title=entry.text,
+        detail=f"{entry.result.text}: {amount}",
+        counted=counted,
+        effect=gettext("dihitung: %(amount)s") % {"amount": amount} if counted else refused,
+        entered_by=entry.employee.name,
+        entered_at=entry.submitted_at,
+        accepted_by=entry.decided_by.name if entry.decided_by and entry.state == EntryState.ACCEPTED else "",
+        accepted_at=entry.decided_at if entry.state == EntryState.ACCEPTED else None,
+        url=reverse("work:entry", args=[entry.pk]),
+    )
+
+
+def _task(task: Task, today: date) -> Record:
+    accepted: int = task.accepted_milli  # type: ignore[attr-defined]
+    complete = accepted >= task.planned_milli
+    counted = complete or task.due_on < today
+    numbers = {"done": quantity(accepted), "planned": quantity(task.planned_milli), "unit": task.unit_label}
+    return Record(
+        id=task.pk,
+        day=task.due_on,
+        title=task.text,
+        detail=gettext("%(done)s dari %(planned)s %(unit)s diterima atasan") % numbers,
+        counted=counted,
+        effect=gettext("dihitung %(done)s dari %(planned)s") % numbers
+        if counted
+        else gettext("belum jatuh tempo, belum dihitung"),
+        entered_by=task.employee.name,
+        url=f"{reverse('work:entries')}?tugas={task.pk}",
+    )
