@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -152,8 +153,9 @@ class _Writer:
                     },
                 )
             )
-        Employee.objects.bulk_update(employees.values(), ["name", "status", "rank", "email"], batch_size=BATCH // 4)
-        User.objects.bulk_update([e.user for e in employees.values() if e.user], ["name"], batch_size=BATCH // 4)
+        renamed = [employees[change.employee_id] for change in changes if change.fields]
+        _overwrite(Employee, renamed, key="nip", fields=["name", "status", "rank", "email"])
+        _overwrite(User, [e.user for e in renamed if e.user], key="nip", fields=["name"])
         moving = [change for change in changes if change.moves]
         self._close([change.employee_id for change in moving])
         self._assign([(change.row, employees[change.employee_id]) for change in moving])
@@ -184,3 +186,8 @@ class _Writer:
             ],
             batch_size=BATCH,
         )
+
+
+def _overwrite(model: type[Any], rows: list[Any], *, key: str, fields: list[str]) -> None:
+    """Writes `fields` of existing rows in bulk: as an upsert, which is far quicker than an update row by row."""
+    model.objects.bulk_create(rows, batch_size=BATCH, update_conflicts=True, unique_fields=[key], update_fields=fields)
