@@ -10,10 +10,9 @@ import polars as pl
 
 from terang.engine.errors import EvidenceError
 from terang.engine.files import EvidenceFiles, RangeReader, employee_ranges, find_evidence
-from terang.engine.on_polars import Result, evaluate_frames
+from terang.engine.on_polars import Result, program_for
 from terang.engine.output import ParquetOutput
 from terang.engine.schema import schema_problems, typed
-from terang.rules.layout import lay_out
 from terang.rules.policies.model import Policy
 from terang.rules.tables import EVIDENCE_TABLES, PEOPLE
 
@@ -72,18 +71,15 @@ def evaluate(
         from terang.engine.on_spark import evaluate_on_spark
 
         return evaluate_on_spark(find_evidence(evidence), policy, period, spark)
-    layout = lay_out(policy)
     if isinstance(evidence, Path):
         files = find_evidence(evidence)
-        reader = RangeReader(files, layout.tables)
-        parts = [
-            evaluate_frames(in_period(reader.read(employees), period), layout, policy)
-            for employees in employee_ranges(files)
-        ]
+        program = program_for(policy, files.tables)
+        reader = RangeReader(files, program.layout.tables)
+        parts = [program.run(in_period(reader.read(employees), period)) for employees in employee_ranges(files)]
         return Result(
             *(pl.concat(tables) for tables in zip(*((p.measures, p.components, p.totals) for p in parts), strict=True))
         )
-    return evaluate_frames(in_period(_typed_frames(evidence), period), layout, policy)
+    return program_for(policy, evidence).run(in_period(_typed_frames(evidence), period))
 
 
 def evaluate_files(
@@ -97,15 +93,15 @@ def evaluate_files(
 
     `progress` is called with employees' ranges done and to do.
     """
-    layout = lay_out(policy)
     files = find_evidence(directory)
-    reader = RangeReader(files, layout.tables)
+    program = program_for(policy, files.tables)
+    reader = RangeReader(files, program.layout.tables)
     ranges = employee_ranges(files)
     counted = Summary(0, 0, 0, 0, 0)
     with ExitStack() as stack:
         writers = _writers(outputs, stack)
         for done, employees in enumerate(ranges, start=1):
-            result = evaluate_frames(in_period(reader.read(employees), period), layout, policy, wanted=tuple(writers))
+            result = program.run(in_period(reader.read(employees), period), wanted=tuple(writers))
             for table, writer in writers.items():
                 writer.add(getattr(result, table))
             counted = _plus(counted, result.totals)

@@ -9,9 +9,9 @@ from typing import Any
 import polars as pl
 
 from terang.engine.errors import EvidenceError
-from terang.engine.on_polars import evaluate_frames
+from terang.engine.on_polars import program_for
 from terang.engine.schema import read_columns, schema_of
-from terang.rules.layout import Layout, lay_out
+from terang.rules.layout import Layout
 from terang.rules.policies.model import Policy
 from terang.rules.tables import EVIDENCE_TABLES, PEOPLE, Table
 
@@ -81,29 +81,19 @@ def evaluate_rows(rows: EvidenceRows, policy: Policy) -> Rows:
     A table that is not given is a kind of evidence that is not kept. Raises `EvidenceError` where a tuple does not fit
     its table.
     """
-    layout = _laid_out(policy)
-    frames = {name: _frame(name, given) for name, given in rows.items()}
-    if PEOPLE.name not in frames:
+    if PEOPLE.name not in rows:
         raise EvidenceError(["tabel people tidak ada."])
-    needed = {name: frame for name, frame in frames.items() if name == PEOPLE.name or name in layout.tables}
-    result = evaluate_frames(needed, layout, policy)
+    if unknown := [name for name in rows if name not in EVIDENCE_TABLES]:
+        raise EvidenceError([f"tabel {name} tidak dikenal." for name in unknown])
+    program = program_for(policy, rows)
+    needed = [name for name in rows if name == PEOPLE.name or name in program.layout.tables]
+    result = program.run({name: _frame(name, rows[name]) for name in needed})
     return Rows(
         measures=[MeasureValue(*row) for row in result.measures.iter_rows()],
         components=[Component(*row) for row in result.components.iter_rows()],
         totals=[Total(*row) for row in result.totals.iter_rows()],
-        digests=input_digests(rows, layout),
+        digests=input_digests(rows, program.layout),
     )
-
-
-_LAYOUTS: dict[int, tuple[Policy, Layout]] = {}
-
-
-def _laid_out(policy: Policy) -> Layout:
-    """Layouts are kept while the policy object lives: a worker evaluates the same few policies all day."""
-    known = _LAYOUTS.get(id(policy))
-    if known is None or known[0] is not policy:
-        known = _LAYOUTS[id(policy)] = (policy, lay_out(policy))
-    return known[1]
 
 
 @cache
@@ -116,9 +106,7 @@ def _width(table: Table) -> tuple[int, int]:
 
 
 def _frame(name: str, given: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
-    table = EVIDENCE_TABLES.get(name)
-    if table is None:
-        raise EvidenceError([f"tabel {name} tidak dikenal."])
+    table = EVIDENCE_TABLES[name]
     least, most = _width(table)
     wrong = next((row for row in given if not least <= len(row) <= most), None)
     if wrong is not None:
