@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "terang.web.middleware.language_middleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -65,6 +65,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "terang.registry.people.middleware.viewer_middleware",
+    "terang.accounts.middleware.AccountPolicyMiddleware",
+    "terang.web.middleware.shell_middleware",
+    "terang.web.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "terang.config.urls"
@@ -94,6 +97,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "terang_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
 """Shared by all processes: the limits on sign-in are counted here."""
@@ -110,12 +114,47 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("nip", "name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+CSRF_FAILURE_VIEW = "terang.web.states.expired_form"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_RESET_TIMEOUT = 60 * 60
+
+ACCOUNT_ADAPTER = "terang.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "nip"
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Terang] "
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "5/5m/key",
+    "reset_password": "300/h/ip,3/h/key",
+    "reset_password_from_key": "300/m/ip",
+}
+"""What an office of hundreds behind one address can live with. Sign-in itself is limited by `accounts.throttle`."""
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TERANG_PROXIES", 0)
+
+MFA_ADAPTER = "terang.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Terang"
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
+MFA_REQUIRED_ROLES = env.names(
+    "TERANG_MFA_ROLES", "kepegawaian,pengawasan,kepala_daerah,auditor,operator,pengaduan,pengelola_layanan"
+)
+"""Appointed roles that see or change what belongs to others: whoever holds one needs a second factor."""
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -123,7 +162,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:"],
-        "connect-src": [SELF, LIVE_URL] if "://" in LIVE_URL else [SELF],
+        "connect-src": [SELF, f"{LIVE_URL.rstrip('/')}/"] if "://" in LIVE_URL else [SELF],
         "frame-ancestors": ["'none'"],
         "form-action": [SELF],
         "base-uri": ["'none'"],
@@ -144,6 +183,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
     "staticfiles": {"BACKEND": "terang.web.storage.StaticStorage"},
 }
+
+TERANG_JOURNAL_FOLLOWERS: list[str] = ["terang.evaluation.followers.recompute"]
+"""Functions that act on journal entries, by dotted path; the worker calls them in order (`terang.audit.followers`)."""
+JOURNAL_SALT = env.text("TERANG_JOURNAL_SALT", "")
+"""Salt of the digests of personal data in the journal. Where it is empty, a file of the data folder keeps one."""
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("terang.web.urls")),
     path("", include("terang.reporting.boards.urls")),
     path("akun/", include("terang.accounts.urls")),
+    path("", include("terang.accounts.entrance_urls")),
     path("unit/", include("terang.registry.organization.urls")),
     path("pegawai/", include("terang.registry.people.urls")),
     path("rencana/", include("terang.planning.urls")),
@@ -20,3 +21,8 @@ urlpatterns = [
     path("berkas/", include("terang.custody.urls")),
     path("demo/", include("terang.demo.urls")),
 ]
+
+handler400 = "terang.web.states.bad_request"
+handler403 = "terang.web.states.forbidden"
+handler404 = "terang.web.states.not_found"
+handler500 = "terang.web.states.server_error"
