@@ -92,3 +92,15 @@ def require_appraiser_of(viewer: Viewer | None, employee: Employee, on: date | N
             _("Hanya pejabat penilai %(name)s, yaitu %(appraiser)s, yang dapat melakukan ini.")
             % {"name": employee.name, "appraiser": appraiser.employee.name}
         )
+
+
+def may_keep(viewer: Viewer | None) -> bool:
+    """Whether the viewer keeps the registry: the personnel agency."""
+    return bool(viewer and viewer.has(Role.PERSONNEL))
+
+
+def require_keeper_of(viewer: Viewer | None, agency_id: int) -> None:
+    """Only the personnel agency of this government."""
+    require_agency(viewer, agency_id)
+    if not may_keep(viewer):
+        raise NotAllowed(_("Hanya pengelola kepegawaian yang dapat mengubah data ini."))

@@ -4,10 +4,10 @@ queries."""
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from terang.registry.people.appraisers import Appraiser, hierarchy_on, places_on, read_places, tell
-from terang.registry.people.models import AppraiserOverride, Assignment, AssignmentKind, Employee, Role
+from terang.registry.people.models import AppraiserOverride, Assignment, AssignmentKind, Employee, Role, RoleGrant
 from terang.registry.people.viewer import Viewer, in_force
 
 SEES_ALL = (Role.PERSONNEL, Role.OVERSIGHT, Role.AUDITOR, Role.REGIONAL_HEAD)
@@ -113,3 +113,54 @@ def main_posts(employee_ids: Collection[int], on: date) -> dict[int, Assignment]
     rows = Assignment.objects.filter(in_force(on), employee_id__in=employee_ids).select_related("post__unit")
     ranked = sorted(rows, key=lambda row: (_MAIN[AssignmentKind(row.kind)], row.starts_on, row.pk))
     return {row.employee_id: row for row in ranked}
+
+
+def employee_page(viewer: Viewer) -> QuerySet[Employee]:
+    """The people a viewer may list, with `post_title`, `post_kind`, `unit_name`, `unit_path` and `assignment_kind` of
+    their main
+    post today (missing where they have none). No query until read."""
+    main = (
+        Assignment.objects.filter(in_force(viewer.today), employee=OuterRef("pk"))
+        .annotate(
+            weight=Case(
+                When(kind=AssignmentKind.DEFINITIVE, then=0), When(kind=AssignmentKind.ACTING, then=1), default=2
+            )
+        )
+        .order_by("weight", "-starts_on", "-pk")
+    )
+    return registered_employees(viewer).annotate(
+        post_title=Subquery(main.values("post__title")[:1]),
+        post_kind=Subquery(main.values("post__kind")[:1]),
+        unit_name=Subquery(main.values("post__unit__name")[:1]),
+        unit_path=Subquery(main.values("post__unit__path")[:1]),
+        assignment_kind=Subquery(main.values("kind")[:1]),
+    )
+
+
+def history_of_posts(employee: Employee) -> list[Assignment]:
+    """Every assignment of a person with post and unit, newest first. One query."""
+    return list(employee.assignments.select_related("post__unit"))
+
+
+def history_of_overrides(employee: Employee) -> list[AppraiserOverride]:
+    """Every appraiser that was named for a person, newest first. One query."""
+    return list(employee.appraiser_overrides.select_related("appraiser"))
+
+
+def history_of_roles(employee: Employee) -> list[RoleGrant]:
+    """Every role a person was given, newest first. One query."""
+    return list(employee.role_grants.select_related("unit").order_by("-starts_on", "-pk"))
+
+
+def roles_held(agency_id: int) -> QuerySet[RoleGrant]:
+    """Every role given in a government, past ones too, with person and unit. One query when read."""
+    return RoleGrant.objects.filter(employee__agency_id=agency_id).select_related("employee", "unit")
+
+
+def find_person(agency_id: int, text: str) -> list[Employee]:
+    """People whose NIP is `text`, else whose name is, else whose name contains it; at most six. Up to three queries."""
+    people = Employee.objects.filter(agency_id=agency_id)
+    for condition in (Q(nip=text), Q(name__iexact=text), Q(name__icontains=text)):
+        if found := list(people.filter(condition)[:6]):
+            return found
+    return []
