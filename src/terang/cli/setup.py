@@ -19,9 +19,9 @@ def run(args: argparse.Namespace) -> int:
 
 def set_up() -> None:
     """Idempotent: creates the data folder, migrates, makes the cache table, compiles translations, collects static files."""
-    from terang.web.messages import compile_catalogues
+    from terang.web import catalogue, extraction
 
-    compile_catalogues()
+    catalogue.write_mo(extraction.ENGLISH.with_suffix(".mo"), catalogue.read_po(extraction.ENGLISH))
     start_django()
     from django.conf import settings
     from django.core.management import call_command

@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from terang.demo import views
 
 app_name = "demo"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("masuk/", views.sign_in_as, name="sign_in_as")]

@@ -1,6 +1,6 @@
 """A government's own rules as validated data. See `model` for the shape and `presets/*.toml` for five examples."""
 
-from terang.rules.policies.loading import PRESETS, digest, load_policy, load_preset
+from terang.rules.policies.loading import PRESETS, digest, load_policy, load_preset, preset_text
 from terang.rules.policies.model import (
     Aspect,
     BehaviourRating,
@@ -32,4 +32,5 @@ __all__ = [
     "digest",
     "load_policy",
     "load_preset",
+    "preset_text",
 ]

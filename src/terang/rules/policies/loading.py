@@ -72,9 +72,14 @@ def load_policy(source: str | Path) -> Policy:
 
 def load_preset(code: str) -> Policy:
     """One of the policies that come with the program. Raises KeyError for an unknown code."""
+    return load_policy(preset_text(code))
+
+
+def preset_text(code: str) -> str:
+    """The TOML text of the preset of that code. Raises `KeyError` for any other code."""
     if code not in PRESETS:
         raise KeyError(code)
-    return load_policy((files("terang.rules.policies") / "presets" / f"{code}.toml").read_text(encoding="utf-8"))
+    return (files("terang.rules.policies") / "presets" / f"{code}.toml").read_text(encoding="utf-8")
 
 
 def digest(policy: Policy) -> str:
