@@ -132,7 +132,8 @@ def write_mo(path: Path, catalogue: Mapping[Key, Message]) -> int:
     pairs.sort()
     start = 7 * 4
     offset = start + len(pairs) * 16
-    tables, data = ([], []), bytearray()
+    tables: tuple[list[bytes], list[bytes]] = ([], [])
+    data = bytearray()
     for column in (0, 1):
         for pair in pairs:
             tables[column].append(struct.pack("<II", len(pair[column]), offset + len(data)))

@@ -4,12 +4,11 @@ Inputs are the integers of `rules`: basis points (10,000 = 100 %), milli-units, 
 and is written as "belum ada", never as zero. Rounding for display is half-up, away from zero.
 """
 
-from collections.abc import Callable
 from datetime import date, datetime
 
 from django.utils import timezone, translation
 from django.utils.dates import MONTHS
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 _INDONESIAN_MONTHS = (
     "Januari",
@@ -88,12 +87,12 @@ def duration(minutes: int | None) -> str:
         return missing()
     days, rest = divmod(int(minutes), 24 * 60)
     hours, left = divmod(rest, 60)
-    words: tuple[tuple[int, Callable[[int], str]], ...] = (
-        (days, lambda n: gettext("%(n)s hari") % {"n": grouped(n)}),
-        (hours, lambda n: gettext("%(n)s jam") % {"n": n}),
-        (0 if days else left, lambda n: gettext("%(n)s menit") % {"n": n}),
+    parts = (
+        days and ngettext("%(n)s hari", "%(n)s hari", days) % {"n": grouped(days)},
+        hours and ngettext("%(n)s jam", "%(n)s jam", hours) % {"n": hours},
+        not days and left and ngettext("%(n)s menit", "%(n)s menit", left) % {"n": left},
     )
-    return " ".join(word(count) for count, word in words if count) or gettext("%(n)s menit") % {"n": 0}
+    return " ".join(part for part in parts if part) or ngettext("%(n)s menit", "%(n)s menit", 0) % {"n": 0}
 
 
 def longdate(day: date | datetime | None) -> str:

@@ -6,6 +6,7 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
   // Notices
+  const MOST_TOASTS = 3;
   function toast(text, kind = "quiet") {
     const box = document.createElement("div");
     box.className = `toast toast-${kind}`;
@@ -17,7 +18,10 @@
     close.setAttribute("aria-label", document.documentElement.lang === "en" ? "Close" : "Tutup");
     close.onclick = () => box.remove();
     box.append(line, close);
-    document.getElementById("toasts").append(box);
+    const shown = document.getElementById("toasts");
+    all(".toast", shown).filter((old) => old.firstChild.textContent === text).forEach((old) => old.remove());
+    shown.append(box);
+    while (shown.children.length > MOST_TOASTS) shown.firstChild.remove();
     if (kind !== "wrong") setTimeout(() => box.remove(), 8000);
   }
   document.addEventListener("toast", (event) => toast(event.detail.text, event.detail.kind));
