@@ -8,8 +8,10 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from terang.audit.models import JournalEntry
+from terang.audit.personal import digest_of, without_personal_data
 
 BATCH = 2_000
+"""Rows written by one statement."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,13 @@ def record(
     changes: Mapping[str, Any] | None = None,
     reason: str = "",
 ) -> JournalEntry:
-    """Append one entry. `actor` is the account that acts, or None for the system itself (the worker, an import at night).
+    """Append one entry. `actor` is the account that acts, or None for the system itself (the worker, an import at
+    night).
 
-    Raises RuntimeError outside a transaction: a change and its entry are kept or lost together.
+    `changes` maps field names to a value or to `[old, new]`, JSON values and dates; whole numbers, never floats.
+    Values of personal fields (`audit.personal`) are stored as salted digests. `changes["day"]` is the ISO day of the
+    evidence, where there is one. Raises RuntimeError outside a transaction: a change and its entry are kept or lost
+    together.
     """
     event = Event(verb, obj, subject_employee_id, unit_id, changes or {})
     entry = _entry(event, actor=actor, agency_id=agency_id, reason=reason)
@@ -45,7 +51,9 @@ def record(
 
 
 def record_many(events: Iterable[Event], *, actor: Any, agency_id: int | None, reason: str = "") -> int:
-    """Append an entry for each event of one act, such as an import; returns how many. Same transaction rule as `record`."""
+    """Append an entry for each event of one act, such as an import; returns how many. Same transaction rule as
+    `record`.
+    """
     entries = [_entry(event, actor=actor, agency_id=agency_id, reason=reason) for event in events]
     JournalEntry.objects.bulk_create(entries, batch_size=BATCH)
     return len(entries)
@@ -57,13 +65,13 @@ def _entry(event: Event, *, actor: Any, agency_id: int | None, reason: str) -> J
     return JournalEntry(
         at=timezone.now(),
         actor_id=getattr(actor, "pk", None),
-        actor_label=getattr(actor, "name", "Sistem"),
+        actor_digest=digest_of(actor.nip) if actor is not None else "",
         agency_id=agency_id,
         verb=event.verb,
         object_type=event.obj._meta.label_lower if event.obj is not None else "",
         object_id=event.obj.pk if event.obj is not None else None,
         subject_employee_id=event.subject_employee_id,
         unit_id=event.unit_id,
-        changes=dict(event.changes),
+        changes=without_personal_data(event.changes),
         reason=reason,
     )
