@@ -16,13 +16,15 @@ from polars.io.plugins import register_io_source
 from terang.engine.schema import check_values, read_columns, schema_of
 from terang.rules.layout import lay_out
 from terang.rules.measures.values import measure_values, measured
-from terang.rules.policies.model import Policy
+from terang.rules.policies import Policy, digest
 from terang.rules.scoring import components, totals
 from terang.rules.tables import COMPONENTS, EVIDENCE_TABLES, MEASURE_VALUES, PEOPLE, TOTALS
 
 DECLARED = {"measures": MEASURE_VALUES, "components": COMPONENTS, "totals": TOTALS}
 RESULT_TABLES = tuple(DECLARED)
 KEPT_PROGRAMS = 32
+SLICE = 32_768
+"""Rows handed over at a time, so that all cores have something to do."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class Source:
     ) -> Iterator[pl.DataFrame]:
         rows = self.rows if columns is None else self.rows.select(columns)
         rows = rows if predicate is None else rows.filter(predicate)
-        yield rows if most is None else rows.head(most)
+        rows = rows if most is None else rows.head(most)
+        yield from rows.iter_slices(SLICE) if rows.height else [rows]
 
 
 class Program:
@@ -58,7 +61,7 @@ class Program:
         names = [name for name in (PEOPLE.name, *self.layout.tables) if name in tables]
         self._sources = {name: Source(_read_schema(name)) for name in names}
         evidence = {name: nw.from_native(source.plan) for name, source in self._sources.items()}
-        self._values: pl.LazyFrame = measured(evidence, self.layout).to_native().sort("employee_id")
+        self._values: pl.LazyFrame = measured(evidence, self.layout).to_native()
         self._held = Source(self._values.collect_schema())
         held = nw.from_native(self._held.plan)
         plans = {
@@ -98,16 +101,17 @@ def _read_schema(name: str) -> pl.Schema:
 
 
 class _SamePolicy:
-    """A policy as a key: the same object, not an equal one, since policies hold mappings."""
+    """A policy as a key: by its digest, so that a policy read again from its text finds its program."""
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
+        self.digest = digest(policy)
 
     def __hash__(self) -> int:
-        return id(self.policy)
+        return hash(self.digest)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _SamePolicy) and other.policy is self.policy
+        return isinstance(other, _SamePolicy) and other.digest == self.digest
 
 
 @lru_cache(maxsize=KEPT_PROGRAMS)
