@@ -79,3 +79,8 @@ def test_catalogue_names_the_table_the_measure_reads(code: str) -> None:
     instrument = load_preset("makassar").instruments[0]
     setting = Setting("m0", 1, {each.name: each.default for each in spec.parameters}, instrument)
     assert MEASURES[code].facts(setting)[0].table == spec.evidence
+
+
+def test_every_measure_is_explained_with_a_worked_example() -> None:
+    page = (Path(__file__).parents[5] / "docs" / "measures.md").read_text()
+    assert [code for code in CATALOGUE if f"**{code}**" not in page] == []
