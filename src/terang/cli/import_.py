@@ -1,7 +1,6 @@
 """`terang import people FILE`: shows what a list of people would change, and applies it with --apply."""
 
 import argparse
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     people = kinds.add_parser("people", help="daftar pegawai (XLSX atau CSV)", description="Memasukkan daftar pegawai.")
     people.add_argument("file", metavar="BERKAS", type=Path)
     people.add_argument("--agency", metavar="KODE", help="kode wilayah instansi, misalnya 73.71")
-    people.add_argument(
-        "--effective", metavar="TANGGAL", type=day, default=date.today(), help="berlaku sejak (bawaan hari ini)"
-    )  # noqa: DTZ011 (the operator's own day)
+    people.add_argument("--effective", metavar="TANGGAL", type=day, help="berlaku sejak (bawaan hari ini)")
     people.add_argument(
         "--complete", action="store_true", help="daftar lengkap: yang tidak tercantum dinyatakan keluar"
     )
@@ -32,13 +29,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     data = args.file.read_bytes()
     start_django()
+    from django.utils import timezone
     from tqdm import tqdm
 
     from terang.interchange.people.services import apply, preview
     from terang.interchange.spreadsheets import SpreadsheetError
     from terang.web.errors import Refusal
 
-    agency = _agency(args.agency)
+    agency, day_of_effect = _agency(args.agency), args.effective or timezone.localdate()
     with tqdm(total=100, leave=False, bar_format="{desc:<38} {bar:24} {percentage:3.0f} %", delay=0.5) as bar:
 
         def progress(percent: int, doing: str) -> None:
@@ -50,12 +48,12 @@ def run(args: argparse.Namespace) -> int:
                 data,
                 args.file.name,
                 agency=agency,
-                effective_on=args.effective,
+                effective_on=day_of_effect,
                 complete=args.complete,
                 progress=progress,
             )
             if args.apply and not differences.problems:
-                apply(differences, agency=agency, effective_on=args.effective, actor=None, progress=progress)
+                apply(differences, agency=agency, effective_on=day_of_effect, actor=None, progress=progress)
         except SpreadsheetError as error:
             raise CliError(str(error)) from error
         except Refusal as refusal:

@@ -18,7 +18,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def set_up() -> None:
-    """Idempotent: creates the data folder, migrates, makes the cache table, compiles translations, collects static files."""
+    """Creates folder, tables and cache table, compiles translations, collects static files. Repeatable."""
     from terang.web import catalogue, extraction
 
     catalogue.write_mo(extraction.ENGLISH.with_suffix(".mo"), catalogue.read_po(extraction.ENGLISH))

@@ -9,7 +9,7 @@ _FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-IP", "
 
 
 def require_demo(request: HttpRequest) -> None:
-    """Raises `Http404` outside demo mode, for another machine, another host name, or a request that a proxy passed on."""
+    """Raises `Http404` outside demo mode, and for another machine, another host name or what a proxy passed on."""
     if not settings.DEMO or not _is_loopback(request.META.get("REMOTE_ADDR", "")):
         raise Http404
     if not _is_loopback(_host(request)) or any(name in request.headers for name in _FORWARDED):

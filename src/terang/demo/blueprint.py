@@ -1,4 +1,4 @@
-"""The shape of a demo government: units and posts as in real life, about eighty people, grown by more schools and health centres."""
+"""The shape of a demo government: units and posts as in real life, grown by more schools and health centres."""
 
 import tomllib
 from dataclasses import dataclass, field

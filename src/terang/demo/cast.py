@@ -42,7 +42,11 @@ _STAFF = (_("Pegawai"), _("Catat kegiatan, lampirkan bukti, dan lihat nilai berg
 
 def cast_entries(today: date | None = None) -> list[CastEntry]:
     """The cast of every government that is filled, in the order of their story. One query."""
-    wanted = {(facts["code"], name): (order, slot) for facts in _facts() for order, (slot, name) in enumerate(facts["cast"].items())}
+    wanted = {
+        (facts["code"], name): (order, slot)
+        for facts in _facts()
+        for order, (slot, name) in enumerate(facts["cast"].items())
+    }
     found = Assignment.objects.filter(
         in_force(today or timezone.localdate()),
         employee__agency__code__in={code for code, _name in wanted},

@@ -1,4 +1,4 @@
-"""Fills an empty database with the five demo governments: fictional people, a year of evidence, the same on every machine."""
+"""Fills an empty database with five demo governments: fictional people, a year of evidence, everywhere the same."""
 
 from collections.abc import Callable
 from datetime import date
@@ -13,14 +13,15 @@ from terang.demo.presence import attend
 from terang.demo.scene import MONTHS, Month, Scene, month_starts
 from terang.demo.service import serve
 from terang.demo.staffing import staff
+from terang.evaluation.periods import spans
 from terang.evaluation.services import open_periods, publish_policy, recompute_agency
 from terang.registry.organization.calendars import working_days
 from terang.registry.organization.models import Agency
-from terang.rules.policies import load_policy, preset_text
+from terang.rules.policies import Policy, load_policy, preset_text
 
 USUAL_EMPLOYEES = 80
 DAILY_EVIDENCE_LIMIT = 1_000
-"""Beyond this many people only the last three months carry daily evidence: enough for load work, and still quick to make."""
+"""Beyond this many people only the last three months carry daily evidence: enough for load work."""
 
 Progress = Callable[[str], None]
 
@@ -36,7 +37,7 @@ def fill(
     employees: int = USUAL_EMPLOYEES,
     progress: Progress = lambda _: None,
 ) -> None:
-    """Make the governments of `codes`, each in one transaction; the first one has `employees` people, the others eighty.
+    """Make the governments of `codes`, each in one transaction; the first has `employees` people, the others 80.
 
     `progress` is told each step that begins: `steps(codes)` of them.
     """
@@ -81,11 +82,12 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     serve(scene, months)
     step()
     policy_text = preset_text(facts["policy"])
-    review(scene, load_policy(policy_text))
+    policy = load_policy(policy_text)
+    review(scene, policy)
     inspect(scene)
     step()
     publish_policy(agency=agency, text=policy_text, actor=None)
-    for period in open_periods(agency=agency, start=months[0].start, end=scene.months[-1].end, actor=None):
+    for period in open_periods(agency=agency, start=_first_whole(policy, months), end=scene.months[-1].end, actor=None):
         recompute_agency(agency=agency, period=period)
     record(
         "demo.filled",
@@ -96,8 +98,14 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     )
 
 
+def _first_whole(policy: Policy, months: list[Month]) -> date:
+    """The start of the first period that has evidence from its first day on; the running period where there is none."""
+    known = [span.start for span in spans(policy.period, months[0].start, months[-1].end)]
+    return next((start for start in known if start >= months[0].start), known[-1])
+
+
 def _months(agency: Agency, today: date) -> list[Month]:
-    """The twelve months, with working days up to yesterday in the last one: today is left for the people who try the demo."""
+    """The twelve months, with working days up to yesterday: today is left for the people who try the demo."""
     starts = month_starts(today)
     ends = [*starts[1:], date(today.year + today.month // 12, today.month % 12 + 1, 1)]
     return [

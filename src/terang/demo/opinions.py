@@ -19,9 +19,9 @@ CRITERIA = (
 
 
 def review(scene: Scene, policy: Policy) -> None:
-    """A closed round in each half of the year and one open now, on the policy's instrument. Sums only, as in real use."""
+    """A round in each quarter, the last one open now, on the policy's instrument. Sums only, as in real use."""
     instrument = next(iter(policy.instruments))
-    for number, index in enumerate((5, MONTHS - 1), 1):
+    for number, index in enumerate((2, 5, 8, MONTHS - 1), 1):
         month = scene.months[index]
         opening = ReviewRound.objects.create(
             agency=scene.agency,

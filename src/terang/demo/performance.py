@@ -19,16 +19,17 @@ WAITING_DAYS = 3
 
 
 class _Promise:
-    """One person's plan of one calendar year, with its rows."""
+    """One person's plan of a calendar year, or of what the demo shows of it, with its rows."""
 
-    def __init__(self, person: Person, year: int) -> None:
+    def __init__(self, person: Person, first: date) -> None:
+        share = (13 - first.month) / 12
         self.person = person
         self.plan = Plan(
             employee=person.employee,
-            period_start=date(year, 1, 1),
-            period_end=date(year + 1, 1, 1),
+            period_start=first,
+            period_end=date(first.year + 1, 1, 1),
             state=PlanState.AGREED,
-            agreed_on=date(year, 1, 20),
+            agreed_on=first + timedelta(days=19),
         )
         job = jobs()[person.post.job]
         programme = job.get("programme", "")
@@ -44,7 +45,7 @@ class _Promise:
                 direction=row.get("direction", "higher"),
                 gathering=row["gathering"],
                 unit_label=row["unit"],
-                target_milli=row["target"] * 1000,
+                target_milli=round(row["target"] * (share if row["gathering"] == "sum" else 1)) * 1000,
                 baseline_milli=row["baseline"] * 1000 if "baseline" in row else None,
             )
             for result, row in zip(self.results, job["results"], strict=True)
@@ -53,8 +54,8 @@ class _Promise:
 
 def perform(scene: Scene, months: list[Month]) -> None:
     """Plans for every calendar year touched, then tasks and entries for `months`."""
-    years = sorted({month.start.year for month in scene.months})
-    promises = {(p.slot, year): _Promise(p, year) for p in scene.people.values() for year in years}
+    starts = {month.start.year: month.start for month in reversed(scene.months)}
+    promises = {(p.slot, year): _Promise(p, first) for p in scene.people.values() for year, first in starts.items()}
     Plan.objects.bulk_create([p.plan for p in promises.values()], batch_size=BATCH)
     PlanResult.objects.bulk_create([r for p in promises.values() for r in p.results], batch_size=BATCH)
     Indicator.objects.bulk_create([i for p in promises.values() for i in p.indicators], batch_size=BATCH)
@@ -77,7 +78,7 @@ def _tasks(promise: _Promise, month: Month) -> Iterator[Task]:
                 employee=promise.person.employee,
                 result=promise.results[n % len(promise.results)],
                 text=text,
-                due_on=days[-1] if n else days[len(days) // 2],
+                due_on=month.last_weekday if n else days[len(days) // 2],
                 planned_milli=2000,
                 unit_label="laporan",
             )
@@ -95,7 +96,11 @@ def _entries(scene: Scene, promise: _Promise, tasks: list[Task], month: Month) -
     counted = next((i for i in promise.indicators if i.gathering == "sum"), None)
     latest = next((i for i in promise.indicators if i.gathering == "latest"), None)
     whole = len(month.working_days) / max(1, _usual_days(month))
-    due = counted.target_milli / 12 * whole * (share + dice.uniform(0.0, 0.12)) if counted else 0
+    due = (
+        counted.target_milli / (13 - promise.plan.period_start.month) * whole * (share + dice.uniform(0.0, 0.12))
+        if counted
+        else 0
+    )
     for n, day in enumerate(days):
         entry = Entry(
             employee=person.employee,

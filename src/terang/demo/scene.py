@@ -1,4 +1,4 @@
-"""What the makers of demo data share: one government, its twelve months, its people, and dice that fall the same everywhere."""
+"""What the makers of demo data share: one government, twelve months, people, and dice that fall everywhere the same."""
 
 import random
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class Month:
-    """One of the twelve months: its place in the story (0 to 11), its days, and the working days up to the demo's day."""
+    """One of the twelve months: its place in the story (0 to 11) and the working days up to the demo's day."""
 
     index: int
     start: date
@@ -25,6 +25,11 @@ class Month:
     @property
     def last_day(self) -> date:
         return self.end - timedelta(days=1)
+
+    @property
+    def last_weekday(self) -> date:
+        """The last Monday to Friday of the whole month, which in the running month may still lie ahead."""
+        return self.last_day - timedelta(days=max(0, self.last_day.weekday() - 4))
 
 
 @dataclass
@@ -86,7 +91,7 @@ def month_starts(today: date) -> list[date]:
 
 
 def steered(target: float, count: int, low: int, high: int, dice: random.Random) -> list[int]:
-    """`count` whole answers between `low` and `high` whose mean follows `target`: what one answer misses, the next makes good."""
+    """`count` whole answers from `low` to `high` whose mean follows `target`: what one misses, the next makes good."""
     answers, owed = [], 0.0
     for _ in range(count):
         wanted = target + owed

@@ -1,4 +1,4 @@
-"""Makes what citizens got: requests with their time, and what people said afterwards, following each story's figures."""
+"""Makes what citizens got: requests with their time, and what people said, following each story's figures."""
 
 import hashlib
 from collections.abc import Iterator
@@ -119,7 +119,7 @@ def _tracking_code(scene: Scene, person: Person, service: Service, month: Month,
 
 
 def _invitations(requests: list[ServiceRequest]) -> Iterator[SurveyInvitation]:
-    """A link for each of the last finished requests; its token is not known to anybody, since new ones are made on screen."""
+    """A link for each of the last finished requests; nobody knows its token, since new ones are made on screen."""
     for request in requests[-6:]:
         if request.completed_at:
             yield SurveyInvitation(

@@ -4,6 +4,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import product
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.hashers import make_password
+
 from terang.accounts.models import User
 from terang.demo.blueprint import PostSpec, UnitSpec
 from terang.demo.scene import MONTHS, Person, Scene
@@ -110,7 +112,7 @@ def _make_people(scene: Scene) -> None:
                 (Person(slot, employee, spec, post, story, story.get("diligence", usual)), posts[spec.key, post.title])
             )
     Post.objects.bulk_create(posts.values(), batch_size=2000)
-    users = [User(nip=p.employee.nip, name=p.employee.name, password="!") for p, _ in people]  # noqa: S106 (no usable password)
+    users = [User(nip=p.employee.nip, name=p.employee.name, password=make_password(None)) for p, _ in people]
     User.objects.bulk_create(users, batch_size=2000)
     for (person, _), user in zip(people, users, strict=True):
         person.employee.user = user
@@ -133,9 +135,11 @@ def _make_people(scene: Scene) -> None:
 def _names(scene: Scene) -> dict[bool, list[str]]:
     """Shuffled full names by sex, each used once; a further round gets a second family name."""
     facts, dice = scene.facts, scene.dice("names")
+    cast = set(facts["cast"].values())
     pools: dict[bool, list[str]] = {}
     for woman, given in ((False, facts["men"]), (True, facts["women"])):
         once = [f"{first} {last}" for first, last in product(given, facts["family"])]
+        once = [name for name in once if name not in cast]
         twice = [f"{name} {last}" for name, last in product(once, facts["family"]) if last not in name]
         dice.shuffle(once)
         dice.shuffle(twice)

@@ -29,7 +29,8 @@ class PeopleImportForm(FormKeyMixin, forms.Form):
         if file.size > MAX_BYTES:
             raise forms.ValidationError(
                 _(
-                    "Berkas %(size)d MB terlalu besar; batasnya 20 MB. Hapus gambar dan lembar lain, atau bagi per perangkat daerah."
+                    "Berkas %(size)d MB terlalu besar; batasnya 20 MB. "
+                    "Hapus gambar dan lembar lain, atau bagi per perangkat daerah."
                 ),
                 params={"size": file.size // 1024 // 1024},
             )

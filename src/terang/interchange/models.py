@@ -15,7 +15,7 @@ class ImportState(models.TextChoices):
 
 
 class PeopleImport(models.Model):
-    """One uploaded list of people. `digest` is that of the differences shown; they are applied only while it still holds."""
+    """One uploaded list of people. `digest` is that of the differences shown; applied only while it still holds."""
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="people_imports")
     uploaded_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, related_name="+")

@@ -17,6 +17,8 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024
 MAX_ROWS = 50_000
 CHUNK = 1 << 20
+BROKEN = "Berkas bukan XLSX yang utuh. Buka di aplikasi lembar kerja, simpan ulang, lalu unggah lagi."
+BLOATED = "Isi berkas membengkak tidak wajar saat dibuka dan ditolak. Salin datanya ke berkas baru."
 
 
 class SpreadsheetError(Exception):
@@ -25,7 +27,7 @@ class SpreadsheetError(Exception):
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell's text, stripped. `was_number` where the sheet held a number, whose leading zeros and late digits may be lost."""
+    """A cell's text, stripped. `was_number` where the sheet held a number, whose late digits may be lost."""
 
     text: str
     was_number: bool = False
@@ -96,9 +98,7 @@ def _xlsx_rows(data: bytes) -> Iterator[list[Cell]]:
     try:
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
     except CalamineError as error:
-        raise SpreadsheetError(
-            "Berkas bukan XLSX yang utuh. Buka di aplikasi lembar kerja, simpan ulang, lalu unggah lagi."
-        ) from error
+        raise SpreadsheetError(BROKEN) from error
     if sheet.merged_cell_ranges:
         (row, column), _ = sheet.merged_cell_ranges[0]
         raise SpreadsheetError(
@@ -111,18 +111,14 @@ def _xlsx_rows(data: bytes) -> Iterator[list[Cell]]:
 
 
 def _refuse_bad_package(data: bytes) -> None:
-    """An XLSX is a zip: refused when it unpacks to too much, when it is not one, and when its first sheet holds formulas."""
+    """An XLSX is a zip: refused when it is none, unpacks to too much, or its first sheet holds formulas."""
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
         unpacked = sum(item.file_size for item in package.infolist())
     except (zipfile.BadZipFile, ValueError) as error:
-        raise SpreadsheetError(
-            "Berkas bukan XLSX yang utuh. Buka di aplikasi lembar kerja, simpan ulang, lalu unggah lagi."
-        ) from error
+        raise SpreadsheetError(BROKEN) from error
     if unpacked > MAX_UNPACKED_BYTES:
-        raise SpreadsheetError(
-            "Isi berkas membengkak tidak wajar saat dibuka dan ditolak. Salin datanya ke berkas baru."
-        )
+        raise SpreadsheetError(BLOATED)
     for name in package.namelist():
         if name.startswith("xl/worksheets/sheet1.xml") and _has_formula(package, name):
             raise SpreadsheetError(
@@ -137,9 +133,7 @@ def _has_formula(package: zipfile.ZipFile, name: str) -> bool:
         while chunk := stream.read(CHUNK):
             seen += len(chunk)
             if seen > MAX_UNPACKED_BYTES:
-                raise SpreadsheetError(
-                    "Isi berkas membengkak tidak wajar saat dibuka dan ditolak. Salin datanya ke berkas baru."
-                )
+                raise SpreadsheetError(BLOATED)
             window = tail + chunk
             if b"<f>" in window or b"<f " in window:
                 return True

@@ -1,4 +1,4 @@
-"""The heavy halves of an import, done by the worker; each may be repeated after a worker was killed without doing harm."""
+"""The heavy halves of an import, done by the worker; each may be repeated after a worker was killed."""
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -32,7 +32,7 @@ def read_import(import_id: int) -> None:
 
 @task()
 def apply_import(import_id: int) -> None:
-    """From preview to registry, in one transaction with the change of state. Shows a new preview where the data has moved on."""
+    """From preview to registry, in one transaction. Shows a new preview where the data has moved on."""
     job = PeopleImport.objects.select_related("agency", "uploaded_by__user").get(pk=import_id)
     if job.state != ImportState.APPLYING:
         return

@@ -1,1 +1,1 @@
-"""Bringing people in: a file becomes rows, rows become differences, differences are shown, then applied all or not at all."""
+"""Bringing people in: file, rows, differences; these are shown, then applied all or not at all."""

@@ -41,7 +41,7 @@ class Ending:
 
 @dataclass(frozen=True)
 class Differences:
-    """All that an import would do. With any problem nothing may be applied. `digest` changes when the answer changes."""
+    """All that an import would do. With any problem nothing is applied. `digest` changes when the answer does."""
 
     new: list[PersonRow] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)

@@ -60,7 +60,7 @@ class PersonRow:
 
 
 def parse_people(sheet: Sheet) -> tuple[list[PersonRow], list[RowProblem]]:
-    """Checked rows and problems, both in the sheet's order. Raises `SpreadsheetError` where the header is not usable."""
+    """Checked rows and problems, both in the sheet's order. Raises `SpreadsheetError` for a header of no use."""
     places = _header(sheet.header)
     rows: list[PersonRow] = []
     problems: list[RowProblem] = []
@@ -92,7 +92,8 @@ def _header(header: list[str]) -> dict[str, int]:
     missing = [LABELS[field] for field in REQUIRED if field not in places]
     if missing:
         raise SpreadsheetError(
-            f"Kolom {', '.join(missing)} tidak ditemukan pada baris judul. Baris judul yang terbaca: {', '.join(header) or 'kosong'}. "
+            f"Kolom {', '.join(missing)} tidak ditemukan pada baris judul. "
+            f"Baris judul yang terbaca: {', '.join(header) or 'kosong'}. "
             "Unduh contoh berkas dan salin judul kolomnya."
         )
     return places
@@ -131,7 +132,8 @@ def _check_nip(cell: Cell, wrong) -> None:  # type: ignore[no-untyped-def]
     if cell.was_number:
         wrong(
             "nip",
-            "NIP tersimpan sebagai angka, sehingga angka belakangnya hilang. Ubah kolom menjadi Teks, lalu ketik ulang NIP.",
+            "NIP tersimpan sebagai angka, sehingga angka belakangnya hilang. "
+            "Ubah kolom menjadi Teks, lalu ketik ulang NIP.",
         )
         return
     try:

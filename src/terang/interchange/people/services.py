@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from terang.accounts.models import User
@@ -25,7 +26,7 @@ Progress = Callable[[int, str], None]
 def preview(
     data: bytes, name: str, *, agency: Agency, effective_on: date, complete: bool, progress: Progress = lambda *_: None
 ) -> Differences:
-    """What the file would change on `effective_on`. Raises `SpreadsheetError` where the file as a whole is of no use."""
+    """What the file would change on `effective_on`. Raises `SpreadsheetError` for a file of no use."""
     progress(5, "Membaca berkas")
     sheet = read_sheet(data, name)
     progress(30, "Memeriksa baris")
@@ -45,7 +46,7 @@ def apply(
     expected_digest: str = "",
     progress: Progress = lambda *_: None,
 ) -> dict[str, int]:
-    """Write the differences. Refuses while there are problems, and when they are not those that were shown (`expected_digest`)."""
+    """Write the differences. Refuses while there are problems, and when others were shown (`expected_digest`)."""
     if differences.problems:
         raise NotNow(f"Masih ada {len(differences.problems)} baris yang salah. Perbaiki berkas lalu unggah lagi.")
     if expected_digest and differences.digest != expected_digest:
@@ -77,7 +78,7 @@ class _Writer:
         self.events: list[Event] = []
 
     def make_posts(self, rows: list[PersonRow]) -> None:
-        """Finds the posts the rows name, makes those that are not there, and lets formations grow to the people in them."""
+        """Finds the posts the rows name and makes those that are not there, with seats for the people in them."""
         existing = Post.objects.filter(unit__agency=self.agency, valid_to__isnull=True)
         self.posts = {(post.unit_id, post.title, post.kind): post for post in existing}
         wanted = Counter(self._key(row) for row in rows)
@@ -104,8 +105,9 @@ class _Writer:
 
     def add(self, rows: list[PersonRow]) -> None:
         users = User.objects.bulk_create(
-            [User(nip=row.nip, name=row.name, email=row.email, password="!") for row in rows], batch_size=BATCH
-        )  # noqa: S106
+            [User(nip=row.nip, name=row.name, email=row.email, password=make_password(None)) for row in rows],
+            batch_size=BATCH,
+        )
         employees = Employee.objects.bulk_create(
             [
                 Employee(
