@@ -1,0 +1,1 @@
+"""Screens of people, units, roles and mismatches, by subject."""
