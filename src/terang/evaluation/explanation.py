@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from terang.evaluation import wording
 from terang.evaluation.contributions import contributions_bp, half_up
+from terang.evaluation.guards import Guard, guards
 from terang.evaluation.models import Score, ScoreComponent
 from terang.evaluation.policies import rules_of
 from terang.rules.policies import Aspect, MeasureRule, Policy
@@ -27,6 +28,8 @@ class MeasureLine:
     stored: ScoreComponent
     contribution_bp: int | None
 
+    guards: tuple[Guard, ...] = ()
+
     @property
     def has_value(self) -> bool:
         return self.stored.value_bp is not None
@@ -39,6 +42,10 @@ class MeasureLine:
     def sentence(self) -> str:
         """The value with its numbers, or why there is none."""
         return wording.sentence(self.code, self.stored) or wording.reason(self.stored.reason)
+
+    @property
+    def formula(self) -> str:
+        return wording.formula(self.code)
 
     @property
     def treatment(self) -> str:
@@ -112,6 +119,15 @@ class Explanation:
     aspects: tuple[AspectLine, ...]
 
     @property
+    def work_result(self) -> str:
+        """The suggested rating of work results, in words."""
+        return wording.rating(self.score.work_result)
+
+    @property
+    def behaviour(self) -> str:
+        return wording.rating(self.score.behaviour)
+
+    @property
     def enough(self) -> bool:
         return self.score.total_bp is not None
 
@@ -141,8 +157,17 @@ def explain(score: Score) -> Explanation:
         steps: list[int | None] = [None] * len(places)
     else:
         steps = contributions_bp([(each.weight_bp, each.score_bp) for _aspect, _rule, each in places])
+    values = {each.measure: each.value_bp for each in stored.values()}
     lines = [
-        MeasureLine(aspect.code, rule.code, wording.measure_label(rule.code), rule, each, step)
+        MeasureLine(
+            aspect=aspect.code,
+            code=rule.code,
+            label=wording.measure_label(rule.code),
+            rule=rule,
+            stored=each,
+            contribution_bp=step,
+            guards=tuple(guards(rule.guards, each.signals, values)),
+        )
         for (aspect, rule, each), step in zip(places, steps, strict=True)
     ]
     return Explanation(

@@ -9,11 +9,12 @@ from datetime import date
 
 from terang.audit.models import JournalEntry
 from terang.evaluation.models import Period, PolicyVersion
-from terang.evaluation.policies import rules_of
+from terang.evaluation.policies import measure_rules, rules_of
 from terang.evaluation.selectors import periods_to_recompute, policy_on
 from terang.evaluation.services import open_periods
 from terang.evaluation.services import recompute as compute
 from terang.evaluation.storing import Cause
+from terang.evaluation.tasks import begin_day
 from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency
 from terang.registry.people.models import Assignment
@@ -45,6 +46,8 @@ def _recompute_in(agency: Agency, entries: Sequence[JournalEntry]) -> None:
         return
     for period in _periods(agency, days_told(entries), today):
         compute(employee_ids=causes, period=period, as_of=today, causes=causes)
+        if period.starts_on <= today < period.ends_on and period.swept_on != today:
+            _ask_for_the_day(agency, period, today)
 
 
 def _periods(agency: Agency, days: set[date], today: date) -> list[Period]:
@@ -54,6 +57,12 @@ def _periods(agency: Agency, days: set[date], today: date) -> list[Period]:
         return periods
     open_periods(agency=agency, start=today, end=date.fromordinal(today.toordinal() + 1))
     return periods_to_recompute(agency.pk, days, today)
+
+
+def _ask_for_the_day(agency: Agency, period: Period, today: date) -> None:
+    """The first evidence of a day lets the whole government be computed once, beside the queue of evidence."""
+    if Period.objects.filter(pk=period.pk).exclude(swept_on=today).update(swept_on=today):
+        begin_day.enqueue(agency.pk, today.isoformat())
 
 
 def touched(entries: Iterable[JournalEntry], version: PolicyVersion | None, today: date) -> dict[int, Cause]:
@@ -79,9 +88,8 @@ def touched(entries: Iterable[JournalEntry], version: PolicyVersion | None, toda
 def uses_unit_average(version: PolicyVersion) -> bool:
     """Whether one person's evidence can change a colleague's score."""
     policy = rules_of(version)
-    lists = [policy.aspects, *(variant.aspects for variant in policy.variants)]
-    rules = [rule for aspects in lists for aspect in aspects for rule in aspect.measures]
-    return any(rule.parameters.get("fallback") == "unit" for rule in (*rules, *policy.behaviour_rating.measures))
+    rules = (*measure_rules(policy), *policy.behaviour_rating.measures)
+    return any(rule.parameters.get("fallback") == "unit" for rule in rules)
 
 
 def _people_of(unit_ids: Iterable[int], day: date) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from terang.evaluation.periods import period_title
 from terang.registry.organization.models import Agency, Unit
 from terang.registry.people.models import Employee
 
@@ -29,7 +30,10 @@ class PolicyVersion(models.Model):
 
 
 class Period(models.Model):
-    """A time span scores are computed for; `ends_on` is exclusive. A closed period keeps its results for ever."""
+    """A time span scores are computed for; `ends_on` is exclusive. A closed period keeps its results for ever.
+
+    `swept_on` is the last day on which everybody was computed, because of the new day rather than of new evidence.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="periods")
     kind = models.CharField("jenis", max_length=10)
@@ -37,6 +41,7 @@ class Period(models.Model):
     starts_on = models.DateField("mulai")
     ends_on = models.DateField("berakhir (tidak termasuk)")
     closed_at = models.DateTimeField("ditutup", null=True, blank=True)
+    swept_on = models.DateField("dihitung menyeluruh pada", null=True, blank=True)
 
     class Meta:
         ordering = ["-starts_on"]
@@ -44,6 +49,11 @@ class Period(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def title(self) -> str:
+        """The name in the reader's language; `name` is the official one."""
+        return period_title(self.kind, self.starts_on)
 
 
 class Score(models.Model):
@@ -96,6 +106,8 @@ class ScoreComponent(models.Model):
     denominator = models.BigIntegerField(null=True)
     n = models.IntegerField()
     reason = models.CharField(max_length=20)
+    signals = models.JSONField("penjaga", default=dict)
+    """Counted guard signals shown beside the measure: code to numerator and denominator."""
 
     class Meta:
         ordering = ["id"]

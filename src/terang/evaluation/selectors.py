@@ -1,6 +1,6 @@
 """Questions about policies, periods and scores. Who may ask is decided by `access`; each states its queries."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -12,7 +12,11 @@ from terang.evaluation.policies import rules_of
 
 def policy_on(agency_id: int, day: date) -> PolicyVersion | None:
     """The policy in force on a day: the newest that has begun, else the first to begin; None without any. 1 query."""
-    versions = list(PolicyVersion.objects.filter(agency_id=agency_id))
+    return newest_begun(list(PolicyVersion.objects.filter(agency_id=agency_id)), day)
+
+
+def newest_begun(versions: Sequence[PolicyVersion], day: date) -> PolicyVersion | None:
+    """As `policy_on`, of versions already read, newest first. No query."""
     return next((version for version in versions if version.valid_from <= day), versions[-1] if versions else None)
 
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from terang.engine import Component, Rows, Total
+from terang.evaluation.guards import Signals
 from terang.evaluation.models import Period, PolicyVersion, Score, ScoreComponent
+from terang.evaluation.policies import measure_rules, rules_of
 
 _COMPONENT_FIELDS = (
     "aspect",
@@ -77,6 +79,7 @@ class Run:
     now: datetime
     variants: Mapping[int, str]
     digests: Mapping[int, str]
+    signals: Mapping[int, Signals]
     causes: Mapping[int, Cause]
 
 
@@ -93,7 +96,7 @@ def store(result: Rows, run: Run) -> list[Change]:
     for total in moved:
         score = stored.get(total.employee_id) or Score(employee_id=total.employee_id, period=run.period)
         parts = components[total.employee_id]
-        if score.pk is None or _differs(score, total, parts):
+        if score.pk is None or _differs(score, total, parts, run):
             changes.append(Change(score, score.total_bp, total.total_bp, new=score.pk is None))
             rewritten.append(score)
             _tell_change(score, total, run)
@@ -102,7 +105,7 @@ def store(result: Rows, run: Run) -> list[Change]:
     Score.objects.bulk_create(
         scores, update_conflicts=True, unique_fields=["employee", "period"], update_fields=_SCORE_FIELDS, batch_size=500
     )
-    _write_components(rewritten, components)
+    _write_components(rewritten, components, run)
     return changes
 
 
@@ -117,10 +120,13 @@ def _moved(score: Score | None, total: Total, run: Run) -> bool:
     return (score.input_digest, score.ruleset) != (run.digests[total.employee_id], run.ruleset)
 
 
-def _differs(score: Score, total: Total, parts: Iterable[Component]) -> bool:
+def _differs(score: Score, total: Total, parts: Iterable[Component], run: Run) -> bool:
     if any(getattr(score, name) != getattr(total, name) for name in _TOTAL_FIELDS):
         return True
-    return {_values(part) for part in score.components.all()} != {_values(part) for part in parts}
+    if {_values(part) for part in score.components.all()} != {_values(part) for part in parts}:
+        return True
+    counted = run.signals.get(total.employee_id, {})
+    return any(counted.get(code) != pair for part in score.components.all() for code, pair in part.signals.items())
 
 
 def _values(part: Component | ScoreComponent) -> tuple[object, ...]:
@@ -174,13 +180,23 @@ def _by_employee(components: Iterable[Component]) -> dict[int, list[Component]]:
     return parts
 
 
-def _write_components(scores: list[Score], components: Mapping[int, list[Component]]) -> None:
+def _write_components(scores: list[Score], components: Mapping[int, list[Component]], run: Run) -> None:
+    guarded = {rule.code: rule.guards for rule in measure_rules(rules_of(run.version))}
     ScoreComponent.objects.filter(score__in=[score.pk for score in scores]).delete()
     ScoreComponent.objects.bulk_create(
         (
-            ScoreComponent(score=score, **dict(zip(_COMPONENT_FIELDS, _values(part), strict=True)))
+            ScoreComponent(
+                score=score,
+                signals=_signals_of(part, guarded, run),
+                **dict(zip(_COMPONENT_FIELDS, _values(part), strict=True)),
+            )
             for score in scores
             for part in components[score.employee_id]
         ),
         batch_size=1_000,
     )
+
+
+def _signals_of(part: Component, guarded: Mapping[str, tuple[str, ...]], run: Run) -> Signals:
+    counted = run.signals.get(part.employee_id, {})
+    return {code: counted[code] for code in guarded.get(part.measure, ()) if code in counted}

@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+"""Addresses of scores and policies."""
+
+from django.urls import path
+
+from terang.evaluation import views
 
 app_name = "evaluation"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.mine, name="mine"),
+    path("kebijakan/", views.policy, name="policy"),
+    path("kebijakan/terbitkan/", views.policy_new, name="policy_new"),
+    path("kebijakan/<int:version>/", views.policy_version, name="policy_version"),
+    path("<int:period_id>/<int:employee_id>/", views.score, name="score"),
+    path("<int:period_id>/<int:employee_id>/<slug:aspect>/<slug:measure>/", views.measure, name="measure"),
+]

@@ -76,7 +76,7 @@ def sentence(code: str, numbers: Numbers) -> str:
         case "service_timeliness":
             return _("Dari %(b)s permohonan yang selesai, %(a)s sesuai standar waktu: %(a)s/%(b)s = %(value)s.") % words
         case "service_speed":
-            return _("Waktu standar %(a)s menit dibagi waktu yang dipakai %(b)s menit = %(value)s.") % words
+            return _("Dua kali standar dikurangi waktu: %(a)s menit, dibagi standar %(b)s menit = %(value)s.") % words
         case "complaint_response":
             return (
                 _(
@@ -87,27 +87,22 @@ def sentence(code: str, numbers: Numbers) -> str:
             )
         case "inspection_compliance":
             return _("Dari %(b)s butir yang diperiksa, %(a)s terpenuhi: %(a)s/%(b)s = %(value)s.") % words
-        case "observation_score" | "task_completion" | "programme_contribution":
-            return _of_quantities(code, numbers)
+        case "observation_score":
+            return _of_points(numbers)
         case "citizen_satisfaction":
             return _of_answers(numbers)
         case _:
             return _of_mean(code, numbers)
 
 
-def _of_quantities(code: str, numbers: Numbers) -> str:
+def _of_points(numbers: Numbers) -> str:
     words = {
         "a": quantity(numbers.numerator),
         "b": quantity(numbers.denominator),
         "value": percent(numbers.value_bp),
         "n": grouped(numbers.n),
     }
-    if code == "observation_score":
-        return _("Dari %(b)s poin tertinggi, diperoleh %(a)s poin: %(a)s/%(b)s = %(value)s.") % words
-    return (
-        _("Dari %(n)s tugas yang jatuh tempo disepakati %(b)s keluaran, diterima %(a)s: %(a)s/%(b)s = %(value)s.")
-        % words
-    )
+    return _("Dari %(b)s poin tertinggi, diperoleh %(a)s poin: %(a)s/%(b)s = %(value)s.") % words
 
 
 def _of_answers(numbers: Numbers) -> str:
@@ -138,6 +133,8 @@ def _of_mean(code: str, numbers: Numbers) -> str:
     match code:
         case "plan_achievement":
             return _("Jumlah capaian %(b)s indikator adalah %(a)s, dibagi %(b)s = %(value)s.") % words
+        case "task_completion" | "programme_contribution":
+            return _("Jumlah penyelesaian %(b)s tugas adalah %(a)s, dibagi %(b)s = %(value)s.") % words
         case "outcome_impact":
             return _("Dampak %(n)s indikator masyarakat menurut porsi Anda dalam rencana: rata-rata %(value)s.") % words
         case "report_rating":
@@ -152,8 +149,7 @@ def cause(verb: str) -> str:
         "work.entry_accepted": _("kegiatan diterima"),
         "work.entry_returned": _("kegiatan dikembalikan"),
         "work.entry_submitted": _("kegiatan dilaporkan"),
-        "work.entry_corrected": _("kegiatan diperbaiki"),
-        "work.entry_withdrawn": _("kegiatan ditarik"),
+        "work.entry_resubmitted": _("kegiatan diperbaiki"),
         "citizens.survey_answered": _("warga menilai layanan"),
         "citizens.request_finished": _("layanan selesai"),
         "citizens.request_completed": _("layanan selesai"),
@@ -189,3 +185,12 @@ def signed_points(change_bp: int) -> str:
 
 def working_days(count: int) -> str:
     return ngettext("%(count)s hari kerja", "%(count)s hari kerja", count) % {"count": count}
+
+
+def rating(suggested: str) -> str:
+    """A suggested rating in the words of the regulation."""
+    return {
+        "above": _("Di atas ekspektasi"),
+        "meets": _("Sesuai ekspektasi"),
+        "below": _("Di bawah ekspektasi"),
+    }.get(suggested, _("Belum ada saran: bukti belum cukup"))

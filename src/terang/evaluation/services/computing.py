@@ -17,6 +17,7 @@ from django.utils import timezone
 from terang.audit.services import Event, record_many
 from terang.engine import evaluate_rows
 from terang.evaluation.gathering import gather, window_of
+from terang.evaluation.guards import signals
 from terang.evaluation.models import Period, PolicyVersion
 from terang.evaluation.policies import rules_of
 from terang.evaluation.selectors import current_period, policy_of
@@ -103,6 +104,7 @@ def _recompute_batch(ids: list[int], period: Period, as_of: date, causes: Mappin
         now=timezone.now(),
         variants={row[0]: row[3] for row in rows["people"]},
         digests={employee_id: _digest(version, value) for employee_id, value in result.digests.items()},
+        signals=signals(rows),
         causes=causes,
     )
     changes = store(result, run)

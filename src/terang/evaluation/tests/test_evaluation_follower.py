@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import transaction
+from django_tasks_db.models import DBTaskResult
 from tests.cast import NOW
 
 from terang.audit.models import JournalEntry
@@ -11,6 +12,7 @@ from terang.audit.services import record
 from terang.evaluation import followers
 from terang.evaluation.models import Period, Score
 from terang.evaluation.services import open_periods
+from terang.evaluation.tasks import begin_day
 
 
 def tell(city, verb, name=None, unit=None, **changes):
@@ -90,3 +92,20 @@ def test_a_month_nobody_opened_is_opened_by_the_first_evidence(city):
 def test_a_day_that_cannot_be_read_is_no_reason_to_stop(city, day):
     followers.recompute([tell(city, "work.entry_accepted", "andi", day=day)])
     assert Score.objects.count() == 1
+
+
+def test_the_first_evidence_of_a_day_computes_everybody_once(city):
+    followers.recompute([tell(city, "work.entry_accepted", "andi")])
+    followers.recompute([tell(city, "work.entry_accepted", "andi")])
+    asked = DBTaskResult.objects.get()
+    assert asked.args_kwargs["args"] == [city.cast.agency.pk, "2026-11-24"]
+    begin_day.func(*asked.args_kwargs["args"])
+    assert Score.objects.count() == 12
+
+
+def test_the_day_brings_the_warnings_that_are_due(city):
+    city.attend("andi", present=1, absent=9)
+    city.serve("andi", timely=0, late=3)
+    city.compute("andi", as_of=date(2026, 11, 12))
+    begin_day.func(city.cast.agency.pk, "2026-11-24")
+    assert city.score("andi").warned_on == date(2026, 11, 24)

@@ -1,4 +1,17 @@
-from django.urls import URLPattern
+"""Addresses of the boards, and the first page."""
+
+from django.urls import path
+
+from terang.reporting.boards import views
 
 app_name = "boards"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("hari-ini/", views.today, name="today"),
+    path("hari-ini/nilai/", views.card, name="card"),
+    path("tim/", views.team, name="team"),
+    path("tim/menunggu/", views.queue, name="queue"),
+    path("tim/menunggu/<int:entry_id>/putuskan/", views.decide, name="decide"),
+    path("misi/", views.missions, name="missions"),
+    path("kota/", views.city, name="city"),
+]

@@ -1,0 +1,96 @@
+"""A policy in plain words: the sentences of the page that everybody judged by it may read."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from terang.evaluation import wording
+from terang.evaluation.periods import every
+from terang.rules.policies import Aspect, Floor, MeasureRule, Policy
+from terang.web.numbers import percent, score
+
+
+@dataclass(frozen=True)
+class MeasureWords:
+    """One measure of the policy: what it is, its weight in the total, and what holds for it."""
+
+    label: str
+    formula: str
+    weight_bp: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AspectWords:
+    label: str
+    weight_bp: int
+    measures: tuple[MeasureWords, ...]
+
+
+@dataclass(frozen=True)
+class VariantWords:
+    """The aspects for some kinds of post; `label` is empty for the ordinary ones."""
+
+    label: str
+    aspects: tuple[AspectWords, ...]
+
+
+def sentences(policy: Policy) -> list[str]:
+    """How the total is made and what follows, one sentence each."""
+    words = {
+        "every": every(policy),
+        "standard": score(policy.standard_bp),
+        "coverage": percent(policy.least_coverage_bp),
+        "warning": wording.working_days(policy.warning_days),
+        "action": wording.working_days(policy.action_days),
+    }
+    return [
+        _("Nilai dihitung %(every)s, dan selama periode berjalan berubah begitu ada bukti baru.") % words,
+        _("Standarnya %(standard)s dari 100. Di bawah itu selama %(warning)s, Anda dan atasan Anda diberi peringatan.")
+        % words,
+        _("Di bawah standar selama %(action)s, tindakan perbaikan dibuka bersama Anda.") % words,
+        _("Bila bukti kurang dari %(coverage)s bobot, tidak ada nilai: tertulis “belum cukup bukti”.") % words,
+        _("Yang belum ada tidak dihitung nol, kecuali tertulis lain di bawah; kelengkapan bukti selalu terlihat."),
+        _("Nilai ini menyarankan; pejabat penilai yang memutuskan predikat, dengan alasan yang dapat Anda baca."),
+    ]
+
+
+def variants(policy: Policy) -> list[VariantWords]:
+    """The ordinary aspects, then those of each variant."""
+    ordinary = VariantWords("", _aspects(policy.aspects))
+    return [ordinary, *(VariantWords(wording.label(each), _aspects(each.aspects)) for each in policy.variants)]
+
+
+def _aspects(aspects: tuple[Aspect, ...]) -> tuple[AspectWords, ...]:
+    return tuple(
+        AspectWords(
+            wording.label(aspect),
+            aspect.weight_bp,
+            tuple(
+                MeasureWords(wording.measure_label(rule.code), wording.formula(rule.code), weight, _notes(rule))
+                for rule, weight in zip(aspect.measures, aspect.measure_weights_bp(), strict=True)
+            ),
+        )
+        for aspect in aspects
+    )
+
+
+def _notes(rule: MeasureRule) -> tuple[str, ...]:
+    notes = []
+    if rule.missing == "hold":
+        notes.append(_("Selama belum ada bukti, bobotnya ditahan dan belum menyumbang."))
+    if rule.cap_bp > 10_000:
+        notes.append(_("Dihitung paling tinggi %(cap)s.") % {"cap": percent(rule.cap_bp)})
+    if rule.min_answers > 1:
+        notes.append(_("Mulai %(count)s jawaban.") % {"count": rule.min_answers})
+    if rule.parameters.get("fallback") == "unit":
+        notes.append(_("Bila jawaban sendiri terlalu sedikit, dipakai nilai unit kerja, dan itu disebutkan."))
+    if rule.guards:
+        names = ", ".join(wording.signal_label(code).lower() for code in rule.guards)
+        notes.append(_("Dilihat bersama: %(guards)s.") % {"guards": names})
+    return tuple(notes)
+
+
+def floor_sentence(floor: Floor) -> str:
+    """Something that is never averaged away, as the policy says it."""
+    return f"{floor.message} ({percent(floor.floor_bp)})"

@@ -1,0 +1,150 @@
+"""Pages of scores and policies: a total opened down to its records, and the rules everybody is judged by."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from terang.evaluation import plain, selectors
+from terang.evaluation.access import may_publish, require_publisher, require_score_of
+from terang.evaluation.advice import advice
+from terang.evaluation.explanation import explain
+from terang.evaluation.forms import PolicyForm
+from terang.evaluation.gathering import window_of
+from terang.evaluation.models import Period, PolicyVersion, Score
+from terang.evaluation.policies import rules_of
+from terang.evaluation.records import LIMIT, records_behind
+from terang.evaluation.services import publish_policy
+from terang.evaluation.standing import standing
+from terang.evaluation.trend import trend_chart
+from terang.registry.people.access import require_viewer
+from terang.registry.people.models import Employee
+from terang.registry.people.viewer import Viewer
+from terang.rules.policies import PolicyError
+from terang.web import htmx
+
+
+@require_GET
+@login_required
+def mine(request: HttpRequest) -> HttpResponse:
+    """One's own score of the running period, or of the last one there is."""
+    viewer = require_viewer(request.viewer)
+    scores = selectors.scores_of(viewer.employee.pk, limit=1)
+    if scores:
+        return redirect("evaluation:score", scores[0].period_id, viewer.employee.pk)
+    return render(request, "evaluation/none.html", {"employee": viewer.employee, "own": True})
+
+
+@require_GET
+@login_required
+def score(request: HttpRequest, period_id: int, employee_id: int) -> HttpResponse:
+    """A total with its aspects and measures, what is missing, its course, and the rules it was made by."""
+    viewer, found = _score_for(request.viewer, period_id, employee_id)
+    own = viewer.employee.pk == employee_id
+    if found is None:
+        employee = get_object_or_404(Employee, pk=employee_id)
+        return render(request, "evaluation/none.html", {"employee": employee, "own": own})
+    history = selectors.scores_of(employee_id)
+    told = explain(found)
+    context = {
+        "told": told,
+        "score": found,
+        "own": own,
+        "standing": standing(told, history, viewer.today),
+        "history": history,
+        "chart": trend_chart(history, rules_of(found.policy).standard_bp),
+    }
+    return htmx.render(request, "evaluation/score.html", "evaluation/_score.html", context)
+
+
+@require_GET
+@login_required
+def measure(request: HttpRequest, period_id: int, employee_id: int, aspect: str, measure: str) -> HttpResponse:
+    """One measure: the formula with its numbers, how it counts, its guards, and the records behind it."""
+    viewer, found = _score_for(request.viewer, period_id, employee_id)
+    line = explain(found).line(aspect, measure) if found else None
+    if found is None or line is None:
+        raise Http404
+    window = window_of(found.period, viewer.today)
+    context = {
+        "line": line,
+        "score": found,
+        "own": viewer.employee.pk == employee_id,
+        "records": records_behind(line.rule, employee_id, window) if window else [],
+        "limit": LIMIT,
+        "advice": advice(measure) if line.stored.score_bp is not None and line.stored.score_bp < 10_000 else "",
+    }
+    return htmx.render(request, "evaluation/measure.html", "evaluation/_measure.html", context)
+
+
+def _score_for(viewer: Viewer | None, period_id: int, employee_id: int) -> tuple[Viewer, Score | None]:
+    viewer = require_viewer(viewer)
+    found = selectors.score_in(employee_id, period_id)
+    employee = found.employee if found else get_object_or_404(Employee, pk=employee_id)
+    require_score_of(viewer, employee)
+    if found is None:
+        get_object_or_404(Period, pk=period_id, agency_id=employee.agency_id)
+    return viewer, found
+
+
+@require_GET
+@login_required
+def policy(request: HttpRequest) -> HttpResponse:
+    """The policy in force today, in plain words, for everybody of the government."""
+    viewer = require_viewer(request.viewer)
+    versions = selectors.versions_of(viewer.agency_id)
+    return _policy_page(request, viewer, versions, selectors.newest_begun(versions, viewer.today))
+
+
+@require_GET
+@login_required
+def policy_version(request: HttpRequest, version: int) -> HttpResponse:
+    """One version, also one of the past or one to come."""
+    viewer = require_viewer(request.viewer)
+    versions = selectors.versions_of(viewer.agency_id)
+    chosen = next((each for each in versions if each.version == version), None)
+    if chosen is None:
+        raise Http404
+    return _policy_page(request, viewer, versions, chosen)
+
+
+def _policy_page(
+    request: HttpRequest, viewer: Viewer, versions: list[PolicyVersion], chosen: PolicyVersion | None
+) -> HttpResponse:
+    context = {"versions": versions, "chosen": chosen, "may_publish": may_publish(viewer)}
+    if chosen is not None:
+        rules = rules_of(chosen)
+        context |= {
+            "in_force": chosen == selectors.newest_begun(versions, viewer.today),
+            "sentences": plain.sentences(rules),
+            "variants": plain.variants(rules),
+            "floors": [plain.floor_sentence(floor) for floor in rules.floors],
+        }
+    return render(request, "evaluation/policy.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def policy_new(request: HttpRequest) -> HttpResponse:
+    """A new version by the personnel agency; every problem is named, and nothing is stored until all are solved."""
+    viewer = require_viewer(request.viewer)
+    require_publisher(viewer)
+    if request.method == "GET":
+        newest = next(iter(selectors.versions_of(viewer.agency_id)), None)
+        form = PolicyForm(initial={"text": newest.text if newest else ""})
+        return render(request, "evaluation/policy_new.html", {"form": form, "newest": newest})
+    form = PolicyForm(request.POST, request.FILES)
+    problems = []
+    if form.is_valid():
+        try:
+            version = publish_policy(agency=viewer.employee.agency, text=form.cleaned_data["text"], actor=viewer)
+        except PolicyError as error:
+            problems = error.problems
+            form = PolicyForm(initial={"text": form.cleaned_data["text"]})
+        else:
+            messages.success(request, _("Kebijakan versi %(version)s terbit.") % {"version": version.version})
+            return redirect(reverse("evaluation:policy_version", args=[version.version]))
+    return render(request, "evaluation/policy_new.html", {"form": form, "problems": problems}, status=422)

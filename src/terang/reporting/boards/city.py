@@ -1,0 +1,306 @@
+"""One page for the head of the region: promises to citizens, what citizens say, and how scores are spread.
+
+Aggregates only. Seven queries, whatever the size of the government. What rests on too few answers is not shown.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from django.db.models import Avg, Count, F, Q
+from django.utils.translation import gettext as _
+
+from terang.evaluation.models import Period, Score
+from terang.evaluation.policies import rules_of
+from terang.evaluation.selectors import current_period, policy_on
+from terang.evidence.citizens.models import Service, ServiceRequest, SurveyResponse
+from terang.evidence.citizens.selectors import survey_sums
+from terang.evidence.months import midnight, month_of, month_spans
+from terang.registry.organization.models import Agency, Unit
+from terang.reporting.boards.addresses import address
+from terang.rules.regulations.satisfaction import satisfaction_from_means
+from terang.rules.tables import ELEMENTS
+from terang.web.charts import Bar, Columns, Line, Series
+from terang.web.numbers import decimal, english
+
+TENTH_OF_DAY = 45
+"""Working minutes in a tenth of a working day of 450 minutes (Perpres 21/2023)."""
+
+LEAST_ANSWERS = 5
+MOST_LINES = 3
+LAST_MONTHS = 3
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class ServiceLine:
+    """One service: finished requests and median of the last three months, and the median of a year's first three."""
+
+    name: str
+    unit: str
+    finished: int
+    median: int | None
+    before: int | None
+    standard: int
+    timely_bp: int | None
+
+    @property
+    def median_text(self) -> str:
+        return working_days(self.median)
+
+    @property
+    def before_text(self) -> str:
+        return working_days(self.before)
+
+    @property
+    def standard_text(self) -> str:
+        return working_days(self.standard)
+
+
+@dataclass(frozen=True)
+class SatisfactionLine:
+    """The IKM of one unit in the period in hundredths; missing below the least number of answers."""
+
+    unit: str
+    answers: int
+    ikm: int | None
+    grade: str
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """The scores of one top unit. `coverage_bp` is the mean over its people."""
+
+    unit: str
+    url: str
+    people: int
+    scored: int
+    below: int
+    coverage_bp: int
+
+
+@dataclass(frozen=True)
+class City:
+    """Everything the page shows; parts for which there is nothing are empty."""
+
+    period: Period | None
+    services: tuple[ServiceLine, ...]
+    course: Line | None
+    satisfaction: tuple[SatisfactionLine, ...]
+    units: tuple[UnitLine, ...]
+    spread: Columns | None
+    coverage_bp: int | None
+
+
+def working_days(tenths: int | None) -> str:
+    """Tenths of a working day as days: 45 → "4,5"."""
+    return _("belum ada") if tenths is None else decimal(tenths, 10, 1)
+
+
+def city_of(agency: Agency, today: date) -> City:
+    """The page of one government on a day."""
+    period = current_period(agency.pk, today)
+    units = {unit.pk: unit for unit in Unit.objects.filter(agency=agency)}
+    histogram = _histogram(agency, today)
+    spread, lines, coverage = _scores(agency, period, units)
+    return City(
+        period=period,
+        services=tuple(_services(agency, histogram)),
+        course=_course(agency, histogram, today),
+        satisfaction=tuple(_satisfaction(period, units)) if period else (),
+        units=lines,
+        spread=spread,
+        coverage_bp=coverage,
+    )
+
+
+Histogram = dict[tuple[int, int], dict[int, int]]
+"""(service, yyyymm) → tenths of a working day → finished requests. Named rounding "tenth of a day": half-up."""
+
+
+def _span(today: date) -> tuple[date, date]:
+    first = today.year * 12 + today.month - MONTHS
+    start = date(first // 12, first % 12 + 1, 1)
+    return start, date(today.year + today.month // 12, today.month % 12 + 1, 1)
+
+
+def _histogram(agency: Agency, today: date) -> Histogram:
+    zone = ZoneInfo(agency.time_zone)
+    start, end = _span(today)
+    rows = (
+        ServiceRequest.objects.filter(
+            service__unit__agency=agency,
+            completed_at__gte=midnight(start, zone),
+            completed_at__lt=midnight(end, zone),
+            actual_minutes__isnull=False,
+        )
+        .order_by()
+        .values("service_id", month=month_of("completed_at", start, end, zone))
+        .annotate(tenths=(F("actual_minutes") + TENTH_OF_DAY // 2) / TENTH_OF_DAY, count=Count("id"))
+        .values_list("service_id", "month", "tenths", "count")
+    )
+    found: Histogram = defaultdict(dict)
+    for service_id, month, tenths, count in rows:
+        found[service_id, month][tenths] = found[service_id, month].get(tenths, 0) + count
+    return found
+
+
+def _median(counts: Mapping[int, int]) -> int | None:
+    """The lower median of a histogram; missing where it is empty."""
+    half = (sum(counts.values()) + 1) // 2
+    passed = 0
+    for tenths in sorted(counts):
+        passed += counts[tenths]
+        if passed >= half:
+            return tenths
+    return None
+
+
+def _merged(histogram: Histogram, service_id: int, months: Sequence[int]) -> dict[int, int]:
+    merged: dict[int, int] = defaultdict(int)
+    for month in months:
+        for tenths, count in histogram.get((service_id, month), {}).items():
+            merged[tenths] += count
+    return merged
+
+
+def _services(agency: Agency, histogram: Histogram) -> list[ServiceLine]:
+    months = sorted({month for _service, month in histogram})
+    lines = []
+    for service in Service.objects.filter(unit__agency=agency, active=True).select_related("unit"):
+        now = _merged(histogram, service.pk, months[-LAST_MONTHS:])
+        if not now:
+            continue
+        standard = (service.standard_minutes + TENTH_OF_DAY // 2) // TENTH_OF_DAY
+        finished = sum(now.values())
+        timely = sum(count for tenths, count in now.items() if tenths <= standard)
+        lines.append(
+            ServiceLine(
+                name=service.name,
+                unit=service.unit.name,
+                finished=finished,
+                median=_median(now),
+                before=_median(_merged(histogram, service.pk, months[:LAST_MONTHS]))
+                if len(months) > LAST_MONTHS
+                else None,
+                standard=standard,
+                timely_bp=(2 * timely * 10_000 + finished) // (2 * finished),
+            )
+        )
+    return sorted(lines, key=lambda line: -line.finished)
+
+
+def _course(agency: Agency, histogram: Histogram, today: date) -> Line | None:
+    """The median of the most asked services, month by month."""
+    volume: dict[int, int] = defaultdict(int)
+    for (service_id, _month), counts in histogram.items():
+        volume[service_id] += sum(counts.values())
+    top = sorted(volume, key=lambda service_id: -volume[service_id])[:MOST_LINES]
+    if not top:
+        return None
+    months = [number for number, _start, _end in month_spans(*_span(today))]
+    names = dict(Service.objects.filter(pk__in=top).values_list("pk", "name"))
+    return Line(
+        _("Waktu layanan, hari kerja (nilai tengah)"),
+        labels=[f"{number % 100:02}/{number // 100}" for number in months],
+        series=[Series(names[pk], [_median(histogram.get((pk, month), {})) for month in months]) for pk in top],
+        form=working_days,
+        label_head=_("Bulan"),
+    )
+
+
+def _satisfaction(period: Period, units: Mapping[int, Unit]) -> list[SatisfactionLine]:
+    columns = survey_sums()
+    rows = (
+        SurveyResponse.objects.filter(service__unit_id__in=units, day__gte=period.starts_on, day__lt=period.ends_on)
+        .order_by()
+        .values("service__unit_id")
+        .annotate(answers=Count("id"), **columns)
+        .order_by("-answers")
+    )
+    return [_satisfaction_line(units[row["service__unit_id"]].name, row) for row in rows]
+
+
+def _satisfaction_line(unit: str, row: Mapping[str, int]) -> SatisfactionLine:
+    complete = all(row[f"answered_{element}"] for element in ELEMENTS)
+    if row["answers"] < LEAST_ANSWERS or not complete:
+        return SatisfactionLine(unit, row["answers"], None, "")
+    means = {element: Fraction(row[f"sum_{element}"], row[f"answered_{element}"]) for element in ELEMENTS}
+    found = satisfaction_from_means(means, respondents=row["answers"])
+    return SatisfactionLine(unit, row["answers"], int(found.value * 100), found.grade)
+
+
+def _scores(
+    agency: Agency, period: Period | None, units: Mapping[int, Unit]
+) -> tuple[Columns | None, tuple[UnitLine, ...], int | None]:
+    version = policy_on(agency.pk, period.starts_on) if period else None
+    if period is None or version is None:
+        return None, (), None
+    standard = rules_of(version).standard_bp
+    limits = sorted({standard, *(limit for limit in (7000, 8000, 9000) if limit > standard)})
+    classes = {
+        f"c{number}": Q(total_bp__gte=low, total_bp__lt=high) for number, (low, high) in enumerate(_steps(limits))
+    }
+    rows = list(
+        Score.objects.filter(period=period)
+        .order_by()
+        .values("unit_id")
+        .annotate(
+            people=Count("id"),
+            coverage=Avg("coverage_bp"),
+            none=Count("id", filter=Q(total_bp=None)),
+            below=Count("id", filter=Q(below_standard=True)),
+            **{name: Count("id", filter=condition) for name, condition in classes.items()},
+        )
+    )
+    if not rows:
+        return None, (), None
+    people = sum(row["people"] for row in rows)
+    coverage = round(sum(row["coverage"] * row["people"] for row in rows) / people)
+    return _spread(rows, limits), tuple(_units(rows, units)), coverage
+
+
+def _steps(limits: Sequence[int]) -> list[tuple[int, int]]:
+    return list(zip((0, *limits), (*limits, 100_000), strict=True))
+
+
+def _spread(rows: Sequence[Mapping[str, int]], limits: Sequence[int]) -> Columns:
+    def count(name: str) -> int:
+        return sum(row[name] for row in rows)
+
+    mark = "." if english() else ","
+    names = [f"{low / 100:g}–{high / 100:g}".replace(".", mark) for low, high in _steps(limits)]
+    names[0] = _("di bawah %(limit)s") % {"limit": f"{limits[0] / 100:g}".replace(".", mark)}
+    names[-1] = _("%(limit)s ke atas") % {"limit": f"{limits[-1] / 100:g}".replace(".", mark)}
+    bars = [Bar(name, count(f"c{number}"), "attention" if number == 0 else "") for number, name in enumerate(names)]
+    return Columns(
+        _("Sebaran nilai pegawai"),
+        [Bar(_("belum cukup bukti"), count("none"), "quiet"), *bars],
+        heads=(_("Nilai"), _("Pegawai")),
+    )
+
+
+def _units(rows: Sequence[Mapping[str, int]], units: Mapping[int, Unit]) -> list[UnitLine]:
+    """The scores by unit directly below the root."""
+    sums: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in rows:
+        above = [int(part) for part in units[row["unit_id"]].path.strip("/").split("/")]
+        total = sums[above[1] if len(above) > 1 else above[0]]
+        total["coverage"] += round(row["coverage"]) * row["people"]
+        for name in ("people", "none", "below"):
+            total[name] += row[name]
+    lines = [
+        UnitLine(
+            unit=units[pk].name,
+            url=address("organization:unit", pk),
+            people=total["people"],
+            scored=total["people"] - total["none"],
+            below=total["below"],
+            coverage_bp=total["coverage"] // total["people"],
+        )
+        for pk, total in sums.items()
+    ]
+    return sorted(lines, key=lambda line: line.unit)

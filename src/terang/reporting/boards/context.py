@@ -1,0 +1,98 @@
+"""The navigation of every page, by what the viewer is today. One query: what waits for the person."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from terang.evidence.work.models import Entry, EntryState
+from terang.registry.people.models import Role
+from terang.registry.people.viewer import Viewer
+from terang.reporting.boards import access
+from terang.reporting.boards.addresses import address
+from terang.web.navigation import NavItem
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page of the navigation: who sees it, and where it leads (the first of `names` that is installed)."""
+
+    label: Any
+    icon: str
+    names: Sequence[str]
+    opens: Callable[[Viewer], bool]
+
+
+def _everybody(viewer: Viewer) -> bool:
+    return True
+
+
+def _not_operator_only(viewer: Viewer) -> bool:
+    return not viewer.has(Role.OPERATOR) or viewer.unit_id is not None
+
+
+def _sees_people(viewer: Viewer) -> bool:
+    return viewer.is_head or viewer.has(Role.PERSONNEL, Role.OVERSIGHT, Role.AUDITOR, Role.REGIONAL_HEAD, Role.OPERATOR)
+
+
+def _serves(viewer: Viewer) -> bool:
+    return viewer.has(Role.SERVICE_OFFICER, Role.SERVICE_MANAGER, Role.COMPLAINT_COORDINATOR)
+
+
+def _keeps_journal(viewer: Viewer) -> bool:
+    return viewer.has(Role.AUDITOR, Role.OPERATOR, Role.PERSONNEL, Role.OVERSIGHT)
+
+
+DOORS = (
+    Door(_("Kota kami"), "globe", ("boards:city",), access.may_see_city),
+    Door(_("Hari ini"), "home", ("boards:today",), _everybody),
+    Door(_("Tim saya"), "people", ("boards:team",), access.leads),
+    Door(_("Meja kerja"), "inbox", ("people:desk", "people:mismatches"), access.may_keep_desk),
+    Door(_("Misi"), "flag", ("boards:missions",), access.may_see_missions),
+    Door(_("Kegiatan"), "list", ("work:entries",), _everybody),
+    Door(_("Layanan"), "chat", ("citizens:requests", "citizens:desk"), _serves),
+    Door(_("Rencana"), "target", ("planning:plan", "planning:mine"), _everybody),
+    Door(_("Kehadiran"), "calendar", ("attendance:month",), _everybody),
+    Door(_("Nilai saya"), "chart", ("evaluation:mine",), _everybody),
+    Door(_("Rekan"), "star", ("colleagues:tickets", "colleagues:mine"), _everybody),
+    Door(_("Pegawai"), "person", ("people:employees", "people:list"), _sees_people),
+    Door(_("Unit"), "building", ("organization:units", "organization:tree"), _everybody),
+    Door(_("Kalender"), "clock", ("organization:calendar",), _everybody),
+    Door(_("Kebijakan"), "book", ("evaluation:policy",), _everybody),
+    Door(_("Jejak"), "history", ("audit:journal", "audit:entries", "audit:trail"), _keeps_journal),
+)
+"""In the order of the menu. On a phone the first four are at hand; the order is that of the role's day."""
+
+
+def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
+    """`navigation` for the shell; empty for who is not signed in or belongs to no employee."""
+    viewer = getattr(request, "viewer", None)
+    if not viewer:
+        return {"navigation": []}
+    items = []
+    for door in DOORS:
+        url = next((found for name in door.names if (found := address(name))), "")
+        if url and door.opens(viewer):
+            items.append(NavItem(str(door.label), url, door.icon))
+    current = _current(items, request.path)
+    waiting = returned_count(viewer)
+    work = address("work:entries")
+    return {
+        "navigation": [
+            NavItem(item.label, item.url, item.icon, item is current, waiting if item.url == work else 0)
+            for item in items
+        ]
+    }
+
+
+def _current(items: Sequence[NavItem], path: str) -> NavItem | None:
+    """The item whose address is the longest beginning of the path."""
+    above = [item for item in items if path.startswith(item.url)]
+    return max(above, key=lambda item: len(item.url), default=None)
+
+
+def returned_count(viewer: Viewer) -> int:
+    """Own entries that came back with a note. 1 query."""
+    return Entry.objects.filter(employee=viewer.employee, state=EntryState.RETURNED).count()

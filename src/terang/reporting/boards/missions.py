@@ -1,0 +1,50 @@
+"""What the oversight team has under way: visits with their points, those with open replies first. One query."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from terang.evidence.oversight.models import CheckState, Inspection
+from terang.registry.people.viewer import Viewer
+from terang.reporting.boards.addresses import address
+
+MOST_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Mission:
+    """One visit: points checked, met, and those that wait for a reply."""
+
+    day: date
+    unit: str
+    purpose: str
+    lead: str
+    checked: int
+    met: int
+    open: int
+    url: str
+
+
+def missions_of(viewer: Viewer) -> list[Mission]:
+    """The visits to units of the viewer's government, newest first, those with open points before the others."""
+    visits = Inspection.objects.filter(unit__agency_id=viewer.agency_id).select_related("unit", "lead")
+    counted = visits.annotate(
+        checked=Count("checks", filter=Q(checks__state=CheckState.CONFIRMED)),
+        met=Count("checks", filter=Q(checks__state=CheckState.CONFIRMED, checks__met=True)),
+        open=Count("checks", filter=Q(checks__state=CheckState.OPEN)),
+    ).order_by("-day", "-id")
+    found = [
+        Mission(
+            day=visit.day,
+            unit=visit.unit.name,
+            purpose=visit.purpose,
+            lead=visit.lead.name,
+            checked=visit.checked,
+            met=visit.met,
+            open=visit.open,
+            url=address("oversight:inspection", visit.pk),
+        )
+        for visit in counted[:MOST_SHOWN]
+    ]
+    return sorted(found, key=lambda mission: mission.open == 0)

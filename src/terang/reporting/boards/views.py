@@ -1,0 +1,139 @@
+"""The boards: the page a person's day begins on, by role, each with its live fragments."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from terang.evidence.work.models import Entry
+from terang.evidence.work.selectors import waiting_for as entries_waiting_for
+from terang.evidence.work.services import accept_entry, return_entry
+from terang.registry.people.access import require_viewer
+from terang.registry.people.viewer import Viewer
+from terang.reporting.boards.access import home_of, require_city, require_missions
+from terang.reporting.boards.addresses import address
+from terang.reporting.boards.city import city_of
+from terang.reporting.boards.forms import ACCEPT, DecisionForm
+from terang.reporting.boards.missions import missions_of
+from terang.reporting.boards.team import team_of
+from terang.reporting.boards.today import card_of, greeting
+from terang.reporting.boards.waiting import waiting_for
+from terang.web import htmx
+
+QUEUE_SHOWN = 10
+
+
+@require_GET
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """To the page the person's day begins on."""
+    viewer = require_viewer(request.viewer)
+    return redirect(next(url for name in home_of(viewer) if (url := address(name))))
+
+
+@require_GET
+@login_required
+def today(request: HttpRequest) -> HttpResponse:
+    """One's own day: an entry to write, the live score, what waits."""
+    viewer = require_viewer(request.viewer)
+    context = {
+        "employee": viewer.employee,
+        "greeting": greeting(),
+        "day": viewer.today,
+        "entry_url": address("work:entry_new"),
+        "quick_url": address("work:quick"),
+        "waiting": waiting_for(viewer),
+        **_card_context(viewer),
+    }
+    return render(request, "boards/today.html", context)
+
+
+@require_GET
+@login_required
+def card(request: HttpRequest) -> HttpResponse:
+    """The live score alone, fetched again when evidence changes it."""
+    viewer = require_viewer(request.viewer)
+    return render(request, "boards/_card.html", _card_context(viewer))
+
+
+def _card_context(viewer: Viewer) -> dict[str, object]:
+    found = card_of(viewer)
+    score = found.score
+    why = address("evaluation:score", score.period_id, score.employee_id) if score else ""
+    return {
+        "card": found,
+        "told": found.told,
+        "score": score,
+        "standing": found.standing,
+        "why_url": why,
+        "viewer": viewer,
+    }
+
+
+@require_GET
+@login_required
+def team(request: HttpRequest) -> HttpResponse:
+    """The appraiser's board; the fragment alone where a score of the team changed."""
+    viewer = require_viewer(request.viewer)
+    board = team_of(viewer)
+    context = {"team": board, **_queue_context(viewer)}
+    return htmx.render(request, "boards/team.html", "boards/_team.html", context)
+
+
+@require_GET
+@login_required
+def queue(request: HttpRequest) -> HttpResponse:
+    """The entries that wait for the appraiser, alone."""
+    viewer = require_viewer(request.viewer)
+    return render(request, "boards/_queue.html", _queue_context(viewer))
+
+
+@require_POST
+@login_required
+def decide(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """Accepts or returns one waiting entry without leaving the board."""
+    viewer = require_viewer(request.viewer)
+    entry = get_object_or_404(Entry.objects.select_related("employee"), pk=entry_id)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest(_("Keputusan ini tidak dikenal."))
+    told = form.cleaned_data
+    if told["decision"] == ACCEPT:
+        accept_entry(actor=viewer, entry=entry, version=told["version"])
+        text = _("Kegiatan %(name)s diterima.") % {"name": entry.employee.name}
+    else:
+        return_entry(actor=viewer, entry=entry, version=told["version"], note=told["note"])
+        text = _("Kegiatan %(name)s dikembalikan dengan catatan.") % {"name": entry.employee.name}
+    if not request.htmx:
+        return htmx.redirect(request, address("boards:team"))
+    return htmx.toast(render(request, "boards/_queue.html", _queue_context(viewer)), text)
+
+
+def _queue_context(viewer: Viewer) -> dict[str, object]:
+    waiting = list(entries_waiting_for(viewer)[: QUEUE_SHOWN + 1])
+    return {
+        "waiting": waiting[:QUEUE_SHOWN],
+        "more": len(waiting) > QUEUE_SHOWN,
+        "queue_url": address("work:queue"),
+        "viewer": viewer,
+    }
+
+
+@require_GET
+@login_required
+def missions(request: HttpRequest) -> HttpResponse:
+    """The oversight team's visits."""
+    viewer = require_viewer(request.viewer)
+    require_missions(viewer)
+    context = {"missions": missions_of(viewer), "new_url": address("oversight:inspection_new")}
+    return render(request, "boards/missions.html", context)
+
+
+@require_GET
+@login_required
+def city(request: HttpRequest) -> HttpResponse:
+    """The regional head's page."""
+    viewer = require_viewer(request.viewer)
+    require_city(viewer)
+    return render(request, "boards/city.html", {"city": city_of(viewer.employee.agency, viewer.today)})

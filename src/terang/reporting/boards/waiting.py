@@ -1,0 +1,84 @@
+"""What waits for a person today, each with the way there. Four queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from terang.evidence.colleagues.models import ReviewTicket
+from terang.evidence.oversight.models import CheckState, InspectionCheck
+from terang.evidence.work.models import Entry, EntryState, Task
+from terang.registry.people.viewer import Viewer
+from terang.reporting.boards.addresses import address
+from terang.web.numbers import longdate
+
+SOON = timedelta(days=7)
+MOST_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing to do: what, why it waits (with its day), how urgent (`wrong`, `attention` or `quiet`), and where."""
+
+    title: str
+    detail: str
+    kind: str
+    url: str
+
+
+def waiting_for(viewer: Viewer) -> list[Waiting]:
+    """Returned entries, findings to reply to, tasks due or overdue, open review tickets; in this order."""
+    return [*_returned(viewer), *_findings(viewer), *_tasks(viewer), *_reviews(viewer)]
+
+
+def _returned(viewer: Viewer) -> Iterable[Waiting]:
+    entries = Entry.objects.filter(employee=viewer.employee, state=EntryState.RETURNED).order_by("day", "id")
+    for entry in entries[:MOST_SHOWN]:
+        detail = (
+            _("Dikembalikan: %(note)s") % {"note": entry.note} if entry.note else _("Dikembalikan untuk diperbaiki")
+        )
+        yield Waiting(entry.text, detail, "attention", address("work:entry", entry.pk))
+
+
+def _findings(viewer: Viewer) -> Iterable[Waiting]:
+    checks = InspectionCheck.objects.filter(employee=viewer.employee, state=CheckState.OPEN, met=False)
+    for check in checks.select_related("inspection")[:MOST_SHOWN]:
+        detail = _("Temuan %(day)s menunggu tanggapan Anda sebelum dihitung") % {"day": longdate(check.inspection.day)}
+        yield Waiting(check.criterion, detail, "attention", address("oversight:inspection", check.inspection_id))
+
+
+def _tasks(viewer: Viewer) -> Iterable[Waiting]:
+    done = Q(entries__state__in=(EntryState.ACCEPTED, EntryState.SUBMITTED))
+    tasks = Task.objects.filter(
+        employee=viewer.employee, due_on__gte=viewer.today.replace(day=1), due_on__lte=viewer.today + SOON
+    ).annotate(done_milli=Coalesce(Sum("entries__quantity_milli", filter=done), 0))
+    for task in tasks.filter(done_milli__lt=F("planned_milli")).order_by("due_on", "id")[:MOST_SHOWN]:
+        late = task.due_on < viewer.today
+        text = _("Lewat tenggat %(day)s") if late else _("Tenggat %(day)s")
+        yield Waiting(
+            task.text, text % {"day": longdate(task.due_on)}, "wrong" if late else "quiet", _entry_url(task.pk)
+        )
+
+
+def _entry_url(task_id: int) -> str:
+    new = address("work:entry_new")
+    return f"{new}?tugas={task_id}" if new else ""
+
+
+def _reviews(viewer: Viewer) -> Iterable[Waiting]:
+    tickets = ReviewTicket.objects.filter(
+        rater=viewer.employee,
+        answered=False,
+        round__opens_on__lte=viewer.today,
+        round__closes_on__gt=viewer.today,
+    ).select_related("round", "subject")
+    for ticket in tickets.order_by("round__closes_on", "id")[:MOST_SHOWN]:
+        title = _("Nilai rekan: %(name)s") % {"name": ticket.subject.name}
+        last = ticket.round.closes_on - timedelta(days=1)
+        url = address("colleagues:ticket", ticket.pk) or address("colleagues:tickets")
+        yield Waiting(
+            title, _("%(round)s, sampai %(day)s") % {"round": ticket.round.name, "day": longdate(last)}, "quiet", url
+        )
