@@ -84,6 +84,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "terang.web.context.shell",
+                "terang.reporting.boards.context.navigation",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "terang.web.templatetags.terang"],
         },
