@@ -46,11 +46,12 @@ def _for_sqlite(fixed: Sequence[str]) -> list[str]:
 
 def _for_postgresql(fixed: Sequence[str]) -> list[str]:
     changed = " OR ".join(f'NEW."{column}" IS DISTINCT FROM OLD."{column}"' for column in fixed)
+    wrong = f"{SEALED_OR_OPEN} OR {changed}"
     body = "$$ BEGIN RAISE EXCEPTION 'journal is append-only'; END $$"
     row, refuse = "FOR EACH ROW", "EXECUTE FUNCTION audit_refuse()"
     return [
         f"CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS {body}",
-        f"CREATE TRIGGER {ENTRY}_no_update BEFORE UPDATE ON {ENTRY} {row} WHEN ({SEALED_OR_OPEN} OR {changed}) {refuse}",
+        f"CREATE TRIGGER {ENTRY}_no_update BEFORE UPDATE ON {ENTRY} {row} WHEN ({wrong}) {refuse}",
         f"CREATE TRIGGER {ENTRY}_no_delete BEFORE DELETE ON {ENTRY} {row} {refuse}",
         f"CREATE TRIGGER {BATCH}_no_update BEFORE UPDATE ON {BATCH} {row} {refuse}",
         f"CREATE TRIGGER {BATCH}_no_delete BEFORE DELETE ON {BATCH} {row} {refuse}",

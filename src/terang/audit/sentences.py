@@ -1,0 +1,87 @@
+"""What each verb of the journal means, as a sentence a person reads. A verb without a sentence is shown as it is.
+
+`%(actor)s` is who did it. The sentences are marked for translation where they stand; a room that adds a verb adds its
+sentence here.
+"""
+
+from django.utils.translation import gettext, gettext_noop
+
+CONFIDENTIAL = ("colleagues.review_answered", "colleagues.review_given", "colleagues.peer_answered")
+"""Verbs whose actor is shown to nobody and which are not announced to open pages (design §6: peer answers)."""
+
+SENTENCES: dict[str, str] = {
+    "accounts.account_created": gettext_noop("%(actor)s membuat akun ini."),
+    "accounts.activation_code_issued": gettext_noop("%(actor)s menerbitkan kode aktivasi."),
+    "accounts.code_redeemed": gettext_noop("%(actor)s memakai kode untuk mengatur akunnya."),
+    "accounts.email_changed": gettext_noop("%(actor)s mengganti surel."),
+    "accounts.factor_added": gettext_noop("%(actor)s menambahkan faktor kedua."),
+    "accounts.factor_removed": gettext_noop("%(actor)s menghapus faktor kedua."),
+    "accounts.language_changed": gettext_noop("%(actor)s mengganti bahasa."),
+    "accounts.password_changed": gettext_noop("%(actor)s mengganti kata sandi."),
+    "accounts.recovery_code_issued": gettext_noop("%(actor)s menerbitkan kode pemulihan."),
+    "accounts.recovery_codes_renewed": gettext_noop("%(actor)s memperbarui kode pemulihan."),
+    "accounts.session_ended": gettext_noop("%(actor)s mengakhiri sebuah sesi."),
+    "accounts.sign_in_failed": gettext_noop("Ada percobaan masuk yang gagal."),
+    "accounts.signed_in": gettext_noop("%(actor)s masuk."),
+    "accounts.signed_out": gettext_noop("%(actor)s keluar."),
+    "attendance.day_recorded": gettext_noop("%(actor)s mencatat kehadiran."),
+    "citizens.request_completed": gettext_noop("%(actor)s menyelesaikan permohonan layanan."),
+    "citizens.request_finished": gettext_noop("%(actor)s menyelesaikan permohonan layanan."),
+    "citizens.request_reopened": gettext_noop("Permohonan layanan dibuka kembali."),
+    "citizens.survey_answered": gettext_noop("Seorang warga menilai layanan yang sudah selesai."),
+    "colleagues.review_answered": gettext_noop("Sebuah penilaian rekan kerja masuk."),
+    "demo.filled": gettext_noop("Data demo diisi."),
+    "evaluation.period_closed": gettext_noop("%(actor)s menutup periode penilaian."),
+    "evaluation.periods_opened": gettext_noop("%(actor)s membuka periode penilaian."),
+    "evaluation.policy_published": gettext_noop("%(actor)s memberlakukan kebijakan penilaian."),
+    "evaluation.score_changed": gettext_noop("Nilai dihitung ulang dan berubah."),
+    "evaluation.warning_raised": gettext_noop("Nilai berada di bawah standar; peringatan diberikan kepada penilai."),
+    "interchange.people_applied": gettext_noop("%(actor)s menerapkan impor pegawai."),
+    "interchange.people_confirmed": gettext_noop("%(actor)s menyetujui impor pegawai."),
+    "interchange.people_uploaded": gettext_noop("%(actor)s mengunggah daftar pegawai."),
+    "organization.holiday_added": gettext_noop("%(actor)s menambahkan hari libur."),
+    "organization.holiday_removed": gettext_noop("%(actor)s menghapus hari libur."),
+    "organization.outage_ended": gettext_noop("%(actor)s mencatat gangguan sistem selesai."),
+    "organization.outage_recorded": gettext_noop("%(actor)s mencatat gangguan sistem."),
+    "organization.unit_added": gettext_noop("%(actor)s menambahkan unit."),
+    "organization.unit_closed": gettext_noop("%(actor)s menutup unit."),
+    "organization.work_week_set": gettext_noop("%(actor)s mengatur hari dan jam kerja."),
+    "oversight.check_confirmed": gettext_noop("%(actor)s menegaskan hasil pemeriksaan."),
+    "oversight.check_withdrawn": gettext_noop("%(actor)s menarik hasil pemeriksaan."),
+    "oversight.inspection_recorded": gettext_noop("%(actor)s mencatat hasil sidak."),
+    "people.appraiser_ended": gettext_noop("%(actor)s mengakhiri penetapan penilai."),
+    "people.appraiser_set": gettext_noop("%(actor)s menetapkan penilai lain."),
+    "people.assignment_ended": gettext_noop("%(actor)s mengakhiri penugasan."),
+    "people.assignment_started": gettext_noop("%(actor)s mencatat penugasan."),
+    "people.employee_added": gettext_noop("%(actor)s menambahkan pegawai."),
+    "people.employee_changed": gettext_noop("%(actor)s mengubah data pegawai."),
+    "people.employee_ended": gettext_noop("%(actor)s mencatat pegawai keluar."),
+    "people.employee_imported": gettext_noop("%(actor)s memasukkan pegawai lewat impor."),
+    "people.employee_left": gettext_noop("%(actor)s mencatat pegawai keluar."),
+    "people.employee_moved": gettext_noop("%(actor)s mencatat mutasi pegawai."),
+    "people.post_added": gettext_noop("%(actor)s menambahkan jabatan."),
+    "people.post_changed": gettext_noop("%(actor)s mengubah jabatan."),
+    "people.post_closed": gettext_noop("%(actor)s menutup jabatan."),
+    "people.role_ended": gettext_noop("%(actor)s mencabut peran."),
+    "people.role_granted": gettext_noop("%(actor)s memberikan peran."),
+    "planning.plan_agreed": gettext_noop("%(actor)s menyepakati rencana kinerja."),
+    "work.entry_accepted": gettext_noop("%(actor)s menerima laporan kegiatan."),
+    "work.entry_corrected": gettext_noop("%(actor)s memperbaiki laporan kegiatan."),
+    "work.entry_resubmitted": gettext_noop("%(actor)s mengirim ulang laporan kegiatan."),
+    "work.entry_returned": gettext_noop("%(actor)s mengembalikan laporan kegiatan dengan catatan."),
+    "work.entry_submitted": gettext_noop("%(actor)s mengirim laporan kegiatan."),
+    "work.entry_withdrawn": gettext_noop("%(actor)s menarik laporan kegiatan."),
+}
+
+
+def is_confidential(verb: str) -> bool:
+    """Whether nobody may learn who did this, or when."""
+    return verb in CONFIDENTIAL
+
+
+def sentence(verb: str, actor: str) -> str:
+    """What happened, in the language of the page."""
+    template = SENTENCES.get(verb)
+    if template is None:
+        return gettext("%(actor)s: %(verb)s") % {"actor": actor, "verb": verb}
+    return gettext(template) % {"actor": actor}
