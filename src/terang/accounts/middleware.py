@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -53,7 +53,7 @@ class AccountPolicyMiddleware:
             return None
         if _too_old(request):
             close_session(request)
-            return redirect_page(request, f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.path})}")
+            return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.path})}")
         _touch(request)
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in _ALWAYS | _PROVING:

@@ -12,6 +12,11 @@ SINCE = "2020-01-02"
 
 
 @pytest.fixture
+def client() -> Client:
+    return Client(HTTP_HOST="127.0.0.1:8000")
+
+
+@pytest.fixture
 def hartati(db, settings) -> Employee:
     """One person of Palu's cast in her place, and a namesake in another one."""
     settings.DEMO = True
