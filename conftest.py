@@ -29,3 +29,25 @@ def viewer_of(cast: Cast) -> Callable:
 def no_role_needs_a_second_factor(settings: Any) -> None:
     """Tests of other rooms sign powerful people in at once; those of `accounts` set the roles again."""
     settings.MFA_REQUIRED_ROLES = []
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only", action="store_true", help="only tests that touch the database and are not `once`"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The second pass, on the other database, leaves out what cannot differ there."""
+    if not config.getoption("--database-only"):
+        return
+    kept = [item for item in items if _touches_database(item) and not item.get_closest_marker("once")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(
+        item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "django_db_setup", "live_server"}
+    )

@@ -100,7 +100,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
 
 def _first_whole(policy: Policy, months: list[Month]) -> date:
     """The start of the first period that has evidence from its first day on; the running period where there is none."""
-    known = [span.start for span in spans(policy.period, months[0].start, months[-1].end)]
+    known = [span.start for span in spans(policy.period_kind, months[0].start, months[-1].end)]
     return next((start for start in known if start >= months[0].start), known[-1])
 
 

@@ -1,0 +1,124 @@
+"""The demo tells its story: checked on one government, Makassar, filled once for this file."""
+
+import hashlib
+from datetime import date
+from statistics import median
+
+import pytest
+from django.db import transaction
+
+from terang.demo.fill import fill, steps
+from terang.evaluation.models import Score
+from terang.evidence.attendance.models import AttendanceDay
+from terang.evidence.citizens.models import ServiceRequest, SurveyResponse
+from terang.evidence.work.models import Entry
+from terang.registry.people.models import Assignment, Employee
+from terang.registry.people.selectors import appraisers_on
+from terang.rules.nip import check_nip
+
+TODAY = date(2026, 11, 24)
+APRIL = date(2026, 4, 1)
+
+
+@pytest.fixture(scope="module")
+def makassar(django_db_setup, django_db_blocker):
+    """Filled in a transaction that is rolled back after the last test of this file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        fill(TODAY, codes=("makassar",), progress=told.append)
+        yield Employee.objects.first().agency
+        transaction.set_rollback(True)
+
+
+told: list[str] = []
+
+
+def test_progress_is_told_for_every_step(makassar):
+    assert len(told) == steps(("makassar",))
+
+
+def total(name, month):
+    return Score.objects.get(employee__name=name, period__starts_on=date(2026, month, 1)).total_bp
+
+
+def test_about_eighty_people_with_well_formed_unique_numbers_and_names(makassar):
+    people = list(Employee.objects.all())
+    assert 75 <= len(people) <= 85
+    assert len({check_nip(person.nip) for person in people}) == len(people)
+    assert len({person.name for person in people}) == len(people)
+
+
+def test_the_clerk_falls_below_the_standard_and_comes_back(makassar):
+    june, september = total("Marwah Sikki", 6), total("Marwah Sikki", 9)
+    assert june < 6500 < 7400 < september
+
+
+def test_the_nurse_officer_lowers_dengue_beyond_the_target(makassar):
+    last = Entry.objects.filter(
+        employee__name="St. Aminah Daeng Situju", indicator__direction="impact", day__lt="2026-11-20"
+    ).first()
+    assert last.quantity_milli < 40_000
+    score = Score.objects.get(employee=last.employee, period__starts_on=date(2026, 11, 1))
+    assert score.components.get(measure="outcome_impact").value_bp > 10_000
+
+
+def test_id_cards_take_half_the_time_after_the_steps_were_merged(makassar):
+    days = [
+        (
+            request.completed_at.date() >= date(2026, 9, 1),
+            request.completed_at.date() < APRIL,
+            request.actual_minutes / 450,
+        )
+        for request in ServiceRequest.objects.filter(service__code="ktp", completed_at__isnull=False)
+    ]
+    before, after = median(d for _, early, d in days if early), median(d for late, _, d in days if late)
+    assert before == pytest.approx(9, abs=0.5)
+    assert after == pytest.approx(4.5, abs=0.5)
+
+
+def test_satisfaction_follows_the_figures_of_the_story(makassar):
+    def mean(**when):
+        answers = SurveyResponse.objects.filter(service__code="ktp", **when).values_list("prosedur", "produk", "sarana")
+        flat = [value for row in answers for value in row]
+        return sum(flat) / len(flat) * 25
+
+    assert mean(day__gte=date(2026, 9, 1)) - mean(day__lt=APRIL) > 10
+
+
+def test_what_is_wrong_on_purpose_is_there(makassar):
+    lost = Employee.objects.exclude(assignments__ends_on__isnull=True).filter(left_on__isnull=True)
+    assert lost.count() == 1
+    assert Assignment.objects.filter(post__is_head=True, ends_on__lte=TODAY).count() == 1
+    assert AttendanceDay.objects.filter(status="gangguan").exists()
+    assert Entry.objects.filter(state="diajukan", day__lt=date(2026, 10, 20)).exists()
+
+
+def test_everybody_on_a_post_but_the_mayor_has_an_appraiser(makassar):
+    working = Employee.objects.filter(assignments__ends_on__isnull=True)
+    known = appraisers_on(makassar.pk, TODAY, [person.pk for person in working])
+    assert [person.name for person in working if known.get(person.pk) is None] == ["Andi Makkulau Pallawa"]
+
+
+def test_few_scores_lack_evidence_and_none_is_graded_without(makassar):
+    scores = Score.objects.filter(period__starts_on=date(2026, 10, 1))
+    assert scores.filter(status="insufficient").count() <= 3
+    assert not scores.filter(status="insufficient", total_bp__isnull=False).exists()
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+def test_the_same_day_makes_the_same_demo():
+    def digest():
+        with transaction.atomic():
+            fill(TODAY, codes=("palu",))
+            rows = [
+                list(Employee.objects.order_by("nip").values_list("nip", "name")),
+                list(Entry.objects.order_by("form_key").values_list("form_key", "day", "quantity_milli", "state")),
+                list(ServiceRequest.objects.order_by("tracking_code").values_list("tracking_code", "actual_minutes")),
+                list(
+                    Score.objects.order_by("employee__nip", "period__starts_on").values_list("total_bp", "coverage_bp")
+                ),
+            ]
+            transaction.set_rollback(True)
+        return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+    assert digest() == digest()
