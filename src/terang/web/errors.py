@@ -5,7 +5,7 @@ Access and state are two questions: `NotAllowed` says this person may not, `NotN
 """
 
 
-class Refusal(Exception):  # noqa: N818 (a refusal is an answer, not an error)
+class Refusal(Exception):
     """A verb that refuses. `reason` is plain Indonesian (translated) and says what to do instead."""
 
     status = 400

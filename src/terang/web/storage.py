@@ -1,19 +1,20 @@
-"""Static files under a hash of their content, compressed; in debug mode, and before they are collected, as they are."""
+"""Static files under a hash of their content, compressed; as they are in debug mode and before collection."""
 
-from django.conf import settings
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from terang.config import env
 
 
 class HashedStorage(CompressedManifestStaticFilesStorage):
     manifest_strict = False
 
     def stored_name(self, name: str) -> str:
-        """The hashed name, or the plain one where the file has not been collected (the tests never collect)."""
+        """The hashed name, or the plain one where the file has not been collected."""
         try:
             return str(super().stored_name(name))
         except ValueError:
             return name
 
 
-StaticStorage = StaticFilesStorage if settings.DEBUG else HashedStorage
+StaticStorage = StaticFilesStorage if env.flag("TERANG_DEBUG") else HashedStorage

@@ -1,6 +1,7 @@
 """The page `/gaya/` (demo and debug only): every component in every state, to look at and to test."""
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -104,6 +105,11 @@ STRIP = charts.Strip(
 EASE = (("1", "Tidak mudah"), ("2", "Kurang mudah"), ("3", "Mudah"), ("4", "Sangat mudah"))
 
 
+AGENCY = SimpleNamespace(name="Pemerintah Kota Contoh")
+VIEWER = SimpleNamespace(employee=SimpleNamespace(name="Andi Rahma Sulistyawati, S.Sos.", agency=AGENCY))
+"""Only what the shell's head reads, so that the page needs neither a database nor a sign-in."""
+
+
 class SampleForm(FormKeyMixin, VersionMixin):
     """Every kind of field once."""
 
@@ -139,6 +145,7 @@ def _navigation() -> list[NavItem]:
 def _context(request: HttpRequest, form: forms.Form) -> dict[str, Any]:
     here = reverse("styleguide")
     return {
+        "viewer": VIEWER,
         "navigation": _navigation(),
         "form": form,
         "table": TABLE.bind(request, SAMPLES),
