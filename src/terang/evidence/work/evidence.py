@@ -8,6 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import BigIntegerField, Case, Count, F, OuterRef, Q, Subquery, Sum, Value, When
@@ -17,7 +19,7 @@ from django.utils import timezone
 from terang.evidence.months import months_between, prorated
 from terang.evidence.work.explanation import records
 from terang.evidence.work.models import Entry, EntryState, Task
-from terang.evidence.work.reporting import Slot, Window, last_day_in_time, slots
+from terang.evidence.work.reporting import Slot, Window, last_day_in_time, slack_days, slots
 from terang.planning.models import Direction, Gathering, Indicator, PlanState
 from terang.registry.organization.calendars import AgencyCalendar, calendars_of, outage_days
 from terang.registry.organization.models import Agency
@@ -185,7 +187,7 @@ def _reporting_rows(
     calendar = set(days)
     closed = [slot for slot in asked if last_day_in_time(slot.days[-1], window, calendar) < today]
     usual = Counter(slot.month for slot in closed)
-    counted = _reported(ids, asked, days, closed)
+    counted = _reported(ids, window, asked, closed)
     months = sorted({slot.month for slot in asked})
     for employee_id in sorted(ids):
         away = set(excused.get(employee_id, ()))
@@ -197,15 +199,15 @@ def _reporting_rows(
 
 
 def _reported(
-    ids: Sequence[int], asked: list[Slot], days: list[date], closed: list[Slot]
+    ids: Sequence[int], window: Window, asked: list[Slot], closed: list[Slot]
 ) -> dict[tuple[int, int], tuple[int, int]]:
     """Slots with an entry in time, by person and month: those whose window has closed, and those still open."""
-    after = closed[-1].days[-1] if closed else days[0] - timedelta(days=1)
+    after = closed[-1].days[-1] if closed else asked[0].days[0] - timedelta(days=1)
     daily = all(len(slot.days) == 1 for slot in asked)
     number = F("day") if daily else Case(*(When(day__lte=slot.days[-1], then=n) for n, slot in enumerate(asked)))
     month = Case(*(When(day__lte=last, then=Value(name)) for name, last in _last_days(asked)))
     rows = (
-        Entry.objects.filter(employee_id__in=ids, in_time=True, day__in=days)
+        Entry.objects.filter(_in_time(window, asked), employee_id__in=ids)
         .order_by()
         .values("employee_id", month=month)
         .annotate(
@@ -214,6 +216,12 @@ def _reported(
         )
     )
     return {(row["employee_id"], row["month"]): (row["closed"], row["open"]) for row in rows}
+
+
+def _in_time(window: Window, asked: list[Slot]) -> Q:
+    """Entries about the days of these slots that came in time."""
+    days = slack_days(window, asked).items()
+    return reduce(or_, (Q(day__in=same, lag_days__lte=allowed) for allowed, same in days))
 
 
 def _last_days(asked: list[Slot]) -> list[tuple[int, date]]:

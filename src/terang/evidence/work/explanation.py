@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from terang.evidence.records import Record
 from terang.evidence.work.models import Entry, EntryState, Task
+from terang.evidence.work.reporting import Window
 from terang.planning.models import Gathering, PlanState
 from terang.web.numbers import quantity
 
@@ -17,11 +18,18 @@ TASK_MEASURES = ("task_completion", "programme_contribution")
 
 
 def records(
-    measure_code: str, employee_id: int, start: date, end: date, limit: int = 50, *, as_of: date | None = None
+    measure_code: str,
+    employee_id: int,
+    start: date,
+    end: date,
+    limit: int = 50,
+    *,
+    as_of: date | None = None,
+    window: Window | None = None,
 ) -> list[Record]:
-    """What stands behind a measure of this room, latest first.
+    """What stands behind a measure of this room, latest first. One query.
 
-    One query. `as_of` is the day of asking (today where missing).
+    `as_of` is the day of asking (today where missing), `window` the policy's reporting rhythm (daily where missing).
     """
     today = as_of or timezone.localdate()
     if measure_code in TASK_MEASURES:
@@ -29,7 +37,7 @@ def records(
         return [_task(task, today) for task in _tasks(employee_id, start, end, programme_only)[:limit]]
     entries = _entries(employee_id, start, end)
     if measure_code == "reporting_regularity":
-        return [_reported(entry) for entry in entries[:limit]]
+        return [_reported(entry, window or Window()) for entry in entries[:limit]]
     impact = Q(indicator__direction="impact")
     concerned = impact if measure_code == "outcome_impact" else ~impact
     latest: set[int] = set()
@@ -73,10 +81,12 @@ def _entry(entry: Entry, latest: set[int]) -> Record:
     return _record(entry, amount, counted, gettext("diganti nilai yang lebih baru") if superseded else "")
 
 
-def _reported(entry: Entry) -> Record:
+def _reported(entry: Entry, window: Window) -> Record:
     """An entry as a sign of regularity: it counts from the day it was sent, accepted or not."""
-    amount = gettext("dikirim tepat waktu") if entry.in_time else gettext("dikirim terlambat")
-    return _record(entry, amount, entry.in_time, "" if entry.in_time else gettext("tidak dihitung: terlambat"))
+    in_time = entry.lag_days <= window.grace_days
+    sent = gettext("dikirim %(n)s hari kerja setelah kegiatan") % {"n": entry.lag_days}
+    amount = sent if entry.lag_days else gettext("dikirim pada hari itu juga")
+    return _record(entry, amount, in_time, "" if in_time else gettext("tidak dihitung: terlambat"))
 
 
 def _record(entry: Entry, amount: str, counted: bool, why_not: str) -> Record:

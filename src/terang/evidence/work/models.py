@@ -1,10 +1,12 @@
 """What staff did: tasks agreed for a month, and the daily entries that prove results."""
 
 from django.db import models
+from django.urls import reverse
 
 from terang.custody.models import StoredFile
 from terang.planning.models import Indicator, PlanResult
 from terang.registry.people.models import Employee
+from terang.web.numbers import quantity
 
 
 class Task(models.Model):
@@ -48,8 +50,8 @@ class Entry(models.Model):
     decided_at = models.DateTimeField("diputus pada", null=True, blank=True)
     decided_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     note = models.CharField("catatan atasan", max_length=500, blank=True)
-    in_time = models.BooleanField("tepat waktu", default=True)
-    """Whether it came within the reporting window in force when it was first submitted."""
+    lag_days = models.PositiveSmallIntegerField("selang lapor (hari kerja)", default=0)
+    """Working days, outages taken out, from the day of work to the first submission: 0 on the same day."""
     form_key = models.UUIDField("kunci formulir", unique=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -64,6 +66,15 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def get_absolute_url(self) -> str:
+        return reverse("work:entry", args=[self.pk])
+
+    @property
+    def amount(self) -> str:
+        """The quantity with its unit; empty where the entry reports to no figure."""
+        counted = self.task or self.indicator
+        return f"{quantity(self.quantity_milli)} {counted.unit_label}" if counted else ""
 
 
 class EntryFile(models.Model):

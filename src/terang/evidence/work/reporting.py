@@ -41,6 +41,15 @@ def slots(window: Window, working_days: Sequence[date]) -> list[Slot]:
     return [Slot(tuple(days)) for _, days in groupby(working_days, key=keys[window.rhythm])]
 
 
+def slack_days(window: Window, asked: Sequence[Slot]) -> dict[int, list[date]]:
+    """Days by the working days after them in which an entry is in time: the grace plus those left in the slot."""
+    allowed: dict[int, list[date]] = {}
+    for slot in asked:
+        for left, day in enumerate(reversed(slot.days)):
+            allowed.setdefault(window.grace_days + left, []).append(day)
+    return allowed
+
+
 def last_day_in_time(day: date, window: Window, working_days: Collection[date]) -> date:
     """The last day on which an entry about `day` is in time: the `grace_days`-th of `working_days` after it.
 

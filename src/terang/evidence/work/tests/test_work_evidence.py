@@ -123,7 +123,7 @@ def test_reporting_asks_for_working_days_without_leave_and_outage(office):
     for day in days:
         entry(office, budi, indicator, day, state=EntryState.SUBMITTED)
     entry(office, budi, indicator, date(2026, 10, 6))
-    entry(office, budi, indicator, date(2026, 10, 7), in_time=False)
+    entry(office, budi, indicator, date(2026, 10, 7), lag_days=3)
     entry(office, budi, indicator, date(2026, 10, 10))  # Saturday
     [(_, month, required, reported)] = reporting(budi)
     assert (month, required, reported) == (202610, 22, 4)
