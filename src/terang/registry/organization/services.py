@@ -38,7 +38,7 @@ def add_unit(*, actor: Actor, parent: Unit, kind: str, code: str, name: str, ser
     unit.save()
     unit.path = f"{parent.path}{unit.pk}/"
     unit.save(update_fields=["path"])
-    _record("organization.unit_added", actor, unit, unit.agency_id, {"name": [None, unit.name]}, unit_id=unit.pk)
+    _record("organization.unit_added", actor, unit, unit.agency_id, {"title": [None, unit.name]}, unit_id=unit.pk)
     return unit
 
 
@@ -76,7 +76,7 @@ def add_holiday(*, actor: Actor, agency: Agency, day: date, name: str, basis: st
     holiday = Holiday(agency=agency, day=day, name=name.strip(), basis=basis.strip(), kind=HolidayKind.LOCAL)
     holiday.full_clean()
     holiday.save()
-    changes = {"day": [None, day.isoformat()], "name": [None, holiday.name]}
+    changes = {"day": [None, day.isoformat()], "title": [None, holiday.name]}
     _record("organization.holiday_added", actor, holiday, agency.pk, changes, reason=holiday.basis)
     return holiday
 
@@ -87,7 +87,7 @@ def remove_holiday(*, actor: Actor, holiday: Holiday, reason: str) -> None:
     require_keeper(actor, holiday.agency_id)
     if not reason.strip():
         raise ValidationError({"reason": _("Tuliskan alasannya: tenggat orang lain ikut bergeser.")})
-    changes = {"day": [holiday.day.isoformat(), None], "name": [holiday.name, None]}
+    changes = {"day": [holiday.day.isoformat(), None], "title": [holiday.name, None]}
     _record("organization.holiday_removed", actor, holiday, holiday.agency_id, changes, reason=reason)
     holiday.delete()
 

@@ -2,6 +2,7 @@
 IV.A.2)."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -49,7 +50,7 @@ def set_appraiser(
     made.full_clean()
     made.save()
     changes = {
-        "appraiser": [None, appraiser.name],
+        "appraiser_id": [None, appraiser.pk],
         "starts_on": [None, on.isoformat()],
         "document": [None, made.document],
     }
@@ -102,9 +103,7 @@ def _check_circle(employee: Employee, appraiser: Employee, on: date) -> None:
         raise ValidationError({"appraiser": text % {"appraiser": appraiser.name, "name": employee.name}})
 
 
-def _record(
-    verb: str, actor: Viewer, override: AppraiserOverride, changes: dict[str, list[str | None]], reason: str
-) -> None:
+def _record(verb: str, actor: Viewer, override: AppraiserOverride, changes: dict[str, list[Any]], reason: str) -> None:
     record(
         verb,
         actor=actor.user,
