@@ -22,7 +22,7 @@ ATTEMPTS = 3
 KEPT = timedelta(days=14)
 
 
-class WorkerLost(Exception):  # noqa: N818 (it names what happened, as the stored path is shown to people)
+class WorkerLost(Exception):
     """The worker was killed while it ran this task."""
 
 

@@ -1,4 +1,4 @@
-"""What the worker of the journal's tests does: answers each entry by another, slowly enough to be killed in the middle."""
+"""What the worker of the journal's tests does: answers each entry by another, slowly enough to be killed meanwhile."""
 
 import time
 from pathlib import Path

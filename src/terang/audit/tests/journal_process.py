@@ -10,16 +10,16 @@ import django
 
 django.setup()
 
-from django.db import connection, transaction
-from journal_followers import count_to
+from django.db import connection, transaction  # noqa: E402
+from journal_followers import count_to  # noqa: E402
 
-from terang.audit.sealing import seal
-from terang.audit.selectors import after
-from terang.audit.services import record
+from terang.audit.sealing import seal  # noqa: E402
+from terang.audit.selectors import after  # noqa: E402
+from terang.audit.services import record  # noqa: E402
 
 
-class Undo(Exception):
-    pass
+class UndoError(Exception):
+    """Undoes a transaction on purpose."""
 
 
 def write(name: str, count: int) -> None:
@@ -35,11 +35,11 @@ def write(name: str, count: int) -> None:
                         actor=None,
                         changes={"by": f"{name}{thread}", "n": number},
                     )
-                    if random.random() < 0.3:
-                        time.sleep(random.random() * 0.01)
+                    if random.random() < 0.3:  # noqa: S311
+                        time.sleep(random.random() * 0.01)  # noqa: S311
                     if undone:
-                        raise Undo
-            except Undo:
+                        raise UndoError
+            except UndoError:
                 pass
         connection.close()
 
@@ -63,7 +63,7 @@ def tail(count: int) -> None:
     while seen < count and time.monotonic() < until:
         for entry in after(position, 50):
             position, seen = entry.position, seen + 1
-            print(json.dumps([entry.position, entry.verb, entry.changes]))
+            print(json.dumps([entry.position, entry.verb, entry.changes]))  # noqa: T201
         time.sleep(0.005)
 
 
