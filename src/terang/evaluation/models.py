@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from terang.evaluation.periods import period_title
+from terang.evaluation.periods import period_title, short_title
 from terang.registry.organization.models import Agency, Unit
 from terang.registry.people.models import Employee
 
@@ -54,6 +54,10 @@ class Period(models.Model):
     def title(self) -> str:
         """The name in the reader's language; `name` is the official one."""
         return period_title(self.kind, self.starts_on)
+
+    @property
+    def short_title(self) -> str:
+        return short_title(self.kind, self.starts_on)
 
 
 class Score(models.Model):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -69,12 +70,25 @@ def period_title(kind: str, start: date) -> str:
     """The name of a period in the reader's language."""
     number = (start.month - 1) // MONTHS_IN[kind]
     if kind == "month":
-        return f"{_(MONTH_NAMES[number])} {start.year}"
+        return f"{MONTHS[start.month]} {start.year}"
     if kind == "quarter":
         return _("Triwulan %(number)s %(year)s") % {"number": _ROMAN[number], "year": start.year}
     if kind == "semester":
         return _("Semester %(number)s %(year)s") % {"number": _ROMAN[number], "year": start.year}
     return _("Tahun %(year)s") % {"year": start.year}
+
+
+def short_title(kind: str, start: date) -> str:
+    """The name of a period for the axis of a chart: "Nov 26"."""
+    number = (start.month - 1) // MONTHS_IN[kind]
+    year = f"{start.year % 100:02}"
+    if kind == "month":
+        return f"{str(MONTHS[start.month])[:3]} {year}"
+    if kind == "quarter":
+        return _("TW %(number)s %(year)s") % {"number": _ROMAN[number], "year": year}
+    if kind == "semester":
+        return _("Sem %(number)s %(year)s") % {"number": _ROMAN[number], "year": year}
+    return str(start.year)
 
 
 def every(policy: Policy) -> str:

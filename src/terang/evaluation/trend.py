@@ -21,7 +21,7 @@ def trend_chart(history: Sequence[Score], standard_bp: int) -> Line | None:
         return None
     return Line(
         _("Perjalanan nilai"),
-        labels=[each.period.title for each in shown],
+        labels=[each.period.short_title for each in shown],
         series=[Series(_("Nilai"), [each.total_bp for each in shown])],
         form=score,
         target=Target(standard_bp, _("Standar")),

@@ -42,7 +42,7 @@ def home_of(viewer: Viewer) -> tuple[str, ...]:
     if viewer.has(Role.REGIONAL_HEAD):
         return ("boards:city",)
     if may_keep_desk(viewer):
-        return ("people:desk", "people:mismatches", "boards:today")
+        return ("people:desk", "boards:today")
     if viewer.has(Role.OVERSIGHT):
         return ("boards:missions",)
     if leads(viewer):

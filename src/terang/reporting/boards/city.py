@@ -1,6 +1,6 @@
 """One page for the head of the region: promises to citizens, what citizens say, and how scores are spread.
 
-Aggregates only. Seven queries, whatever the size of the government. What rests on too few answers is not shown.
+Aggregates only. Six queries, whatever the size of the government. What rests on too few answers is not shown.
 """
 
 from collections import defaultdict
@@ -14,6 +14,7 @@ from django.db.models import Avg, Count, F, Q
 from django.utils.translation import gettext as _
 
 from terang.evaluation.models import Period, Score
+from terang.evaluation.periods import short_title
 from terang.evaluation.policies import rules_of
 from terang.evaluation.selectors import current_period, policy_on
 from terang.evidence.citizens.models import Service, ServiceRequest, SurveyResponse
@@ -23,14 +24,14 @@ from terang.registry.organization.models import Agency, Unit
 from terang.reporting.boards.addresses import address
 from terang.rules.regulations.satisfaction import satisfaction_from_means
 from terang.rules.tables import ELEMENTS
-from terang.web.charts import Bar, Columns, Line, Series
+from terang.web.charts import Bar, Columns, Line, Series, Target
 from terang.web.numbers import decimal, english
 
 TENTH_OF_DAY = 45
 """Working minutes in a tenth of a working day of 450 minutes (Perpres 21/2023)."""
 
 LEAST_ANSWERS = 5
-MOST_LINES = 3
+MOST_COURSES = 2
 LAST_MONTHS = 3
 MONTHS = 12
 
@@ -39,6 +40,7 @@ MONTHS = 12
 class ServiceLine:
     """One service: finished requests and median of the last three months, and the median of a year's first three."""
 
+    pk: int
     name: str
     unit: str
     finished: int
@@ -88,7 +90,7 @@ class City:
 
     period: Period | None
     services: tuple[ServiceLine, ...]
-    course: Line | None
+    courses: tuple[Line, ...]
     satisfaction: tuple[SatisfactionLine, ...]
     units: tuple[UnitLine, ...]
     spread: Columns | None
@@ -105,11 +107,12 @@ def city_of(agency: Agency, today: date) -> City:
     period = current_period(agency.pk, today)
     units = {unit.pk: unit for unit in Unit.objects.filter(agency=agency)}
     histogram = _histogram(agency, today)
+    services = _services(agency, histogram)
     spread, lines, coverage = _scores(agency, period, units)
     return City(
         period=period,
-        services=tuple(_services(agency, histogram)),
-        course=_course(agency, histogram, today),
+        services=tuple(services),
+        courses=tuple(_courses(services, histogram, today)),
         satisfaction=tuple(_satisfaction(period, units)) if period else (),
         units=lines,
         spread=spread,
@@ -179,6 +182,7 @@ def _services(agency: Agency, histogram: Histogram) -> list[ServiceLine]:
         timely = sum(count for tenths, count in now.items() if tenths <= standard)
         lines.append(
             ServiceLine(
+                pk=service.pk,
                 name=service.name,
                 unit=service.unit.name,
                 finished=finished,
@@ -193,23 +197,24 @@ def _services(agency: Agency, histogram: Histogram) -> list[ServiceLine]:
     return sorted(lines, key=lambda line: -line.finished)
 
 
-def _course(agency: Agency, histogram: Histogram, today: date) -> Line | None:
-    """The median of the most asked services, month by month."""
-    volume: dict[int, int] = defaultdict(int)
-    for (service_id, _month), counts in histogram.items():
-        volume[service_id] += sum(counts.values())
-    top = sorted(volume, key=lambda service_id: -volume[service_id])[:MOST_LINES]
-    if not top:
-        return None
+def _courses(lines: Sequence[ServiceLine], histogram: Histogram, today: date) -> list[Line]:
+    """The months of the services whose median changed most against their standard, each with its standard."""
     months = [number for number, _start, _end in month_spans(*_span(today))]
-    names = dict(Service.objects.filter(pk__in=top).values_list("pk", "name"))
-    return Line(
-        _("Waktu layanan, hari kerja (nilai tengah)"),
-        labels=[f"{number % 100:02}/{number // 100}" for number in months],
-        series=[Series(names[pk], [_median(histogram.get((pk, month), {})) for month in months]) for pk in top],
-        form=working_days,
-        label_head=_("Bulan"),
-    )
+    moved = [line for line in lines if line.before is not None and line.median is not None and line.standard]
+    moved.sort(key=lambda line: -abs((line.before or 0) - (line.median or 0)) * 100 // line.standard)
+    return [
+        Line(
+            line.name,
+            lead=_("%(unit)s: dari %(before)s menjadi %(now)s hari kerja")
+            % {"unit": line.unit, "before": line.before_text, "now": line.median_text},
+            labels=[short_title("month", date(number // 100, number % 100, 1)) for number in months],
+            series=[Series(_("Nilai tengah"), [_median(histogram.get((line.pk, month), {})) for month in months])],
+            form=working_days,
+            target=Target(line.standard, _("Standar")),
+            label_head=_("Bulan"),
+        )
+        for line in moved[:MOST_COURSES]
+    ]
 
 
 def _satisfaction(period: Period, units: Mapping[int, Unit]) -> list[SatisfactionLine]:
@@ -295,7 +300,7 @@ def _units(rows: Sequence[Mapping[str, int]], units: Mapping[int, Unit]) -> list
     lines = [
         UnitLine(
             unit=units[pk].name,
-            url=address("organization:unit", pk),
+            url=address("people:unit", pk),
             people=total["people"],
             scored=total["people"] - total["none"],
             below=total["below"],

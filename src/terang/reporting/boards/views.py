@@ -21,7 +21,7 @@ from terang.reporting.boards.today import card_of, greeting
 from terang.reporting.boards.waiting import waiting_for
 from terang.web import htmx
 
-QUEUE_SHOWN = 10
+QUEUE_SHOWN = 3
 
 
 @require_GET
@@ -42,7 +42,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "greeting": greeting(),
         "day": viewer.today,
         "entry_url": address("work:entry_new"),
-        "quick_url": address("work:quick"),
+        "quick_url": address("work:entry_form"),
         "waiting": waiting_for(viewer),
         **_card_context(viewer),
     }
