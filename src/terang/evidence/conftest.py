@@ -33,7 +33,9 @@ class Office:
     def employee(self, name: str, *, is_head: bool = False, unit: Unit | None = None) -> Employee:
         number = next(self.numbers)
         nip = f"19850101201001{1 + number % 2}{number % 1000:03d}"
-        user = User.objects.create(nip=nip, name=name, password="!")
+        user = User(nip=nip, name=name)
+        user.set_unusable_password()
+        user.save()
         employee = Employee.objects.create(
             agency=self.agency, user=user, nip=nip, name=name, status="pns", joined_on=date(2010, 1, 1)
         )

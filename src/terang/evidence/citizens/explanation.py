@@ -15,14 +15,13 @@ from django.utils.translation import gettext
 
 from terang.evidence.citizens.models import ServiceRequest, SurveyResponse
 from terang.evidence.citizens.selectors import finished, survey_sums
+from terang.evidence.citizens.working_time import working_time
 from terang.evidence.months import month_of, month_spans
 from terang.evidence.records import Record
 from terang.registry.people.models import Employee
 from terang.rules.catalogue import MEASURES
 from terang.rules.regulations.satisfaction import ELEMENT_LABELS, satisfaction_from_means
 from terang.rules.tables import ELEMENTS
-
-WORKING_DAY_MINUTES = 450
 
 
 def records(
@@ -45,15 +44,6 @@ def records(
     zone = ZoneInfo(officer.agency.time_zone)
     requests = finished([employee_id], start, end, zone).select_related("service").order_by("-completed_at")
     return [_request(measure_code, request, officer, zone) for request in requests[:limit]]
-
-
-def working_time(minutes: int) -> str:
-    """Working minutes in words: from a working day on in days to one decimal, below it in minutes."""
-    if minutes < WORKING_DAY_MINUTES:
-        return gettext("%(n)s menit kerja") % {"n": minutes}
-    tenths = (20 * minutes + WORKING_DAY_MINUTES) // (2 * WORKING_DAY_MINUTES)
-    days = f"{tenths // 10},{tenths % 10}".removesuffix(",0")
-    return gettext("%(n)s hari kerja") % {"n": days}
 
 
 def _request(measure_code: str, request: ServiceRequest, officer: Employee, zone: ZoneInfo) -> Record:

@@ -2,15 +2,15 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 
+from terang.evidence.citizens.working_time import working_time
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Employee
 
 
 class Service(models.Model):
-    """A published service with its standard time, in working minutes (one working day = 450 minutes, Perpres
-    21/2023).
-    """
+    """A published service with its standard time in working minutes (a working day has 450, Perpres 21/2023)."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="services")
     code = models.CharField("kode", max_length=30)
@@ -25,6 +25,11 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def standard_words(self) -> str:
+        """The standard time in words, in working days or minutes."""
+        return working_time(self.standard_minutes)
 
 
 class ServiceRequest(models.Model):
@@ -42,6 +47,9 @@ class ServiceRequest(models.Model):
     class Meta:
         ordering = ["-received_at"]
         indexes = [models.Index(fields=["officer", "completed_at"]), models.Index(fields=["service", "completed_at"])]
+
+    def get_absolute_url(self) -> str:
+        return reverse("citizens:request", args=[self.pk])
 
 
 class SurveyInvitation(models.Model):
