@@ -1,4 +1,4 @@
-"""Charts drawn on the server: what they show (here) and the tags that draw them (`drawing`).
+"""Charts drawn on the server: what they show (here) and how they are drawn (`drawing*`).
 
 Values are the integers of `rules` (basis points, milli-units, minutes, counts); `form` writes one as text. `None` is a
 gap, never zero. Text keeps its size at every width: positions across are percentages, heights are pixels. Colours come

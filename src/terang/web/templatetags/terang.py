@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from terang.web import drawing, icons, numbers
+from terang.web import drawing, drawing_line, drawing_strip, icons, numbers
 from terang.web.forms import FileField
 
 register = template.Library()
@@ -28,10 +28,10 @@ register.filter("longtime", numbers.longtime)
 
 register.simple_tag(icons.icon, name="icon")
 register.simple_tag(icons.wordmark, name="wordmark")
-register.simple_tag(drawing.draw_line, name="line_chart")
+register.simple_tag(drawing_line.draw_line, name="line_chart")
 register.simple_tag(drawing.draw_bars, name="bar_chart")
 register.simple_tag(drawing.draw_columns, name="column_chart")
-register.simple_tag(drawing.draw_strip, name="strip_chart")
+register.simple_tag(drawing_strip.draw_strip, name="strip_chart")
 register.simple_tag(drawing.draw_sparkline, name="sparkline")
 
 TEXTAREA_ROWS = 4

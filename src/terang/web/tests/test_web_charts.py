@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from terang.web import numbers
 from terang.web.axis import Axis
 from terang.web.charts import Bar, Bars, Columns, Line, Mark, Series, Strip, StripRow, Target
-from terang.web.drawing import draw_bars, draw_columns, draw_line, draw_sparkline, draw_strip
+from terang.web.drawing import draw_bars, draw_columns, draw_sparkline
+from terang.web.drawing_line import draw_line
+from terang.web.drawing_strip import draw_strip
 
 
 def tree(html: str) -> ET.Element:
