@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "terang.evidence.oversight",
     "terang.evaluation",
     "terang.reporting.boards",
+    "terang.reporting.journal",
     "terang.interchange",
     "terang.demo",
     "allauth",

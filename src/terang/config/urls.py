@@ -17,7 +17,7 @@ urlpatterns = [
     path("pengawasan/", include("terang.evidence.oversight.urls")),
     path("nilai/", include("terang.evaluation.urls")),
     path("impor/", include("terang.interchange.urls")),
-    path("jejak/", include("terang.audit.urls")),
+    path("jejak/", include("terang.reporting.journal.urls")),
     path("berkas/", include("terang.custody.urls")),
     path("demo/", include("terang.demo.urls")),
 ]

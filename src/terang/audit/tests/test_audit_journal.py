@@ -160,7 +160,7 @@ class TestVerification:
         write(5, sealed_by=2)
         third = JournalEntry.objects.get(position=3)
         with behind_the_back():
-            execute(f"UPDATE audit_journalentry SET {column} = %s WHERE position IN (3, 5)", value)
+            execute(f"UPDATE audit_journalentry SET {column} = %s WHERE position IN (3, 5)", value)  # noqa: S608
         broken = verify_database().broken
         assert (broken.position, broken.id) == (3, third.pk)
 

@@ -1,4 +1,5 @@
-"""The ASGI application that open pages listen to: `GET /events?topics=employee:12,unit:5`. No Django handler, no middleware.
+"""The ASGI application that open pages listen to: `GET /events?topics=employee:12,unit:5`. No Django handler.
+
 
 An answer is a stream of `change` events with `{"topics": […]}`; their `id` is the position in the journal, from which a
 page that comes back (`Last-Event-ID`, or `last` in the address) is told what it missed. What changed is never sent: the

@@ -34,6 +34,7 @@ def main() -> None:
             port=args.port,
             access_log=False,
             log_config=None,
+            log_level="warning",
             server_header=False,
             proxy_headers=False,
             timeout_graceful_shutdown=2,

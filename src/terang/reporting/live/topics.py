@@ -1,4 +1,4 @@
-"""What an entry of the journal is about, and what somebody may listen to. All of this reads the database, in threads."""
+"""What an entry is about, and what somebody may listen to. All of this reads the database, in threads."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

@@ -1,0 +1,54 @@
+"""Which entries a person may read, with the names that stand behind the numbers."""
+
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+
+from terang.accounts.models import User
+from terang.audit.models import JournalEntry
+from terang.audit.sentences import CONFIDENTIAL
+from terang.registry.organization.models import Unit
+from terang.registry.people.models import Employee, Role
+from terang.registry.people.viewer import Viewer
+
+KEEPERS = (Role.AUDITOR, Role.PERSONNEL)
+"""Roles that read the whole journal of their area."""
+
+
+def reads_all(viewer: Viewer) -> bool:
+    """Whether the viewer reads the journal of the whole agency."""
+    return "" in viewer.paths(*KEEPERS)
+
+
+def entries_visible(viewer: Viewer) -> QuerySet[JournalEntry]:
+    """The entries a viewer may read: auditor and personnel agency those of their area, everybody those about themselves
+    and their own account. Never another government's. Newest first; no query before the one that reads.
+
+    Each has `actor_name`, `subject_name` and `unit_name`; a name is missing where there is nobody, or no longer.
+    Confidential entries (answers of colleagues) are read by keepers only, and without their actor.
+    """
+    entries = JournalEntry.objects.filter(_area(viewer)).order_by("-id")
+    actor = Subquery(User.objects.filter(pk=OuterRef("actor_id")).values("name")[:1])
+    return entries.annotate(
+        actor_name=Case(When(verb__in=CONFIDENTIAL, then=None), default=actor),
+        subject_name=Subquery(Employee.objects.filter(pk=OuterRef("subject_employee_id")).values("name")[:1]),
+        unit_name=Subquery(Unit.objects.filter(pk=OuterRef("unit_id")).values("name")[:1]),
+    )
+
+
+def history_of(object_type: str, object_id: int, viewer: Viewer) -> QuerySet[JournalEntry]:
+    """What the viewer may read about one object, newest first."""
+    return entries_visible(viewer).filter(object_type=object_type, object_id=object_id)
+
+
+def _area(viewer: Viewer) -> Q:
+    account = Q(object_type="accounts.user", object_id=viewer.user.pk)
+    own = (Q(subject_employee_id=viewer.employee.pk) | account) & ~Q(verb__in=CONFIDENTIAL)
+    paths = viewer.paths(*KEEPERS)
+    if not paths:
+        return own
+    if "" in paths:
+        return own | Q(agency_id=viewer.agency_id)
+    below = Q()
+    for path in paths:
+        below |= Q(path__startswith=path)
+    units = Unit.objects.filter(below, agency_id=viewer.agency_id)
+    return own | Q(agency_id=viewer.agency_id, unit_id__in=units.values("pk"))
