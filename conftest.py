@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -23,6 +24,17 @@ def cast(db: None) -> Cast:
 def viewer_of(cast: Cast) -> Callable:
     """`viewer_of("andi")`: how somebody of the cast looks at Terang at `tests.cast.NOW`."""
     return cast.viewer
+
+
+@pytest.fixture
+def sign_in(cast: Cast, client: Client) -> Callable:
+    """`sign_in("andi")`: a browser signed in as somebody of the cast."""
+
+    def as_(name: str) -> Client:
+        client.force_login(cast.people[name].user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return as_
 
 
 @pytest.fixture(autouse=True)

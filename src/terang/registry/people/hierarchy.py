@@ -77,11 +77,13 @@ class Hierarchy:
         self.delegations = delegations or {}
         self.places: dict[int, list[Place]] = {}
         self._leaders: dict[int, list[Place]] = {}
+        self._heads: dict[int, tuple[Place | None, Place | None]] = {}
         self.add(places)
 
     def add(self, places: Iterable[Place]) -> None:
         """More people; who is known already is left as they are."""
         known = set(self.places)
+        self._heads.clear()
         for place in places:
             if place.employee_id in known:
                 continue
@@ -100,13 +102,18 @@ class Hierarchy:
 
     def head_of(self, unit_id: int) -> Place | None:
         """Who leads the unit: the definitive head, else the Plt., else the Plh.; None where vacant."""
-        return max(self._leaders.get(unit_id, ()), key=lambda place: _rank(place, _LEADING), default=None)
+        return self._seats(unit_id)[0]
 
     def stand_in_of(self, unit_id: int) -> Place | None:
         """The Plh. who stands in for a head that is away for some days; None where the Plh. is the head."""
-        head = self.head_of(unit_id)
-        stand_ins = (p for p in self._leaders.get(unit_id, ()) if p.kind == AssignmentKind.STAND_IN and p != head)
-        return max(stand_ins, key=lambda place: _rank(place, _LEADING), default=None)
+        return self._seats(unit_id)[1]
+
+    def _seats(self, unit_id: int) -> tuple[Place | None, Place | None]:
+        if unit_id not in self._heads:
+            ranked = sorted(self._leaders.get(unit_id, ()), key=lambda place: _rank(place, _LEADING), reverse=True)
+            stand_in = next((place for place in ranked[1:] if place.kind == AssignmentKind.STAND_IN), None)
+            self._heads[unit_id] = (ranked[0] if ranked else None, stand_in)
+        return self._heads[unit_id]
 
     def upward(self, unit_id: int | None) -> Iterator[int]:
         """The unit and those above it; ends at the root and, where the tree runs in a circle, before the first

@@ -8,18 +8,8 @@ from tests.cast import SINCE, make_cast
 
 from terang.registry.organization.models import Holiday, Outage, WorkWeek
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 READ = ("calendar", "work_weeks", "outages")
 CHANGE = ("holiday_new", "work_week_new", "outage_new")
-
-
-@pytest.fixture
-def sign_in(cast, client):
-    def as_(name):
-        client.force_login(cast.people[name].user, backend=BACKEND)
-        return client
-
-    return as_
 
 
 @pytest.mark.parametrize("name", ["maya", "andi", "tono", "mayor"])

@@ -14,19 +14,17 @@ READERS = {"maya", "agus", "lina", "mayor"}
 
 
 @pytest.fixture
-def page(cast, client):
+def page(sign_in):
     def get(name, url, *args, **query):
-        client.force_login(cast.people[name].user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client.get(reverse(url, args=args), query)
+        return sign_in(name).get(reverse(url, args=args), query)
 
     return get
 
 
 @pytest.fixture
-def send(cast, client):
+def send(sign_in):
     def post(who, url, *args, query="", **values):
-        client.force_login(cast.people[who].user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client.post(reverse(url, args=args) + query, values)
+        return sign_in(who).post(reverse(url, args=args) + query, values)
 
     return post
 
