@@ -29,20 +29,12 @@ def _everybody(viewer: Viewer) -> bool:
     return True
 
 
-def _not_operator_only(viewer: Viewer) -> bool:
-    return not viewer.has(Role.OPERATOR) or viewer.unit_id is not None
-
-
 def _sees_people(viewer: Viewer) -> bool:
     return viewer.is_head or viewer.has(Role.PERSONNEL, Role.OVERSIGHT, Role.AUDITOR, Role.REGIONAL_HEAD, Role.OPERATOR)
 
 
 def _serves(viewer: Viewer) -> bool:
     return viewer.has(Role.SERVICE_OFFICER, Role.SERVICE_MANAGER, Role.COMPLAINT_COORDINATOR)
-
-
-def _keeps_journal(viewer: Viewer) -> bool:
-    return viewer.has(Role.AUDITOR, Role.OPERATOR, Role.PERSONNEL, Role.OVERSIGHT)
 
 
 DOORS = (
@@ -52,16 +44,16 @@ DOORS = (
     Door(_("Meja kerja"), "inbox", ("people:desk",), access.may_keep_desk),
     Door(_("Misi"), "flag", ("boards:missions",), access.may_see_missions),
     Door(_("Kegiatan"), "list", ("work:entries",), _everybody),
-    Door(_("Layanan"), "chat", ("citizens:requests", "citizens:desk"), _serves),
-    Door(_("Rencana"), "target", ("planning:plan", "planning:mine"), _everybody),
+    Door(_("Layanan"), "chat", ("citizens:requests",), _serves),
+    Door(_("Rencana"), "target", ("work:plan",), _everybody),
     Door(_("Kehadiran"), "calendar", ("attendance:month",), _everybody),
     Door(_("Nilai saya"), "chart", ("evaluation:mine",), _everybody),
-    Door(_("Rekan"), "star", ("colleagues:tickets", "colleagues:mine"), _everybody),
+    Door(_("Rekan"), "star", ("colleagues:tickets", "colleagues:rounds"), _everybody),
     Door(_("Pegawai"), "person", ("people:list",), _sees_people),
     Door(_("Unit"), "building", ("people:tree",), _everybody),
     Door(_("Kalender"), "clock", ("organization:calendar",), _everybody),
     Door(_("Kebijakan"), "book", ("evaluation:policy",), _everybody),
-    Door(_("Jejak"), "history", ("audit:journal", "audit:entries", "audit:trail"), _keeps_journal),
+    Door(_("Jejak"), "history", ("audit:journal",), _everybody),
 )
 """In the order of the menu. On a phone the first four are at hand; the order is that of the role's day."""
 
