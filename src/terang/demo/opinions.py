@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from terang.demo.scene import MONTHS, Month, Person, Scene, steered
 from terang.evidence.colleagues.models import RaterKind, ReviewRound, ReviewTally, ReviewTicket
+from terang.evidence.colleagues.services import aspects_of
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
 from terang.rules.policies import Policy
 
@@ -27,6 +28,9 @@ def review(scene: Scene, policy: Policy) -> None:
             agency=scene.agency,
             name=f"Penilaian sejawat ke-{number}",
             instrument=instrument.code,
+            aspects=aspects_of(instrument),
+            scale_min=instrument.scale_min,
+            scale_max=instrument.scale_max,
             opens_on=month.start,
             closes_on=month.end,
         )

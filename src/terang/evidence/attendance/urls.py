@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from terang.evidence.attendance import views
 
 app_name = "attendance"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.month, name="month")]

@@ -94,6 +94,6 @@ def describe(tally: ReviewTally) -> str:
     """An aspect with the mean of its answers to one decimal, for groups that are large enough only."""
     tenths = (2 * tally.sum_milli + 100 * tally.answers) // (200 * tally.answers)
     return gettext("%(aspect)s: rata-rata %(mean)s") % {
-        "aspect": tally.aspect.replace("_", " ").capitalize(),
+        "aspect": tally.round.labels.get(tally.aspect, tally.aspect.replace("_", " ").capitalize()),
         "mean": f"{tenths // 10},{tenths % 10}",
     }

@@ -18,8 +18,20 @@ class ReviewRound(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="review_rounds")
     name = models.CharField("nama", max_length=120)
     instrument = models.CharField("instrumen", max_length=40)
+    aspects = models.JSONField("aspek", default=list)
+    """[code, label] of what is asked, in order, as the policy had it when the round was opened."""
+    scale_min = models.PositiveSmallIntegerField("nilai terendah", default=1)
+    scale_max = models.PositiveSmallIntegerField("nilai tertinggi", default=5)
     opens_on = models.DateField("dibuka")
     closes_on = models.DateField("ditutup (tidak termasuk)")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The label of each aspect by its code, in order."""
+        return dict(self.aspects)
 
 
 class ReviewTicket(models.Model):

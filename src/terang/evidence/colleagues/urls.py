@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from terang.evidence.colleagues import views
 
 app_name = "colleagues"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.tickets, name="tickets"),
+    path("<int:ticket_id>/", views.answer, name="answer"),
+]

@@ -1,0 +1,77 @@
+"""Inspections: what counts, and who reads what."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from terang.evidence.oversight.evidence import facts, records
+from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
+from terang.registry.people.models import Role
+
+OCTOBER = (date(2026, 10, 1), date(2026, 11, 1))
+
+
+@pytest.fixture
+def budi(office):
+    return office.employee("Budi")
+
+
+@pytest.fixture
+def visit(office):
+    return Inspection.objects.create(unit=office.unit, day=date(2026, 10, 8), lead=office.head, purpose="Sidak loket")
+
+
+def check(visit, employee, met, state=CheckState.CONFIRMED, **fields):
+    values = {"criterion": "Loket terisi"} | fields
+    return InspectionCheck.objects.create(inspection=visit, employee=employee, met=met, state=state, **values)
+
+
+def test_only_confirmed_points_count(visit, budi, office):
+    check(visit, budi, True)
+    check(visit, budi, False)
+    check(visit, budi, False, CheckState.OPEN)
+    check(visit, budi, False, CheckState.WITHDRAWN)
+    check(visit, None, False)
+    check(visit, office.employee("Sari"), False, CheckState.OPEN)
+    everybody = [budi.pk, *(pk for pk in visit.checks.values_list("employee_id", flat=True) if pk)]
+    assert facts(everybody, *OCTOBER) == {"inspections": [(budi.pk, visit.pk, 2, 1)]}
+    assert facts([budi.pk], date(2026, 11, 1), date(2026, 12, 1)) == {"inspections": []}
+    [record] = records("inspection_compliance", budi.pk, *OCTOBER)
+    assert record.effect == "dihitung 1 dari 2 butir; 2 butir belum atau tidak dihitung"
+    assert record.lines[2] == "Loket terisi: tidak terpenuhi (menunggu tanggapan)"
+
+
+def test_one_query_however_many_people(office, visit):
+    people = [office.employee(f"Pegawai {number}") for number in range(50)]
+    for person in people:
+        check(visit, person, True)
+    with CaptureQueriesContext(connection) as queries:
+        assert len(facts([person.pk for person in people], *OCTOBER)["inspections"]) == 50
+    assert len(queries) == 1
+
+
+def test_the_inspected_reads_the_own_points_and_overseers_all(client, office, visit, budi):
+    sari, agus, stranger = (office.employee(name) for name in ("Sari", "Agus", "Orang Lain"))
+    office.grant(agus, Role.OVERSIGHT)
+    check(visit, budi, False, CheckState.OPEN, criterion="Papan nama", reply="Sedang dicetak")
+    check(visit, sari, True, criterion="Antrean tercatat")
+    url = f"/pengawasan/inspeksi/{visit.pk}/"
+
+    def read(person):
+        client.force_login(person.user)
+        response = client.get(url)
+        text = response.content.decode()
+        return response.status_code, "Papan nama" in text, "Antrean tercatat" in text
+
+    assert read(budi) == (200, True, False)
+    assert read(sari) == (200, False, True)
+    assert read(agus) == (200, True, True)
+    assert read(office.head) == (200, True, True)
+    assert read(stranger)[0] == 403
+    client.force_login(budi.user)
+    page = client.get(url).content.decode()
+    assert "menunggu tanggapan" in page
+    assert "Sedang dicetak" in page
+    assert "Sidak loket" in client.get("/pengawasan/").content.decode()
