@@ -26,7 +26,7 @@ from terang.web.numbers import longdate, score
 FALL_BP = 500
 SILENT_DAYS = 3
 STALE_DAYS = 2
-NO_REPORT = date.min
+MOST_TOPICS = 100
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,10 @@ class Member:
 
 @dataclass(frozen=True)
 class Team:
-    """The board of one appraiser. `unit_ids` are the units whose changes it follows live."""
+    """The board of one appraiser."""
 
     period: Period | None
     members: tuple[Member, ...]
-    unit_ids: tuple[int, ...]
 
     @property
     def below(self) -> tuple[Member, ...]:
@@ -78,7 +77,7 @@ def team_of(viewer: Viewer) -> Team:
     ids = [person.pk for person in people]
     period = current_period(viewer.agency_id, viewer.today)
     if not people:
-        return Team(period, (), ())
+        return Team(period, ())
     posts = main_posts(ids, viewer.today)
     scores = scores_in(period, ids) if period else {}
     before = totals_before(period, ids) if period else {}
@@ -92,7 +91,21 @@ def team_of(viewer: Viewer) -> Team:
         post = posts.get(person.pk)
         members.append(Member(person, str(post.post) if post else "", found, standing, told, tuple(reasons)))
     members.sort(key=lambda member: member.rank)
-    return Team(period, tuple(members), tuple(sorted({each.post.unit_id for each in posts.values()})))
+    return Team(period, tuple(members))
+
+
+def topics(viewer: Viewer, employee_ids: Collection[int]) -> str:
+    """What the board follows live: its people, or the units led where they are too many to name one by one."""
+    if len(employee_ids) > MOST_TOPICS:
+        return " ".join(f"unit:{unit_id}" for unit_id in viewer.headed_unit_ids)
+    return " ".join(f"employee:{employee_id}" for employee_id in sorted(employee_ids))
+
+
+def queue_of(employee_ids: Collection[int], limit: int) -> list[Entry]:
+    """The entries of these people that wait for a decision, oldest first, with their proofs. 2 queries."""
+    waiting = Entry.objects.filter(state=EntryState.SUBMITTED, employee_id__in=employee_ids)
+    related = waiting.select_related("employee", "result", "task", "indicator").prefetch_related("files")
+    return list(related.order_by("submitted_at", "id")[:limit])
 
 
 def reports_of(employee_ids: Collection[int]) -> dict[int, Reports]:

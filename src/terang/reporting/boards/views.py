@@ -1,5 +1,7 @@
 """The boards: the page a person's day begins on, by role, each with its live fragments."""
 
+from collections.abc import Collection
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,16 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from terang.evidence.work.models import Entry
-from terang.evidence.work.selectors import waiting_for as entries_waiting_for
 from terang.evidence.work.services import accept_entry, return_entry
 from terang.registry.people.access import require_viewer
+from terang.registry.people.selectors import direct_report_ids
 from terang.registry.people.viewer import Viewer
 from terang.reporting.boards.access import home_of, require_city, require_missions
 from terang.reporting.boards.addresses import address
 from terang.reporting.boards.city import city_of
 from terang.reporting.boards.forms import ACCEPT, DecisionForm
 from terang.reporting.boards.missions import missions_of
-from terang.reporting.boards.team import team_of
+from terang.reporting.boards.team import queue_of, team_of, topics
 from terang.reporting.boards.today import card_of, greeting
 from terang.reporting.boards.waiting import waiting_for
 from terang.web import htmx
@@ -77,7 +79,7 @@ def team(request: HttpRequest) -> HttpResponse:
     """The appraiser's board; the fragment alone where a score of the team changed."""
     viewer = require_viewer(request.viewer)
     board = team_of(viewer)
-    context = {"team": board, **_queue_context(viewer)}
+    context = {"team": board, **_queue_context(viewer, [member.employee.pk for member in board.members])}
     return htmx.render(request, "boards/team.html", "boards/_team.html", context)
 
 
@@ -86,7 +88,7 @@ def team(request: HttpRequest) -> HttpResponse:
 def queue(request: HttpRequest) -> HttpResponse:
     """The entries that wait for the appraiser, alone."""
     viewer = require_viewer(request.viewer)
-    return render(request, "boards/_queue.html", _queue_context(viewer))
+    return render(request, "boards/_queue.html", _own_queue(viewer))
 
 
 @require_POST
@@ -107,15 +109,20 @@ def decide(request: HttpRequest, entry_id: int) -> HttpResponse:
         text = _("Kegiatan %(name)s dikembalikan dengan catatan.") % {"name": entry.employee.name}
     if not request.htmx:
         return htmx.redirect(request, address("boards:team"))
-    return htmx.toast(render(request, "boards/_queue.html", _queue_context(viewer)), text)
+    return htmx.toast(render(request, "boards/_queue.html", _own_queue(viewer)), text)
 
 
-def _queue_context(viewer: Viewer) -> dict[str, object]:
-    waiting = list(entries_waiting_for(viewer)[: QUEUE_SHOWN + 1])
+def _own_queue(viewer: Viewer) -> dict[str, object]:
+    return _queue_context(viewer, direct_report_ids(viewer.employee, viewer.today))
+
+
+def _queue_context(viewer: Viewer, employee_ids: Collection[int]) -> dict[str, object]:
+    waiting = queue_of(employee_ids, QUEUE_SHOWN + 1)
     return {
         "waiting": waiting[:QUEUE_SHOWN],
         "more": len(waiting) > QUEUE_SHOWN,
         "queue_url": address("work:queue"),
+        "topics": topics(viewer, employee_ids),
         "viewer": viewer,
     }
 
