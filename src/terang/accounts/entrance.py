@@ -1,6 +1,6 @@
 """allauth's views with our forms, our journal and our transactions. Their addresses are in `entrance_urls`."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.internal.flows.password_reset import request_password_reset
 from allauth.account.views import LoginView, PasswordChangeView, PasswordResetFromKeyView, ReauthenticateView
@@ -38,6 +38,7 @@ from terang.accounts.forms import (
     ResetForm,
 )
 from terang.accounts.models import User
+from terang.accounts.requests import SignedInRequest
 from terang.accounts.selectors import second_factors
 from terang.web.errors import NotNow
 
@@ -94,7 +95,7 @@ class ResetPassword(PasswordResetFromKeyView):
     @transaction.atomic
     def form_valid(self, form: ResetForm) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        services.note_password_changed(actor=self.reset_user)
+        services.note_password_changed(actor=cast("User", self.reset_user))
         return response
 
 
@@ -136,7 +137,8 @@ class ChangePassword(PasswordChangeView):
     def form_valid(self, form: ChangePasswordForm) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         services.follow_session_key(self.request)
-        services.note_password_changed(actor=form.user, keep_session=self.request.session.session_key or "")
+        kept = self.request.session.session_key or ""
+        services.note_password_changed(actor=cast("User", form.user), keep_session=kept)
         return response
 
 
@@ -145,6 +147,7 @@ class SecondFactors(TemplateView):
     """What proves the person beside the password, and how to add what is missing."""
 
     template_name = "mfa/index.html"
+    request: SignedInRequest
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         factors = second_factors(self.request.user)
@@ -209,6 +212,6 @@ class RenewRecoveryCodes(GenerateRecoveryCodesView):
         return response
 
 
-def _note_removed(request: HttpRequest, kind: str) -> None:
+def _note_removed(request: Any, kind: str) -> None:
     services.note_factor_removed(actor=request.user, kind=kind, keep_session=request.session.session_key or "")
     request.session.pop("has_second_factor", None)

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 
 from terang.accounts.access import needs_second_factor
 from terang.accounts.models import SignIn
+from terang.accounts.requests import SignedInRequest
 from terang.accounts.selectors import has_second_factor
 from terang.accounts.services import DEMO, SEEN, SIGN_IN, STARTED, close_session
 from terang.web.htmx import redirect as redirect_page
@@ -48,7 +49,7 @@ class AccountPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(self, request: SignedInRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if not request.user.is_authenticated:
             return None
         if _too_old(request):
@@ -61,36 +62,36 @@ class AccountPolicyMiddleware:
         return _without_employee(request, name) or _without_factor(request, name)
 
 
-def _too_old(request: HttpRequest) -> bool:
+def _too_old(request: SignedInRequest) -> bool:
     started = request.session.get(STARTED)
     return started is not None and time.time() - started > settings.SESSION_COOKIE_AGE
 
 
-def _touch(request: HttpRequest) -> None:
+def _touch(request: SignedInRequest) -> None:
     """Notes at most every five minutes that the session is alive: a write per page view costs more than it tells."""
     seen = request.session.get(SEEN)
     if seen is not None and time.time() - seen > TOUCH_SECONDS:
         request.session[SEEN] = time.time()
-        SignIn.objects.filter(pk=request.session.get(SIGN_IN)).update(last_seen_at=timezone.now())
+        SignIn.objects.filter(pk=request.session.get(SIGN_IN, 0)).update(last_seen_at=timezone.now())
 
 
-def _without_employee(request: HttpRequest, name: str) -> HttpResponse | None:
-    if request.viewer or name in _OWN | _ENROLLING or name.startswith("demo:"):  # type: ignore[attr-defined]
+def _without_employee(request: SignedInRequest, name: str) -> HttpResponse | None:
+    if request.viewer or name in _OWN | _ENROLLING or name.startswith("demo:"):
         return None
     return render(request, "accounts/no_employee.html", status=403)
 
 
-def _without_factor(request: HttpRequest, name: str) -> HttpResponse | None:
+def _without_factor(request: SignedInRequest, name: str) -> HttpResponse | None:
     if name in _ENROLLING or name.startswith("demo:") or not _factor_missing(request):
         return None
     return redirect_page(request, reverse("mfa_index"))
 
 
-def _factor_missing(request: HttpRequest) -> bool:
+def _factor_missing(request: SignedInRequest) -> bool:
     """True where a role requires a second factor and none is enrolled. The demo's own door is let through."""
     if request.session.get(HAS_FACTOR) or (settings.DEMO and request.session.get(DEMO)):
         return False
-    if not needs_second_factor(request.viewer):  # type: ignore[attr-defined]
+    if not needs_second_factor(request.viewer):
         return False
     if has_second_factor(request.user):
         request.session[HAS_FACTOR] = True

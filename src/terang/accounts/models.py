@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from terang.accounts.validators import validate_nip
 
@@ -49,10 +50,10 @@ class User(AbstractBaseUser):
 class Method(models.TextChoices):
     """How somebody came in."""
 
-    PASSWORD = "password", "Kata sandi"
-    SECOND_FACTOR = "second_factor", "Kata sandi dan faktor kedua"
-    PASSKEY = "passkey", "Kunci sandi (passkey)"
-    DEMO = "demo", "Demo, tanpa kata sandi"
+    PASSWORD = "password", _("Kata sandi")
+    SECOND_FACTOR = "second_factor", _("Kata sandi dan faktor kedua")
+    PASSKEY = "passkey", _("Kunci sandi (passkey)")
+    DEMO = "demo", _("Demo, tanpa kata sandi")
 
 
 class SignIn(models.Model):

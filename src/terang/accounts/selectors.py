@@ -29,4 +29,4 @@ def second_factors(user: User) -> list[Authenticator]:
 
 def has_second_factor(user: User) -> bool:
     """One query."""
-    return Authenticator.objects.filter(user_id=user.pk, type__in=FACTOR_TYPES).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=FACTOR_TYPES).exists())

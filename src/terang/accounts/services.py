@@ -52,7 +52,7 @@ def open_session(request: HttpRequest, user: User, *, method: Method) -> SignIn:
 @transaction.atomic
 def close_session(request: HttpRequest) -> None:
     """Signs the person out of this browser."""
-    SignIn.objects.filter(pk=request.session.get(SIGN_IN), ended_at__isnull=True).update(
+    SignIn.objects.filter(pk=request.session.get(SIGN_IN, 0), ended_at__isnull=True).update(
         session_key="", ended_at=timezone.now()
     )
     if request.user.is_authenticated:
@@ -84,7 +84,7 @@ def note_password_changed(*, actor: User, keep_session: str = "") -> None:
 
 def follow_session_key(request: HttpRequest) -> None:
     """After Django gave the session a new key, its row must know it."""
-    SignIn.objects.filter(pk=request.session.get(SIGN_IN)).update(session_key=request.session.session_key or "")
+    SignIn.objects.filter(pk=request.session.get(SIGN_IN, 0)).update(session_key=request.session.session_key or "")
 
 
 @transaction.atomic

@@ -38,7 +38,7 @@ class Limit:
         return [f"terang:throttle:{self.key}:{number}" for number in range(self.tries)]
 
 
-class Throttled(Exception):  # noqa: N818 (a state, named as people say it)
+class Throttled(Exception):
     """Too many wrong answers. `until` is when the next try is free."""
 
     def __init__(self, until: datetime) -> None:

@@ -20,6 +20,7 @@ from terang.accounts import services
 from terang.accounts.access import PERSONNEL, needs_second_factor, require_personnel, require_personnel_for
 from terang.accounts.forms import EmailForm, LanguageForm, NipForm
 from terang.accounts.models import Purpose, SignIn, User
+from terang.accounts.requests import SignedInRequest
 from terang.accounts.selectors import open_sign_ins, recent_sign_ins, second_factors
 
 EMAIL_SALT = "terang.accounts.email"
@@ -27,7 +28,7 @@ EMAIL_SECONDS = 24 * 60 * 60
 
 
 @login_required
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: SignedInRequest) -> HttpResponse:
     context = {
         "account": request.user,
         "factors": second_factors(request.user),
@@ -43,7 +44,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def set_language(request: HttpRequest) -> HttpResponse:
+def set_language(request: SignedInRequest) -> HttpResponse:
     form = LanguageForm(request.POST)
     response = redirect("accounts:profile")
     if form.is_valid():
@@ -54,7 +55,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 @reauthentication_required
 @login_required
-def change_email(request: HttpRequest) -> HttpResponse:
+def change_email(request: SignedInRequest) -> HttpResponse:
     form = EmailForm(request.POST or None, initial={"email": request.user.email})
     if request.method == "POST" and form.is_valid():
         _send_confirmation(request, form.cleaned_data["email"])
@@ -66,7 +67,7 @@ def change_email(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/email.html", {"form": form})
 
 
-def _send_confirmation(request: HttpRequest, email: str) -> None:
+def _send_confirmation(request: SignedInRequest, email: str) -> None:
     user = request.user
     token = signing.dumps({"user": user.pk, "old": user.email, "new": email}, salt=EMAIL_SALT)
     address = request.build_absolute_uri(reverse("accounts:confirm_email", args=[token]))
@@ -101,7 +102,7 @@ def _read_token(token: str) -> tuple[User, str] | None:
 
 @require_POST
 @login_required
-def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+def end_session(request: SignedInRequest, pk: int) -> HttpResponse:
     sign_in = get_object_or_404(SignIn, pk=pk, user=request.user)
     services.end_session(actor=request.user, sign_in=sign_in)
     if sign_in.pk == request.session.get(services.SIGN_IN):
@@ -112,7 +113,7 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @login_required
-def issue_code(request: HttpRequest) -> HttpResponse:
+def issue_code(request: SignedInRequest) -> HttpResponse:
     """The personnel agency gives a person a one-time code, shown once."""
     require_personnel(request.viewer)
     form = NipForm(request.POST or None)
@@ -126,7 +127,7 @@ def issue_code(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/issue_code.html", context)
 
 
-def _issued(request: HttpRequest, user: User) -> dict[str, Any]:
+def _issued(request: SignedInRequest, user: User) -> dict[str, Any]:
     require_personnel_for(request.viewer, user)
     purpose = Purpose.RECOVERY if user.has_usable_password() else Purpose.ACTIVATION
     code = services.issue_code(actor=request.user, user=user, purpose=purpose)

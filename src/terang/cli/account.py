@@ -52,17 +52,17 @@ def _create(args: argparse.Namespace) -> int:
     from django.core.exceptions import ValidationError
     from django.db import transaction
 
-    from terang.accounts.models import Purpose
+    from terang.accounts.models import Purpose, User
     from terang.accounts.services import create_account, issue_code
     from terang.registry.people.models import Employee
 
+    if User.objects.filter(nip=_digits(args.nip)).exists():
+        raise CliError(f"Akun dengan NIP {args.nip} sudah ada.", "Aktifkan dengan: terang account activate NIP")
     with transaction.atomic():
         try:
             user = create_account(actor=None, nip=_digits(args.nip), name=args.name, email=args.email)
         except ValidationError as error:
-            raise CliError(
-                " ".join(error.messages), "Akun yang sudah ada diaktifkan dengan: terang account activate NIP"
-            ) from error
+            raise CliError(" ".join(error.messages)) from error
         linked = bool(Employee.objects.filter(nip=user.nip, user=None).update(user=user))
         code = issue_code(actor=None, user=user, purpose=Purpose.ACTIVATION)
     note = "" if linked else "\nBelum ada pegawai dengan NIP ini; akun terhubung sendiri begitu pegawainya diimpor."

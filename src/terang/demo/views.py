@@ -28,6 +28,7 @@ def _sign_in(request: HttpRequest, offered: set[str]) -> HttpResponse:
     if chosen not in offered:
         raise Http404
     employee = Employee.objects.select_related("user").get(pk=chosen)
+    assert employee.user is not None  # the cast holds people with accounts only
     if request.user.is_authenticated:
         close_session(request)
     open_session(request, employee.user, method=Method.DEMO)

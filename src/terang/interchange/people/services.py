@@ -104,15 +104,21 @@ class _Writer:
         return self.units[row.unit].pk, row.post, row.kind
 
     def add(self, rows: list[PersonRow]) -> None:
-        users = User.objects.bulk_create(
-            [User(nip=row.nip, name=row.name, email=row.email, password=make_password(None)) for row in rows],
+        known = User.objects.in_bulk([row.nip for row in rows], field_name="nip")
+        made = User.objects.bulk_create(
+            [
+                User(nip=row.nip, name=row.name, email=row.email, password=make_password(None))
+                for row in rows
+                if row.nip not in known
+            ],
             batch_size=BATCH,
         )
+        users = known | {user.nip: user for user in made}
         employees = Employee.objects.bulk_create(
             [
                 Employee(
                     agency=self.agency,
-                    user=user,
+                    user=users[row.nip],
                     nip=row.nip,
                     name=row.name,
                     status=row.status,
@@ -120,7 +126,7 @@ class _Writer:
                     email=row.email,
                     joined_on=joined_on(row.nip, self.effective_on),
                 )
-                for row, user in zip(rows, users, strict=True)
+                for row in rows
             ],
             batch_size=BATCH,
         )

@@ -77,6 +77,14 @@ def test_new_people_get_account_post_and_assignment(agency):
     assert JournalEntry.objects.filter(verb="people.employee_imported").count() == 2
 
 
+def test_an_account_made_before_is_taken_over(agency):
+    """The first administrator has an account before anybody is imported."""
+    early = User.objects.create_user(SRI[0], "kopi-tubruk-pagi-7", name="Sri Wahyuni")
+    take(agency, csv_of(ANDI, SRI))
+    assert User.objects.get(employee__nip=SRI[0]) == early
+    assert User.objects.count() == 2
+
+
 def test_the_same_file_again_changes_nothing(agency):
     take(agency, csv_of(ANDI, SRI))
     assert shown(agency, csv_of(SRI, ANDI), day=date(2026, 12, 5)).counts()["unchanged"] == 2
