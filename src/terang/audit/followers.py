@@ -78,7 +78,8 @@ def _handle(name: str, callback: Callback, size: int) -> int:
         if not follower or not entries:
             return 0
         callback(entries)
-        follower.position, follower.failures, follower.error, follower.retry_at = entries[-1].position, 0, "", None
+        follower.position, follower.failures = entries[-1].position or follower.position, 0
+        follower.error, follower.retry_at = "", None
         follower.save()
         return len(entries)
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Set
 from concurrent.futures import ThreadPoolExecutor
-from typing import ParamSpec, TypeVar
+from typing import TypeVar
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
@@ -18,7 +18,6 @@ READ_AT_ONCE = 1_000
 CAUGHT_UP = 5_000
 """A page that missed more entries than this is told that everything it shows may have changed."""
 
-Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 
 
@@ -78,7 +77,7 @@ class Hub:
         for listener in self.listeners:
             listener.close()
 
-    async def ask(self, question: Callable[Asked, Answer], *arguments: Asked.args) -> Answer:
+    async def ask(self, question: Callable[..., Answer], *arguments: object) -> Answer:
         """Answers a question to the database in a thread, so that nobody else waits."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, _in_thread, question, *arguments)
 

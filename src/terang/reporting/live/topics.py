@@ -46,7 +46,7 @@ def topics_of(entries: Sequence[JournalEntry]) -> set[str]:
 
 def _units_of(entries: Sequence[JournalEntry]) -> dict[int, set[int]]:
     """Unit ids by entry."""
-    homeless = {entry.subject_employee_id for entry in entries if entry.unit_id is None} - {None}
+    homeless = {entry.subject_employee_id for entry in entries if entry.unit_id is None and entry.subject_employee_id}
     homes: dict[int, set[int]] = defaultdict(set)
     if homeless:
         posts = Assignment.objects.filter(in_force(timezone.localdate()), employee_id__in=homeless)
