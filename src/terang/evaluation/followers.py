@@ -24,13 +24,15 @@ EVIDENCE = frozenset({"work", "attendance", "citizens", "colleagues", "oversight
 """Rooms whose entries about a person can change a score."""
 
 SURVEY = "citizens.survey_answered"
+SILENT = frozenset({"colleagues.review_answered"})
+"""Never followed: an open round gives nothing to a score, and the moment of a change would tell who answered."""
 
 
 def recompute(entries: Sequence[JournalEntry]) -> None:
     """Computes everybody the entries touch, government by government."""
     by_agency: dict[int, list[JournalEntry]] = defaultdict(list)
     for entry in entries:
-        if entry.agency_id and entry.verb.partition(".")[0] in EVIDENCE:
+        if entry.agency_id and entry.verb.partition(".")[0] in EVIDENCE and entry.verb not in SILENT:
             by_agency[entry.agency_id].append(entry)
     agencies = Agency.objects.in_bulk(by_agency)
     for agency_id, told in by_agency.items():

@@ -1,5 +1,7 @@
 """Pages of scores and policies: a total opened down to its records, and the rules everybody is judged by."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,15 +25,19 @@ from terang.evaluation.trend import trend_chart
 from terang.registry.people.access import require_viewer
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
-from terang.rules.policies import PolicyError
+from terang.rules.policies import PolicyError, Problem
 from terang.web import htmx
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    return require_viewer(request.viewer)  # type: ignore[attr-defined]
 
 
 @require_GET
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """One's own score of the running period, or of the last one there is."""
-    viewer = require_viewer(request.viewer)
+    viewer = _viewer(request)
     scores = selectors.scores_of(viewer.employee.pk, limit=1)
     if scores:
         return redirect("evaluation:score", scores[0].period_id, viewer.employee.pk)
@@ -42,7 +48,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @login_required
 def score(request: HttpRequest, period_id: int, employee_id: int) -> HttpResponse:
     """A total with its aspects and measures, what is missing, its course, and the rules it was made by."""
-    viewer, found = _score_for(request.viewer, period_id, employee_id)
+    viewer, found = _score_for(_viewer(request), period_id, employee_id)
     own = viewer.employee.pk == employee_id
     if found is None:
         employee = get_object_or_404(Employee, pk=employee_id)
@@ -64,7 +70,7 @@ def score(request: HttpRequest, period_id: int, employee_id: int) -> HttpRespons
 @login_required
 def measure(request: HttpRequest, period_id: int, employee_id: int, aspect: str, measure: str) -> HttpResponse:
     """One measure: the formula with its numbers, how it counts, its guards, and the records behind it."""
-    viewer, found = _score_for(request.viewer, period_id, employee_id)
+    viewer, found = _score_for(_viewer(request), period_id, employee_id)
     line = explain(found).line(aspect, measure) if found else None
     if found is None or line is None:
         raise Http404
@@ -80,8 +86,7 @@ def measure(request: HttpRequest, period_id: int, employee_id: int, aspect: str,
     return htmx.render(request, "evaluation/measure.html", "evaluation/_measure.html", context)
 
 
-def _score_for(viewer: Viewer | None, period_id: int, employee_id: int) -> tuple[Viewer, Score | None]:
-    viewer = require_viewer(viewer)
+def _score_for(viewer: Viewer, period_id: int, employee_id: int) -> tuple[Viewer, Score | None]:
     found = selectors.score_in(employee_id, period_id)
     employee = found.employee if found else get_object_or_404(Employee, pk=employee_id)
     require_score_of(viewer, employee)
@@ -94,7 +99,7 @@ def _score_for(viewer: Viewer | None, period_id: int, employee_id: int) -> tuple
 @login_required
 def policy(request: HttpRequest) -> HttpResponse:
     """The policy in force today, in plain words, for everybody of the government."""
-    viewer = require_viewer(request.viewer)
+    viewer = _viewer(request)
     versions = selectors.versions_of(viewer.agency_id)
     return _policy_page(request, viewer, versions, selectors.newest_begun(versions, viewer.today))
 
@@ -103,7 +108,7 @@ def policy(request: HttpRequest) -> HttpResponse:
 @login_required
 def policy_version(request: HttpRequest, version: int) -> HttpResponse:
     """One version, also one of the past or one to come."""
-    viewer = require_viewer(request.viewer)
+    viewer = _viewer(request)
     versions = selectors.versions_of(viewer.agency_id)
     chosen = next((each for each in versions if each.version == version), None)
     if chosen is None:
@@ -114,7 +119,7 @@ def policy_version(request: HttpRequest, version: int) -> HttpResponse:
 def _policy_page(
     request: HttpRequest, viewer: Viewer, versions: list[PolicyVersion], chosen: PolicyVersion | None
 ) -> HttpResponse:
-    context = {"versions": versions, "chosen": chosen, "may_publish": may_publish(viewer)}
+    context: dict[str, object] = {"versions": versions, "chosen": chosen, "may_publish": may_publish(viewer)}
     if chosen is not None:
         rules = rules_of(chosen)
         context |= {
@@ -130,14 +135,14 @@ def _policy_page(
 @login_required
 def policy_new(request: HttpRequest) -> HttpResponse:
     """A new version by the personnel agency; every problem is named, and nothing is stored until all are solved."""
-    viewer = require_viewer(request.viewer)
+    viewer = _viewer(request)
     require_publisher(viewer)
     if request.method == "GET":
         newest = next(iter(selectors.versions_of(viewer.agency_id)), None)
         form = PolicyForm(initial={"text": newest.text if newest else ""})
         return render(request, "evaluation/policy_new.html", {"form": form, "newest": newest})
     form = PolicyForm(request.POST, request.FILES)
-    problems = []
+    problems: Sequence[Problem] = ()
     if form.is_valid():
         try:
             version = publish_policy(agency=viewer.employee.agency, text=form.cleaned_data["text"], actor=viewer)

@@ -151,7 +151,6 @@ def cause(verb: str) -> str:
         "work.entry_submitted": _("kegiatan dilaporkan"),
         "work.entry_resubmitted": _("kegiatan diperbaiki"),
         "citizens.survey_answered": _("warga menilai layanan"),
-        "citizens.request_finished": _("layanan selesai"),
         "citizens.request_completed": _("layanan selesai"),
         "citizens.request_reopened": _("layanan dibuka kembali"),
         "oversight.check_confirmed": _("temuan terkonfirmasi"),

@@ -34,7 +34,7 @@ def raise_warnings(*, agency: Agency, day: date) -> list[Score]:
             agency_id=agency.pk,
             subject_employee_id=score.employee_id,
             unit_id=score.unit_id,
-            changes={"total_bp": score.total_bp, "below_since": score.below_since.isoformat()},
+            changes={"total_bp": score.total_bp, "below_since": str(score.below_since)},
         )
     return due
 

@@ -53,7 +53,7 @@ def test_delivering_twice_changes_nothing_the_second_time(city):
 def test_its_own_entries_and_those_of_other_rooms_are_passed_over(city):
     city.attend("andi", present=9)
     entries = [tell(city, "evaluation.score_changed", "andi"), tell(city, "accounts.signed_in", "andi")]
-    followers.recompute([*entries, tell(city, "work.entry_accepted")])
+    followers.recompute([*entries, tell(city, "work.entry_accepted"), tell(city, "colleagues.review_answered", "andi")])
     assert not Score.objects.exists()
 
 

@@ -37,14 +37,14 @@ def require_missions(viewer: Viewer) -> None:
         raise NotAllowed(_("Halaman ini untuk tim pengawas dan auditor."))
 
 
-def home_of(viewer: Viewer) -> tuple[str, ...]:
-    """Names of the pages a person's day begins on, the first installed one counts."""
+def home_of(viewer: Viewer) -> str:
+    """The name of the page a person's day begins on."""
     if viewer.has(Role.REGIONAL_HEAD):
-        return ("boards:city",)
+        return "boards:city"
     if may_keep_desk(viewer):
-        return ("people:desk", "boards:today")
+        return "people:desk"
     if viewer.has(Role.OVERSIGHT):
-        return ("boards:missions",)
+        return "boards:missions"
     if leads(viewer):
-        return ("boards:team",)
-    return ("boards:today",)
+        return "boards:team"
+    return "boards:today"

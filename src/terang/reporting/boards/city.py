@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Avg, Count, F, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from terang.evaluation.models import Period, Score
@@ -21,7 +23,6 @@ from terang.evidence.citizens.models import Service, ServiceRequest, SurveyRespo
 from terang.evidence.citizens.selectors import survey_sums
 from terang.evidence.months import midnight, month_of, month_spans
 from terang.registry.organization.models import Agency, Unit
-from terang.reporting.boards.addresses import address
 from terang.rules.regulations.satisfaction import satisfaction_from_means
 from terang.rules.tables import ELEMENTS
 from terang.web.charts import Bar, Columns, Line, Series, Target
@@ -229,7 +230,7 @@ def _satisfaction(period: Period, units: Mapping[int, Unit]) -> list[Satisfactio
     return [_satisfaction_line(units[row["service__unit_id"]].name, row) for row in rows]
 
 
-def _satisfaction_line(unit: str, row: Mapping[str, int]) -> SatisfactionLine:
+def _satisfaction_line(unit: str, row: Mapping[str, Any]) -> SatisfactionLine:
     complete = all(row[f"answered_{element}"] for element in ELEMENTS)
     if row["answers"] < LEAST_ANSWERS or not complete:
         return SatisfactionLine(unit, row["answers"], None, "")
@@ -272,7 +273,7 @@ def _steps(limits: Sequence[int]) -> list[tuple[int, int]]:
     return list(zip((0, *limits), (*limits, 100_000), strict=True))
 
 
-def _spread(rows: Sequence[Mapping[str, int]], limits: Sequence[int]) -> Columns:
+def _spread(rows: Sequence[Mapping[str, Any]], limits: Sequence[int]) -> Columns:
     def count(name: str) -> int:
         return sum(row[name] for row in rows)
 
@@ -288,7 +289,7 @@ def _spread(rows: Sequence[Mapping[str, int]], limits: Sequence[int]) -> Columns
     )
 
 
-def _units(rows: Sequence[Mapping[str, int]], units: Mapping[int, Unit]) -> list[UnitLine]:
+def _units(rows: Sequence[Mapping[str, Any]], units: Mapping[int, Unit]) -> list[UnitLine]:
     """The scores by unit directly below the root."""
     sums: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows:
@@ -300,7 +301,7 @@ def _units(rows: Sequence[Mapping[str, int]], units: Mapping[int, Unit]) -> list
     lines = [
         UnitLine(
             unit=units[pk].name,
-            url=address("people:unit", pk),
+            url=reverse("people:unit", args=[pk]),
             people=total["people"],
             scored=total["people"] - total["none"],
             below=total["below"],

@@ -5,23 +5,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from terang.evidence.work.models import Entry, EntryState
 from terang.registry.people.models import Role
 from terang.registry.people.viewer import Viewer
 from terang.reporting.boards import access
-from terang.reporting.boards.addresses import address
 from terang.web.navigation import NavItem
 
 
 @dataclass(frozen=True)
 class Door:
-    """A page of the navigation: who sees it, and where it leads (the first of `names` that is installed)."""
+    """A page of the navigation: its name among the addresses, and who sees it."""
 
     label: Any
     icon: str
-    names: Sequence[str]
+    name: str
     opens: Callable[[Viewer], bool]
 
 
@@ -38,22 +38,22 @@ def _serves(viewer: Viewer) -> bool:
 
 
 DOORS = (
-    Door(_("Kota kami"), "globe", ("boards:city",), access.may_see_city),
-    Door(_("Hari ini"), "home", ("boards:today",), _everybody),
-    Door(_("Tim saya"), "people", ("boards:team",), access.leads),
-    Door(_("Meja kerja"), "inbox", ("people:desk",), access.may_keep_desk),
-    Door(_("Misi"), "flag", ("boards:missions",), access.may_see_missions),
-    Door(_("Kegiatan"), "list", ("work:entries",), _everybody),
-    Door(_("Layanan"), "chat", ("citizens:requests",), _serves),
-    Door(_("Rencana"), "target", ("work:plan",), _everybody),
-    Door(_("Kehadiran"), "calendar", ("attendance:month",), _everybody),
-    Door(_("Nilai saya"), "chart", ("evaluation:mine",), _everybody),
-    Door(_("Rekan"), "star", ("colleagues:tickets", "colleagues:rounds"), _everybody),
-    Door(_("Pegawai"), "person", ("people:list",), _sees_people),
-    Door(_("Unit"), "building", ("people:tree",), _everybody),
-    Door(_("Kalender"), "clock", ("organization:calendar",), _everybody),
-    Door(_("Kebijakan"), "book", ("evaluation:policy",), _everybody),
-    Door(_("Jejak"), "history", ("audit:journal",), _everybody),
+    Door(_("Kota kami"), "globe", "boards:city", access.may_see_city),
+    Door(_("Hari ini"), "home", "boards:today", _everybody),
+    Door(_("Tim saya"), "people", "boards:team", access.leads),
+    Door(_("Meja kerja"), "inbox", "people:desk", access.may_keep_desk),
+    Door(_("Misi"), "flag", "boards:missions", access.may_see_missions),
+    Door(_("Kegiatan"), "list", "work:entries", _everybody),
+    Door(_("Layanan"), "chat", "citizens:requests", _serves),
+    Door(_("Rencana"), "target", "work:plan", _everybody),
+    Door(_("Kehadiran"), "calendar", "attendance:month", _everybody),
+    Door(_("Nilai saya"), "chart", "evaluation:mine", _everybody),
+    Door(_("Rekan"), "star", "colleagues:tickets", _everybody),
+    Door(_("Pegawai"), "person", "people:list", _sees_people),
+    Door(_("Unit"), "building", "people:tree", _everybody),
+    Door(_("Kalender"), "clock", "organization:calendar", _everybody),
+    Door(_("Kebijakan"), "book", "evaluation:policy", _everybody),
+    Door(_("Jejak"), "history", "audit:journal", _everybody),
 )
 """In the order of the menu. On a phone the first four are at hand; the order is that of the role's day."""
 
@@ -63,14 +63,10 @@ def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
     viewer = getattr(request, "viewer", None)
     if not viewer:
         return {"navigation": []}
-    items = []
-    for door in DOORS:
-        url = next((found for name in door.names if (found := address(name))), "")
-        if url and door.opens(viewer):
-            items.append(NavItem(str(door.label), url, door.icon))
+    items = [NavItem(str(door.label), reverse(door.name), door.icon) for door in DOORS if door.opens(viewer)]
     current = _current(items, request.path)
     waiting = returned_count(viewer)
-    work = address("work:entries")
+    work = reverse("work:entries")
     return {
         "navigation": [
             NavItem(item.label, item.url, item.icon, item is current, waiting if item.url == work else 0)

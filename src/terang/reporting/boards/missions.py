@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q
+from django.urls import reverse
 
 from terang.evidence.oversight.models import CheckState, Inspection
 from terang.registry.people.viewer import Viewer
-from terang.reporting.boards.addresses import address
 
 MOST_SHOWN = 50
 
@@ -43,7 +43,7 @@ def missions_of(viewer: Viewer) -> list[Mission]:
             checked=visit.checked,
             met=visit.met,
             open=visit.open,
-            url=address("oversight:inspection", visit.pk),
+            url=reverse("oversight:inspection", args=[visit.pk]),
         )
         for visit in counted[:MOST_SHOWN]
     ]

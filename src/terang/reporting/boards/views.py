@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,7 +15,6 @@ from terang.registry.people.access import require_viewer
 from terang.registry.people.selectors import direct_report_ids
 from terang.registry.people.viewer import Viewer
 from terang.reporting.boards.access import home_of, require_city, require_missions
-from terang.reporting.boards.addresses import address
 from terang.reporting.boards.city import city_of
 from terang.reporting.boards.forms import ACCEPT, DecisionForm
 from terang.reporting.boards.missions import missions_of
@@ -26,25 +26,27 @@ from terang.web import htmx
 QUEUE_SHOWN = 3
 
 
+def _viewer(request: HttpRequest) -> Viewer:
+    return require_viewer(request.viewer)  # type: ignore[attr-defined]
+
+
 @require_GET
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """To the page the person's day begins on."""
-    viewer = require_viewer(request.viewer)
-    return redirect(next(url for name in home_of(viewer) if (url := address(name))))
+    viewer = _viewer(request)
+    return redirect(home_of(viewer))
 
 
 @require_GET
 @login_required
 def today(request: HttpRequest) -> HttpResponse:
     """One's own day: an entry to write, the live score, what waits."""
-    viewer = require_viewer(request.viewer)
+    viewer = _viewer(request)
     context = {
         "employee": viewer.employee,
         "greeting": greeting(),
         "day": viewer.today,
-        "entry_url": address("work:entry_new"),
-        "quick_url": address("work:entry_form"),
         "waiting": waiting_for(viewer),
         **_card_context(viewer),
     }
@@ -55,14 +57,14 @@ def today(request: HttpRequest) -> HttpResponse:
 @login_required
 def card(request: HttpRequest) -> HttpResponse:
     """The live score alone, fetched again when evidence changes it."""
-    viewer = require_viewer(request.viewer)
+    viewer = _viewer(request)
     return render(request, "boards/_card.html", _card_context(viewer))
 
 
 def _card_context(viewer: Viewer) -> dict[str, object]:
     found = card_of(viewer)
     score = found.score
-    why = address("evaluation:score", score.period_id, score.employee_id) if score else ""
+    why = reverse("evaluation:score", args=[score.period_id, score.employee_id]) if score else ""
     return {
         "card": found,
         "told": found.told,
@@ -77,7 +79,7 @@ def _card_context(viewer: Viewer) -> dict[str, object]:
 @login_required
 def team(request: HttpRequest) -> HttpResponse:
     """The appraiser's board; the fragment alone where a score of the team changed."""
-    viewer = require_viewer(request.viewer)
+    viewer = _viewer(request)
     board = team_of(viewer)
     context = {"team": board, **_queue_context(viewer, [member.employee.pk for member in board.members])}
     return htmx.render(request, "boards/team.html", "boards/_team.html", context)
@@ -87,7 +89,7 @@ def team(request: HttpRequest) -> HttpResponse:
 @login_required
 def queue(request: HttpRequest) -> HttpResponse:
     """The entries that wait for the appraiser, alone."""
-    viewer = require_viewer(request.viewer)
+    viewer = _viewer(request)
     return render(request, "boards/_queue.html", _own_queue(viewer))
 
 
@@ -95,7 +97,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @login_required
 def decide(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Accepts or returns one waiting entry without leaving the board."""
-    viewer = require_viewer(request.viewer)
+    viewer = _viewer(request)
     entry = get_object_or_404(Entry.objects.select_related("employee"), pk=entry_id)
     form = DecisionForm(request.POST)
     if not form.is_valid():
@@ -107,8 +109,8 @@ def decide(request: HttpRequest, entry_id: int) -> HttpResponse:
     else:
         return_entry(actor=viewer, entry=entry, version=told["version"], note=told["note"])
         text = _("Kegiatan %(name)s dikembalikan dengan catatan.") % {"name": entry.employee.name}
-    if not request.htmx:
-        return htmx.redirect(request, address("boards:team"))
+    if not request.headers.get("HX-Request"):
+        return htmx.redirect(request, reverse("boards:team"))
     return htmx.toast(render(request, "boards/_queue.html", _own_queue(viewer)), text)
 
 
@@ -121,7 +123,6 @@ def _queue_context(viewer: Viewer, employee_ids: Collection[int]) -> dict[str, o
     return {
         "waiting": waiting[:QUEUE_SHOWN],
         "more": len(waiting) > QUEUE_SHOWN,
-        "queue_url": address("work:queue"),
         "topics": topics(viewer, employee_ids),
         "viewer": viewer,
     }
@@ -131,16 +132,15 @@ def _queue_context(viewer: Viewer, employee_ids: Collection[int]) -> dict[str, o
 @login_required
 def missions(request: HttpRequest) -> HttpResponse:
     """The oversight team's visits."""
-    viewer = require_viewer(request.viewer)
+    viewer = _viewer(request)
     require_missions(viewer)
-    context = {"missions": missions_of(viewer), "new_url": address("oversight:inspection_new")}
-    return render(request, "boards/missions.html", context)
+    return render(request, "boards/missions.html", {"missions": missions_of(viewer)})
 
 
 @require_GET
 @login_required
 def city(request: HttpRequest) -> HttpResponse:
     """The regional head's page."""
-    viewer = require_viewer(request.viewer)
+    viewer = _viewer(request)
     require_city(viewer)
     return render(request, "boards/city.html", {"city": city_of(viewer.employee.agency, viewer.today)})

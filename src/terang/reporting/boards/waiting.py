@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from terang.evidence.colleagues.models import ReviewTicket
 from terang.evidence.oversight.models import CheckState, InspectionCheck
 from terang.evidence.work.models import Entry, EntryState, Task
 from terang.registry.people.viewer import Viewer
-from terang.reporting.boards.addresses import address
 from terang.web.numbers import longdate
 
 SOON = timedelta(days=7)
@@ -40,14 +40,14 @@ def _returned(viewer: Viewer) -> Iterable[Waiting]:
         detail = (
             _("Dikembalikan: %(note)s") % {"note": entry.note} if entry.note else _("Dikembalikan untuk diperbaiki")
         )
-        yield Waiting(entry.text, detail, "attention", address("work:entry", entry.pk))
+        yield Waiting(entry.text, detail, "attention", reverse("work:entry", args=[entry.pk]))
 
 
 def _findings(viewer: Viewer) -> Iterable[Waiting]:
     checks = InspectionCheck.objects.filter(employee=viewer.employee, state=CheckState.OPEN, met=False)
     for check in checks.select_related("inspection")[:MOST_SHOWN]:
         detail = _("Temuan %(day)s menunggu tanggapan Anda sebelum dihitung") % {"day": longdate(check.inspection.day)}
-        yield Waiting(check.criterion, detail, "attention", address("oversight:inspection", check.inspection_id))
+        yield Waiting(check.criterion, detail, "attention", reverse("oversight:inspection", args=[check.inspection_id]))
 
 
 def _tasks(viewer: Viewer) -> Iterable[Waiting]:
@@ -64,8 +64,7 @@ def _tasks(viewer: Viewer) -> Iterable[Waiting]:
 
 
 def _entry_url(task_id: int) -> str:
-    new = address("work:entry_new")
-    return f"{new}?tugas={task_id}" if new else ""
+    return f"{reverse('work:entry_new')}?tugas={task_id}"
 
 
 def _reviews(viewer: Viewer) -> Iterable[Waiting]:
@@ -78,7 +77,7 @@ def _reviews(viewer: Viewer) -> Iterable[Waiting]:
     for ticket in tickets.order_by("round__closes_on", "id")[:MOST_SHOWN]:
         title = _("Nilai rekan: %(name)s") % {"name": ticket.subject.name}
         last = ticket.round.closes_on - timedelta(days=1)
-        url = address("colleagues:ticket", ticket.pk) or address("colleagues:tickets")
+        url = reverse("colleagues:answer", args=[ticket.pk])
         yield Waiting(
             title, _("%(round)s, sampai %(day)s") % {"round": ticket.round.name, "day": longdate(last)}, "quiet", url
         )
