@@ -45,7 +45,7 @@ class MacrosError(Exception):
 
 
 def kind_of(file: BinaryIO) -> Kind | None:
-    """The accepted kind of the content, or None for anything else. Raises BombError and MacrosError for harmful packages."""
+    """The accepted kind of the content, None for anything else. Raises BombError, MacrosError for harmful packages."""
     file.seek(0)
     head = file.read(16)
     if head.startswith(b"%PDF-"):

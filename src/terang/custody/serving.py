@@ -9,7 +9,7 @@ from terang.custody.vault import path_of
 def file_response(stored: StoredFile, *, original: bool = False) -> FileResponse:
     """The file; of an image the copy without metadata, unless `original`. Raises FileNotFoundError.
 
-    Images open in the page, everything else is downloaded. Nothing in it may run, load or be guessed to be another type.
+    Images open in the page, everything else is downloaded. Nothing in it may run, load or be taken for another type.
     """
     sha256 = stored.sha256 if original or not stored.shown_sha256 else stored.shown_sha256
     inline = stored.media_type.startswith("image/")
