@@ -4,11 +4,32 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from terang.audit.models import JournalEntry
 from terang.audit.personal import PREFIX
 from terang.audit.sentences import SENTENCES, is_confidential, sentence
 from terang.web.numbers import score
+
+FIELDS = {
+    "name": gettext_noop("nama"),
+    "nip": gettext_noop("NIP"),
+    "email": gettext_noop("surel"),
+    "status": gettext_noop("status"),
+    "rank": gettext_noop("golongan"),
+    "post": gettext_noop("jabatan"),
+    "period": gettext_noop("periode"),
+    "total_bp": gettext_noop("nilai"),
+    "coverage_bp": gettext_noop("cakupan bukti"),
+    "cause": gettext_noop("sebab"),
+    "day": gettext_noop("tanggal"),
+    "state": gettext_noop("status"),
+    "role": gettext_noop("peran"),
+    "starts_on": gettext_noop("mulai"),
+    "ends_on": gettext_noop("berakhir"),
+    "below_since": gettext_noop("di bawah standar sejak"),
+}
+"""Words for the fields that appear most; the others are shown under their own name."""
 
 
 def what_happened(entry: Any) -> str:
@@ -26,12 +47,16 @@ def who(entry: Any) -> str:
 
 def what_changed(entry: JournalEntry) -> str:
     """The changed fields as `nama: lama → baru`. Personal values are not kept, only their digests: "disamarkan"."""
-    return "; ".join(f"{name.removesuffix('_bp')}: {_value(name, value)}" for name, value in entry.changes.items())
+    return "; ".join(f"{_label(name)}: {_value(name, value)}" for name, value in entry.changes.items())
 
 
 def verbs() -> list[tuple[str, str]]:
     """All known verbs with their sentence, for the filter."""
     return sorted(((verb, sentence(verb, "…")) for verb in SENTENCES), key=lambda pair: pair[1])
+
+
+def _label(name: str) -> str:
+    return _(FIELDS[name]) if name in FIELDS else name.removesuffix("_bp")
 
 
 def _value(name: str, value: Any) -> str:
@@ -44,4 +69,6 @@ def _value(name: str, value: Any) -> str:
         return _("kosong")
     if isinstance(value, str) and value.startswith(PREFIX):
         return _("disamarkan")
+    if name == "cause" and value in SENTENCES:
+        return sentence(value, "…")
     return score(value) if name.endswith("_bp") and isinstance(value, int) else str(value)

@@ -1,0 +1,110 @@
+"""`terang restore FILE`: puts database and files back as they were in a backup. Terang must be stopped."""
+
+import argparse
+import json
+import shutil
+import sqlite3
+import tarfile
+import tempfile
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+from terang.cli.backup import DATABASE, FORMAT, LABEL, postgresql
+from terang.cli.django import start_django
+from terang.cli.output import CliError, answer, json_option
+
+NAME = "restore"
+HELP = "mengembalikan basis data dan berkas dari cadangan; Terang harus berhenti"
+ASIDE = ".sebelum-pemulihan"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="BERKAS", type=Path, help="arsip buatan terang backup")
+    parser.add_argument("--yes", action="store_true", help="ya, ganti data yang sekarang")
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    start_django()
+    from django.conf import settings
+
+    if not args.yes:
+        raise CliError(
+            "Data yang sekarang akan diganti.", f"Jika memang itu maksudnya: terang restore {args.file} --yes"
+        )
+    _require_stopped()
+    database = settings.DATABASES["default"]
+    data = Path(settings.DATA)
+    data.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=data) as name:
+        folder = Path(name)
+        _unpack(args.file, folder, "sqlite" if "sqlite" in database["ENGINE"] else "postgresql")
+        _restore_database(database, folder / DATABASE)
+        _restore_files(data / "files", folder / "files")
+    from django.db import connection
+
+    connection.close()
+    from terang.audit.verification import verify_database
+
+    report = verify_database()
+    words = f"Jejak utuh: {report.entries} entri." if report.ok else "Jejak RUSAK: periksa dengan terang audit verify."
+    answer(args, {"restored": True, "journal": report.as_dict()}, f"Data dipulihkan dari {args.file}. {words}")
+    return 0 if report.ok else 1
+
+
+def _require_stopped() -> None:
+    from django.db import DatabaseError, connection
+
+    from terang.audit.selectors import worker_status
+
+    with suppress(DatabaseError):
+        if worker_status().running:
+            raise CliError("Terang masih berjalan.", "Hentikan dahulu Terang, tunggu 20 detik, lalu ulangi.")
+    connection.close()
+
+
+def _unpack(file: Path, folder: Path, vendor: str) -> None:
+    try:
+        with tarfile.open(file) as archive:
+            archive.extractall(folder, filter="data")
+        label = json.loads((folder / LABEL).read_text())
+    except (tarfile.TarError, OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.filename and Path(error.filename) == file:
+            raise
+        raise CliError(f"{file} bukan cadangan Terang, atau rusak.", "Tidak ada yang diubah.") from error
+    if not isinstance(label, dict) or label.get("format") != FORMAT or not (folder / DATABASE).is_file():
+        raise CliError(f"{file} bukan cadangan Terang.", "Tidak ada yang diubah.")
+    if label["vendor"] != vendor:
+        raise CliError(f"Cadangan ini dari {label['vendor']}, sedangkan DATABASE_URL menunjuk {vendor}.")
+
+
+def _restore_database(database: Any, copy: Path) -> None:
+    if "sqlite" not in database["ENGINE"]:
+        words = ["--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error"]
+        postgresql(database, "pg_restore", *words, f"--dbname={database['NAME']}", str(copy))
+        return
+    try:
+        with closing(sqlite3.connect(copy)) as opened:
+            sound = opened.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    except sqlite3.DatabaseError:
+        sound = False
+    if not sound:
+        raise CliError("Basis data dalam cadangan ini rusak.", "Tidak ada yang diubah. Pakai cadangan lain.")
+    target = Path(database["NAME"])
+    for part in ("", "-wal", "-shm"):
+        if (old := Path(f"{target}{part}")).exists():
+            old.replace(f"{target}{ASIDE}{part}")
+    shutil.move(copy, target)
+
+
+def _restore_files(target: Path, copy: Path) -> None:
+    """The files of before stay beside the new ones until the next restore."""
+    aside = target.with_name(f"{target.name}{ASIDE}")
+    shutil.rmtree(aside, ignore_errors=True)
+    if target.exists():
+        target.replace(aside)
+    if copy.is_dir():
+        shutil.move(copy, target)
+    else:
+        target.mkdir()
