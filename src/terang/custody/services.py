@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import Any, BinaryIO, Protocol, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,23 +13,29 @@ from terang.custody.images import UnreadableImageError, without_metadata
 from terang.custody.kinds import BombError, Kind, MacrosError, kind_of
 from terang.custody.models import StoredFile
 from terang.custody.vault import keep
-from terang.registry.people.viewer import Viewer
 
 BLOCK_BYTES = 64 * 1024
+
+
+class Uploader(Protocol):
+    """Who uploads: a viewer with an employee. Custody lies below the registry and does not know more."""
+
+    @property
+    def employee(self) -> Any: ...
 
 
 class RejectedFileError(ValidationError):
     """A file that custody does not take; the message says what to do instead."""
 
 
-def store_upload(uploaded: UploadedFile, *, actor: Viewer) -> StoredFile:
+def store_upload(uploaded: UploadedFile, *, actor: Uploader) -> StoredFile:
     """Checks an uploaded file and keeps its bytes. Raises RejectedFileError; then nothing is kept.
 
     The bytes are written before the row, so a row never names bytes that are not there.
     """
     name = clean_name(uploaded.name or "")
     _require_size(uploaded)
-    file = uploaded.file
+    file = cast(BinaryIO, uploaded.file)  # an upload that came in has a file
     kind = _require_kind(file, name)
     shown = _shown_copy(file, kind)
     file.seek(0)

@@ -68,6 +68,7 @@ class Office:
         RoleGrant.objects.create(employee=employee, role=role, unit=unit, starts_on=date(2020, 1, 1))
 
     def viewer(self, employee: Employee) -> Viewer:
+        assert employee.user is not None
         viewer = viewer_for(employee.user, timezone.now())
         assert viewer is not None
         return viewer

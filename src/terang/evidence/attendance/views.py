@@ -3,10 +3,11 @@
 from datetime import date
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
+from terang.accounts.requests import SignedInRequest
 from terang.evidence.attendance.selectors import month_of_person
 from terang.registry.people.access import require_sight_of, require_viewer
 from terang.registry.people.models import Employee
@@ -16,7 +17,7 @@ from terang.web import htmx
 
 @require_GET
 @login_required
-def month(request: HttpRequest) -> HttpResponse:
+def month(request: SignedInRequest) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     employee = _employee(request, viewer)
     view = month_of_person(employee.pk, _first(request.GET.get("bulan", ""), viewer.today))
@@ -25,7 +26,7 @@ def month(request: HttpRequest) -> HttpResponse:
     return htmx.render(request, "attendance/month.html", "attendance/_month.html", context)
 
 
-def _employee(request: HttpRequest, viewer: Viewer) -> Employee:
+def _employee(request: SignedInRequest, viewer: Viewer) -> Employee:
     number = request.GET.get("pegawai", "")
     if not number.isdigit() or int(number) == viewer.employee.pk:
         return viewer.employee

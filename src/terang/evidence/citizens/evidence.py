@@ -63,7 +63,7 @@ def _by_zone(employee_ids: Collection[int]) -> dict[ZoneInfo, list[int]]:
 
 def _services(officer_ids: Collection[int], start: date, end: date, zone: ZoneInfo, today: date) -> Rows:
     timed = Q(actual_minutes__isnull=False)
-    rows = list(
+    rows: list[Any] = list(
         finished(officer_ids, start, end, zone)
         .order_by()
         .values("officer_id", "service_id", month=month_of("completed_at", start, end, zone))

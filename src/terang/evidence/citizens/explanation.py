@@ -92,7 +92,7 @@ def _effect(measure_code: str, request: ServiceRequest) -> str:
 
 def _answers(officer_id: int, start: date, end: date, least: int) -> list[Record]:
     responses = SurveyResponse.objects.filter(officer_id=officer_id, day__gte=start, day__lt=end).order_by()
-    rows = list(
+    rows: list[Any] = list(
         responses.values(month=month_of("day", start, end))
         .annotate(respondents=Count("id"), **survey_sums())
         .order_by("-month")

@@ -56,8 +56,9 @@ def request_for(viewer: Viewer | None, request_id: int) -> ServiceRequest:
 
 
 def services_of_unit(unit_id: int | None) -> QuerySet[Service]:
-    """The services a unit offers."""
-    return Service.objects.filter(unit_id=unit_id, active=True).select_related("unit")
+    """The services a unit offers; none where there is no unit."""
+    offered = Service.objects.none() if unit_id is None else Service.objects.filter(unit_id=unit_id, active=True)
+    return offered.select_related("unit")
 
 
 def published_services() -> QuerySet[Service]:

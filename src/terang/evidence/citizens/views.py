@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from terang.accounts.requests import SignedInRequest
 from terang.evidence.citizens import limits, selectors, services
 from terang.evidence.citizens.access import require_officer
 from terang.evidence.citizens.explanation import describe
@@ -26,14 +27,14 @@ LINK = "survey_link"
 
 
 @require_GET
-def service_list(request: HttpRequest) -> HttpResponse:
+def service_list(request: SignedInRequest) -> HttpResponse:
     """Every published service and the time it may take, for everybody."""
     return render(request, "citizens/services.html", {"services": selectors.published_services()})
 
 
 @require_GET
 @login_required
-def requests(request: HttpRequest) -> HttpResponse:
+def requests(request: SignedInRequest) -> HttpResponseBase:
     """The officer's requests in hand, and those finished."""
     viewer = require_officer(request.viewer)
     table = FINISHED.bind(request, selectors.finished_requests(viewer.employee.pk))
@@ -47,7 +48,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def receive(request: HttpRequest) -> HttpResponse:
+def receive(request: SignedInRequest) -> HttpResponse:
     viewer = require_officer(request.viewer)
     form = ReceiveForm(request.POST, services=selectors.services_of_unit(viewer.unit_id))
     if not form.is_valid():
@@ -61,7 +62,7 @@ def receive(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 @login_required
-def service_request(request: HttpRequest, request_id: int) -> HttpResponse:
+def service_request(request: SignedInRequest, request_id: int) -> HttpResponse:
     """One request; right after it was finished also the citizen's link, which is shown in this session only."""
     viewer = require_viewer(request.viewer)
     found = selectors.request_for(viewer, request_id)
@@ -82,7 +83,7 @@ def service_request(request: HttpRequest, request_id: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def complete(request: HttpRequest, request_id: int) -> HttpResponse:
+def complete(request: SignedInRequest, request_id: int) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     finished = services.complete_request(actor=viewer, request=selectors.request_for(viewer, request_id))
     request.session[LINK] = (request_id, finished.token)
@@ -92,7 +93,7 @@ def complete(request: HttpRequest, request_id: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def renew(request: HttpRequest, request_id: int) -> HttpResponse:
+def renew(request: SignedInRequest, request_id: int) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     token = services.renew_link(actor=viewer, request=selectors.request_for(viewer, request_id))
     request.session[LINK] = (request_id, token)
@@ -102,7 +103,7 @@ def renew(request: HttpRequest, request_id: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def survey(request: HttpRequest, token: str) -> HttpResponse:
+def survey(request: SignedInRequest, token: str) -> HttpResponse:
     """The citizen's page behind a link: nine questions, or why the link does not work and what to do."""
     if limits.too_many_wrong(request):
         return _closed(request, "busy")
@@ -117,20 +118,20 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "citizens/survey.html", context, status=422 if form.is_bound else 200)
 
 
-def _answer(request: HttpRequest, token: str, form: SurveyForm) -> HttpResponse:
+def _answer(request: SignedInRequest, token: str, form: SurveyForm) -> HttpResponse:
     if limits.too_many_answers(request):
         return _closed(request, "busy")
     state = services.answer_survey(token=token, answers=form.answers(), remark=form.cleaned_data["remark"])
     return redirect("citizens:thanks") if state == "open" else _closed(request, state)
 
 
-def _closed(request: HttpRequest, state: str) -> HttpResponse:
+def _closed(request: SignedInRequest, state: str) -> HttpResponse:
     if state == "unknown":
         limits.count(request, "wrong")
     return render(request, "citizens/survey_closed.html", {"state": state}, status=LINK_STATUS.get(state, 429))
 
 
 @require_GET
-def thanks(request: HttpRequest) -> HttpResponse:
+def thanks(request: SignedInRequest) -> HttpResponse:
     """After an answer: what happens with it."""
     return render(request, "citizens/thanks.html")

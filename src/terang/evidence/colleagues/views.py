@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from terang.accounts.requests import SignedInRequest
 from terang.evidence.colleagues import selectors, services
 from terang.evidence.colleagues.forms import ReviewForm
 from terang.evidence.colleagues.states import require_answerable
@@ -15,7 +16,7 @@ from terang.registry.people.access import require_viewer
 
 @require_GET
 @login_required
-def tickets(request: HttpRequest) -> HttpResponse:
+def tickets(request: SignedInRequest) -> HttpResponse:
     """Whom the viewer is asked about in the rounds that are open."""
     viewer = require_viewer(request.viewer)
     rows = list(selectors.tickets_of(viewer.employee.pk, viewer.today))
@@ -24,7 +25,7 @@ def tickets(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def answer(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def answer(request: SignedInRequest, ticket_id: int) -> HttpResponse:
     """The aspects of one ticket; once sent it cannot be opened again."""
     viewer = require_viewer(request.viewer)
     ticket = selectors.ticket_for(viewer, ticket_id)

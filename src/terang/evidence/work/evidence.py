@@ -28,7 +28,7 @@ from terang.registry.people.selectors import main_posts
 
 __all__ = ["facts", "records"]
 
-Rows = list[tuple[object, ...]]
+Rows = list[tuple[Any, ...]]
 Excused = Mapping[int, Collection[date]]
 
 
@@ -181,7 +181,7 @@ def _by_calendar(agency: Agency, employee_ids: Collection[int], on: date) -> dic
 
 def _reporting_rows(
     ids: Sequence[int], days: list[date], today: date, window: Window, excused: Excused
-) -> Iterator[tuple[object, ...]]:
+) -> Iterator[tuple[Any, ...]]:
     """(person, month, required, reported). A report on a day of leave can make up for one missed in the same month."""
     asked = slots(window, days)
     calendar = set(days)

@@ -80,7 +80,8 @@ class EntryForm(FormKeyMixin, ProofForm):
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.purposes = dict(_purposes(desk))
-        self.fields["purpose"].choices = [(key, label) for key, (label, *_parts) in self.purposes.items()]
+        choices = [(key, label) for key, (label, *_parts) in self.purposes.items()]
+        self.fields["purpose"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Adds result, indicator, task and quantity_milli. Without a quantity nothing is reported to a figure."""

@@ -115,7 +115,7 @@ def accept_entries(*, actor: Viewer, versions: Mapping[int, int]) -> Batch:
     What changed meanwhile is left alone and told. Raises NotAllowed, and accepts nothing, where one is not the actor's.
     """
     with transaction.atomic():
-        found = Entry.objects.select_for_update().filter(pk__in=versions).select_related("employee")
+        found = Entry.objects.select_for_update(of=("self",)).filter(pk__in=versions).select_related("employee")
         entries = list(found.order_by("pk"))
         require_decider_of_all(actor, entries)
         fresh = [e for e in entries if e.version == versions[e.pk] and may_move(e, "accept")]

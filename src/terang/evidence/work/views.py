@@ -6,11 +6,12 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from terang.accounts.requests import SignedInRequest
 from terang.audit.selectors import history_of
 from terang.custody.serving import file_response
 from terang.evidence.work import selectors, services
@@ -28,7 +29,7 @@ from terang.web import htmx
 
 @require_GET
 @login_required
-def entries(request: HttpRequest) -> HttpResponse:
+def entries(request: SignedInRequest) -> HttpResponseBase:
     """One's own entries; with ?pegawai= those of somebody whose performance the viewer may see."""
     viewer = require_viewer(request.viewer)
     employee = _employee(request, viewer)
@@ -41,7 +42,7 @@ def entries(request: HttpRequest) -> HttpResponse:
     return table.export() or render(request, "work/entries.html", context)
 
 
-def _employee(request: HttpRequest, viewer: Viewer) -> Employee:
+def _employee(request: SignedInRequest, viewer: Viewer) -> Employee:
     number = request.GET.get("pegawai", "")
     if not number.isdigit() or int(number) == viewer.employee.pk:
         return viewer.employee
@@ -52,7 +53,7 @@ def _employee(request: HttpRequest, viewer: Viewer) -> Employee:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def entry_new(request: HttpRequest) -> HttpResponse:
+def entry_new(request: SignedInRequest) -> HttpResponse:
     """The form of the day as a page; sent with htmx it answers with the fragment alone."""
     viewer = require_viewer(request.viewer)
     desk = selectors.desk_of(viewer.employee, viewer.today)
@@ -62,7 +63,7 @@ def entry_new(request: HttpRequest) -> HttpResponse:
     entry = _submitted(form, viewer) if form.is_valid() else None
     if entry is None:
         return _form_page(request, desk, form, status=422)
-    if not request.htmx:
+    if not request.headers.get("HX-Request"):
         messages.success(request, gettext("Kegiatan tercatat dan dikirim ke atasan."))
         return redirect("work:entries")
     context = {"form": _fresh_form(request, desk, viewer.today, repeat=False), "desk": desk, "saved": entry}
@@ -71,21 +72,21 @@ def entry_new(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def entry_form(request: HttpRequest) -> HttpResponse:
+def entry_form(request: SignedInRequest) -> HttpResponse:
     """The form of the day as a fragment, for other rooms' pages: `hx-get`, `hx-trigger="load"`."""
     viewer = require_viewer(request.viewer)
     desk = selectors.desk_of(viewer.employee, viewer.today)
     return render(request, "work/_entry_form.html", {"form": _fresh_form(request, desk, viewer.today), "desk": desk})
 
 
-def _fresh_form(request: HttpRequest, desk: selectors.Desk, today: date, *, repeat: bool = True) -> EntryForm:
+def _fresh_form(request: SignedInRequest, desk: selectors.Desk, today: date, *, repeat: bool = True) -> EntryForm:
     initial: dict[str, Any] = {"day": today}
     if repeat and desk.last and request.GET.get("seperti") == "terakhir":
         initial |= like(desk.last)
     return EntryForm(desk=desk, initial=initial)
 
 
-def _form_page(request: HttpRequest, desk: selectors.Desk, form: EntryForm, status: int = 200) -> HttpResponse:
+def _form_page(request: SignedInRequest, desk: selectors.Desk, form: EntryForm, status: int = 200) -> HttpResponse:
     context = {"form": form, "desk": desk}
     return htmx.render(request, "work/entry_new.html", "work/_entry_form.html", context, status=status)
 
@@ -107,13 +108,15 @@ def _proofs(form: Any) -> list[Any]:
 
 @require_GET
 @login_required
-def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
+def entry(request: SignedInRequest, entry_id: int) -> HttpResponse:
     """One entry: what, how much, its proof, what happened to it, and what the viewer can do now."""
     viewer = require_viewer(request.viewer)
     return _entry_page(request, selectors.entry_for(viewer, entry_id), viewer)
 
 
-def _entry_page(request: HttpRequest, found: Entry, viewer: Viewer, status: int = 200, **forms: Any) -> HttpResponse:
+def _entry_page(
+    request: SignedInRequest, found: Entry, viewer: Viewer, status: int = 200, **forms: Any
+) -> HttpResponse:
     appraiser = appraiser_of(found.employee_id, viewer.today)
     stand_in = appraiser.stand_in if appraiser else None
     deciders = {appraiser.employee_id if appraiser else None, stand_in.pk if stand_in else None}
@@ -136,7 +139,7 @@ def _entry_page(request: HttpRequest, found: Entry, viewer: Viewer, status: int 
 
 @require_POST
 @login_required
-def accept(request: HttpRequest, entry_id: int) -> HttpResponse:
+def accept(request: SignedInRequest, entry_id: int) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     found = selectors.entry_for(viewer, entry_id)
     form = DecisionForm(request.POST)
@@ -148,7 +151,7 @@ def accept(request: HttpRequest, entry_id: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def give_back(request: HttpRequest, entry_id: int) -> HttpResponse:
+def give_back(request: SignedInRequest, entry_id: int) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     found = selectors.entry_for(viewer, entry_id)
     form = ReturnForm(request.POST)
@@ -159,9 +162,9 @@ def give_back(request: HttpRequest, entry_id: int) -> HttpResponse:
     return _decided(request, gettext("Kegiatan dikembalikan dengan catatan."))
 
 
-def _decided(request: HttpRequest, told: str) -> HttpResponse:
+def _decided(request: SignedInRequest, told: str) -> HttpResponse:
     """Back to the queue; within it only the queue is drawn again."""
-    if request.htmx:
+    if request.headers.get("HX-Request"):
         return htmx.toast(_queue(request), told)
     messages.success(request, told)
     return redirect("work:queue")
@@ -169,7 +172,7 @@ def _decided(request: HttpRequest, told: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def resubmit(request: HttpRequest, entry_id: int) -> HttpResponse:
+def resubmit(request: SignedInRequest, entry_id: int) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     found = selectors.entry_for(viewer, entry_id)
     form = CorrectionForm(request.POST, request.FILES)
@@ -195,12 +198,12 @@ def resubmit(request: HttpRequest, entry_id: int) -> HttpResponse:
 
 @require_GET
 @login_required
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: SignedInRequest) -> HttpResponse:
     """What waits for the viewer as appraiser, by person, oldest first."""
     return _queue(request)
 
 
-def _queue(request: HttpRequest) -> HttpResponse:
+def _queue(request: SignedInRequest) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     waiting = list(selectors.waiting_for(viewer)[: selectors.QUEUE_LIMIT])
     context = {
@@ -214,7 +217,7 @@ def _queue(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def accept_many(request: HttpRequest) -> HttpResponse:
+def accept_many(request: SignedInRequest) -> HttpResponse:
     """Accepts the ticked entries; each tick carries the version that was on screen, as `id:version`."""
     viewer = require_viewer(request.viewer)
     pairs = (value.partition(":") for value in request.POST.getlist("entry"))
@@ -232,7 +235,7 @@ def accept_many(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: SignedInRequest) -> HttpResponse:
     """The agreed plan with target, what is due, and what was reached; with ?pegawai= that of somebody else."""
     viewer = require_viewer(request.viewer)
     employee = _employee(request, viewer)
@@ -243,7 +246,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def entry_file(request: HttpRequest, entry_id: int, file_id: int) -> FileResponse:
+def entry_file(request: SignedInRequest, entry_id: int, file_id: int) -> FileResponse:
     """A proof, for who may see the entry; a photo as it was taken only for few (`?asli=1`)."""
     viewer = require_viewer(request.viewer)
     found = selectors.entry_for(viewer, entry_id)
