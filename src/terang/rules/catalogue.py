@@ -250,6 +250,7 @@ MISSING_REASONS: dict[str, str] = {
     "too_few_answers": "Jawaban masih terlalu sedikit untuk dinilai.",
     "no_target": "Belum ada target atau norma yang disepakati.",
     "no_source": "Jenis bukti ini tidak dicatat di pemerintah daerah ini.",
+    "not_applicable": "Pekerjaan ini tidak melayani masyarakat secara langsung.",
     "unit_average": "Jawaban sendiri terlalu sedikit; dipakai nilai unit kerja.",
 }
 """The sentence for each `reason` of the tables `measure_values` and `components`."""

@@ -5,7 +5,7 @@ not rounded again. "running weight": the effective weights shown beside it are t
 rounded half-up, so a person's weights add up to 10,000 exactly.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import narwhals as nw
 
@@ -29,7 +29,9 @@ def components(wide: Frame, layout: Layout) -> Frame:
 def totals(wide: Frame, layout: Layout, policy: Policy) -> Frame:
     """`TOTALS`: one row per employee.
 
-    `insufficient` below the policy's least coverage: then there is no total, no warning and no suggested rating.
+    `insufficient` where less than the policy's least coverage of what applies to the person has evidence: then there is
+    no total, no warning and no suggested rating. Measures made of contacts with citizens do not apply to somebody whose
+    work serves none; the coverage shown is that of the whole policy all the same.
     """
     parts: list[Frame] = []
     for variant, slots in layout.slots.items():
@@ -99,12 +101,13 @@ def _totals_of(scored: Frame, slots: Sequence[Slot], behaviour: Sequence[Slot], 
     frame = scored.with_columns(
         coverage_bp=coverage_bp(slots),
         mean_bp=weighted_mean_bp(slots),
-        work_coverage_bp=coverage_bp(in_rating),
+        enough_bp=coverage_bp(slots, of=_applicable),
+        work_coverage_bp=coverage_bp(in_rating, of=_applicable),
         work_mean_bp=weighted_mean_bp(in_rating),
-        behaviour_coverage_bp=coverage_bp(behaviour),
+        behaviour_coverage_bp=coverage_bp(behaviour, of=_applicable),
         behaviour_mean_bp=weighted_mean_bp(behaviour),
     )
-    enough = (nw.col("coverage_bp") >= policy.least_coverage_bp) & (nw.col("coverage_bp") > 0)
+    enough = nw.col("enough_bp") >= max(policy.least_coverage_bp, 1)
     frame = frame.with_columns(
         total_bp=nw.when(enough).then(nw.col("mean_bp")),
         status=nw.when(~enough)
@@ -125,13 +128,25 @@ def _totals_of(scored: Frame, slots: Sequence[Slot], behaviour: Sequence[Slot], 
     ).select(*TOTALS.names)
 
 
-def coverage_bp(slots: Sequence[Slot]) -> nw.Expr:
-    """Share of the weight of these slots that has evidence (a held weight has none), rounded half-up."""
+def _weight(slot: Slot) -> nw.Expr:
+    return whole(slot.weight_bp)
+
+
+def _applicable(slot: Slot) -> nw.Expr:
+    """The slot's weight for a person it applies to, or who has evidence for it all the same; otherwise zero."""
+    if not slot.citizens:
+        return _weight(slot)
+    applies = nw.col("serves_citizens") | ~nw.col(f"{slot.use}__value_bp").is_null()
+    return nw.when(applies).then(_weight(slot)).otherwise(whole(0))
+
+
+def coverage_bp(slots: Sequence[Slot], of: Callable[[Slot], nw.Expr] = _weight) -> nw.Expr:
+    """Share of the weight `of` these slots that has evidence (a held weight has none), rounded half-up; zero of nothing."""
     with_evidence = _sum(
         nw.when(~nw.col(f"{slot.use}__value_bp").is_null()).then(whole(slot.weight_bp)).otherwise(whole(0))
         for slot in slots
     )
-    return half_up(with_evidence * FULL_BP, whole(sum(slot.weight_bp for slot in slots))).fill_null(0)
+    return half_up(with_evidence * FULL_BP, _sum(of(slot) for slot in slots)).fill_null(0)
 
 
 def weighted_mean_bp(slots: Sequence[Slot]) -> nw.Expr:

@@ -236,7 +236,7 @@ MEASURE_VALUES = Table(
         _int("numerator", "what the value was divided from, in the measure's own unit", nullable=True),
         _int("denominator", "what it was divided by", nullable=True),
         _int("n", "records or answers behind the value"),
-        _text("reason", "ok | no_evidence | too_few_answers | no_target | no_source | unit_average"),
+        _text("reason", "ok | no_evidence | too_few_answers | no_target | no_source | not_applicable | unit_average"),
     ),
 )
 

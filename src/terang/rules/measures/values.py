@@ -78,16 +78,25 @@ def _value_columns(use: Use) -> dict[str, nw.Expr]:
         f"{use.key}__numerator": nw.when(ok).then(formula.numerator),
         f"{use.key}__denominator": nw.when(ok).then(formula.denominator),
         f"{use.key}__n": formula.n.cast(nw.Int64),
-        f"{use.key}__reason": _reason(ok, formula),
+        f"{use.key}__reason": _reason(ok, use),
     }
 
 
-def _reason(ok: nw.Expr, formula: Formula) -> nw.Expr:
+def _reason(ok: nw.Expr, use: Use) -> nw.Expr:
+    formula = use.formula
     reason = nw.when(ok & formula.substitute).then(nw.lit("unit_average")) if formula.substitute is not None else nw
     return (
         reason.when(ok)
         .then(nw.lit("ok"))
-        .when(formula.rows <= 0)
+        .when(nw.col("serves_citizens") | (not use.measure.citizens))
+        .then(_missing(formula))
+        .otherwise(nw.lit("not_applicable"))
+    )
+
+
+def _missing(formula: Formula) -> nw.Expr:
+    return (
+        nw.when(formula.rows <= 0)
         .then(nw.lit("no_evidence"))
         .when(formula.denominator <= 0)
         .then(nw.lit(formula.empty))
