@@ -153,7 +153,7 @@ def mismatch_table(found: Iterable[Mismatch]) -> Table:
         caption=_("Ketidakcocokan data pegawai"),
         columns=[
             Column("hal", _("Hal"), lambda m: m.subject, head=True, link=mending_url, sort="subject"),
-            Column("jenis", _("Masalah"), _problem, raw=lambda m: m.label, sort="kind"),
+            Column("jenis", _("Masalah"), lambda m: m.label, sort="label"),
             Column("rincian", _("Rincian"), lambda m: m.detail),
             Column("umur", _("Umur"), _age, raw=lambda m: m.days, sort="days"),
             Column("pemilik", _("Pemilik"), lambda m: m.owner, sort="owner"),
@@ -167,14 +167,10 @@ def mismatch_table(found: Iterable[Mismatch]) -> Table:
     )
 
 
-def _problem(mismatch: Mismatch) -> Any:
-    return badge(mismatch.label, "quiet" if mismatch.quiet else "attention")
-
-
 def _age(mismatch: Mismatch) -> Any:
     if mismatch.days is None:
         return "–"
-    return format_html("{} {}", whole(mismatch.days), _("hari"))
+    return format_html('<span class="nowrap">{} {}</span>', whole(mismatch.days), _("hari"))
 
 
 def mending_url(mismatch: Mismatch) -> str:

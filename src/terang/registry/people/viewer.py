@@ -53,14 +53,18 @@ def in_force(day: date, start: str = "starts_on", end: str = "ends_on") -> Q:
 
 
 def viewer_for(user: User, now: datetime) -> Viewer | None:
-    """The viewer behind an account at a moment, or None where the account belongs to no employee. Three queries."""
+    """The viewer behind an account at a moment, or None where the account belongs to no employee. Three queries.
+
+    Who has left keeps the sight of their own history, and nothing that a post or a role gave.
+    """
     employee = Employee.objects.select_related("agency").filter(user=user).first()
     if employee is None:
         return None
     today = now.astimezone(ZoneInfo(employee.agency.time_zone)).date()
-    grants = RoleGrant.objects.filter(in_force(today), employee=employee).select_related("unit")
-    posts = Assignment.objects.filter(in_force(today), employee=employee).select_related("post__unit")
-    assignments = list(posts)
+    there = employee.left_on is None or employee.left_on > today
+    grants = RoleGrant.objects.filter(in_force(today), employee=employee).select_related("unit") if there else []
+    running = Assignment.objects.filter(in_force(today), employee=employee).select_related("post__unit")
+    assignments = list(running.filter(in_force(today, "post__valid_from", "post__valid_to"))) if there else []
     headed = [a.post.unit for a in assignments if a.post.is_head]
     main = next((a for a in assignments if a.kind == "definitif"), assignments[0] if assignments else None)
     return Viewer(

@@ -34,6 +34,7 @@ def set_appraiser(
     elected heads."""
     require_keeper_of(actor, employee.agency_id)
     require_agency(actor, appraiser.agency_id)
+    employee = Employee.objects.select_for_update().get(pk=employee.pk)
     _check(employee, appraiser, on, until)
     if not reason.strip():
         raise ValidationError({"reason": _("Tuliskan alasannya: pegawai yang dinilai ikut membacanya.")})
@@ -49,7 +50,7 @@ def set_appraiser(
     )
     made.full_clean()
     made.save()
-    changes = {
+    changes: dict[str, list[Any]] = {
         "appraiser_id": [None, appraiser.pk],
         "starts_on": [None, on.isoformat()],
         "document": [None, made.document],

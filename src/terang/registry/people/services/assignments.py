@@ -91,6 +91,7 @@ def _start(
     actor: Viewer, employee: Employee, post: Post, kind: str, on: date, until: date | None, document: str
 ) -> Assignment:
     require_agency(actor, post.unit.agency_id)
+    post = Post.objects.select_for_update().get(pk=post.pk)
     _check_span(employee, post, kind, on, until)
     if not document.strip():
         raise ValidationError({"document": _("Sebutkan dasarnya, misalnya nomor surat keputusan.")})

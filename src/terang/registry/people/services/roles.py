@@ -34,6 +34,7 @@ def grant_role(
         raise NotAllowed(_("Peran untuk diri sendiri harus diberikan oleh pengelola kepegawaian lain."))
     if unit:
         require_agency(actor, unit.agency_id)
+    employee = Employee.objects.select_for_update().get(pk=employee.pk)
     if not document.strip():
         raise ValidationError({"document": _("Sebutkan dasar penunjukannya, misalnya nomor surat keputusan.")})
     if until and until <= on:

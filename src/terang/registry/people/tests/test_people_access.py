@@ -121,3 +121,15 @@ def test_the_number_of_queries_of_sight_is_fixed(cast, name, count, django_asser
         list(visible_employees(viewer))
     with django_assert_max_num_queries(7):
         may_see_performance(viewer, cast.siti)
+
+
+def test_who_has_left_keeps_only_their_own_history(cast):
+    cast.sri.left_on = TODAY
+    cast.sri.save()
+    cast.maya.left_on = TODAY
+    cast.maya.save()
+    assert set(visible_employees(cast.viewer("sri"))) == {cast.sri}
+    assert set(visible_employees(cast.viewer("maya"))) == {cast.maya}
+    with pytest.raises(NotAllowed):
+        require_role(cast.viewer("maya"), Role.PERSONNEL)
+    assert cast.andi in set(visible_employees(cast.viewer("sri", NOW - timedelta(days=1))))
