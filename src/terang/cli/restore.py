@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     data.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=data) as name:
         folder = Path(name)
-        _unpack(args.file, folder, "sqlite" if "sqlite" in database["ENGINE"] else "postgresql")
+        _unpack(args.file, folder, "sqlite" if "sqlite" in str(database["ENGINE"]) else "postgresql")
         _restore_database(database, folder / DATABASE)
         _restore_files(data / "files", folder / "files")
     from django.db import connection

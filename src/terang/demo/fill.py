@@ -13,8 +13,9 @@ from terang.demo.presence import attend
 from terang.demo.scene import MONTHS, Month, Scene, month_starts
 from terang.demo.service import serve
 from terang.demo.staffing import staff
+from terang.evaluation.models import Period
 from terang.evaluation.periods import spans
-from terang.evaluation.services import open_periods, publish_policy, recompute_agency
+from terang.evaluation.services import open_periods, publish_policy, raise_warnings, recompute_agency
 from terang.registry.organization.calendars import working_days
 from terang.registry.organization.models import Agency
 from terang.rules.policies import Policy, load_policy, preset_text
@@ -88,7 +89,9 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     step()
     publish_policy(agency=agency, text=policy_text, actor=None)
     for period in open_periods(agency=agency, start=_first_whole(policy, months), end=scene.months[-1].end, actor=None):
-        recompute_agency(agency=agency, period=period)
+        for day in _looked_at(scene, period):
+            recompute_agency(agency=agency, period=period, as_of=day)
+    raise_warnings(agency=agency, day=today)
     record(
         "demo.filled",
         actor=None,
@@ -102,6 +105,14 @@ def _first_whole(policy: Policy, months: list[Month]) -> date:
     """The start of the first period that has evidence from its first day on; the running period where there is none."""
     known = [span.start for span in spans(policy.period_kind, months[0].start, months[-1].end)]
     return next((start for start in known if start >= months[0].start), known[-1])
+
+
+def _looked_at(scene: Scene, period: Period) -> list[date]:
+    """The days scores are computed on: in the running period also days before, to know since when who is low."""
+    if period.ends_on <= scene.today:
+        return [scene.today]
+    past = scene.months[-1].working_days[-9::4]
+    return [*(day for day in past if day >= period.starts_on), scene.today]
 
 
 def _months(agency: Agency, today: date) -> list[Month]:

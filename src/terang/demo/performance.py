@@ -147,7 +147,7 @@ def _reached(story: dict[str, Any], indicator: Indicator, month: Month, share: f
     if indicator.baseline_milli is not None:
         way = (month.index + 1) / MONTHS * share * dice.uniform(0.8, 1.1)
         return round(indicator.baseline_milli + (indicator.target_milli - indicator.baseline_milli) * way)
-    return round(indicator.target_milli * min(1.05, 0.86 + 0.16 * share * dice.uniform(0.7, 1.1)), -2)
+    return round(indicator.target_milli * min(1.05, 0.86 + 0.16 * share * dice.uniform(0.7, 1.1)) / 100) * 100
 
 
 def _at(scene: Scene, day: date, hour: int, dice: Random) -> datetime:

@@ -102,12 +102,12 @@ def _xlsx_rows(data: bytes) -> Iterator[list[Cell]]:
     if sheet.merged_cell_ranges:
         (row, column), _ = sheet.merged_cell_ranges[0]
         raise SpreadsheetError(
-            f"Ada sel gabungan mulai baris {row + 1} kolom {column + 1}. Pisahkan sel gabungan (Unmerge) lalu simpan lagi."
+            f"Ada sel gabungan mulai baris {row + 1} kolom {column + 1}. Pisahkan (Unmerge) lalu simpan lagi."
         )
     if sheet.start and sheet.start[0]:
         yield from ([] for _ in range(sheet.start[0]))
-    for row in sheet.iter_rows():
-        yield [_cell(value) for value in row]
+    for values in sheet.iter_rows():
+        yield [_cell(value) for value in values]
 
 
 def _refuse_bad_package(data: bytes) -> None:

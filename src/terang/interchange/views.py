@@ -3,11 +3,12 @@
 import csv
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from terang.accounts.requests import SignedInRequest
 from terang.interchange.access import require_importer, require_own_import
 from terang.interchange.forms import PeopleImportForm
 from terang.interchange.models import PeopleImport
@@ -20,7 +21,7 @@ RECENT = 10
 KINDS = ("wrong", "new", "changed", "ended")
 
 
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedInRequest) -> HttpResponse:
     viewer = require_importer(request.viewer)
     form = PeopleImportForm(
         request.POST or None, request.FILES or None, initial={"effective_on": viewer.today + timedelta(days=1)}
@@ -46,7 +47,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
+def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(PeopleImport.objects.select_related("uploaded_by"), pk=pk)
     require_own_import(request.viewer, job)
     kind = request.GET.get("jenis", "")
@@ -63,13 +64,13 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     job = confirm_import(actor=request.viewer, import_id=pk, digest=request.POST.get("digest", ""))
     return redirect("interchange:preview", job.pk)
 
 
 @require_GET
-def problems(request: HttpRequest, pk: int) -> HttpResponse:
+def problems(request: SignedInRequest, pk: int) -> HttpResponse:
     """The wrong rows as CSV, to be mended beside the original."""
     job = get_object_or_404(PeopleImport, pk=pk)
     require_own_import(request.viewer, job)
@@ -82,7 +83,7 @@ def problems(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def template(request: HttpRequest) -> HttpResponse:
+def template(request: SignedInRequest) -> HttpResponse:
     """An empty list with the column names we read."""
     require_importer(request.viewer)
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")

@@ -11,6 +11,11 @@ from terang.rules import tables
 ParameterValue = int | str | bool
 
 
+def _(sentence: str) -> str:
+    """Marks a sentence for the translations of the screens; here it stays as it is."""
+    return sentence
+
+
 @dataclass(frozen=True)
 class Parameter:
     """One setting a policy may give a measure. `choices` is empty where any value of the default's type is allowed."""
@@ -60,7 +65,7 @@ _MEASURES = (
         "Plan achievement",
         tables.PLAN_RESULTS.name,
         "indikator",
-        "Rata-rata capaian indikator SKP: realisasi dibagi target, masing-masing dibatasi, yang kosong disebut.",
+        _("Rata-rata capaian indikator SKP: realisasi dibagi target, masing-masing dibatasi, yang kosong disebut."),
     ),
     MeasureSpec(
         "outcome_impact",
@@ -68,7 +73,7 @@ _MEASURES = (
         "Impact on society",
         tables.PLAN_RESULTS.name,
         "indikator",
-        "Perubahan indikator masyarakat dari titik awal dibagi perubahan yang ditargetkan, menurut porsi pegawai.",
+        _("Perubahan indikator masyarakat dari titik awal dibagi perubahan yang ditargetkan, menurut porsi pegawai."),
     ),
     MeasureSpec(
         "task_completion",
@@ -76,7 +81,7 @@ _MEASURES = (
         "Task completion",
         tables.TASKS.name,
         "tugas",
-        "Rata-rata tugas yang jatuh tempo: diterima dibagi disepakati, paling banyak 100 % per tugas.",
+        _("Rata-rata tugas yang jatuh tempo: diterima dibagi disepakati, paling banyak 100 % per tugas."),
     ),
     MeasureSpec(
         "programme_contribution",
@@ -84,7 +89,7 @@ _MEASURES = (
         "Contribution to programmes",
         tables.TASKS.name,
         "tugas",
-        "Seperti penyelesaian tugas, hanya untuk tugas yang mendukung program pemerintah daerah.",
+        _("Seperti penyelesaian tugas, hanya untuk tugas yang mendukung program pemerintah daerah."),
     ),
     MeasureSpec(
         "reporting_regularity",
@@ -92,7 +97,7 @@ _MEASURES = (
         "Regular reporting",
         tables.REPORTING.name,
         "hari",
-        "Hari dengan laporan tepat waktu dibagi hari yang wajib dilaporkan; cuti dan gangguan sistem tidak dihitung.",
+        _("Hari dengan laporan tepat waktu dibagi hari yang wajib dilaporkan, tanpa cuti dan gangguan sistem."),
     ),
     MeasureSpec(
         "report_rating",
@@ -100,7 +105,7 @@ _MEASURES = (
         "Rating of the performance report",
         tables.REPORT_RATINGS.name,
         "nilai pembaca",
-        "Nilai laporan dari atasan langsung dan tim pengawas, masing-masing dikalikan porsinya menurut kebijakan.",
+        _("Nilai laporan dari atasan langsung dan tim pengawas, masing-masing dikalikan porsinya menurut kebijakan."),
         parameters=(
             Parameter("superior_share_bp", 6000, "porsi atasan langsung dalam basis poin"),
             Parameter("oversight_share_bp", 4000, "porsi tim pengawas dalam basis poin"),
@@ -112,7 +117,7 @@ _MEASURES = (
         "Attendance",
         tables.ATTENDANCE.name,
         "hari",
-        "Hari hadir dibagi hari wajib hadir; cuti, tugas luar, dan gangguan mesin tidak dihitung.",
+        _("Hari hadir dibagi hari wajib hadir; cuti, tugas luar, dan gangguan mesin tidak dihitung."),
     ),
     MeasureSpec(
         "punctuality",
@@ -120,7 +125,7 @@ _MEASURES = (
         "Punctuality",
         tables.ATTENDANCE.name,
         "hari",
-        "Hari hadir tanpa terlambat atau pulang cepat dibagi seluruh hari hadir.",
+        _("Hari hadir tanpa terlambat atau pulang cepat dibagi seluruh hari hadir."),
     ),
     MeasureSpec(
         "services_completed",
@@ -128,7 +133,7 @@ _MEASURES = (
         "Services completed",
         tables.SERVICES.name,
         "permohonan",
-        "Permohonan yang diselesaikan dibagi jumlah menurut norma beban kerja.",
+        _("Permohonan yang diselesaikan dibagi jumlah menurut norma beban kerja."),
     ),
     MeasureSpec(
         "service_timeliness",
@@ -136,8 +141,10 @@ _MEASURES = (
         "Services on time",
         tables.SERVICES.name,
         "permohonan",
-        "Permohonan yang selesai dalam standar waktu dibagi seluruh permohonan yang selesai; waktu menunggu pemohon "
-        "tidak dihitung.",
+        _(
+            "Permohonan yang selesai dalam standar waktu dibagi seluruh permohonan yang selesai; waktu menunggu pemohon "
+            "tidak dihitung."
+        ),
     ),
     MeasureSpec(
         "service_speed",
@@ -145,7 +152,7 @@ _MEASURES = (
         "Service speed",
         tables.SERVICES.name,
         "menit",
-        "Dua kali waktu standar dikurangi waktu yang dipakai, dibagi waktu standar; tepat standar berarti 100 %.",
+        _("Dua kali waktu standar dikurangi waktu yang dipakai, dibagi waktu standar; tepat standar berarti 100 %."),
     ),
     MeasureSpec(
         "citizen_satisfaction",
@@ -153,7 +160,7 @@ _MEASURES = (
         "Citizen satisfaction (IKM)",
         tables.SURVEYS.name,
         "jawaban",
-        "Rata-rata sembilan unsur survei kepuasan (skala 1–4) dikalikan 25; jawaban kosong tidak diisi sendiri.",
+        _("Rata-rata sembilan unsur survei kepuasan (skala 1–4) dikalikan 25; jawaban kosong tidak diisi sendiri."),
         min_answers=5,
         opinion=True,
         parameters=(
@@ -171,7 +178,7 @@ _MEASURES = (
         "Complaint response",
         tables.COMPLAINTS.name,
         "pengaduan",
-        "Pengaduan yang dijawab tepat waktu dan tidak dibantah warga dibagi pengaduan yang jatuh tempo.",
+        _("Pengaduan yang dijawab tepat waktu dan tidak dibantah warga dibagi pengaduan yang jatuh tempo."),
     ),
     MeasureSpec(
         "peer_review",
@@ -179,7 +186,7 @@ _MEASURES = (
         "Peer review",
         tables.REVIEWS.name,
         "aspek",
-        "Jawaban rekan per aspek, dari nilai terendah skala (0 %) sampai tertinggi (100 %), lalu dirata-ratakan.",
+        _("Jawaban rekan per aspek, dari nilai terendah skala (0 %) sampai tertinggi (100 %), lalu dirata-ratakan."),
         min_answers=3,
         opinion=True,
         parameters=(_INSTRUMENT,),
@@ -190,7 +197,7 @@ _MEASURES = (
         "Review by the superior",
         tables.REVIEWS.name,
         "aspek",
-        "Jawaban atasan per aspek, dari nilai terendah skala (0 %) sampai tertinggi (100 %), lalu dirata-ratakan.",
+        _("Jawaban atasan per aspek, dari nilai terendah skala (0 %) sampai tertinggi (100 %), lalu dirata-ratakan."),
         opinion=True,
         parameters=(_INSTRUMENT,),
     ),
@@ -200,7 +207,7 @@ _MEASURES = (
         "Review by subordinates",
         tables.REVIEWS.name,
         "aspek",
-        "Jawaban bawahan per aspek, dari nilai terendah skala (0 %) sampai tertinggi (100 %), lalu dirata-ratakan.",
+        _("Jawaban bawahan per aspek, dari nilai terendah skala (0 %) sampai tertinggi (100 %), lalu dirata-ratakan."),
         min_answers=3,
         opinion=True,
         parameters=(_INSTRUMENT,),
@@ -211,7 +218,7 @@ _MEASURES = (
         "Compliance at inspections",
         tables.INSPECTIONS.name,
         "butir periksa",
-        "Butir standar yang terpenuhi dibagi butir yang diperiksa saat inspeksi, setelah tanggapan pegawai didengar.",
+        _("Butir standar yang terpenuhi dibagi butir yang diperiksa saat inspeksi, setelah pegawai menanggapi."),
     ),
     MeasureSpec(
         "observation_score",
@@ -219,7 +226,7 @@ _MEASURES = (
         "Observation score",
         tables.OBSERVATIONS.name,
         "poin",
-        "Poin yang diperoleh dibagi poin tertinggi pada observasi, misalnya observasi pembelajaran di kelas.",
+        _("Poin yang diperoleh dibagi poin tertinggi pada observasi, misalnya observasi pembelajaran di kelas."),
     ),
 )
 
@@ -245,12 +252,12 @@ SIGNALS: dict[str, Signal] = {signal.code: signal for signal in _SIGNALS}
 """Every guard signal by code. A guard of a measure is one of these or another measure."""
 
 MISSING_REASONS: dict[str, str] = {
-    "ok": "Ada bukti.",
-    "no_evidence": "Belum ada bukti pada periode ini.",
-    "too_few_answers": "Jawaban masih terlalu sedikit untuk dinilai.",
-    "no_target": "Belum ada target atau norma yang disepakati.",
-    "no_source": "Jenis bukti ini tidak dicatat di pemerintah daerah ini.",
-    "not_applicable": "Pekerjaan ini tidak melayani masyarakat secara langsung.",
-    "unit_average": "Jawaban sendiri terlalu sedikit; dipakai nilai unit kerja.",
+    "ok": _("Ada bukti."),
+    "no_evidence": _("Belum ada bukti pada periode ini."),
+    "too_few_answers": _("Jawaban masih terlalu sedikit untuk dinilai."),
+    "no_target": _("Belum ada target atau norma yang disepakati."),
+    "no_source": _("Jenis bukti ini tidak dicatat di pemerintah daerah ini."),
+    "not_applicable": _("Pekerjaan ini tidak melayani masyarakat secara langsung."),
+    "unit_average": _("Jawaban sendiri terlalu sedikit; dipakai nilai unit kerja."),
 }
 """The sentence for each `reason` of the tables `measure_values` and `components`."""

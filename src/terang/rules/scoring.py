@@ -141,7 +141,7 @@ def _applicable(slot: Slot) -> nw.Expr:
 
 
 def coverage_bp(slots: Sequence[Slot], of: Callable[[Slot], nw.Expr] = _weight) -> nw.Expr:
-    """Share of the weight `of` these slots that has evidence (a held weight has none), rounded half-up; zero of nothing."""
+    """Share of the weight `of` these slots that has evidence (a held weight has none), half-up; zero of nothing."""
     with_evidence = _sum(
         nw.when(~nw.col(f"{slot.use}__value_bp").is_null()).then(whole(slot.weight_bp)).otherwise(whole(0))
         for slot in slots

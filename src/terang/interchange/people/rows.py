@@ -146,7 +146,7 @@ def _check_choices(cells: Mapping[str, Cell], wrong) -> None:  # type: ignore[no
     for field, choices in (("status", EmploymentStatus), ("kind", PostKind)):
         text = cells[field].text
         if text and _choice(text, choices) is None:
-            wrong(field, f"“{text}” tidak dikenal. Pilih: {', '.join(choices.labels)}.")
+            wrong(field, f"“{text}” tidak dikenal. Pilih: {', '.join(map(str, choices.labels))}.")
     head = cells.get("head", Cell("")).text.lower()
     if head not in {"", "ya", "tidak", "y", "t", "1", "0"}:
         wrong("head", f"“{head}” tidak dikenal. Isi ya atau tidak.")
