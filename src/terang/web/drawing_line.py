@@ -13,7 +13,7 @@ from terang.web.drawing import anchor, figure, nothing
 LINE_HEIGHT = 190
 LABEL_GAP = 17
 """Pixels between two labels that stand at the same place."""
-WIDE_LABELS, NARROW_LABELS = 12, 4
+WIDE_LABELS, NARROW_LABELS = 8, 4
 
 
 def draw_line(chart: Line) -> SafeString:
