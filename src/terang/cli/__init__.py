@@ -41,6 +41,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain(f"Berkas {error.filename} tidak boleh dibaca atau ditulis.", "Periksa hak aksesnya.")
     except OSError as error:
         complain(f"Berkas {error.filename} tidak dapat dibaca atau ditulis: {error.strerror}.")
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         complain("Dihentikan.")
         return 130

@@ -10,7 +10,7 @@ class ConfigurationError(Exception):
 
 
 def text(name: str, default: str | None = None) -> str:
-    """The variable as text. A value `@/path` is read from that file, so that secrets need not stand in the environment."""
+    """The variable as text. A value `@/path` is read from that file, so that secrets can stay out of the environment."""
     value = os.environ.get(name, default)
     if value is None:
         raise ConfigurationError(f"Atur variabel lingkungan {name}.")
@@ -38,17 +38,18 @@ def names(name: str, default: str) -> list[str]:
 
 
 def database(url: str) -> dict[str, object]:
-    """Django's settings for `sqlite:///path` or `postgresql://user:password@host:port/name` (host may be a socket folder)."""
+    """Django's settings for `sqlite:///path` or `postgresql://user:password@host:port/name` (`?host=` a socket folder)."""
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(parts.path.removeprefix("/")) if not parts.path.startswith("//") else unquote(parts.path[1:]),
+            "NAME": unquote(parts.path[1:]),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": (
-                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;PRAGMA cache_size=-20000;"
+                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
+                    "PRAGMA mmap_size=134217728;PRAGMA cache_size=-20000;"
                 ),
             },
         }

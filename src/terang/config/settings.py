@@ -1,4 +1,4 @@
-"""Settings of Terang. One file; what differs between machines comes from the environment (`docs/operations.md` lists it)."""
+"""Settings of Terang. One file; what differs between machines comes from the environment (`docs/operations.md`)."""
 
 from pathlib import Path
 

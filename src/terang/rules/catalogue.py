@@ -142,8 +142,8 @@ _MEASURES = (
         tables.SERVICES.name,
         "permohonan",
         _(
-            "Permohonan yang selesai dalam standar waktu dibagi seluruh permohonan yang selesai; waktu menunggu pemohon "
-            "tidak dihitung."
+            "Permohonan yang selesai dalam standar waktu dibagi seluruh permohonan yang selesai; "
+            "waktu menunggu pemohon tidak dihitung."
         ),
     ),
     MeasureSpec(
