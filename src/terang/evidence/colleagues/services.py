@@ -15,7 +15,6 @@ from terang.evidence.colleagues.states import require_answerable
 from terang.registry.organization.models import Agency
 from terang.registry.people.access import require_role
 from terang.registry.people.models import Role
-from terang.registry.people.selectors import main_posts
 from terang.registry.people.viewer import Viewer
 from terang.rules.policies.model import Instrument
 
@@ -63,7 +62,7 @@ def answer_review(*, actor: Viewer, ticket: ReviewTicket, answers: Mapping[str, 
             _add(current, aspect, value)
         current.answered = True
         current.save(update_fields=["answered"])
-        _record(current, actor)
+        _record(current)
 
 
 def _require_on_scale(opening: ReviewRound, answers: Mapping[str, int]) -> None:
@@ -83,15 +82,7 @@ def _add(ticket: ReviewTicket, aspect: str, value: int) -> None:
     ReviewTally.objects.filter(pk=tally.pk).update(answers=F("answers") + 1, sum_milli=F("sum_milli") + value * 1000)
 
 
-def _record(ticket: ReviewTicket, actor: Viewer) -> None:
-    """The journal tells that a ticket was answered, never what."""
-    post = main_posts([ticket.subject_id], actor.today).get(ticket.subject_id)
-    record(
-        "colleagues.review_answered",
-        actor=actor.user,
-        obj=ticket,
-        agency_id=ticket.round.agency_id,
-        subject_employee_id=ticket.subject_id,
-        unit_id=post.post.unit_id if post else None,
-        changes={"day": actor.today.isoformat()},
-    )
+def _record(ticket: ReviewTicket) -> None:
+    """The journal tells that an answer reached the round: not by whom, about whom or where, which together with the
+    list of tickets would name the rater."""
+    record("colleagues.review_answered", actor=None, obj=ticket.round, agency_id=ticket.round.agency_id)

@@ -1,11 +1,15 @@
 """Peer review: answered once, summed, never told singly."""
 
+import json
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import models
 
+from terang.audit.exporting import export
 from terang.audit.models import JournalEntry
+from terang.audit.sealing import seal
 from terang.evidence.colleagues import services
 from terang.evidence.colleagues.evidence import facts, records
 from terang.evidence.colleagues.models import RaterKind, ReviewRound, ReviewTally, ReviewTicket
@@ -61,9 +65,33 @@ def test_an_answer_goes_into_the_sums_and_nowhere_else(office, ticket, budi, sar
     tally = ReviewTally.objects.get()
     assert (tally.subject, tally.aspect, tally.answers, tally.sum_milli) == (budi, "zeta", 1, 4000)
     assert not {field.name for field in ReviewTally._meta.fields} & {"rater", "ticket", "created_at"}
-    told = JournalEntry.objects.get()
-    assert (told.verb, told.subject_employee_id) == ("colleagues.review_answered", budi.pk)
-    assert "4" not in str(told.changes).replace("2026-11-24", "")
+
+
+def test_the_journal_and_its_export_link_no_rater_and_no_subject(office, ticket, budi, sari, tmp_path):
+    asked = ticket(sari, budi)
+    services.answer_review(actor=office.viewer(sari), ticket=asked, answers={"zeta": 4})
+    told = JournalEntry.objects.get(verb="colleagues.review_answered")
+    assert (told.object_type, told.object_id) == ("colleagues.reviewround", asked.round_id)
+    assert (told.actor_id, told.actor_digest, told.subject_employee_id, told.unit_id) == (None, "", None, None)
+    assert (told.changes, told.reason) == ({}, "")
+    seal()
+    export(tmp_path / "jejak.jsonl")
+    lines = [json.loads(line) for line in (tmp_path / "jejak.jsonl").read_text().splitlines()]
+    [exported] = [line for line in lines if line.get("verb") == "colleagues.review_answered"]
+    spoken = {key: value for key, value in exported.items() if value not in (None, "", {})}
+    chain = {"kind", "id", "position", "batch_id", "at", "digest"}
+    assert set(spoken) == chain | {"agency_id", "verb", "object_type", "object_id"}
+
+
+def test_tables_keep_nothing_that_would_put_answers_beside_their_raters(office, ticket, budi, sari):
+    """A ticket tells that it was answered, not when; a sum tells neither when nor in which order raters came."""
+    first, second = ticket(sari, budi), ticket(office.employee("Tuti"), budi)
+    for rater, asked, value in ((second.rater, second, 2), (sari, first, 5)):
+        services.answer_review(actor=office.viewer(rater), ticket=asked, answers={"zeta": value})
+    assert set(ReviewTicket.objects.values_list("answered", flat=True)) == {True}
+    moments = (models.DateField, models.TimeField)
+    assert not [f for model in (ReviewTicket, ReviewTally) for f in model._meta.fields if isinstance(f, moments)]
+    assert list(ReviewTally.objects.values_list("answers", "sum_milli")) == [(2, 7000)]
 
 
 def test_an_answer_is_given_once_and_by_the_rater(office, ticket, budi, sari):
