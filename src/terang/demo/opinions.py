@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from terang.demo.scene import MONTHS, Month, Person, Scene, steered
+from terang.demo.writing import write
 from terang.evidence.colleagues.models import RaterKind, ReviewRound, ReviewTally, ReviewTicket
 from terang.evidence.colleagues.services import aspects_of
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
 from terang.rules.policies import Policy
 
-BATCH = 4000
 CRITERIA = (
     "Loket terisi pada jam layanan",
     "Standar pelayanan terpasang",
@@ -37,8 +37,8 @@ def review(scene: Scene, policy: Policy) -> None:
         tallies = [
             tally for person in scene.people.values() for tally in _tallies(scene, opening, person, policy, month)
         ]
-        ReviewTally.objects.bulk_create(tallies, batch_size=BATCH)
-    ReviewTicket.objects.bulk_create(list(_tickets(scene, opening)), batch_size=BATCH)
+        write(tallies)
+    write(_tickets(scene, opening))
 
 
 def _tallies(scene: Scene, opening: ReviewRound, person: Person, policy: Policy, month: Month) -> list[ReviewTally]:
@@ -137,4 +137,4 @@ def _visit(scene: Scene, lead: Person, unit_key: str, month: Month) -> None:
                         note="" if met else "Tidak sesuai saat kunjungan.",
                     )
                 )
-    InspectionCheck.objects.bulk_create(checks, batch_size=BATCH)
+    write(checks)

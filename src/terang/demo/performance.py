@@ -3,12 +3,14 @@
 import uuid
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from terang.demo.blueprint import jobs
 from terang.demo.scene import MONTHS, Month, Person, Scene
+from terang.demo.writing import write
 from terang.evidence.work.models import Entry, EntryState, Task
 from terang.planning.models import Indicator, Plan, PlanResult, PlanState
 
@@ -60,14 +62,10 @@ def perform(scene: Scene, months: list[Month]) -> None:
     PlanResult.objects.bulk_create([r for p in promises.values() for r in p.results], batch_size=BATCH)
     Indicator.objects.bulk_create([i for p in promises.values() for i in p.indicators], batch_size=BATCH)
     for month in months:
-        tasks: list[Task] = []
-        entries: list[Entry] = []
-        for person in scene.people.values():
-            made = list(_tasks(promises[person.slot, month.start.year], month))
-            tasks.extend(made)
-            entries.extend(_entries(scene, promises[person.slot, month.start.year], made, month))
-        Task.objects.bulk_create(tasks, batch_size=BATCH)
-        Entry.objects.bulk_create(entries, batch_size=BATCH)
+        due = [promises[slot, month.start.year] for slot in scene.people]
+        tasks = [list(_tasks(promise, month)) for promise in due]
+        Task.objects.bulk_create(chain.from_iterable(tasks), batch_size=BATCH)
+        write([row for promise, own in zip(due, tasks, strict=True) for row in _entries(scene, promise, own, month)])
 
 
 def _tasks(promise: _Promise, month: Month) -> Iterator[Task]:

@@ -5,15 +5,14 @@ from datetime import date, time
 from random import Random
 
 from terang.demo.scene import MONTHS, Month, Person, Scene
+from terang.demo.writing import write
 from terang.evidence.attendance.models import AttendanceDay, DayStatus
-
-BATCH = 5000
 
 
 def attend(scene: Scene, months: list[Month]) -> None:
     for month in months:
         rows = [row for person in scene.people.values() for row in _days(scene, person, month)]
-        AttendanceDay.objects.bulk_create(rows, batch_size=BATCH)
+        write(rows)
 
 
 def _days(scene: Scene, person: Person, month: Month) -> Iterator[AttendanceDay]:

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from terang.demo.blueprint import PostSpec, UnitSpec, government
@@ -61,6 +62,10 @@ class Scene:
     def facts(self) -> dict[str, Any]:
         return government(self.code)
 
+    @cached_property
+    def _parents(self) -> dict[str, str | None]:
+        return {spec.key: spec.parent for spec in self.specs}
+
     def dice(self, topic: str) -> random.Random:
         """Dice of their own for each topic, so that one more throw in one place moves nothing elsewhere."""
         return random.Random(f"{self.code}:{topic}")
@@ -80,7 +85,7 @@ class Scene:
             head = self.head_of(key)
             if head is not None:
                 return head
-            key = next(spec.parent for spec in self.specs if spec.key == key)
+            key = self._parents[key]
         return None
 
 

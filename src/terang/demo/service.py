@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from terang.demo.blueprint import SERVICES, ServiceSpec
 from terang.demo.scene import MONTHS, Month, Person, Scene, steered
+from terang.demo.writing import write
 from terang.evidence.citizens.models import Service, ServiceRequest, SurveyInvitation, SurveyResponse
 from terang.rules.tables import ELEMENTS
 
@@ -70,7 +71,7 @@ def _serve(
         answered = [request for request in made if request.completed_at and dice.random() < 0.34]
         responses.extend(_responses(service, person, story, month, answered, dice))
     ServiceRequest.objects.bulk_create(requests, batch_size=BATCH)
-    SurveyResponse.objects.bulk_create(responses, batch_size=BATCH)
+    write(responses)
     SurveyInvitation.objects.bulk_create(list(_invitations(requests)), batch_size=BATCH)
 
 

@@ -1,5 +1,6 @@
 """Makes a demo government's units, posts, people and roles, with the faults the system must show."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import product
 from zoneinfo import ZoneInfo
@@ -78,6 +79,7 @@ def _make_people(scene: Scene) -> None:
     stories = {row["slot"]: row for row in facts.get("people", [])}
     names = _names(scene)
     taken: set[str] = set()
+    others = set(Employee.objects.values_list("nip", flat=True))
     posts: dict[tuple[str, str], Post] = {}
     people: list[tuple[Person, Post]] = []
     for spec in scene.specs:
@@ -94,9 +96,9 @@ def _make_people(scene: Scene) -> None:
             )
         for slot, post in _seats(spec):
             woman = dice.random() < 0.5
-            name = facts["cast"].get(slot) or names[woman].pop()
+            name = facts["cast"].get(slot) or next(names[woman])
             pppk = post.kind == "pelaksana" and dice.random() < 0.4
-            nip = _nip(scene, woman=woman, pppk=pppk, head=post.is_head, taken=taken)
+            nip = _nip(scene, woman=woman, pppk=pppk, head=post.is_head, taken=taken, others=others)
             employee = Employee(
                 agency=scene.agency,
                 nip=nip,
@@ -132,23 +134,35 @@ def _make_people(scene: Scene) -> None:
     scene.people = {person.slot: person for person, _ in people}
 
 
-def _names(scene: Scene) -> dict[bool, list[str]]:
-    """Shuffled full names by sex, each used once; a further round gets a second family name."""
+def _names(scene: Scene) -> dict[bool, Iterator[str]]:
+    """Shuffled full names by sex, each used once; a further round gets one more family name."""
     facts, dice = scene.facts, scene.dice("names")
     cast = set(facts["cast"].values())
-    pools: dict[bool, list[str]] = {}
+    pools: dict[bool, Iterator[str]] = {}
     for woman, given in ((False, facts["men"]), (True, facts["women"])):
         once = [f"{first} {last}" for first, last in product(given, facts["family"])]
         once = [name for name in once if name not in cast]
-        twice = [f"{name} {last}" for name, last in product(once, facts["family"]) if last not in name]
+        twice = _longer(once, facts["family"])
         dice.shuffle(once)
         dice.shuffle(twice)
-        pools[woman] = [*twice[:20_000], *once]
+        pools[woman] = _rounds(scene, once, twice, woman=woman)
     return pools
 
 
-def _nip(scene: Scene, *, woman: bool, pppk: bool, head: bool, taken: set[str]) -> str:
-    """A well-formed, invented NIP that nobody in the demo has yet."""
+def _rounds(scene: Scene, once: list[str], twice: list[str], *, woman: bool) -> Iterator[str]:
+    yield from reversed(once)
+    yield from reversed(twice)
+    thrice = _longer(sorted(twice), scene.facts["family"])
+    scene.dice(f"names:{woman}").shuffle(thrice)
+    yield from thrice
+
+
+def _longer(names: Iterable[str], family: list[str]) -> list[str]:
+    return [f"{name} {last}" for name, last in product(names, family) if last not in name]
+
+
+def _nip(scene: Scene, *, woman: bool, pppk: bool, head: bool, taken: set[str], others: set[str]) -> str:
+    """A well-formed, invented NIP that nobody in the demo has yet: neither here (`taken`) nor elsewhere (`others`)."""
     dice = scene.dice(f"nip:{len(taken)}")
     while True:
         birth = date(
@@ -158,7 +172,7 @@ def _nip(scene: Scene, *, woman: bool, pppk: bool, head: bool, taken: set[str]) 
         month = "21" if pppk else f"{dice.randint(1, 12):02}"
         region = scene.agency.code.replace(".", "")[-2:]
         nip = f"{birth:%Y%m%d}{since}{month}{2 if woman else 1}{dice.randint(1, 9)}{region}"
-        if nip not in taken and not Employee.objects.filter(nip=nip).exists():
+        if nip not in taken and nip not in others:
             taken.add(nip)
             return nip
 
