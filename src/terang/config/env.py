@@ -10,7 +10,7 @@ class ConfigurationError(Exception):
 
 
 def text(name: str, default: str | None = None) -> str:
-    """The variable as text. A value `@/path` is read from that file, so that secrets can stay out of the environment."""
+    """The variable as text. A value `@/path` is read from that file: secrets can stay out of here."""
     value = os.environ.get(name, default)
     if value is None:
         raise ConfigurationError(f"Atur variabel lingkungan {name}.")
@@ -38,7 +38,7 @@ def names(name: str, default: str) -> list[str]:
 
 
 def database(url: str) -> dict[str, object]:
-    """Django's settings for `sqlite:///path` or `postgresql://user:password@host:port/name` (`?host=` a socket folder)."""
+    """Django's settings for `sqlite:///path` or `postgresql://user:password@host:port/name` (`?host=` for a socket)."""
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
