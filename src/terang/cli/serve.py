@@ -57,7 +57,7 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000, worker: bool = True, web
         _require_free(host, wanted)
     _tell_children_where(host, port)
     children = [
-        Child("halaman", _web(host, port, web_workers), f"http://{_reachable(host)}:{port}/"),
+        Child("halaman", web_command(host, port, web_workers), f"http://{_reachable(host)}:{port}/"),
         Child("langsung", _live(host, port + 1), f"http://{_reachable(host)}:{port + 1}/health"),
     ]
     if worker:
@@ -187,7 +187,8 @@ class Supervisor:
         print("Terang berhenti.", flush=True)
 
 
-def _web(host: str, port: int, workers: int) -> list[str]:
+def web_command(host: str, port: int, workers: int) -> list[str]:
+    """The command that serves the pages; the benchmarks start the same."""
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
     options += ["--blocking-threads", "3", "--workers-kill-timeout", "3", "--no-ws", "--log-level", "warning"]
     options += ["--backpressure", "64", "--respawn-failed-workers", "--respawn-interval", "1"]
