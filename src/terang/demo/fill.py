@@ -84,7 +84,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     step()
     policy_text = preset_text(facts["policy"])
     policy = load_policy(policy_text)
-    review(scene, policy)
+    review(scene, policy, months)
     inspect(scene)
     step()
     publish_policy(agency=agency, text=policy_text, actor=None)

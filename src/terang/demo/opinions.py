@@ -17,13 +17,13 @@ CRITERIA = (
     "Petugas memakai tanda pengenal",
     "Pengaduan ditanggapi",
 )
+QUARTERS = (2, 5, 8, MONTHS - 1)
 
 
-def review(scene: Scene, policy: Policy) -> None:
-    """A round in each quarter, the last one open now, on the policy's instrument. Sums only, as in real use."""
+def review(scene: Scene, policy: Policy, months: list[Month]) -> None:
+    """A round in each quarter of `months`, the last one open now, on the policy's instrument. Sums only, as in use."""
     instrument = next(iter(policy.instruments))
-    for number, index in enumerate((2, 5, 8, MONTHS - 1), 1):
-        month = scene.months[index]
+    for number, month in enumerate((month for month in months if month.index in QUARTERS), 1):
         opening = ReviewRound.objects.create(
             agency=scene.agency,
             name=f"Penilaian sejawat ke-{number}",

@@ -55,8 +55,9 @@ class _Promise:
 
 
 def perform(scene: Scene, months: list[Month]) -> None:
-    """Plans for every calendar year touched, then tasks and entries for `months`."""
-    starts = {month.start.year: month.start for month in reversed(scene.months)}
+    """Plans for every calendar year of `months`, from the first month shown on; then tasks and entries."""
+    years = {month.start.year for month in months}
+    starts = {month.start.year: month.start for month in reversed(scene.months) if month.start.year in years}
     promises = {(p.slot, year): _Promise(p, first) for p in scene.people.values() for year, first in starts.items()}
     Plan.objects.bulk_create([p.plan for p in promises.values()], batch_size=BATCH)
     PlanResult.objects.bulk_create([r for p in promises.values() for r in p.results], batch_size=BATCH)
