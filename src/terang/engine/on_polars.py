@@ -17,7 +17,7 @@ from terang.engine.schema import check_values, read_columns, schema_of
 from terang.rules.layout import lay_out
 from terang.rules.measures.values import measure_values, measured
 from terang.rules.policies import Policy, digest
-from terang.rules.scoring import components, totals
+from terang.rules.scoring import component_rows, scored_by_variant, totals
 from terang.rules.tables import COMPONENTS, EVIDENCE_TABLES, MEASURE_VALUES, PEOPLE, TOTALS
 
 DECLARED = {"measures": MEASURE_VALUES, "components": COMPONENTS, "totals": TOTALS}
@@ -25,6 +25,9 @@ RESULT_TABLES = tuple(DECLARED)
 KEPT_PROGRAMS = 32
 SLICE = 32_768
 """Rows handed over at a time, so that all cores have something to do."""
+
+FEW = 2_000
+"""For so few people the plan is run as it stands: improving it first would cost more time than it saves."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,14 @@ class Program:
         self._values: pl.LazyFrame = measured(evidence, self.layout).to_native()
         self._held = Source(self._values.collect_schema())
         held = nw.from_native(self._held.plan)
+        self._scoring: dict[str, pl.LazyFrame] = {
+            variant: frame.to_native() for variant, frame in scored_by_variant(held, self.layout).items()
+        }
+        self._scored = {variant: Source(plan.collect_schema()) for variant, plan in self._scoring.items()}
+        scored = {variant: nw.from_native(source.plan) for variant, source in self._scored.items()}
         plans = {
             "measures": measure_values(held, self.layout),
-            "components": components(held, self.layout),
+            "components": component_rows(scored, self.layout),
             "totals": totals(held, self.layout, policy),
         }
         self._plans: dict[str, pl.LazyFrame] = {name: plan.to_native() for name, plan in plans.items()}
@@ -78,20 +86,23 @@ class Program:
         Raises `EvidenceError` where values break the declaration.
         """
         check_values(frames, self.layout.slots)
+        flags = pl.QueryOptFlags.none() if frames[PEOPLE.name].height <= FEW else pl.QueryOptFlags()
         with self._running:
             for name, source in self._sources.items():
                 source.rows = frames[name]
-            self._held.rows = self._values.collect()
-            result = Result(**{name: self._table(name, name in wanted) for name in RESULT_TABLES})
-            for source in (*self._sources.values(), self._held):
+            self._held.rows = self._values.collect(optimizations=flags)
+            for variant, plan in self._scoring.items() if "components" in wanted else ():
+                self._scored[variant].rows = plan.collect(optimizations=flags)
+            result = Result(**{name: self._table(name, name in wanted, flags) for name in RESULT_TABLES})
+            for source in (*self._sources.values(), self._held, *self._scored.values()):
                 source.rows = source.rows.clear()
         return result
 
-    def _table(self, name: str, wanted: bool) -> pl.DataFrame:
+    def _table(self, name: str, wanted: bool, flags: pl.QueryOptFlags) -> pl.DataFrame:
         schema = schema_of(DECLARED[name])
         if not wanted:
             return pl.DataFrame(schema=schema)
-        return self._plans[name].cast(schema).collect().sort("employee_id", maintain_order=True)
+        return self._plans[name].cast(schema).collect(optimizations=flags).sort("employee_id", maintain_order=True)
 
 
 def _read_schema(name: str) -> pl.Schema:

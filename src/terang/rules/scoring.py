@@ -5,7 +5,7 @@ not rounded again. "running weight": the effective weights shown beside it are t
 rounded half-up, so a person's weights add up to 10,000 exactly.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import narwhals as nw
 
@@ -19,11 +19,22 @@ from terang.rules.tables import COMPONENTS, MEASURE_VALUES, TOTALS
 
 def components(wide: Frame, layout: Layout) -> Frame:
     """`COMPONENTS`: one row per employee, aspect and measure of the policy that holds for the employee."""
-    parts: list[Frame] = []
-    for variant, slots in layout.slots.items():
-        scored = with_effective_weights(with_scores(of_variant(wide, variant, layout), slots), slots)
-        parts.extend(_component_rows(scored, slot) for slot in slots)
-    return nw.concat(parts)
+    return component_rows(scored_by_variant(wide, layout), layout)
+
+
+def scored_by_variant(wide: Frame, layout: Layout) -> dict[str, Frame]:
+    """The people of each variant of the policy with their scores and effective weights, one row per employee."""
+    return {
+        variant: with_effective_weights(with_scores(of_variant(wide, variant, layout), slots), slots)
+        for variant, slots in layout.slots.items()
+    }
+
+
+def component_rows(scored: Mapping[str, Frame], layout: Layout) -> Frame:
+    """`COMPONENTS` from the frames of `scored_by_variant`."""
+    return nw.concat(
+        [_component_rows(scored[variant], slot) for variant, slots in layout.slots.items() for slot in slots]
+    )
 
 
 def totals(wide: Frame, layout: Layout, policy: Policy) -> Frame:
