@@ -14,7 +14,7 @@ PORT = 8000
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--employees", type=int, default=80, help="jumlah pegawai pemerintah pertama (bawaan 80)")
-    parser.add_argument("--only", metavar="KODE", help="hanya satu pemerintah, misalnya makassar")
+    parser.add_argument("--only", metavar="KODE", nargs="+", help="hanya pemerintah ini, misalnya makassar palu")
     parser.add_argument("--serve", action="store_true", help="jalankan situsnya di 127.0.0.1 setelah terisi")
     parser.add_argument(
         "--port", type=int, default=PORT, help="porta halaman; pembaruan langsung memakai porta berikutnya"
@@ -60,11 +60,11 @@ def _fill(args: argparse.Namespace) -> None:
     from terang.demo.blueprint import CODES
     from terang.demo.fill import fill, is_filled, steps
 
-    if args.only and args.only not in CODES:
-        raise CliError(f"Tidak ada pemerintah demo bernama {args.only}.", f"Pilih salah satu: {', '.join(CODES)}.")
+    codes = tuple(args.only or CODES)
+    if unknown := [code for code in codes if code not in CODES]:
+        raise CliError(f"Tidak ada pemerintah demo bernama {unknown[0]}.", f"Pilih dari: {', '.join(CODES)}.")
     if is_filled():
         return
-    codes = (args.only,) if args.only else CODES
     with tqdm(
         total=steps(codes), desc="Mengisi demo", bar_format="{desc:<52} {bar:24} {percentage:3.0f} % {elapsed}"
     ) as bar:

@@ -11,12 +11,12 @@ class Record:
     `id` is the row's key (0 where the line sums up several rows, as with opinions, which are never shown singly).
     `detail` is one plain sentence. `counted` tells whether it is part of the value; `effect` says how ("dihitung 12
     dokumen").
-    `entered_by`, `accepted_by` are names, empty where nobody did or nobody may be named. `url` is empty where there
-    is no page.
+    `day` is None where the line must not be tied to one. `entered_by`, `accepted_by` are names, empty where nobody
+    did or nobody may be named. `url` is empty where there is no page.
     """
 
     id: int
-    day: date
+    day: date | None
     title: str
     detail: str
     counted: bool

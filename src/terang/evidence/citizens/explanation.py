@@ -102,7 +102,7 @@ def _answers(officer_id: int, start: date, end: date, least: int) -> list[Record
     months = [_month(firsts[row["month"]], row, least, enough) for row in rows]
     if not enough:
         return months
-    return [*months, *_remarks(responses.exclude(remark="").values_list("remark", flat=True), end)]
+    return [*months, *_remarks(responses.exclude(remark="").values_list("remark", flat=True))]
 
 
 def _month(first: date, row: dict[str, Any], least: int, enough: bool) -> Record:
@@ -146,7 +146,7 @@ def _means(row: dict[str, Any]) -> Iterable[str]:
             yield gettext("%(element)s: %(mean)s dari 4") % {"element": ELEMENT_LABELS[element], "mean": mean}
 
 
-def _remarks(remarks: Iterable[str], end: date) -> list[Record]:
+def _remarks(remarks: Iterable[str]) -> list[Record]:
     """What citizens wrote, in order of the alphabet: a remark must not be tied to a day or a case."""
     texts = tuple(sorted(set(remarks)))
     if not texts:
@@ -154,7 +154,7 @@ def _remarks(remarks: Iterable[str], end: date) -> list[Record]:
     return [
         Record(
             id=0,
-            day=end,
+            day=None,
             title=gettext("Saran warga"),
             detail=gettext("%(n)s saran, tanpa nama dan tanggal") % {"n": len(texts)},
             counted=False,

@@ -102,10 +102,13 @@ def topics(viewer: Viewer, employee_ids: Collection[int]) -> str:
 
 
 def queue_of(employee_ids: Collection[int], limit: int) -> list[Entry]:
-    """The entries of these people that wait for a decision, oldest first, with their proofs. 2 queries."""
+    """The entries of these people that came in last and wait for a decision, newest first, with their proofs.
+
+    What just arrived is seen at once; the page of the whole queue begins with the oldest. 2 queries.
+    """
     waiting = Entry.objects.filter(state=EntryState.SUBMITTED, employee_id__in=employee_ids)
     related = waiting.select_related("employee", "result", "task", "indicator").prefetch_related("files")
-    return list(related.order_by("submitted_at", "id")[:limit])
+    return list(related.order_by("-submitted_at", "-id")[:limit])
 
 
 def reports_of(employee_ids: Collection[int]) -> dict[int, Reports]:

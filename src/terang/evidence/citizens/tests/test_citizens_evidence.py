@@ -145,6 +145,15 @@ def test_enough_answers_show_the_group_and_remarks_without_a_day(office, budi, k
     group, remarks = records("citizen_satisfaction", budi.pk, *OCTOBER)
     assert (group.id, group.counted, group.detail) == (0, True, "5 orang menjawab, IKM 75,00 (C)")
     assert group.lines[0] == "Persyaratan: 3,00 dari 4"
-    assert len(remarks.lines) == 5
+    assert (len(remarks.lines), remarks.day) == (5, None)
     lone, *_ = reversed(records("citizen_satisfaction", budi.pk, date(2026, 9, 1), date(2026, 11, 1))[:2])
     assert (lone.day.month, lone.lines) == (9, ())
+
+
+def test_a_month_in_which_nobody_answered_counts_in_the_response_rate(office, budi, ktp):
+    answer(ktp, budi, date(2026, 10, 5))
+    silent = finish(office, ktp, budi, date(2026, 11, 5))
+    SurveyInvitation.objects.create(request=silent, token_hash="x", expires_at=silent.completed_at)
+    october, november = row("surveys", facts([budi.pk], [], OCTOBER[0], NOVEMBER[1]))
+    assert (october["respondents"], october["invited"]) == (1, 1)
+    assert (november["respondents"], november["invited"], november["answered_syarat"]) == (0, 1, 0)

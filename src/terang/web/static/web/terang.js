@@ -184,11 +184,21 @@
   let stream, poll, wait = 1000, streamed = "", lastId = "";
   const topicsOf = (element) => element.dataset.live.split(/\s+/).filter(Boolean);
   const topics = () => [...new Set(all("[data-live]").flatMap(topicsOf))].sort().join(",");
+  // What somebody is writing in is drawn anew only after it was sent or emptied; until then the server refuses what is stale
+  const isWritten = (field) => (field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
+  const isInUse = (element) => all("input:not([type=hidden]), textarea", element).some((field) => field === document.activeElement || isWritten(field));
+  const late = new Set();
+  function draw(element) {
+    if (isInUse(element)) return late.add(element);
+    late.delete(element);
+    htmx.trigger(element, "live");
+  }
   function refresh(changed) {
     all("[data-live]").forEach((element) => {
-      if (!changed || topicsOf(element).some((topic) => changed.includes(topic))) htmx.trigger(element, "live");
+      if (!changed || topicsOf(element).some((topic) => changed.includes(topic))) draw(element);
     });
   }
+  document.addEventListener("focusout", () => setTimeout(() => [...late].forEach((element) => (element.isConnected ? draw(element) : late.delete(element)))));
   function startPolling() {
     poll = poll || setInterval(() => document.hidden || refresh(), POLL_MS);
   }

@@ -1,0 +1,148 @@
+"""The real thing for the browser: two demo governments, with pages, live updates and worker; and people in it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+RUN = "from terang.cli import main; raise SystemExit(main())"
+START_SECONDS = 180
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 860}
+
+
+@dataclass
+class House:
+    """A running `terang demo --serve`. `figures` are what the tests measured, printed at the end."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+    figures: dict[str, str] = field(default_factory=dict)
+
+    def worker_pid(self) -> int | None:
+        """The background worker among the children of `terang serve`, or None while there is none."""
+        for folder in Path("/proc").iterdir():
+            if folder.name.isdigit() and _is_worker(folder, self.process.pid):
+                return int(folder.name)
+        return None
+
+
+def _is_worker(folder: Path, parent: int) -> bool:
+    try:
+        its_parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+        return its_parent == parent and (folder / "cmdline").read_bytes().split(b"\0")[-2:] == [b"worker", b""]
+    except (OSError, IndexError):
+        return False
+
+
+@contextmanager
+def running(folder: Path, *governments: str) -> Iterator[House]:
+    port = _free_pair()
+    foreign = ("TERANG_", "DATABASE_URL")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    environment |= {"TERANG_DATA": str(folder / "data"), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-c", RUN, "demo", "--only", *governments, "--serve", "--port", str(port)]
+    log = folder / "serve.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=environment)
+    try:
+        _await_start(process, log)
+        yield House(f"http://127.0.0.1:{port}", process, log)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+
+
+def _free_pair() -> int:
+    """A port that is free together with the next one, which the live updates take."""
+    while True:
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            try:
+                second.bind(("127.0.0.1", first.getsockname()[1] + 1))
+            except (OSError, OverflowError):
+                continue
+            return first.getsockname()[1]
+
+
+def _await_start(process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while "Terang siap di" not in log.read_text(errors="replace"):
+        assert process.poll() is None, log.read_text(errors="replace")[-2000:]
+        assert time.monotonic() < until, log.read_text(errors="replace")[-2000:]
+        time.sleep(0.1)
+
+
+class Person:
+    """Somebody of the cast with a browser of their own, or a citizen without account. Notes what goes wrong in it."""
+
+    def __init__(self, browser: Browser, house: House, size: dict[str, int], scheme: str = "light") -> None:
+        self.house = house
+        self.context: BrowserContext = browser.new_context(
+            base_url=house.url, viewport=size, locale="id-ID", color_scheme=scheme, timezone_id="Asia/Makassar"
+        )
+        self.context.set_default_timeout(20_000)
+        self.problems: list[str] = []
+        self.context.on("page", self._watch)
+
+    def _watch(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.problems.append(f"{page.url}: {error}"))
+        page.on("console", lambda line: line.type in {"error", "warning"} and self._note(page, line.text))
+
+    def _note(self, page: Page, text: str) -> None:
+        self.problems.append(f"{page.url}: {text}")
+
+    def sign_in(self, name: str) -> "Person":
+        page = self.context.new_page()
+        page.goto("/demo/masuk/")
+        page.get_by_role("button", name=f"Masuk sebagai {name}", exact=True).click()
+        page.wait_for_selector("nav.nav")
+        page.close()
+        return self
+
+    def open(self, address: str) -> Page:
+        page = self.context.new_page()
+        page.goto(address)
+        return page
+
+    def watch(self, address: str) -> Page:
+        """Opens a page and waits until its live stream is on."""
+        page = self.open(address)
+        page.wait_for_selector("body[data-live-state=on]")
+        return page
+
+    def forgive(self, *parts: str) -> None:
+        """Takes out what had to be said on the console, such as a refusal that a test asked for."""
+        self.problems[:] = [line for line in self.problems if not any(part in line for part in parts)]
+
+
+def arm(page: Page, selector: str) -> None:
+    """From now on the page notes when the text at `selector` becomes another one: see `seconds_until_change`."""
+    page.evaluate(
+        """selector => {
+          const read = () => document.querySelector(selector)?.innerText;
+          const before = read();
+          delete document.body.dataset.changedAt;
+          const observer = new MutationObserver(() => {
+            if (read() === undefined || read() === before) return;
+            document.body.dataset.changedAt = Date.now();
+            observer.disconnect();
+          });
+          observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+        }""",
+        selector,
+    )
+
+
+def seconds_until_change(page: Page, since: float, timeout: int = 30_000) -> float:
+    """Seconds from `since` (time.time()) to the change that `arm` watched for."""
+    page.wait_for_selector("body[data-changed-at]", timeout=timeout)
+    return int(page.get_attribute("body", "data-changed-at") or 0) / 1000 - since
