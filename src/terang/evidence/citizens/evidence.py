@@ -134,7 +134,7 @@ def _invited(officer_ids: Collection[int], start: date, end: date, zone: ZoneInf
 
 
 def _surveys(officer_ids: Collection[int], start: date, end: date, invited: dict[tuple[int, int], int]) -> Rows:
-    """One row per officer and month with answers.
+    """One row per officer and month with links or answers: who was asked and said nothing counts in the response rate.
 
     Whoever answered at a kiosk was asked there: invited is never less.
     """
@@ -147,9 +147,12 @@ def _surveys(officer_ids: Collection[int], start: date, end: date, invited: dict
         .order_by("officer_id", "month")
         .values_list("officer_id", "month", "respondents", *columns)
     )
+    nothing = [0] * (1 + len(columns))
+    answers = {(officer, month): list(sums) for officer, month, *sums in rows}
     return [
-        (officer, month, respondents, max(respondents, invited.get((officer, month), 0)), *rest)
-        for officer, month, respondents, *rest in rows
+        (*key, respondents, max(respondents, invited.get(key, 0)), *rest)
+        for key in sorted({*answers, *invited})
+        for respondents, *rest in [answers.get(key, nothing)]
     ]
 
 

@@ -1,7 +1,11 @@
 """How often one address may try survey links: enough for a kiosk that many people use, too little to try out tokens."""
 
+import time
+
 from django.core.cache import cache
 from django.http import HttpRequest
+
+from terang.accounts.devices import address_of
 
 WINDOW_SECONDS = 600
 MOST_WRONG = 30
@@ -21,13 +25,12 @@ def too_many_answers(request: HttpRequest) -> bool:
 def count(request: HttpRequest, what: str) -> int:
     """Counts one more within the running window and returns how many there are."""
     key = _key(request, what)
-    cache.add(key, 0, WINDOW_SECONDS)
-    try:
-        return cache.incr(key)
-    except ValueError:  # the window ended between the two
-        cache.set(key, 1, WINDOW_SECONDS)
-        return 1
+    number = int(cache.get(key, 0)) + 1
+    cache.set(key, number, WINDOW_SECONDS)
+    return number
 
 
 def _key(request: HttpRequest, what: str) -> str:
-    return f"terang:survey:{what}:{request.META.get('REMOTE_ADDR', '')}"
+    """Each window counts under a key of its own: steady use of a kiosk never prolongs the one before."""
+    window = int(time.time()) // WINDOW_SECONDS
+    return f"terang:survey:{what}:{address_of(request).replace(' ', '')}:{window}"

@@ -168,6 +168,24 @@ def test_trying_out_links_is_slowed_down(client, url):
     assert client.get(url).status_code == 429
 
 
+def test_a_busy_kiosk_is_counted_anew_in_every_window(rf, monkeypatch):
+    kiosk, clock = rf.get("/"), [limits.WINDOW_SECONDS * 1000.0]
+    monkeypatch.setattr(limits.time, "time", lambda: clock[0])
+    for _ in range(limits.MOST_ANSWERS):
+        assert not limits.too_many_answers(kiosk)
+    assert limits.too_many_answers(kiosk)
+    clock[0] += limits.WINDOW_SECONDS
+    assert not limits.too_many_answers(kiosk)
+
+
+def test_behind_a_proxy_every_citizen_has_a_limit_of_their_own(rf, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for _ in range(limits.MOST_WRONG):
+        limits.count(rf.get("/", headers={"X-Forwarded-For": "203.0.113.7"}), "wrong")
+    assert limits.too_many_wrong(rf.get("/", headers={"X-Forwarded-For": "203.0.113.7"}))
+    assert not limits.too_many_wrong(rf.get("/", headers={"X-Forwarded-For": "203.0.113.8"}))
+
+
 def test_the_officer_finishes_on_screen_and_shows_the_link_once(client, office, budi, waiting):
     client.force_login(budi.user)
     assert "KTP-1" in client.get("/layanan/permohonan/").content.decode()
