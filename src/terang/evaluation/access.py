@@ -15,8 +15,9 @@ def require_policy_of(viewer: Viewer, agency_id: int) -> None:
     require_agency(viewer, agency_id)
 
 
-def require_publisher(viewer: Viewer) -> None:
-    """Only the personnel agency publishes a policy."""
+def require_publisher(viewer: Viewer, agency_id: int) -> None:
+    """Only the personnel agency of this government publishes its policy and closes its periods."""
+    require_agency(viewer, agency_id)
     require_role(viewer, Role.PERSONNEL)
 
 

@@ -5,6 +5,7 @@ The same entries twice change nothing the second time. Evaluation's own entries 
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 
 from terang.audit.models import JournalEntry
@@ -100,13 +101,11 @@ def _people_of(unit_ids: Iterable[int], day: date) -> list[tuple[int, int]]:
 
 
 def days_told(entries: Iterable[JournalEntry]) -> set[date]:
-    """The days the evidence is about, where the entries tell them."""
+    """The days the evidence is about, where the entries tell them; of a day that was moved the old and the new one."""
     days = set()
     for entry in entries:
         told = entry.changes.get("day")
-        told = told[-1] if isinstance(told, list) and told else told
-        try:
-            days.add(date.fromisoformat(told))
-        except (TypeError, ValueError):
-            continue
+        for day in told if isinstance(told, list) else [told]:
+            with suppress(TypeError, ValueError):
+                days.add(date.fromisoformat(day))
     return days

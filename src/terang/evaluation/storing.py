@@ -4,14 +4,17 @@ Called inside the transaction of `services.recompute`, which holds the people's 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db.models import QuerySet
 
 from terang.engine import Component, Rows, Total
 from terang.evaluation.guards import Signals
 from terang.evaluation.models import Period, PolicyVersion, Score, ScoreComponent
 from terang.evaluation.policies import measure_rules, rules_of
+from terang.registry.people.models import Employee
 
 _COMPONENT_FIELDS = (
     "aspect",
@@ -40,6 +43,10 @@ _TOTAL_FIELDS = (
 _SCORE_FIELDS = tuple(
     field.name for field in Score._meta.concrete_fields if field.name not in {"id", "employee", "period"}
 )
+
+
+Guarded = Mapping[str, tuple[str, ...]]
+"""The guards of each measure of the policy, by its code."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,11 @@ class Run:
     causes: Mapping[int, Cause]
 
 
+def hold(ids: Collection[int] | QuerySet[Employee]) -> None:
+    """Keeps the people's rows until the end of the transaction, in one order for all who do."""
+    list(Employee.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+
+
 def store(result: Rows, run: Run) -> list[Change]:
     """Writes the scores whose evidence or rules changed and returns those whose result changed. At most 7 queries."""
     stored = _stored(run.period, [total.employee_id for total in result.totals])
@@ -92,11 +104,12 @@ def store(result: Rows, run: Run) -> list[Change]:
     components = _by_employee(result.components)
     newcomers = [total.employee_id for total in moved if total.employee_id not in stored]
     standing = _standing_before(run.period, newcomers) if newcomers else {}
+    guarded = {rule.code: rule.guards for rule in measure_rules(rules_of(run.version))}
     changes, scores, rewritten = [], [], []
     for total in moved:
         score = stored.get(total.employee_id) or Score(employee_id=total.employee_id, period=run.period)
         parts = components[total.employee_id]
-        if score.pk is None or _differs(score, total, parts, run):
+        if score.pk is None or _differs(score, total, parts, guarded, run):
             changes.append(Change(score, score.total_bp, total.total_bp, new=score.pk is None))
             rewritten.append(score)
             _tell_change(score, total, run)
@@ -105,7 +118,7 @@ def store(result: Rows, run: Run) -> list[Change]:
     Score.objects.bulk_create(
         scores, update_conflicts=True, unique_fields=["employee", "period"], update_fields=_SCORE_FIELDS, batch_size=500
     )
-    _write_components(rewritten, components, run)
+    _write_components(rewritten, components, guarded, run)
     return changes
 
 
@@ -120,13 +133,13 @@ def _moved(score: Score | None, total: Total, run: Run) -> bool:
     return (score.input_digest, score.ruleset) != (run.digests[total.employee_id], run.ruleset)
 
 
-def _differs(score: Score, total: Total, parts: Iterable[Component], run: Run) -> bool:
+def _differs(score: Score, total: Total, parts: Iterable[Component], guarded: Guarded, run: Run) -> bool:
     if any(getattr(score, name) != getattr(total, name) for name in _TOTAL_FIELDS):
         return True
     if {_values(part) for part in score.components.all()} != {_values(part) for part in parts}:
         return True
-    counted = run.signals.get(total.employee_id, {})
-    return any(counted.get(code) != pair for part in score.components.all() for code, pair in part.signals.items())
+    kept = {(part.aspect, part.measure): part.signals for part in score.components.all()}
+    return any(kept[part.aspect, part.measure] != _signals_of(part, guarded, run) for part in parts)
 
 
 def _values(part: Component | ScoreComponent) -> tuple[object, ...]:
@@ -180,8 +193,9 @@ def _by_employee(components: Iterable[Component]) -> dict[int, list[Component]]:
     return parts
 
 
-def _write_components(scores: list[Score], components: Mapping[int, list[Component]], run: Run) -> None:
-    guarded = {rule.code: rule.guards for rule in measure_rules(rules_of(run.version))}
+def _write_components(
+    scores: list[Score], components: Mapping[int, list[Component]], guarded: Guarded, run: Run
+) -> None:
     ScoreComponent.objects.filter(score__in=[score.pk for score in scores]).delete()
     ScoreComponent.objects.bulk_create(
         (
@@ -197,6 +211,6 @@ def _write_components(scores: list[Score], components: Mapping[int, list[Compone
     )
 
 
-def _signals_of(part: Component, guarded: Mapping[str, tuple[str, ...]], run: Run) -> Signals:
+def _signals_of(part: Component, guarded: Guarded, run: Run) -> Signals:
     counted = run.signals.get(part.employee_id, {})
     return {code: counted[code] for code in guarded.get(part.measure, ()) if code in counted}

@@ -136,7 +136,7 @@ def _policy_page(
 def policy_new(request: HttpRequest) -> HttpResponse:
     """A new version by the personnel agency; every problem is named, and nothing is stored until all are solved."""
     viewer = _viewer(request)
-    require_publisher(viewer)
+    require_publisher(viewer, viewer.agency_id)
     if request.method == "GET":
         newest = next(iter(selectors.versions_of(viewer.agency_id)), None)
         form = PolicyForm(initial={"text": newest.text if newest else ""})

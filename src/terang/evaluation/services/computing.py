@@ -21,10 +21,10 @@ from terang.evaluation.guards import signals
 from terang.evaluation.models import Period, PolicyVersion
 from terang.evaluation.policies import rules_of
 from terang.evaluation.selectors import current_period, policy_of
-from terang.evaluation.storing import Cause, Change, Run, store
+from terang.evaluation.storing import Cause, Change, Run, hold, store
 from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency
-from terang.registry.people.models import Assignment, Employee
+from terang.registry.people.models import Assignment
 
 RULESET = "terang-1"
 """Names the state of the rules a score was made with; raised whenever a rule gives other results than before."""
@@ -88,9 +88,11 @@ def recompute_agency(
 def _recompute_batch(ids: list[int], period: Period, as_of: date, causes: Mapping[int, Cause]) -> Outcome:
     window = window_of(period, as_of)
     version = policy_of(period)
-    if window is None or version is None or not _is_open(period):
+    if window is None or version is None:
         return Outcome()
-    _hold(ids)
+    hold(ids)
+    if not _is_open(period):
+        return Outcome()
     policy = rules_of(version)
     rows = gather(ids, window, policy)
     if not rows["people"]:
@@ -114,10 +116,6 @@ def _recompute_batch(ids: list[int], period: Period, as_of: date, causes: Mappin
 
 def _is_open(period: Period) -> bool:
     return Period.objects.filter(pk=period.pk, closed_at=None).exists()
-
-
-def _hold(ids: list[int]) -> None:
-    list(Employee.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
 
 
 def _digest(version: PolicyVersion, evidence_digest: str) -> str:

@@ -14,7 +14,9 @@ from terang.evaluation.periods import spans
 from terang.evaluation.policies import rules_of
 from terang.evaluation.selectors import policy_on
 from terang.evaluation.states import require_open
+from terang.evaluation.storing import hold
 from terang.registry.organization.models import Agency
+from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
 from terang.rules.policies import Policy, PolicyError, Problem, load_policy
 from terang.rules.policies import digest as policy_digest
@@ -28,7 +30,7 @@ def publish_policy(*, agency: Agency, text: str, actor: Viewer | None = None) ->
     `actor` is None where the program itself acts (demo, command line).
     """
     if actor is not None:
-        require_publisher(actor)
+        require_publisher(actor, agency.pk)
     policy = load_policy(text)
     found = policy_digest(policy)
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
@@ -100,8 +102,12 @@ def open_periods(*, agency: Agency, start: date, end: date, actor: Viewer | None
 
 @transaction.atomic
 def close_period(*, period: Period, actor: Viewer) -> Period:
-    """Closes a period; its results stay as they are. Raises NotAllowed, and NotNow where it is closed already."""
-    require_publisher(actor)
+    """Closes a period; its results stay as they are. Raises NotAllowed, and NotNow where it is closed already.
+
+    Holds the people as a computation does: what is being computed is written first, and nothing afterwards.
+    """
+    require_publisher(actor, period.agency_id)
+    hold(Employee.objects.filter(agency_id=period.agency_id).values("pk"))
     held = Period.objects.select_for_update().get(pk=period.pk)
     require_open(held)
     held.closed_at = timezone.now()

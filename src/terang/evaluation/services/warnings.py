@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from terang.audit.services import record
+from terang.audit.services import Event, record_many
 from terang.evaluation.models import Score
 from terang.evaluation.policies import rules_of
 from terang.evaluation.selectors import below_standard, current_period
-from terang.registry.organization.calendars import working_days
+from terang.registry.organization.calendars import AgencyCalendar, calendar_of
 from terang.registry.organization.models import Agency
 
 
@@ -23,24 +23,27 @@ def raise_warnings(*, agency: Agency, day: date) -> list[Score]:
     if period is None:
         return []
     waiting = below_standard(period).filter(warned_on=None, below_since__lt=day).select_for_update(of=("self",))
-    due = [score for score in waiting if days_below(score, agency, day) >= rules_of(score.policy).warning_days]
+    calendar = calendar_of(agency)
+    due = [score for score in waiting if days_below(score, calendar, day) >= rules_of(score.policy).warning_days]
     for score in due:
         score.warned_on = day
-        score.save(update_fields=["warned_on"])
-        record(
-            "evaluation.warning_raised",
-            actor=None,
-            obj=score,
-            agency_id=agency.pk,
-            subject_employee_id=score.employee_id,
-            unit_id=score.unit_id,
-            changes={"total_bp": score.total_bp, "below_since": str(score.below_since)},
-        )
+    Score.objects.bulk_update(due, ["warned_on"], batch_size=500)
+    record_many((_told(score) for score in due), actor=None, agency_id=agency.pk)
     return due
 
 
-def days_below(score: Score, agency: Agency, day: date) -> int:
+def _told(score: Score) -> Event:
+    return Event(
+        "evaluation.warning_raised",
+        score,
+        score.employee_id,
+        score.unit_id,
+        {"total_bp": score.total_bp, "below_since": str(score.below_since)},
+    )
+
+
+def days_below(score: Score, calendar: AgencyCalendar, day: date) -> int:
     """Working days since the total fell below the standard, up to and with `day`; 0 where it is not below."""
     if not score.below_standard or score.below_since is None:
         return 0
-    return len(working_days(agency, score.below_since + timedelta(days=1), day + timedelta(days=1)))
+    return len(calendar.working_days(score.below_since + timedelta(days=1), day + timedelta(days=1)))

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from tests.cast import make_cast
 
 from terang.audit.models import JournalEntry
 from terang.evaluation.models import Period, PolicyVersion
@@ -102,3 +103,12 @@ def test_a_period_is_closed_once_and_by_personnel_only(city):
     assert close_period(period=city.period, actor=city.cast.viewer("maya")).closed_at is not None
     with pytest.raises(NotNow):
         close_period(period=city.period, actor=city.cast.viewer("maya"))
+
+
+def test_nobody_publishes_or_closes_for_another_government(city):
+    stranger = make_cast("99.72", "Pemerintah Kota Lain").viewer("maya")
+    with pytest.raises(NotAllowed):
+        publish_policy(agency=city.cast.agency, text=second(city.version.text), actor=stranger)
+    with pytest.raises(NotAllowed):
+        close_period(period=city.period, actor=stranger)
+    assert Period.objects.get(pk=city.period.pk).closed_at is None

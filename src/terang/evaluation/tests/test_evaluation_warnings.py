@@ -7,6 +7,7 @@ import pytest
 from terang.audit.models import JournalEntry
 from terang.evaluation.services import open_periods, raise_warnings, recompute
 from terang.evaluation.services.warnings import days_below
+from terang.registry.organization.calendars import calendar_of
 
 THURSDAY = date(2026, 11, 12)
 FIFTH_DAY = date(2026, 11, 19)
@@ -37,7 +38,8 @@ def test_a_warning_comes_after_five_working_days_and_once(low):
 
 def test_weekends_are_not_counted(low):
     score = low.score("andi")
-    assert [days_below(score, low.cast.agency, day) for day in (THURSDAY, date(2026, 11, 15), FIFTH_DAY)] == [0, 1, 5]
+    calendar = calendar_of(low.cast.agency)
+    assert [days_below(score, calendar, day) for day in (THURSDAY, date(2026, 11, 15), FIFTH_DAY)] == [0, 1, 5]
 
 
 def test_who_is_above_the_standard_is_not_warned(measured):
