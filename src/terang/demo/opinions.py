@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from terang.demo.scene import MONTHS, Month, Person, Scene, steered
-from terang.demo.writing import write
+from terang.evaluation.writing import write
 from terang.evidence.colleagues.models import RaterKind, ReviewRound, ReviewTally, ReviewTicket
 from terang.evidence.colleagues.services import aspects_of
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck

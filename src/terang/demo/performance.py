@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from terang.demo.blueprint import jobs
 from terang.demo.scene import MONTHS, Month, Person, Scene
-from terang.demo.writing import write
+from terang.evaluation.writing import write
 from terang.evidence.work.models import Entry, EntryState, Task
 from terang.planning.models import Indicator, Plan, PlanResult, PlanState
 

@@ -5,7 +5,7 @@ from datetime import date, time
 from random import Random
 
 from terang.demo.scene import MONTHS, Month, Person, Scene
-from terang.demo.writing import write
+from terang.evaluation.writing import write
 from terang.evidence.attendance.models import AttendanceDay, DayStatus
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from terang.demo.blueprint import SERVICES, ServiceSpec
 from terang.demo.scene import MONTHS, Month, Person, Scene, steered
-from terang.demo.writing import write
+from terang.evaluation.writing import write
 from terang.evidence.citizens.models import Service, ServiceRequest, SurveyInvitation, SurveyResponse
 from terang.rules.tables import ELEMENTS
 

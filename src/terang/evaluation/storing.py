@@ -14,6 +14,7 @@ from terang.engine import Component, Rows, Total
 from terang.evaluation.guards import Signals
 from terang.evaluation.models import Period, PolicyVersion, Score, ScoreComponent
 from terang.evaluation.policies import measure_rules, rules_of
+from terang.evaluation.writing import write
 from terang.registry.people.models import Employee
 
 _COMPONENT_FIELDS = (
@@ -197,8 +198,8 @@ def _write_components(
     scores: list[Score], components: Mapping[int, list[Component]], guarded: Guarded, run: Run
 ) -> None:
     ScoreComponent.objects.filter(score__in=[score.pk for score in scores]).delete()
-    ScoreComponent.objects.bulk_create(
-        (
+    write(
+        [
             ScoreComponent(
                 score=score,
                 signals=_signals_of(part, guarded, run),
@@ -206,8 +207,7 @@ def _write_components(
             )
             for score in scores
             for part in components[score.employee_id]
-        ),
-        batch_size=1_000,
+        ]
     )
 
 
