@@ -1,13 +1,20 @@
 """Copies of photos without metadata: where a photo was taken, and on whose phone, is nobody's business."""
 
 import io
+import struct
 import warnings
+import zlib
 from typing import BinaryIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 MAX_PIXELS = 60_000_000
 """A 50-megapixel phone photo still fits; beyond it a small file would fill the memory."""
+_BROKEN = (
+    UnidentifiedImageError, OSError, EOFError, ValueError, TypeError, LookupError, SyntaxError, struct.error, zlib.error,
+    Warning, Image.DecompressionBombError,
+)  # fmt: skip
+"""What Pillow raises for bytes that are no sound picture or hold a broken note of the camera."""
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 
 
@@ -29,7 +36,7 @@ def without_metadata(file: BinaryIO, media_type: str) -> bytes:
             if upright.palette:
                 clean.putpalette(upright.palette)
             clean.paste(upright)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as error:
+    except _BROKEN as error:
         raise UnreadableImageError from error
     copy = io.BytesIO()
     clean.save(copy, _FORMATS[media_type], quality=88)

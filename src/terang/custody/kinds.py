@@ -33,6 +33,8 @@ ACCEPTED = (PDF, JPEG, PNG, WEBP, XLSX, DOCX, ODT)
 EXTENSIONS = tuple(extension for kind in ACCEPTED for extension in kind.extensions)
 
 _MAIN_PARTS = {"xl/workbook.xml": XLSX, "word/document.xml": DOCX}
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""What office programs use. Other packings cannot be unpacked in small pieces."""
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 
 
@@ -82,6 +84,8 @@ def _sound_kind(package: zipfile.ZipFile) -> Kind | None:
 
 def _require_sound(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
     """Unpacks every part, counting, and stops at the limit: what the directory says of sizes may be a lie."""
+    if any(part.compress_type not in _PACKINGS for part in parts):
+        raise zipfile.BadZipFile
     unpacked = 0
     weight = max(sum(part.compress_size for part in parts), 1)
     limit = min(MAX_UNPACKED_BYTES, max(weight * MAX_RATIO, 1024 * 1024))

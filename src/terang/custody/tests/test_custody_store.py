@@ -32,9 +32,9 @@ def upload(content, name):
     return store_upload(SimpleUploadedFile(name, content), actor=ACTOR)
 
 
-def package(parts, mimetype=None):
+def package(parts, mimetype=None, packing=zipfile.ZIP_DEFLATED):
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(out, "w", packing) as package:
         if mimetype:
             package.writestr("mimetype", mimetype)
         for name, content in parts.items():
@@ -105,6 +105,9 @@ def test_accepted_files_lie_under_their_hash(vault, name, content, media_type):
         ("foto.jpg", b"\xff\xd8\xff\xe0" + b"rusak" * 20, "image"),
         ("arsip.zip", package({"catatan.txt": "isi"}), "type"),
         ("rusak.docx", b"PK\x03\x04rusak", "type"),
+        ("aneh.docx", package({"word/document.xml": "<w/>"}, packing=zipfile.ZIP_BZIP2), "type"),
+        ("aneh.xlsx", package({"xl/workbook.xml": "<w/>"}, packing=zipfile.ZIP_LZMA), "type"),
+        ("foto.jpg", photo().replace(b"Exif\0\0MM", b"Exif\0\0M"), "image"),
         ("bom.docx", package({"word/document.xml": "<w/>", "word/media/a": b"\0" * 30_000_000}), "bomb"),
         ("banyak.docx", package({f"word/{n}.xml": "" for n in range(2_100)}), "bomb"),
         ("makro.xlsx", package({"xl/workbook.xml": "<w/>", "xl/vbaProject.bin": "x"}), "macros"),
