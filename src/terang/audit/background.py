@@ -61,10 +61,11 @@ def reap() -> tuple[int, int]:
     """
     if not DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).exists():
         return 0, 0
-    alive, again, given_up = alive_workers(), 0, 0
+    again = given_up = 0
     with transaction.atomic():
-        running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
-        for task in running.select_for_update() if connection.features.has_select_for_update else running:
+        running = list(DBTaskResult.objects.select_for_update().filter(status=TaskResultStatus.RUNNING))
+        alive = alive_workers()  # asked last: whoever has one of these tasks has shown itself before
+        for task in running:
             if task.worker_ids and task.worker_ids[-1] in alive:
                 continue
             if len(task.worker_ids) < ATTEMPTS:
