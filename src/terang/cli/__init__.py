@@ -39,11 +39,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain(f"{error.filename} adalah folder, bukan berkas.", "Sebutkan nama berkasnya.")
     except PermissionError as error:
         complain(f"Berkas {error.filename} tidak boleh dibaca atau ditulis.", "Periksa hak aksesnya.")
-    except OSError as error:
-        complain(f"Berkas {error.filename} tidak dapat dibaca atau ditulis: {error.strerror}.")
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        complain(f"Berkas {error.filename} tidak dapat dibaca atau ditulis: {error.strerror}.")
     except KeyboardInterrupt:
         complain("Dihentikan.")
         return 130

@@ -265,3 +265,16 @@ def test_asking_for_a_rule_waits_for_no_framework() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.splitlines() == ["Jumlah responden: 322", "[]"]
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    def closed(_args: object) -> int:
+        raise BrokenPipeError(32, "Broken pipe")
+
+    kept: list[tuple[int, int]] = []
+    monkeypatch.setattr(commands()["ikm"], "run", closed)
+    monkeypatch.setattr("os.dup2", lambda *numbers: kept.append(numbers))
+    monkeypatch.setattr("sys.stdout.fileno", lambda: 1, raising=False)
+    assert main(["ikm", "x.csv"]) == 0
+    assert capsys.readouterr().err == ""
+    assert [target for _, target in kept] == [1]
