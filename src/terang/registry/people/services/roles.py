@@ -16,6 +16,9 @@ from terang.web.errors import NotAllowed, NotNow
 from terang.web.numbers import longdate
 
 
+WHOLE_AGENCY = (Role.PERSONNEL, Role.REGIONAL_HEAD, Role.OPERATOR)
+
+
 @transaction.atomic
 def grant_role(
     *,
@@ -34,6 +37,7 @@ def grant_role(
         raise NotAllowed(_("Peran untuk diri sendiri harus diberikan oleh pengelola kepegawaian lain."))
     if unit:
         require_agency(actor, unit.agency_id)
+        _require_divisible(role)
     employee = Employee.objects.select_for_update().get(pk=employee.pk)
     if not document.strip():
         raise ValidationError({"document": _("Sebutkan dasar penunjukannya, misalnya nomor surat keputusan.")})
@@ -49,6 +53,12 @@ def grant_role(
     grant.save()
     _record("people.role_granted", actor, grant, {"role": [None, str(Role(role).label)]}, grant.document)
     return grant
+
+
+def _require_divisible(role: str) -> None:
+    """Keeping the registry, the policy and accounts is asked for the whole agency only: no part of it can be given."""
+    if role in WHOLE_AGENCY:
+        raise ValidationError({"unit": _("Peran ini berlaku untuk seluruh instansi. Kosongkan unitnya.")})
 
 
 @transaction.atomic

@@ -269,6 +269,12 @@ def test_roles_nobody_should_have_are_refused(cast, keeper):
     grant(cast, keeper, unit=cast.units["health"])
 
 
+def test_the_personnel_agency_is_not_given_in_parts(cast, keeper):
+    with refuses("unit", "seluruh instansi"):
+        grant(cast, keeper, role=Role.PERSONNEL, unit=cast.units["health"])
+    grant(cast, keeper, role=Role.PERSONNEL)
+
+
 def test_a_post_is_made_corrected_and_closed_only_when_empty(cast, keeper):
     with refuses("is_head", "sudah memimpin unit ini"):
         services.add_post(
