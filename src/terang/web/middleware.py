@@ -77,7 +77,9 @@ def _signed_out(request: HttpRequest, response: HttpResponse) -> HttpResponse | 
 
 
 def _carry_messages(request: HttpRequest, response: HttpResponse) -> None:
-    """Only where the response draws none itself: a full page shows its own notices."""
+    """Only where the response draws none itself: a full page shows its own notices, a download keeps them waiting."""
+    if response.streaming:
+        return
     if response.status_code >= 300 or response.headers.get("HX-Redirect") or b"</html>" in response.content[-20:]:
         return
     for message in get_messages(request):

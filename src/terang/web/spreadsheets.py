@@ -43,12 +43,17 @@ class _Echo:
 def csv_response(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponseBase:
     """Streams semicolons and a byte-order mark, as spreadsheets expect where the comma is the decimal mark."""
     writer = csv.writer(_Echo(), delimiter=";")
+    zone = timezone.get_current_timezone()
 
     def lines() -> Iterator[str]:
-        yield "\ufeff"
-        yield writer.writerow([guarded(head) for head in heads])
-        for row in rows:
-            yield writer.writerow([guarded(plain(cell)) for cell in row])
+        timezone.activate(zone)  # what streams runs after the request, whose clock has been put away
+        try:
+            yield "\ufeff"
+            yield writer.writerow([guarded(head) for head in heads])
+            for row in rows:
+                yield writer.writerow([guarded(plain(cell)) for cell in row])
+        finally:
+            timezone.deactivate()
 
     headers = {"Content-Disposition": f'attachment; filename="{_file_name(name)}.csv"'}
     return StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8", headers=headers)

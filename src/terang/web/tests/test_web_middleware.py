@@ -1,6 +1,6 @@
 import pytest
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import resolve_url
 from django.test import Client, RequestFactory
 
@@ -93,6 +93,12 @@ def test_notices_reach_htmx_as_toasts(client: Client) -> None:
     response = shell_middleware(plain_page)(request)
     assert "Tersimpan." in response["HX-Trigger"]
     assert "Tersimpan." not in shell_middleware(plain_page)(RequestFactory().get("/x/")).headers.get("HX-Trigger", "")
+
+
+def test_a_download_asked_for_by_htmx_is_left_alone(rf: RequestFactory) -> None:
+    request = rf.get("/", headers={"HX-Request": "true"})
+    answer = shell_middleware(lambda _: StreamingHttpResponse(["isi"]))(request)
+    assert b"".join(answer) == b"isi"
 
 
 def test_toasts_do_not_overwrite_other_events() -> None:
