@@ -108,6 +108,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.flag("TERANG_HTTPS")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.number("TERANG_PROXIES", 0) else None
+"""A proxy takes HTTPS off: without its word links in letters and QR codes begin with http, and HSTS is never sent."""
 SECURE_HSTS_SECONDS = 31_536_000 if env.flag("TERANG_HTTPS") else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
