@@ -6,6 +6,7 @@ from datetime import date
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from terang.audit.services import record
@@ -26,15 +27,20 @@ def start_import(
         return earlier
     path = default_storage.save(f"imports/{uuid.uuid4()}", ContentFile(data))
     with transaction.atomic():
-        job = PeopleImport.objects.create(
-            agency_id=viewer.agency_id,
-            uploaded_by=viewer.employee,
+        job, made = PeopleImport.objects.get_or_create(
             form_key=form_key,
-            file_name=file_name[:150],
-            file_path=path,
-            effective_on=effective_on,
-            complete=complete,
+            agency_id=viewer.agency_id,
+            defaults={
+                "uploaded_by": viewer.employee,
+                "file_name": file_name[:150],
+                "file_path": path,
+                "effective_on": effective_on,
+                "complete": complete,
+            },
         )
+        if not made:
+            default_storage.delete(path)
+            return job
         record(
             "interchange.people_uploaded",
             actor=viewer.user,
@@ -47,9 +53,12 @@ def start_import(
 
 
 def confirm_import(*, actor: Viewer | None, import_id: int, digest: str) -> PeopleImport:
-    """Have the previewed differences applied. A second click, or a page older than the preview, changes nothing."""
+    """Have the previewed differences applied. A second click, or a page older than the preview, changes nothing.
+
+    Raises Http404.
+    """
     with transaction.atomic():
-        job = PeopleImport.objects.select_for_update().get(pk=import_id)
+        job = get_object_or_404(PeopleImport.objects.select_for_update(), pk=import_id)
         viewer = require_own_import(actor, job)
         if job.state in {ImportState.APPLYING, ImportState.DONE}:
             return job

@@ -7,6 +7,7 @@ A number that was typed where text belongs is told apart from text, because a sp
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -115,15 +116,17 @@ def _refuse_bad_package(data: bytes) -> None:
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
         unpacked = sum(item.file_size for item in package.infolist())
-    except (zipfile.BadZipFile, ValueError) as error:
-        raise SpreadsheetError(BROKEN) from error
+        has_formula = unpacked <= MAX_UNPACKED_BYTES and any(
+            _has_formula(package, name) for name in package.namelist() if name.startswith("xl/worksheets/sheet1.xml")
+        )
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError) as error:
+        raise SpreadsheetError(BROKEN) from error  # broken, or encrypted
     if unpacked > MAX_UNPACKED_BYTES:
         raise SpreadsheetError(BLOATED)
-    for name in package.namelist():
-        if name.startswith("xl/worksheets/sheet1.xml") and _has_formula(package, name):
-            raise SpreadsheetError(
-                "Lembar pertama berisi rumus. Salin semua sel, tempel sebagai nilai (Paste Values), lalu simpan lagi."
-            )
+    if has_formula:
+        raise SpreadsheetError(
+            "Lembar pertama berisi rumus. Salin semua sel, tempel sebagai nilai (Paste Values), lalu simpan lagi."
+        )
 
 
 def _has_formula(package: zipfile.ZipFile, name: str) -> bool:

@@ -3,6 +3,7 @@
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django_tasks import task
 
 from terang.audit.services import record
@@ -10,6 +11,7 @@ from terang.interchange.models import ImportState, PeopleImport
 from terang.interchange.people.differences import Differences, as_table
 from terang.interchange.people.services import Progress, apply, preview
 from terang.interchange.spreadsheets import SpreadsheetError
+from terang.interchange.states import RUNNING
 from terang.web.errors import Refusal
 
 TABLE_LIMIT = 2_000
@@ -25,9 +27,10 @@ def read_import(import_id: int) -> None:
     try:
         _show(job, _preview(job, _teller(job)))
     except SpreadsheetError as error:
-        PeopleImport.objects.filter(pk=job.pk, state=ImportState.READING).update(
-            state=ImportState.REFUSED, message=str(error)[:500]
-        )
+        _refuse(job, str(error))
+    except Exception:
+        _refuse(job, gettext("Berkas ini tidak terbaca. Simpan ulang dari aplikasi lembar kerja, lalu unggah lagi."))
+        raise
 
 
 @task()
@@ -37,17 +40,33 @@ def apply_import(import_id: int) -> None:
     if job.state != ImportState.APPLYING:
         return
     differences = _preview(job, lambda *_: None)
-    actor = job.uploaded_by.user if job.uploaded_by else None
     try:
-        with transaction.atomic():
-            claimed = PeopleImport.objects.filter(pk=job.pk, state=ImportState.APPLYING)
-            counts = apply(
-                differences, agency=job.agency, effective_on=job.effective_on, actor=actor, expected_digest=job.digest
-            )
-            claimed.update(state=ImportState.DONE, progress=100, applied_at=timezone.now(), counts=counts)
-            record("interchange.people_applied", actor=actor, obj=job, agency_id=job.agency_id, changes=counts)
+        _apply(job, differences)
     except Refusal as refusal:
         _show(job, differences, message=refusal.reason)
+    except Exception:
+        _show(job, differences, message=gettext("Penerapan gagal dan tidak ada yang berubah. Coba terapkan lagi."))
+        raise
+
+
+@transaction.atomic
+def _apply(job: PeopleImport, differences: Differences) -> None:
+    """Whoever holds the import's row and still finds it waiting applies it: of two workers only one does."""
+    waiting = PeopleImport.objects.select_for_update().filter(pk=job.pk, state=ImportState.APPLYING)
+    if waiting.first() is None:
+        return
+    actor = job.uploaded_by.user if job.uploaded_by else None
+    counts = apply(
+        differences, agency=job.agency, effective_on=job.effective_on, actor=actor, expected_digest=job.digest
+    )
+    waiting.update(state=ImportState.DONE, progress=100, applied_at=timezone.now(), counts=counts)
+    record("interchange.people_applied", actor=actor, obj=job, agency_id=job.agency_id, changes=counts)
+
+
+def _refuse(job: PeopleImport, message: str) -> None:
+    PeopleImport.objects.filter(pk=job.pk, state=ImportState.READING).update(
+        state=ImportState.REFUSED, message=message[:500]
+    )
 
 
 def _preview(job: PeopleImport, progress: Progress) -> Differences:
@@ -59,7 +78,7 @@ def _preview(job: PeopleImport, progress: Progress) -> Differences:
 
 
 def _show(job: PeopleImport, differences: Differences, message: str = "") -> None:
-    PeopleImport.objects.filter(pk=job.pk).update(
+    PeopleImport.objects.filter(pk=job.pk, state__in=RUNNING).update(
         state=ImportState.SHOWN,
         progress=100,
         doing="",

@@ -79,6 +79,7 @@ def compare(
                 changed.append(change)
     named = {row.nip for row in rows}
     ended = [Ending(e.pk, e.nip, e.name) for e in registry.employees.values() if e.nip not in named] if complete else []
+    faults += _endings_too_early(registry, ended, effective_on)
     return Differences(
         new, changed, ended, len(rows) - len(new) - len(changed), sorted(faults, key=lambda fault: fault.row)
     )
@@ -158,6 +159,15 @@ def _faults(registry: _Registry, rows: list[PersonRow], day: date) -> list[RowPr
                 )
             )
     return faults
+
+
+def _endings_too_early(registry: _Registry, ended: Iterable[Ending], day: date) -> Iterable[RowProblem]:
+    """Who began on the very day cannot end on it. The file has no row for them: the row is 0."""
+    for ending in ended:
+        current = registry.assignments.get(ending.employee_id)
+        if current and current.starts_on >= day:
+            began = f"penugasannya baru mulai {current.starts_on:%d-%m-%Y}. Pilih tanggal berlaku sesudahnya."
+            yield RowProblem(0, LABELS["nip"], f"{ending.name} tidak ada dalam berkas, tetapi {began}")
 
 
 def _unknown_unit(registry: _Registry, code: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import F, QuerySet
 
 from terang.accounts.models import User
 from terang.audit.services import Event, record_many
@@ -14,7 +15,7 @@ from terang.interchange.people.differences import Change, Differences, compare
 from terang.interchange.people.rows import PersonRow, joined_on, parse_people
 from terang.interchange.spreadsheets import read_sheet
 from terang.registry.organization.models import Agency, Unit
-from terang.registry.people.models import Assignment, AssignmentKind, Employee, Post
+from terang.registry.people.models import Assignment, AssignmentKind, Employee, Post, RoleGrant
 from terang.registry.people.viewer import in_force
 from terang.web.errors import NotNow, Stale
 
@@ -142,9 +143,11 @@ class _Writer:
         ]
 
     def change(self, changes: list[Change]) -> None:
-        employees = Employee.objects.select_related("user").in_bulk([change.employee_id for change in changes])
+        held = Employee.objects.select_for_update(of=("self",)).select_related("user")
+        employees = held.in_bulk([change.employee_id for change in changes])
         for change in changes:
             employee = employees[change.employee_id]
+            employee.version += 1
             for name, (_, new) in change.fields.items():
                 setattr(employee, name, new)
             if employee.user and "name" in change.fields:
@@ -161,25 +164,28 @@ class _Writer:
                     },
                 )
             )
-        renamed = [employees[change.employee_id] for change in changes if change.fields]
-        _overwrite(Employee, renamed, key="nip", fields=["name", "status", "rank", "email"])
-        _overwrite(User, [e.user for e in renamed if e.user], key="nip", fields=["name"])
+        _overwrite(Employee, list(employees.values()), key="nip", fields=["name", "status", "rank", "email", "version"])
+        renamed = [employees[change.employee_id].user for change in changes if "name" in change.fields]
+        _overwrite(User, [user for user in renamed if user], key="nip", fields=["name"])
         moving = [change for change in changes if change.moves]
-        self._close([change.employee_id for change in moving])
+        self._running([change.employee_id for change in moving]).filter(kind=AssignmentKind.DEFINITIVE).update(
+            ends_on=self.effective_on
+        )
         self._assign([(change.row, employees[change.employee_id]) for change in moving])
 
     def end(self, employee_ids: list[int]) -> None:
-        self._close(employee_ids)
-        Employee.objects.filter(pk__in=employee_ids).update(left_on=self.effective_on)
+        """As a departure on screen: every assignment and every role ends with the person's last day."""
+        self._running(employee_ids).update(ends_on=self.effective_on)
+        roles = RoleGrant.objects.filter(employee_id__in=employee_ids, starts_on__lt=self.effective_on)
+        roles.filter(ends_on__isnull=True).update(ends_on=self.effective_on)
+        Employee.objects.filter(pk__in=employee_ids).update(left_on=self.effective_on, version=F("version") + 1)
         self.events += [
             Event("people.employee_ended", obj=employee, subject_employee_id=employee.pk)
             for employee in Employee.objects.filter(pk__in=employee_ids)
         ]
 
-    def _close(self, employee_ids: list[int]) -> None:
-        Assignment.objects.filter(
-            in_force(self.effective_on), employee_id__in=employee_ids, kind=AssignmentKind.DEFINITIVE
-        ).update(ends_on=self.effective_on)
+    def _running(self, employee_ids: list[int]) -> QuerySet[Assignment]:
+        return Assignment.objects.filter(in_force(self.effective_on), employee_id__in=employee_ids)
 
     def _assign(self, pairs: list[tuple[PersonRow, Employee]]) -> None:
         Assignment.objects.bulk_create(

@@ -12,7 +12,7 @@ from terang.audit.models import JournalEntry
 from terang.interchange.people.services import apply, preview
 from terang.interchange.spreadsheets import MAX_BYTES, SpreadsheetError
 from terang.registry.organization.models import Agency, Unit, WorkWeek
-from terang.registry.people.models import Assignment, Employee, Post
+from terang.registry.people.models import Assignment, Employee, Post, Role, RoleGrant
 from terang.web.errors import NotNow, Stale
 
 HEADER = ["NIP", "Nama", "Status", "Golongan", "Surel", "Kode unit", "Jabatan", "Jenis jabatan", "Memimpin unit"]
@@ -105,6 +105,31 @@ def test_a_complete_list_ends_those_it_does_not_name_and_a_partial_one_does_not(
     assert Employee.objects.get(nip=ANDI[0]).left_on == date(2027, 1, 4)
 
 
+def test_who_is_ended_keeps_neither_acting_post_nor_role(agency):
+    take(agency, csv_of(ANDI, SRI))
+    andi = Employee.objects.get(nip=ANDI[0])
+    head = Post.objects.get(title="Kepala Dinas")
+    Assignment.objects.create(employee=andi, post=head, kind="plt", starts_on=DAY)
+    RoleGrant.objects.create(employee=andi, role=Role.OPERATOR, starts_on=DAY, document="SK")
+    take(agency, csv_of(SRI), complete=True, day=date(2027, 1, 4))
+    assert set(andi.assignments.values_list("ends_on", flat=True)) == {date(2027, 1, 4)}
+    assert andi.role_grants.get().ends_on == date(2027, 1, 4)
+
+
+def test_nobody_is_ended_on_the_day_they_begin(agency):
+    take(agency, csv_of(ANDI, SRI))
+    [problem] = shown(agency, csv_of(SRI), complete=True).problems
+    assert "Andi Rahmat" in problem.message
+
+
+def test_a_page_opened_before_an_import_is_stale_after_it(agency):
+    take(agency, csv_of(ANDI, SRI))
+    before = Employee.objects.get(nip=ANDI[0]).version
+    take(agency, csv_of([ANDI[0], "Andi R.", *ANDI[2:]]), day=date(2027, 1, 4))
+    changed, untouched = Employee.objects.get(nip=ANDI[0]), Employee.objects.get(nip=SRI[0])
+    assert (changed.version, untouched.version) == (before + 1, before)
+
+
 @pytest.mark.parametrize(
     ("row", "column", "words"),
     [
@@ -190,9 +215,19 @@ def _bomb():
     return buffer.getvalue()
 
 
+def _damaged():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/worksheets/sheet1.xml", bytes(range(256)) * 64)
+    data = bytearray(buffer.getvalue())
+    data[60:90] = b"\xff" * 30
+    return bytes(data)
+
+
 @pytest.mark.parametrize(
     ("data", "name", "words"),
     [
+        (_damaged(), "a.xlsx", "bukan XLSX"),
         (b"", "a.csv", "kosong"),
         (b"x", "a.pdf", "Simpan sebagai"),
         (b"PK\x03\x04 rusak", "a.xlsx", "bukan XLSX"),
