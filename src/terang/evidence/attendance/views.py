@@ -28,7 +28,7 @@ def month(request: SignedInRequest) -> HttpResponse:
 
 def _employee(request: SignedInRequest, viewer: Viewer) -> Employee:
     number = request.GET.get("pegawai", "")
-    if not number.isdigit() or int(number) == viewer.employee.pk:
+    if not number.isdecimal() or int(number) == viewer.employee.pk:
         return viewer.employee
     employee = get_object_or_404(Employee, pk=int(number))
     require_sight_of(viewer, employee)
