@@ -18,7 +18,6 @@ urlpatterns = [
     path("nilai/", include("terang.evaluation.urls")),
     path("impor/", include("terang.interchange.urls")),
     path("jejak/", include("terang.reporting.journal.urls")),
-    path("berkas/", include("terang.custody.urls")),
     path("demo/", include("terang.demo.urls")),
 ]
 

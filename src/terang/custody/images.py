@@ -11,8 +11,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 MAX_PIXELS = 60_000_000
 """A 50-megapixel phone photo still fits; beyond it a small file would fill the memory."""
 _BROKEN = (
-    UnidentifiedImageError, OSError, EOFError, ValueError, TypeError, LookupError, SyntaxError, struct.error, zlib.error,
-    Warning, Image.DecompressionBombError,
+    UnidentifiedImageError, OSError, EOFError, ValueError, TypeError, LookupError, SyntaxError, struct.error,
+    zlib.error, Warning, Image.DecompressionBombError,
 )  # fmt: skip
 """What Pillow raises for bytes that are no sound picture or hold a broken note of the camera."""
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}

@@ -15,8 +15,8 @@ from terang.registry.people.viewer import Viewer, in_force
 from terang.web.errors import NotAllowed, NotNow
 from terang.web.numbers import longdate
 
-
 WHOLE_AGENCY = (Role.PERSONNEL, Role.REGIONAL_HEAD, Role.OPERATOR)
+"""Roles that are asked for without regard to a unit."""
 
 
 @transaction.atomic
@@ -56,7 +56,7 @@ def grant_role(
 
 
 def _require_divisible(role: str) -> None:
-    """Keeping the registry, the policy and accounts is asked for the whole agency only: no part of it can be given."""
+    """Who keeps registry, policy and accounts keeps them for everybody: no part of it can be given."""
     if role in WHOLE_AGENCY:
         raise ValidationError({"unit": _("Peran ini berlaku untuk seluruh instansi. Kosongkan unitnya.")})
 
