@@ -9,7 +9,6 @@ urlpatterns = [
     path("", include("terang.accounts.entrance_urls")),
     path("unit/", include("terang.registry.organization.urls")),
     path("pegawai/", include("terang.registry.people.urls")),
-    path("rencana/", include("terang.planning.urls")),
     path("kegiatan/", include("terang.evidence.work.urls")),
     path("kehadiran/", include("terang.evidence.attendance.urls")),
     path("layanan/", include("terang.evidence.citizens.urls")),

@@ -10,11 +10,6 @@ def require_score_of(viewer: Viewer, employee: Employee) -> None:
     require_sight_of(viewer, employee)
 
 
-def require_policy_of(viewer: Viewer, agency_id: int) -> None:
-    """Every employee may read the policy of the own government: nobody is judged by rules they cannot see."""
-    require_agency(viewer, agency_id)
-
-
 def require_publisher(viewer: Viewer, agency_id: int) -> None:
     """Only the personnel agency of this government publishes its policy and closes its periods."""
     require_agency(viewer, agency_id)

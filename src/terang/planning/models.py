@@ -1,4 +1,4 @@
-"""What is wanted: the SKP with its results (rencana hasil kerja) and indicators. Issue 3 fills the cascade above it."""
+"""What is wanted: the SKP with its results (rencana hasil kerja) and indicators."""
 
 from django.db import models
 

@@ -1,4 +1,0 @@
-from django.urls import URLPattern
-
-app_name = "planning"
-urlpatterns: list[URLPattern] = []
