@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 from django.urls import reverse
 
 from terang.evidence.oversight.models import CheckState, Inspection
@@ -33,8 +33,8 @@ def missions_of(viewer: Viewer) -> list[Mission]:
         checked=Count("checks", filter=Q(checks__state=CheckState.CONFIRMED)),
         met=Count("checks", filter=Q(checks__state=CheckState.CONFIRMED, checks__met=True)),
         open=Count("checks", filter=Q(checks__state=CheckState.OPEN)),
-    ).order_by("-day", "-id")
-    found = [
+    ).order_by(ExpressionWrapper(Q(open=0), BooleanField()), "-day", "-id")
+    return [
         Mission(
             day=visit.day,
             unit=visit.unit.name,
@@ -47,4 +47,3 @@ def missions_of(viewer: Viewer) -> list[Mission]:
         )
         for visit in counted[:MOST_SHOWN]
     ]
-    return sorted(found, key=lambda mission: mission.open == 0)

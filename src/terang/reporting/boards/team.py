@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Max, Min, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -147,7 +148,7 @@ def _reasons(
 
 def _waiting_reason(told: Reports, calendar: AgencyCalendar, today: date) -> tuple[str, str]:
     text = ngettext("%(count)s laporan menunggu Anda", "%(count)s laporan menunggu Anda", told.waiting)
-    since = told.oldest.date() if told.oldest else today
+    since = timezone.localtime(told.oldest).date() if told.oldest else today
     stale = len(calendar.working_days(since, today)) > STALE_DAYS
     return ("attention" if stale else "quiet", text % {"count": told.waiting})
 
