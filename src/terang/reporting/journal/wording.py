@@ -1,6 +1,8 @@
 """What an entry says to a person: a sentence, and what changed in words."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +11,9 @@ from django.utils.translation import gettext_noop
 from terang.audit.models import JournalEntry
 from terang.audit.personal import PREFIX
 from terang.audit.sentences import SENTENCES, is_confidential, sentence
-from terang.web.numbers import score
+from terang.web.numbers import longdate, score
+
+_DAY = re.compile(r"\d{4}-[01]\d-[0-3]\d")
 
 FIELDS = {
     "name": gettext_noop("nama"),
@@ -65,7 +69,8 @@ def who(entry: Any) -> str:
 
 def what_changed(entry: JournalEntry) -> str:
     """The changed fields as `nama: lama → baru`. Personal values are not kept, only their digests: "disamarkan"."""
-    return "; ".join(f"{_label(name)}: {_value(name, value)}" for name, value in entry.changes.items())
+    told = ((name, value) for name, value in entry.changes.items() if value != "")
+    return "; ".join(f"{_label(name)}: {_value(name, value)}" for name, value in told)
 
 
 def verbs() -> list[tuple[str, str]]:
@@ -87,6 +92,8 @@ def _value(name: str, value: Any) -> str:
         return _("kosong")
     if isinstance(value, str) and value.startswith(PREFIX):
         return _("disamarkan")
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return longdate(date.fromisoformat(value))
     if name == "cause" and value in SENTENCES:
         return sentence(value, "…")
     return score(value) if name.endswith("_bp") and isinstance(value, int) else str(value)

@@ -1,0 +1,155 @@
+"""Every page that a role can reach: accessible, fitting a phone, silent on the console, and light on the line."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Request, Response
+from tests.browser.house import DESK, PHONE, House, Person
+
+pytestmark = pytest.mark.browser
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+ROLES = {
+    "officer": "Andi Rahmat Daeng Naba",
+    "appraiser": "Fatmawati Karaeng Bonto",
+    "personnel agency": "Hj. Rosmini Tenriawaru",
+    "personnel officer": "Nurhayati Daeng Ngalle",
+    "oversight": "Zulkifli Manggabarani",
+    "regional head": "Andi Makkulau Pallawa",
+}
+FIRST_LOAD, LATER = 100_000, 20_000
+NOT_A_PAGE = re.compile(r"/keluar/|\?|/berkas/|/contoh/|/salah/|\.(csv|xlsx)|^#|^https?:|^mailto:")
+INDONESIAN = re.compile(
+    r"\b(yang|dan|saya|Anda|menunggu|nilai|belum|kegiatan|untuk|dari|hari|tim|catat|lihat|dengan|bukti|rencana)\b", re.I
+)
+
+
+@dataclass
+class Crawl:
+    """What was found on the way. `shapes` are addresses with their numbers taken out: each is looked at once."""
+
+    shapes: set[str] = field(default_factory=set)
+    faults: list[str] = field(default_factory=list)
+    largest: dict[str, int] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module")
+def crawl() -> Crawl:
+    return Crawl()
+
+
+def shape(address: str) -> str:
+    return re.sub(r"\d+", "#", urlsplit(address).path)
+
+
+def links(page: Page, within: str) -> list[str]:
+    found = page.eval_on_selector_all(
+        f"{within} a[href]:not([download])", "all => [...new Set(all.map(a => a.getAttribute('href')))]"
+    )
+    return [address for address in found if address.startswith("/") and not NOT_A_PAGE.search(address)]
+
+
+def look(page: Page, crawl: Crawl, size: dict[str, int]) -> None:
+    page.set_viewport_size(size)
+    width = size["width"]
+    if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"):
+        crawl.faults.append(f"{page.url} is wider than {width} px")
+    for found in Axe().run(page, options=RULES).response["violations"]:
+        crawl.faults.append(f"{page.url} at {width} px, {found['id']}: {found['nodes'][0]['html'][:150]}")
+
+
+def body_size(response: Response) -> int:
+    """Bytes on the line, compressed."""
+    return response.request.sizes()["responseBodySize"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_of_a_role_are_accessible_fit_and_stay_small(browser: Browser, house: House, crawl: Crawl, role) -> None:
+    """The menu of each role, and one page of every kind that is linked from there, at both widths."""
+    person = Person(browser, house, PHONE).sign_in(ROLES[role])
+    page = person.context.new_page()
+    page.goto("/")
+    waiting = [(page.url.removeprefix(house.url), True), *((address, True) for address in links(page, "nav.nav"))]
+    seen: set[str] = set()
+    while waiting:
+        address, from_menu = waiting.pop(0)
+        kind = shape(address)
+        if kind in seen or (not from_menu and kind in crawl.shapes):
+            continue
+        seen.add(kind)
+        response = page.goto(address)
+        assert response is not None
+        if not response.ok:
+            crawl.faults.append(f"{address} from {role}: {response.status}")
+            continue
+        crawl.largest[kind] = max(crawl.largest.get(kind, 0), body_size(response))
+        if kind not in crawl.shapes:
+            look(page, crawl, DESK)
+            look(page, crawl, PHONE)
+        crawl.shapes.add(kind)
+        waiting += [(found, False) for found in links(page, "main")]
+    crawl.faults += person.problems
+    person.context.close()
+    faults, crawl.faults = crawl.faults, []
+    assert faults == []
+
+
+def test_later_pages_stay_small(crawl: Crawl, house: House) -> None:
+    assert len(crawl.shapes) > 25
+    kind, size = max(crawl.largest.items(), key=lambda pair: pair[1])
+    house.figures["largest page"] = f"{size / 1000:.1f} kB {kind}, of {len(crawl.shapes)} kinds"
+    assert {kind: size for kind, size in crawl.largest.items() if size > LATER} == {}
+
+
+@pytest.mark.parametrize("role", ["officer", "appraiser", "regional head"])
+def test_the_first_load_stays_small(browser: Browser, house: House, role: str) -> None:
+    """Everything a cold browser fetches for the page the day begins on."""
+    person = Person(browser, house, PHONE).sign_in(ROLES[role])
+    page = person.context.new_page()
+    cold = person.context.new_cdp_session(page)
+    cold.send("Network.enable")
+    cold.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    finished: list[Request] = []
+    page.on("requestfinished", finished.append)
+    page.goto("/", wait_until="load")
+    page.wait_for_selector("nav.nav")
+    sizes = [one.sizes() for one in finished if "/events" not in one.url]
+    total = sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
+    house.figures[f"first load, {role}"] = f"{total / 1000:.1f} kB"
+    assert len(sizes) >= 4
+    assert total <= FIRST_LOAD
+    person.context.close()
+
+
+@pytest.mark.parametrize("address", ["/hari-ini/", "/nilai/", "/kegiatan/baru/", "/layanan/permohonan/"])
+def test_dark_pages_are_accessible(browser: Browser, house: House, address: str) -> None:
+    person = Person(browser, house, PHONE, scheme="dark").sign_in(ROLES["officer"])
+    crawl = Crawl()
+    look(person.open(address), crawl, PHONE)
+    person.context.close()
+    assert crawl.faults + person.problems == []
+
+
+@pytest.fixture
+def english(browser: Browser, house: House) -> Iterator[Page]:
+    person = Person(browser, house, PHONE).sign_in(ROLES["appraiser"])
+    page = person.open("/hari-ini/")
+    page.get_by_role("button", name="English").click()
+    page.wait_for_selector("html[lang=en]")
+    yield page
+    person.context.close()
+    assert person.problems == []
+
+
+def test_english_leaves_no_indonesian_in_headings_and_menus(english: Page) -> None:
+    """Names, posts and what a government itself wrote stay as they are; the headings of the pages do not."""
+    left = []
+    for address in ("/hari-ini/", "/tim/", "/kegiatan/", "/nilai/", "/layanan/permohonan/", "/kegiatan/antrean/"):
+        english.goto(address)
+        said = english.locator("h1, h2, nav.nav a, thead th, main .btn").all_inner_texts()
+        left += [f"{address}: {text}" for text in said if INDONESIAN.search(text)]
+    assert left == []
