@@ -107,7 +107,7 @@ def close_period(*, period: Period, actor: Viewer) -> Period:
     Holds the people as a computation does: what is being computed is written first, and nothing afterwards.
     """
     require_publisher(actor, period.agency_id)
-    hold(Employee.objects.filter(agency_id=period.agency_id).values("pk"))
+    hold(Employee.objects.filter(agency_id=period.agency_id).values_list("pk", flat=True))
     held = Period.objects.select_for_update().get(pk=period.pk)
     require_open(held)
     held.closed_at = timezone.now()
