@@ -1,0 +1,241 @@
+"""The cast with something to see: everything an address of Terang can lead to, once, and a stranger's government.
+
+At the centre stands Siti Rahma, nurse of Puskesmas Melati: `ROLES` says who everybody else is to her. Texts that only
+who may see her performance may read carry the word `SECRET`; what belongs to the other government carries `ABROAD`.
+Days are around the real today, because pages look at the clock.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from importlib.resources import files
+from uuid import UUID
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.hashers import make_password
+from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from tests.cast import SINCE, Cast, make_cast
+
+from terang.accounts.models import Method, SignIn, User
+from terang.accounts.views import EMAIL_SALT
+from terang.audit.services import record
+from terang.custody.services import store_upload
+from terang.evaluation.services import open_periods, publish_policy, recompute
+from terang.evidence.attendance.models import AttendanceDay
+from terang.evidence.citizens.links import token_hash
+from terang.evidence.citizens.models import Service, ServiceRequest, SurveyInvitation, SurveyResponse
+from terang.evidence.colleagues.models import RaterKind, ReviewRound, ReviewTicket
+from terang.evidence.oversight.models import Inspection, InspectionCheck
+from terang.evidence.work.models import Entry, EntryFile, EntryState, Task
+from terang.interchange.models import ImportState, PeopleImport
+from terang.planning.models import Indicator, Plan, PlanResult, PlanState
+from terang.registry.organization.models import Agency, Holiday, Outage, Unit
+from terang.registry.people.models import AppraiserOverride, Assignment, Employee, Post, Role, RoleGrant
+
+SECRET = "Rahasia-Siti"
+ABROAD = "Negeri-Seberang"
+PASSWORD = "melati-mekar-di-pagi-hari"
+TOKEN = "tautan-survei-warga"
+
+ROLES = {
+    "sendiri": "siti",
+    "rekan": "wati",
+    "penilai": "dewi",
+    "atasan": "bambang",
+    "kepegawaian": "maya",
+    "pengawas": "agus",
+    "auditor": "lina",
+    "kepala_daerah": "mayor",
+    "operator": "tono",
+    "petugas": "andi",
+    "asing": "zainal",
+}
+"""Role → somebody of the cast. Beside them: `publik` (no account) and `tanpa_pegawai` (an account of no employee)."""
+
+
+@dataclass
+class Scene:
+    """The cast, the account behind each role (None for the public), and what the addresses need, by name."""
+
+    cast: Cast
+    accounts: dict[str, User | None] = field(default_factory=dict)
+    arguments: dict[str, int | str] = field(default_factory=dict)
+
+
+def make_scene() -> Scene:
+    """Kota Terang with the evidence of one nurse, and a second government with one person who holds every role."""
+    scene = Scene(make_cast())
+    cast, keep = scene.cast, scene.arguments
+    cast.people["wati"] = _nurse(cast)
+    cast.people["zainal"] = _stranger(cast)
+    serves = RoleGrant.objects.create(
+        employee=cast.andi, role=Role.SERVICE_OFFICER, unit=cast.units["puskesmas"], starts_on=SINCE
+    )
+    keep |= {"employee": cast.siti.pk, "nip": cast.siti.nip, "grant": serves.pk, "version": 1}
+    keep |= {"unit": cast.units["puskesmas"].pk, "unit_path": cast.units["puskesmas"].path}
+    keep |= {"post": cast.posts["nurse"].pk, "token": TOKEN, "object_type": "work.entry"}
+    keep |= {"kind": "stale", "status": 429, "uidb36": "1", "key": "x", "uuid": str(UUID(int=99))}
+    keep["assignment"] = cast.siti.assignments.get().pk
+    today = timezone.localdate()
+    keep["today"] = today.isoformat()
+    _calendar(scene, today)
+    _work(scene, today)
+    _citizens(scene)
+    _opinions(scene, today)
+    _import(scene, today)
+    _score(scene, today)
+    _accounts(scene)
+    return scene
+
+
+def _nurse(cast: Cast) -> Employee:
+    """A second nurse at Siti's side."""
+    user = User.objects.create(nip="199411232018012014", name="Wati Kusuma", password="!")
+    nurse = Employee.objects.create(
+        agency=cast.agency, user=user, nip=user.nip, name=user.name, status="pns", joined_on=SINCE
+    )
+    Assignment.objects.create(employee=nurse, post=cast.posts["nurse"], starts_on=SINCE)
+    return nurse
+
+
+def _stranger(cast: Cast) -> Employee:
+    """The only person of another government: leads it and holds every role there is."""
+    agency = Agency.objects.create(code="99.72", name=f"Pemerintah Kota {ABROAD}", kind="kota")
+    root = Unit.objects.create(
+        agency=agency, kind="pemerintah", code="ROOT", name=f"Balai {ABROAD}", valid_from=SINCE, serves_public=True
+    )
+    root.path = f"/{root.pk}/"
+    root.save()
+    post = Post.objects.create(unit=root, title="Sekretaris Daerah", kind="jpt", is_head=True, valid_from=SINCE)
+    user = User.objects.create(nip="197004052000031015", name=f"Zainal {ABROAD}", password="!")
+    person = Employee.objects.create(
+        agency=agency, user=user, nip=user.nip, name=user.name, status="pns", joined_on=SINCE
+    )
+    Assignment.objects.create(employee=person, post=post, starts_on=SINCE)
+    RoleGrant.objects.bulk_create(RoleGrant(employee=person, role=role, starts_on=SINCE) for role in Role)
+    with_period = {"employee": person, "period_start": SINCE, "period_end": date(2100, 1, 1)}
+    plan = Plan.objects.create(**with_period, state=PlanState.AGREED)
+    PlanResult.objects.create(plan=plan, number=1, text=f"Hasil {ABROAD}")
+    Outage.objects.create(agency=agency, started_at=timezone.now(), cause=f"Listrik {ABROAD} padam")
+    record("people.employee_added", actor=user, obj=person, agency_id=agency.pk, subject_employee_id=person.pk)
+    return person
+
+
+def _calendar(scene: Scene, today: date) -> None:
+    agency, keep = scene.cast.agency, scene.arguments
+    keep["holiday"] = Holiday.objects.create(agency=agency, day=today + timedelta(days=9), name="Hari Jadi Kota").pk
+    keep["outage"] = Outage.objects.create(agency=agency, started_at=timezone.now(), cause="Listrik padam").pk
+    keep["override"] = AppraiserOverride.objects.create(
+        employee=scene.cast.siti,
+        appraiser=scene.cast.bambang,
+        starts_on=today + timedelta(days=60),
+        reason="Menggantikan",
+        document="SK 9",
+    ).pk
+
+
+def _work(scene: Scene, today: date) -> None:
+    """An agreed plan with a task, an accepted entry, one that waits with its proof, and one that came back."""
+    siti, keep = scene.cast.siti, scene.arguments
+    plan = Plan.objects.create(
+        employee=siti, period_start=today.replace(month=1, day=1), period_end=date(2100, 1, 1), state=PlanState.AGREED
+    )
+    result = PlanResult.objects.create(plan=plan, number=1, text=f"Imunisasi anak {SECRET}")
+    Indicator.objects.create(result=result, text=f"Anak diimunisasi {SECRET}", unit_label="anak", target_milli=900_000)
+    task = Task.objects.create(employee=siti, result=result, text=f"Kunjungan rumah {SECRET}", due_on=today)
+    states = {"accepted": EntryState.ACCEPTED, "entry": EntryState.SUBMITTED, "returned": EntryState.RETURNED}
+    keep["result"] = result.pk
+    for number, (name, state) in enumerate(states.items()):
+        entry = Entry.objects.create(
+            employee=siti,
+            day=today,
+            result=result,
+            task=task,
+            text=f"Kunjungan ke-{number} {SECRET}",
+            state=state,
+            submitted_at=timezone.now(),
+            form_key=UUID(int=number),
+        )
+        keep[name] = entry.pk
+    proof = SimpleUploadedFile(f"daftar-{SECRET}.pdf", b"%PDF-1.4\n%%EOF\n")
+    stored = store_upload(proof, actor=scene.cast.viewer("siti"))
+    keep["file"] = EntryFile.objects.create(entry_id=keep["entry"], file=stored).pk
+    record("work.entry_submitted", actor=siti.user, obj=entry, agency_id=siti.agency_id, subject_employee_id=siti.pk,
+           reason=f"Catatan {SECRET}")  # fmt: skip
+
+
+def _citizens(scene: Scene) -> None:
+    """A service of the Puskesmas with a request in Siti's hands and a finished one that waits for its survey."""
+    siti, keep, now = scene.cast.siti, scene.arguments, timezone.now()
+    unit = scene.cast.units["puskesmas"]
+    service = Service.objects.create(unit=unit, code="IMUN", name="Imunisasi", standard_minutes=60)
+    common = {"service": service, "officer": siti, "received_at": now}
+    keep["request"] = ServiceRequest.objects.create(**common, tracking_code=f"A-{SECRET}").pk
+    done = ServiceRequest.objects.create(**common, tracking_code=f"B-{SECRET}", completed_at=now, actual_minutes=30)
+    keep["finished"] = done.pk
+    SurveyInvitation.objects.create(request=done, token_hash=token_hash(TOKEN), expires_at=now + timedelta(days=9))
+    SurveyResponse.objects.create(service=service, officer=siti, day=now.date(), waktu=2, remark=f"Lama {SECRET}")
+
+
+def _opinions(scene: Scene, today: date) -> None:
+    """Siti is asked about her colleague Wati, and was checked in an inspection of her unit."""
+    cast, keep = scene.cast, scene.arguments
+    opening = ReviewRound.objects.create(
+        agency=cast.agency,
+        name="Putaran uji",
+        instrument="karakter",
+        aspects=[["integritas", "Integritas"]],
+        opens_on=today,
+        closes_on=today + timedelta(days=9),
+    )
+    keep["ticket"] = ReviewTicket.objects.create(
+        round=opening, rater=cast.siti, subject=cast.wati, kind=RaterKind.PEER
+    ).pk
+    visit = Inspection.objects.create(unit=cast.units["puskesmas"], day=today, lead=cast.agus, purpose="Sidak pagi")
+    InspectionCheck.objects.create(inspection=visit, employee=cast.siti, criterion=f"Loket {SECRET}", met=False)
+    keep["inspection"] = visit.pk
+
+
+def _import(scene: Scene, today: date) -> None:
+    rows = [{"row": 2, "kind": "wrong", "name": "Siti Rahma", "nip": scene.cast.siti.nip, "what": f"Ganda {SECRET}"}]
+    scene.arguments["import"] = PeopleImport.objects.create(
+        agency=scene.cast.agency,
+        uploaded_by=scene.cast.maya,
+        form_key=UUID(int=1),
+        file_name="pegawai.csv",
+        file_path="imports/none",
+        effective_on=today,
+        state=ImportState.SHOWN,
+        counts={"wrong": 1},
+        table=rows,
+    ).pk
+
+
+def _score(scene: Scene, today: date) -> None:
+    """Siti's score of the running period under a policy in force."""
+    agency, siti = scene.cast.agency, scene.cast.siti
+    preset = files("terang.rules.policies") / "presets" / "aceh_tenggara.toml"
+    publish_policy(agency=agency, text=preset.read_text("utf-8").replace('"11.02"', f'"{agency.code}"'))
+    [period] = open_periods(agency=agency, start=today, end=today + timedelta(days=1))
+    AttendanceDay.objects.create(employee=siti, day=today, status="hadir")
+    recompute(employee_ids=[siti.pk], period=period, as_of=today)
+    scene.arguments |= {"period": period.pk, "aspect": "iku", "measure": "task_completion"}
+
+
+def _accounts(scene: Scene) -> None:
+    """Everybody has a password; Siti has an authenticator app with spare codes, and a session on another device."""
+    lonely = User.objects.create(nip="198001012005011016", name="Akun Sisa")
+    User.objects.update(password=make_password(PASSWORD))
+    people = User.objects.in_bulk()
+    scene.accounts = {role: people[scene.cast.people[name].user_id] for role, name in ROLES.items()}
+    scene.accounts |= {"publik": None, "tanpa_pegawai": people[lonely.pk]}
+    siti, now = scene.accounts["sendiri"], timezone.now()
+    scene.arguments["app"] = TOTP.activate(siti, "JBSWY3DPEHPK3PXP").instance.pk
+    RecoveryCodes.activate(siti)
+    change = {"user": siti.pk, "old": siti.email, "new": "siti@kota-terang.example"}
+    scene.arguments["email_token"] = signing.dumps(change, salt=EMAIL_SALT)
+    scene.arguments["sign_in"] = SignIn.objects.create(
+        user=siti, method=Method.PASSWORD, browser="Firefox", place="10.0.0.0", started_at=now, last_seen_at=now
+    ).pk
