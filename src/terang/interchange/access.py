@@ -10,7 +10,7 @@ from terang.web.errors import NotAllowed
 
 def require_importer(viewer: Viewer | None) -> Viewer:
     """The viewer, when they keep the personnel data of their agency."""
-    if viewer is None or not viewer.has(Role.PERSONNEL):
+    if not viewer or not viewer.has(Role.PERSONNEL):
         raise NotAllowed(_("Impor pegawai hanya untuk pengelola kepegawaian. Hubungi BKD/BKPSDM instansi Anda."))
     return viewer
 
