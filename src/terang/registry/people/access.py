@@ -25,6 +25,7 @@ def require_viewer(viewer: Viewer | None) -> Viewer:
 
 def require_self(viewer: Viewer | None, employee: Employee) -> None:
     """Only the person."""
+    require_agency(viewer, employee.agency_id)
     if require_viewer(viewer).employee.pk != employee.pk:
         raise NotAllowed(_("Hanya %(name)s sendiri yang dapat melakukan ini.") % {"name": employee.name})
 
@@ -64,8 +65,9 @@ def may_see_record(viewer: Viewer | None, employee: Employee) -> bool:
 
 
 def require_sight_of(viewer: Viewer | None, employee: Employee) -> None:
-    """Only who may see the person's performance (`may_see_performance`)."""
-    if not may_see_performance(require_viewer(viewer), employee):
+    """Only who may see the person's performance (`may_see_performance`). Tells no name to another government."""
+    require_agency(viewer, employee.agency_id)
+    if not may_see_performance(viewer, employee):
         raise NotAllowed(
             _("Kinerja %(name)s hanya dapat dilihat oleh yang bersangkutan, atasannya, dan pengelola yang ditunjuk.")
             % {"name": employee.name}
@@ -82,6 +84,7 @@ def require_record_of(viewer: Viewer | None, employee: Employee) -> None:
 
 def require_appraiser_of(viewer: Viewer | None, employee: Employee, on: date | None = None) -> None:
     """Only the person's appraiser on the day (today where missing), or the Plh. who stands in for the appraiser."""
+    require_agency(viewer, employee.agency_id)
     viewer = require_viewer(viewer)
     appraiser = appraiser_of(employee.pk, on or viewer.today)
     if appraiser is None:
