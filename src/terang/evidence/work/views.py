@@ -15,7 +15,7 @@ from terang.accounts.requests import SignedInRequest
 from terang.audit.selectors import history_of
 from terang.custody.serving import file_response
 from terang.evidence.work import selectors, services
-from terang.evidence.work.access import may_have_original
+from terang.evidence.work.access import may_have_original, require_author, require_decider
 from terang.evidence.work.forms import CorrectionForm, DecisionForm, EntryForm, ReturnForm, like
 from terang.evidence.work.lists import ENTRIES, state_badge, verb_label
 from terang.evidence.work.models import Entry
@@ -142,6 +142,7 @@ def _entry_page(
 def accept(request: SignedInRequest, entry_id: int) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     found = selectors.entry_for(viewer, entry_id)
+    require_decider(viewer, found)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _entry_page(request, found, viewer, status=422)
@@ -154,6 +155,7 @@ def accept(request: SignedInRequest, entry_id: int) -> HttpResponse:
 def give_back(request: SignedInRequest, entry_id: int) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     found = selectors.entry_for(viewer, entry_id)
+    require_decider(viewer, found)
     form = ReturnForm(request.POST)
     if not form.is_valid():
         return _entry_page(request, found, viewer, status=422, return_form=form)
@@ -175,6 +177,7 @@ def _decided(request: SignedInRequest, told: str) -> HttpResponse:
 def resubmit(request: SignedInRequest, entry_id: int) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     found = selectors.entry_for(viewer, entry_id)
+    require_author(viewer, found)
     form = CorrectionForm(request.POST, request.FILES)
     if not form.is_valid():
         return _entry_page(request, found, viewer, status=422, correction_form=form)
