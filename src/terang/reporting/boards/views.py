@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from terang.evidence.work.access import require_decider
 from terang.evidence.work.models import Entry
 from terang.evidence.work.services import accept_entry, return_entry
 from terang.registry.people.access import require_viewer
@@ -99,6 +100,7 @@ def decide(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Accepts or returns one waiting entry without leaving the board."""
     viewer = _viewer(request)
     entry = get_object_or_404(Entry.objects.select_related("employee"), pk=entry_id)
+    require_decider(viewer, entry)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest(_("Keputusan ini tidak dikenal."))
