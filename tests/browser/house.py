@@ -82,12 +82,22 @@ def _await_start(process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 class Person:
-    """Somebody of the cast with a browser of their own, or a citizen without account. Notes what goes wrong in it."""
+    """Somebody of the cast with a browser of their own, or a citizen without account. Notes what goes wrong in it.
 
-    def __init__(self, browser: Browser, house: House, size: dict[str, int], scheme: str = "light") -> None:
+    `worker="block"` keeps the service worker away: what it hands out has no size on the line.
+    """
+
+    def __init__(
+        self, browser: Browser, house: House, size: dict[str, int], scheme: str = "light", worker: str = "allow"
+    ) -> None:
         self.house = house
         self.context: BrowserContext = browser.new_context(
-            base_url=house.url, viewport=size, locale="id-ID", color_scheme=scheme, timezone_id="Asia/Makassar"
+            base_url=house.url,
+            viewport=size,
+            locale="id-ID",
+            timezone_id="Asia/Makassar",
+            color_scheme=scheme,
+            service_workers=worker,
         )
         self.context.set_default_timeout(20_000)
         self.problems: list[str] = []
