@@ -83,13 +83,17 @@ def gather(employee_ids: Collection[int], window: Window, policy: Policy) -> Row
     return rows
 
 
+def rhythm_of(policy: Policy) -> Rhythm:
+    """How often the policy asks for an entry, and until when one is in time."""
+    return Rhythm(policy.reporting.rhythm, policy.reporting.grace_days)
+
+
 def facts_of_rooms(people: list[PeopleRow], window: Window, policy: Policy) -> Iterator[Rows]:
     """What each evidence room hands over. Here, and only here, rooms that do not know each other meet."""
     ids, units = [row[0] for row in people], {row[1] for row in people}
     start, end, day = window.start, window.end, window.as_of
-    rhythm = Rhythm(policy.reporting.rhythm, policy.reporting.grace_days)
     away = attendance.days_on_leave(ids, start, end)
-    yield work.facts(ids, start, end, as_of=day, window=rhythm, excused=away)
+    yield work.facts(ids, start, end, as_of=day, window=rhythm_of(policy), excused=away)
     yield attendance.facts(ids, start, end)
     yield citizens.facts(ids, units, start, end, as_of=day)
     yield colleagues.facts(ids, start, end, as_of=day)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from terang.evaluation.gathering import Window
+from terang.evaluation.gathering import Window, rhythm_of
 from terang.evidence.attendance import evidence as attendance
 from terang.evidence.citizens import evidence as citizens
 from terang.evidence.colleagues import evidence as colleagues
@@ -11,7 +11,7 @@ from terang.evidence.oversight import evidence as oversight
 from terang.evidence.records import Record
 from terang.evidence.work import evidence as work
 from terang.rules.catalogue import MEASURES
-from terang.rules.policies import MeasureRule
+from terang.rules.policies import MeasureRule, Policy
 
 LIMIT = 50
 Source = Callable[..., list[Record]]
@@ -29,8 +29,8 @@ _SOURCES: dict[str, Source] = {
 """Which room keeps the records behind an evidence table. Tables that no room fills yet have none."""
 
 
-def records_behind(rule: MeasureRule, employee_id: int, window: Window) -> list[Record]:
-    """The records behind one measure of one person, latest first, at most `LIMIT`. At most 3 queries.
+def records_behind(rule: MeasureRule, policy: Policy, employee_id: int, window: Window) -> list[Record]:
+    """The records behind one measure of one person, latest first, at most `LIMIT`. At most 7 queries.
 
     Opinions come as groups and only from the policy's least number of answers on.
     """
@@ -38,6 +38,8 @@ def records_behind(rule: MeasureRule, employee_id: int, window: Window) -> list[
     source = _SOURCES.get(spec.evidence)
     if source is None:
         return []
+    if spec.evidence == "reporting":
+        source = partial(source, as_of=window.as_of, window=rhythm_of(policy))
     if spec.opinion:
         source = partial(source, min_answers=rule.min_answers)
     return source(rule.code, employee_id, window.start, window.end, LIMIT)

@@ -79,7 +79,7 @@ def measure(request: HttpRequest, period_id: int, employee_id: int, aspect: str,
         "line": line,
         "score": found,
         "own": viewer.employee.pk == employee_id,
-        "records": records_behind(line.rule, employee_id, window) if window else [],
+        "records": records_behind(line.rule, rules_of(found.policy), employee_id, window) if window else [],
         "limit": LIMIT,
         "advice": advice(measure) if line.stored.score_bp is not None and line.stored.score_bp < 10_000 else "",
     }

@@ -1,6 +1,6 @@
 """From a score back to the entries and tasks behind it: who wrote what, who accepted it, how far it counted."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -10,8 +10,11 @@ from django.utils.translation import gettext
 
 from terang.evidence.records import Record
 from terang.evidence.work.models import Entry, EntryState, Task
-from terang.evidence.work.reporting import Window
+from terang.evidence.work.reporting import Window, slack_days, slots
 from terang.planning.models import Gathering, PlanState
+from terang.registry.organization.calendars import calendar_of, outage_days
+from terang.registry.people.models import Employee
+from terang.registry.people.selectors import main_posts
 from terang.web.numbers import quantity
 
 TASK_MEASURES = ("task_completion", "programme_contribution")
@@ -27,7 +30,7 @@ def records(
     as_of: date | None = None,
     window: Window | None = None,
 ) -> list[Record]:
-    """What stands behind a measure of this room, latest first. One query.
+    """What stands behind a measure of this room, latest first. One query; for the regularity of reporting seven.
 
     `as_of` is the day of asking (today where missing), `window` the policy's reporting rhythm (daily where missing).
     """
@@ -37,7 +40,8 @@ def records(
         return [_task(task, today) for task in _tasks(employee_id, start, end, programme_only)[:limit]]
     entries = _entries(employee_id, start, end)
     if measure_code == "reporting_regularity":
-        return [_reported(entry, window or Window()) for entry in entries[:limit]]
+        allowed = _days_allowed(employee_id, start, min(end, today + timedelta(days=1)), window or Window())
+        return [_reported(entry, allowed.get(entry.day)) for entry in entries[:limit]]
     impact = Q(indicator__direction="impact")
     concerned = impact if measure_code == "outcome_impact" else ~impact
     latest: set[int] = set()
@@ -81,12 +85,27 @@ def _entry(entry: Entry, latest: set[int]) -> Record:
     return _record(entry, amount, counted, gettext("diganti nilai yang lebih baru") if superseded else "")
 
 
-def _reported(entry: Entry, window: Window) -> Record:
-    """An entry as a sign of regularity: it counts from the day it was sent, accepted or not."""
-    in_time = entry.lag_days <= window.grace_days
+def _days_allowed(employee_id: int, start: date, end: date, window: Window) -> dict[date, int]:
+    """Working days after each day within which an entry about it is in time; days that ask for none are left out."""
+    employee = Employee.objects.select_related("agency").get(pk=employee_id)
+    post = main_posts([employee_id], end - timedelta(days=1)).get(employee_id)
+    calendar = calendar_of(employee.agency, post.post.unit if post else None)
+    outages = outage_days(employee.agency, start, end)
+    asked = slots(window, [day for day in calendar.working_days(start, end) if day not in outages])
+    return {day: allowed for allowed, days in slack_days(window, asked).items() for day in days}
+
+
+def _reported(entry: Entry, allowed: int | None) -> Record:
+    """An entry as a sign of regularity: it counts from the day it was sent, accepted or not.
+
+    `allowed` is missing for a day that asks for no entry.
+    """
+    in_time = allowed is not None and entry.lag_days <= allowed
     sent = gettext("dikirim %(n)s hari kerja setelah kegiatan") % {"n": entry.lag_days}
     amount = sent if entry.lag_days else gettext("dikirim pada hari itu juga")
-    return _record(entry, amount, in_time, "" if in_time else gettext("tidak dihitung: terlambat"))
+    late = gettext("tidak dihitung: terlambat")
+    why_not = gettext("tidak dihitung: bukan hari yang meminta laporan") if allowed is None else late
+    return _record(entry, amount, in_time, "" if in_time else why_not)
 
 
 def _record(entry: Entry, amount: str, counted: bool, why_not: str) -> Record:

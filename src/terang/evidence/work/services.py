@@ -100,7 +100,7 @@ def resubmit_entry(
     require_author(actor, entry)
     with transaction.atomic():
         current = _current(entry.pk, "resubmit", version)
-        changes = {"text": text != current.text, "quantity_milli": [current.quantity_milli, quantity_milli]}
+        changes = {"text": [current.text, text], "quantity_milli": [current.quantity_milli, quantity_milli]}
         current.text, current.quantity_milli = text, quantity_milli
         _move(current, "resubmit")
         current.save(update_fields=["text", "quantity_milli", "state", "version"])

@@ -223,3 +223,17 @@ def test_task_record_tells_done_of_planned(office):
     entry(office, budi, indicator, date(2026, 11, 18), 1000, task=task)
     [record] = records("task_completion", budi.pk, *NOVEMBER)
     assert (record.effect, record.counted) == ("dihitung 1 dari 12", True)
+
+
+def test_a_record_of_regularity_says_what_the_measure_counted(office):
+    budi = office.employee("Budi")
+    indicator = office.indicator(office.plan(budi))
+    for day, lag in ((5, 3), (9, 1), (10, 0)):  # Monday sent on Thursday; Friday sent next week; a Saturday
+        entry(office, budi, indicator, date(2026, 10, day), lag_days=lag)
+    weekly = Window("weekly", 0)
+    told = records("reporting_regularity", budi.pk, *OCTOBER, window=weekly)
+    assert [(each.day.day, each.counted) for each in told] == [(10, False), (9, False), (5, True)]
+    assert "bukan hari yang meminta laporan" in told[0].effect
+    assert "terlambat" in told[1].effect
+    [daily] = [each for each in records("reporting_regularity", budi.pk, *OCTOBER) if each.day.day == 5]
+    assert not daily.counted
