@@ -148,7 +148,7 @@ def _means(row: dict[str, Any]) -> Iterable[str]:
 
 def _remarks(remarks: Iterable[str]) -> list[Record]:
     """What citizens wrote, in order of the alphabet: a remark must not be tied to a day or a case."""
-    texts = tuple(sorted(set(remarks)))
+    texts = tuple(sorted(remarks))
     if not texts:
         return []
     return [
