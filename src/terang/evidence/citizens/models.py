@@ -46,7 +46,10 @@ class ServiceRequest(models.Model):
 
     class Meta:
         ordering = ["-received_at"]
-        indexes = [models.Index(fields=["officer", "completed_at"]), models.Index(fields=["service", "completed_at"])]
+        indexes = [
+            models.Index(fields=["officer", "completed_at"]),
+            models.Index(fields=["service", "completed_at", "actual_minutes"]),
+        ]
 
     def get_absolute_url(self) -> str:
         return reverse("citizens:request", args=[self.pk])
