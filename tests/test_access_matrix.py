@@ -259,3 +259,11 @@ def test_what_must_not_leak_is_there_to_be_seen(visitors: Visitors) -> None:
     assert SECRET in visitors.ask("penilai", "GET", reverse("boards:team")).page
     assert SECRET in visitors.ask("kepegawaian", "GET", reverse("interchange:preview", args=[arguments["import"]])).page
     assert ABROAD in visitors.ask("asing", "GET", reverse("people:tree")).page
+
+
+def test_a_write_would_be_noticed_and_does_not_stay(visitors: Visitors) -> None:
+    one = next(each for each in CASES if each.title == "work:accept terisi")
+    for _ in range(2):
+        answer = visitors.ask("penilai", "POST", one.url(visitors.scene), one.body, watch=True)
+        assert {"work_entry", "audit_journalentry"} <= set(answer.changed)
+    assert content() == visitors.untouched
