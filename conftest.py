@@ -41,6 +41,7 @@ def sign_in(cast: Cast, client: Client) -> Callable:
 def no_role_needs_a_second_factor(settings: Any) -> None:
     """Tests of other rooms sign powerful people in at once; those of `accounts` set the roles again."""
     settings.MFA_REQUIRED_ROLES = []
+    settings.MFA_POLICY_ROLES = ""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,8 +1,12 @@
 """Who may act on another person's account. Accounts lie below the registry, so the viewer is asked by duck-typing."""
 
+import time
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 
 from terang.accounts.models import User
@@ -32,5 +36,17 @@ def agency_id_of(user: User) -> int | None:
 
 
 def needs_second_factor(viewer: Any) -> bool:
-    """Whether one of the viewer's appointed roles is on the list `MFA_REQUIRED_ROLES`."""
-    return bool(viewer) and viewer.has(*settings.MFA_REQUIRED_ROLES)
+    """Whether one of the viewer's appointed roles is on the list `MFA_REQUIRED_ROLES` or on that of the policy."""
+    if not viewer or not viewer.grants:
+        return False
+    minute = int(time.time() // 60)
+    return bool(viewer.has(*settings.MFA_REQUIRED_ROLES, *_roles_of_policy(viewer.agency_id, viewer.today, minute)))
+
+
+@lru_cache(maxsize=1024)
+def _roles_of_policy(agency_id: int, day: date, minute: int) -> tuple[str, ...]:
+    """Asked from the higher room that `MFA_POLICY_ROLES` names, at most once a minute for each agency."""
+    if not settings.MFA_POLICY_ROLES:
+        return ()
+    roles: tuple[str, ...] = import_string(settings.MFA_POLICY_ROLES)(agency_id, day)
+    return roles

@@ -9,6 +9,9 @@ from django.utils.translation import gettext, gettext_noop
 CONFIDENTIAL = ("colleagues.review_answered", "colleagues.review_given", "colleagues.peer_answered")
 """Verbs whose actor is shown to nobody and which are not announced to open pages (design §6: peer answers)."""
 
+UNTIMED = ("citizens.survey_answered",)
+"""Verbs not listed to the person they are about: the minute of an answer would name the citizen behind it."""
+
 SENTENCES: dict[str, str] = {
     "accounts.account_created": gettext_noop("%(actor)s membuat akun ini."),
     "accounts.activation_code_issued": gettext_noop("%(actor)s menerbitkan kode aktivasi."),

@@ -155,6 +155,8 @@ MFA_TOTP_ISSUER = "Terang"
 MFA_TOTP_TOLERANCE = 1
 MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
+MFA_POLICY_ROLES = "terang.evaluation.selectors.second_factor_roles"
+"""Where a government's own policy says which further roles need a second factor."""
 MFA_REQUIRED_ROLES = env.names(
     "TERANG_MFA_ROLES", "kepegawaian,pengawasan,kepala_daerah,auditor,operator,pengaduan,pengelola_layanan"
 )

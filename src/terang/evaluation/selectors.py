@@ -20,6 +20,12 @@ def newest_begun(versions: Sequence[PolicyVersion], day: date) -> PolicyVersion 
     return next((version for version in versions if version.valid_from <= day), versions[-1] if versions else None)
 
 
+def second_factor_roles(agency_id: int, day: date) -> tuple[str, ...]:
+    """Roles that the policy in force wants to sign in with a second factor; none without a policy. 1 query."""
+    version = policy_on(agency_id, day)
+    return rules_of(version).second_factor_roles if version else ()
+
+
 def policy_of(period: Period) -> PolicyVersion | None:
     """The policy a period is judged by: the one in force on its first day. 1 query."""
     return policy_on(period.agency_id, period.starts_on)

@@ -4,7 +4,7 @@ from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 
 from terang.accounts.models import User
 from terang.audit.models import JournalEntry
-from terang.audit.sentences import CONFIDENTIAL
+from terang.audit.sentences import CONFIDENTIAL, UNTIMED
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Employee, Role
 from terang.registry.people.viewer import Viewer
@@ -41,7 +41,7 @@ def history_of(object_type: str, object_id: int, viewer: Viewer) -> QuerySet[Jou
 
 def _area(viewer: Viewer) -> Q:
     account = Q(object_type="accounts.user", object_id=viewer.user.pk)
-    own = (Q(subject_employee_id=viewer.employee.pk) | account) & ~Q(verb__in=CONFIDENTIAL)
+    own = (Q(subject_employee_id=viewer.employee.pk) | account) & ~Q(verb__in=(*CONFIDENTIAL, *UNTIMED))
     paths = viewer.paths(*KEEPERS)
     if not paths:
         return own
