@@ -7,11 +7,17 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from tests.cast import Cast, make_cast
 from tests.flushing import journal_can_be_flushed  # noqa: F401 (a fixture for every test)
+
+hypothesis_settings.register_profile(
+    "terang", deadline=None, derandomize=True
+)  # a slow machine is no fault of the code
+hypothesis_settings.load_profile("terang")
 
 
 @pytest.fixture
