@@ -92,6 +92,7 @@ def test_pages_of_a_role_are_accessible_fit_and_stay_small(browser: Browser, hou
                 look(page, crawl, size)
         crawl.shapes.add(kind)
         waiting += [(found, False) for found in links(page, "main")]
+    person.forgive("Service Worker registration blocked")
     crawl.faults += person.problems
     person.context.close()
     faults, crawl.faults = crawl.faults, []
