@@ -7,14 +7,20 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from tests.browser.house import House, running
 
+FIGURES: dict[str, str] = {}
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """What the browser tests measured, after all results."""
+    for what, figure in FIGURES.items():
+        terminalreporter.write_line(f"{what}: {figure}")
+
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory, request) -> Iterator[House]:
+def house(tmp_path_factory) -> Iterator[House]:
     with running(tmp_path_factory.mktemp("house"), "makassar", "palu") as house:
         yield house
-    told = request.config.pluginmanager.get_plugin("terminalreporter")
-    for what, figure in house.figures.items():
-        told.write_line(f"\n{what}: {figure}")
+    FIGURES.update(house.figures)
 
 
 @pytest.fixture(scope="module")
