@@ -77,8 +77,8 @@ class SignIn(models.Model):
 
 
 class Purpose(models.TextChoices):
-    ACTIVATION = "activation", "Aktivasi akun"
-    RECOVERY = "recovery", "Pemulihan akun"
+    ACTIVATION = "activation", _("Aktivasi akun")
+    RECOVERY = "recovery", _("Pemulihan akun")
 
 
 class OneTimeCode(models.Model):

@@ -12,9 +12,12 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
+from terang.cli.django import settle_environment
 from terang.cli.output import CliError, IndonesianParser, complain
+from terang.config.env import ConfigurationError
 from terang.rules.errors import RuleInputError
 
+UNSET = "Semua variabel ada di docs/operations.md. Untuk mencoba dengan data rekaan: ./run"
 _CONTRACT = ("NAME", "HELP", "configure", "run")
 
 
@@ -33,6 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(args.run(args))
     except (CliError, RuleInputError) as error:
         complain(error.message, error.hint)
+    except ConfigurationError as error:
+        complain(str(error), UNSET)
     except FileNotFoundError as error:
         complain(f"Berkas {error.filename} tidak ditemukan.", "Periksa nama dan foldernya.")
     except IsADirectoryError as error:
@@ -73,15 +78,13 @@ def _parser(ours: dict[str, ModuleType]) -> IndonesianParser:
 
 
 def _django(words: list[str]) -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "terang.config.settings")
+    settle_environment()
     from django.core.management import execute_from_command_line
-
-    from terang.config.env import ConfigurationError
 
     try:
         execute_from_command_line(["terang", *words])
     except ConfigurationError as error:
-        complain(str(error))
+        complain(str(error), UNSET)
         return 1
     except SystemExit as ending:
         return ending.code if isinstance(ending.code, int) else int(ending.code is not None)

@@ -38,6 +38,7 @@ def verify(args: argparse.Namespace) -> int:
     from django.db import DatabaseError
 
     from terang.audit.exporting import ExportError, verify_export
+    from terang.audit.selectors import worker_status
     from terang.audit.verification import verify_database
 
     with _bar("Memeriksa jejak") as progress:
@@ -50,7 +51,8 @@ def verify(args: argparse.Namespace) -> int:
             raise CliError(str(error)) from error
         except DatabaseError as error:
             raise CliError(f"Jejak tidak dapat dibaca: {error}.", UNREADABLE) from error
-    answer(args, report.as_dict(), _words(report))
+    waiting = 0 if args.file else worker_status().waiting
+    answer(args, {**report.as_dict(), "unsealed": waiting}, _words(report, waiting))
     return 0 if report.ok else 1
 
 
@@ -80,9 +82,11 @@ def _seal(text: str) -> str:
     return text
 
 
-def _words(report: Any) -> str:
+def _words(report: Any, waiting: int = 0) -> str:
     if report.ok:
         lines = [f"Jejak utuh: {report.entries} entri dalam {report.batches} segel."]
+        if waiting:
+            lines.append(f"{waiting} entri menunggu segel, belum diperiksa; terang worker menyegelnya.")
         if report.seal:
             lines.append(f"Segel terakhir {report.seal}")
             lines.append("Catat segel ini di tempat lain; dengan --seal ia membuktikan jejak tidak ditulis ulang.")

@@ -3,8 +3,8 @@
 import argparse
 import os
 import secrets
-from pathlib import Path
 
+from terang.cli.django import KEY, data_folder, enter_demo
 from terang.cli.output import CliError
 
 NAME = "demo"
@@ -39,17 +39,12 @@ def run(args: argparse.Namespace) -> int:
 
 def _enter_demo_mode(port: int) -> None:
     """Demo settings for this process and its children, with a secret key of this machine's own."""
-    from terang.config import env
-
-    data = Path(env.text("TERANG_DATA", "var")).resolve()
-    data.mkdir(parents=True, exist_ok=True)
-    key = data / "secret.key"
+    key = data_folder() / KEY
+    key.parent.mkdir(parents=True, exist_ok=True)
     if not key.exists():
+        key.touch(mode=0o600)
         key.write_text(secrets.token_urlsafe(48))
-        key.chmod(0o600)
-    os.environ.setdefault("TERANG_DATA", str(data))
-    os.environ.setdefault("TERANG_DEMO", "1")
-    os.environ.setdefault("TERANG_SECRET_KEY", f"@{key}")
+    enter_demo(key)
     os.environ.setdefault("TERANG_LIVE_URL", f"http://127.0.0.1:{port + 1}")
 
 

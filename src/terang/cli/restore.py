@@ -17,6 +17,7 @@ from terang.cli.output import CliError, answer, json_option
 NAME = "restore"
 HELP = "mengembalikan basis data dan berkas dari cadangan; Terang harus berhenti"
 ASIDE = ".sebelum-pemulihan"
+"""What was there before is kept beside it under this name and the moment (UTC); nothing is overwritten."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     start_django()
     from django.conf import settings
+    from django.utils import timezone
 
     if not args.yes:
         raise CliError(
@@ -40,8 +42,9 @@ def run(args: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(dir=data) as name:
         folder = Path(name)
         _unpack(args.file, folder, "sqlite" if "sqlite" in str(database["ENGINE"]) else "postgresql")
-        _restore_database(database, folder / DATABASE)
-        _restore_files(data / "files", folder / "files")
+        aside = f"{ASIDE}-{timezone.now():%Y%m%dT%H%M%SZ}"
+        _restore_database(database, folder / DATABASE, aside)
+        _restore_files(data / "files", folder / "files", aside)
     from django.db import connection
 
     connection.close()
@@ -79,7 +82,7 @@ def _unpack(file: Path, folder: Path, vendor: str) -> None:
         raise CliError(f"Cadangan ini dari {label['vendor']}, sedangkan DATABASE_URL menunjuk {vendor}.")
 
 
-def _restore_database(database: Any, copy: Path) -> None:
+def _restore_database(database: Any, copy: Path, aside: str) -> None:
     if "sqlite" not in database["ENGINE"]:
         words = ["--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error"]
         postgresql(database, "pg_restore", *words, f"--dbname={database['NAME']}", str(copy))
@@ -94,16 +97,14 @@ def _restore_database(database: Any, copy: Path) -> None:
     target = Path(database["NAME"])
     for part in ("", "-wal", "-shm"):
         if (old := Path(f"{target}{part}")).exists():
-            old.replace(f"{target}{ASIDE}{part}")
+            old.replace(f"{target}{aside}{part}")
     shutil.move(copy, target)
 
 
-def _restore_files(target: Path, copy: Path) -> None:
-    """The files of before stay beside the new ones until the next restore."""
-    aside = target.with_name(f"{target.name}{ASIDE}")
-    shutil.rmtree(aside, ignore_errors=True)
+def _restore_files(target: Path, copy: Path, aside: str) -> None:
+    """The files of before stay beside the new ones."""
     if target.exists():
-        target.replace(aside)
+        target.replace(target.with_name(f"{target.name}{aside}"))
     if copy.is_dir():
         shutil.move(copy, target)
     else:

@@ -30,9 +30,9 @@ _PARTS = (
     ("root/head", _("Kepala daerah"), _("Lihat seluruh daerah di satu halaman, lalu buka angka sampai ke catatannya.")),
     ("personnel/head", _("Kepala BKD"), _("Lihat data yang tidak cocok dan siapa yang harus membereskannya.")),
     ("personnel.performance/", _("Pengelola kepegawaian"), _("Impor pegawai, periksa kebijakan, terbitkan kode.")),
-    ("inspectorate/", _("Tim pengawas"), _("Buka misi inspeksi dan catat temuan.")),
+    ("inspectorate/", _("Tim pengawas"), _("Lihat inspeksi, temuannya, dan tanggapan pegawai.")),
     ("puskesmas", _("Tenaga kesehatan"), _("Catat kegiatan hari ini dan buka nilai Anda sampai ke buktinya.")),
-    ("school", _("Guru"), _("Catat kegiatan hari ini dan baca umpan balik kelas.")),
+    ("school", _("Guru"), _("Catat kegiatan hari ini dan lihat dari mana nilainya datang.")),
 )
 _HEAD = (_("Atasan langsung"), _("Terima atau kembalikan kegiatan tim, dan lihat siapa yang tersendat."))
 _SCHOOL_HEAD = (_("Kepala sekolah"), _HEAD[1])

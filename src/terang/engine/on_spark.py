@@ -40,7 +40,7 @@ def start_session(master: str = TWO_WORKERS) -> "SparkSession":
         from pyspark.sql import SparkSession
     except ImportError as error:
         raise EngineUnavailableError(
-            "Mesin Spark memerlukan PySpark. Pasang dengan: pip install 'terang[spark]', atau pakai --engine polars."
+            "Mesin Spark memerlukan PySpark. Dari klona: ./test memasangnya. Tanpa itu pakai --engine polars."
         ) from error
     if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
         raise EngineUnavailableError(

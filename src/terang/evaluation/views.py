@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from terang.evaluation import plain, selectors
 from terang.evaluation.access import may_publish, require_publisher, require_score_of
@@ -33,7 +33,7 @@ def _viewer(request: HttpRequest) -> Viewer:
     return require_viewer(request.viewer)  # type: ignore[attr-defined]
 
 
-@require_GET
+@require_safe
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """One's own score of the running period, or of the last one there is."""
@@ -44,7 +44,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "evaluation/none.html", {"employee": viewer.employee, "own": True})
 
 
-@require_GET
+@require_safe
 @login_required
 def score(request: HttpRequest, period_id: int, employee_id: int) -> HttpResponse:
     """A total with its aspects and measures, what is missing, its course, and the rules it was made by."""
@@ -66,7 +66,7 @@ def score(request: HttpRequest, period_id: int, employee_id: int) -> HttpRespons
     return htmx.render(request, "evaluation/score.html", "evaluation/_score.html", context)
 
 
-@require_GET
+@require_safe
 @login_required
 def measure(request: HttpRequest, period_id: int, employee_id: int, aspect: str, measure: str) -> HttpResponse:
     """One measure: the formula with its numbers, how it counts, its guards, and the records behind it."""
@@ -95,7 +95,7 @@ def _score_for(viewer: Viewer, period_id: int, employee_id: int) -> tuple[Viewer
     return viewer, found
 
 
-@require_GET
+@require_safe
 @login_required
 def policy(request: HttpRequest) -> HttpResponse:
     """The policy in force today, in plain words, for everybody of the government."""
@@ -104,7 +104,7 @@ def policy(request: HttpRequest) -> HttpResponse:
     return _policy_page(request, viewer, versions, selectors.newest_begun(versions, viewer.today))
 
 
-@require_GET
+@require_safe
 @login_required
 def policy_version(request: HttpRequest, version: int) -> HttpResponse:
     """One version, also one of the past or one to come."""

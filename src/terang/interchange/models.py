@@ -1,17 +1,18 @@
 """Imports of people, from the uploaded file to the applied change."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from terang.registry.organization.models import Agency
 from terang.registry.people.models import Employee
 
 
 class ImportState(models.TextChoices):
-    READING = "dibaca", "Sedang dibaca"
-    SHOWN = "pratinjau", "Pratinjau"
-    REFUSED = "ditolak", "Tidak dapat dipakai"
-    APPLYING = "diterapkan", "Sedang diterapkan"
-    DONE = "selesai", "Selesai"
+    READING = "dibaca", _("Sedang dibaca")
+    SHOWN = "pratinjau", _("Pratinjau")
+    REFUSED = "ditolak", _("Tidak dapat dipakai")
+    APPLYING = "diterapkan", _("Sedang diterapkan")
+    DONE = "selesai", _("Selesai")
 
 
 class PeopleImport(models.Model):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from terang.accounts.requests import SignedInRequest
 from terang.interchange.access import require_importer, require_own_import
@@ -46,7 +46,7 @@ def people(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(PeopleImport.objects.select_related("uploaded_by"), pk=pk)
     require_own_import(request.viewer, job)
@@ -69,7 +69,7 @@ def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("interchange:preview", job.pk)
 
 
-@require_GET
+@require_safe
 def problems(request: SignedInRequest, pk: int) -> HttpResponse:
     """The wrong rows as CSV, to be mended beside the original."""
     job = get_object_or_404(PeopleImport, pk=pk)
@@ -82,7 +82,7 @@ def problems(request: SignedInRequest, pk: int) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def template(request: SignedInRequest) -> HttpResponse:
     """An empty list with the column names we read."""
     require_importer(request.viewer)

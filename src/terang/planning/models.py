@@ -1,14 +1,15 @@
 """What is wanted: the SKP with its results (rencana hasil kerja) and indicators."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from terang.registry.people.models import Employee
 
 
 class PlanState(models.TextChoices):
-    DRAFT = "draf", "Draf"
-    SUBMITTED = "diajukan", "Diajukan"
-    AGREED = "disepakati", "Disepakati"
+    DRAFT = "draf", _("Draf")
+    SUBMITTED = "diajukan", _("Diajukan")
+    AGREED = "disepakati", _("Disepakati")
 
 
 class Plan(models.Model):
@@ -43,18 +44,18 @@ class PlanResult(models.Model):
 
 
 class Direction(models.TextChoices):
-    HIGHER = "higher", "makin tinggi makin baik"
-    LOWER = "lower", "makin rendah makin baik"
-    RANGE = "range", "dalam rentang"
-    YES_NO = "yes_no", "ya atau tidak"
-    IMPACT = "impact", "dampak dari keadaan awal"
+    HIGHER = "higher", _("makin tinggi makin baik")
+    LOWER = "lower", _("makin rendah makin baik")
+    RANGE = "range", _("dalam rentang")
+    YES_NO = "yes_no", _("ya atau tidak")
+    IMPACT = "impact", _("dampak dari keadaan awal")
 
 
 class Gathering(models.TextChoices):
     """How the values reported in accepted work entries become the indicator's actual."""
 
-    SUM = "sum", "dijumlahkan"
-    LATEST = "latest", "nilai terakhir"
+    SUM = "sum", _("dijumlahkan")
+    LATEST = "latest", _("nilai terakhir")
 
 
 class Indicator(models.Model):

@@ -138,5 +138,5 @@ def test_without_java_the_refusal_says_what_to_install(monkeypatch: pytest.Monke
 
 def test_without_pyspark_the_refusal_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pyspark.sql", None)
-    with pytest.raises(EngineUnavailableError, match="pip install 'terang"):
+    with pytest.raises(EngineUnavailableError, match="PySpark"):
         start_session()

@@ -1,17 +1,18 @@
 """Presence, day by day, as derived from punches, leave and duty. Issue 4 fills devices and leave around it."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from terang.registry.people.models import Employee
 
 
 class DayStatus(models.TextChoices):
-    PRESENT = "hadir", "Hadir"
-    ABSENT = "tanpa_keterangan", "Tanpa keterangan"
-    LEAVE = "cuti", "Cuti"
-    SICK = "sakit", "Sakit"
-    DUTY = "dinas_luar", "Dinas luar"
-    OUTAGE = "gangguan", "Gangguan sistem"
+    PRESENT = "hadir", _("Hadir")
+    ABSENT = "tanpa_keterangan", _("Tanpa keterangan")
+    LEAVE = "cuti", _("Cuti")
+    SICK = "sakit", _("Sakit")
+    DUTY = "dinas_luar", _("Dinas luar")
+    OUTAGE = "gangguan", _("Gangguan sistem")
 
 
 class AttendanceDay(models.Model):

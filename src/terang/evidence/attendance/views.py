@@ -5,7 +5,7 @@ from datetime import date
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from terang.accounts.requests import SignedInRequest
 from terang.evidence.attendance.selectors import month_of_person
@@ -15,7 +15,7 @@ from terang.registry.people.viewer import Viewer
 from terang.web import htmx
 
 
-@require_GET
+@require_safe
 @login_required
 def month(request: SignedInRequest) -> HttpResponse:
     viewer = require_viewer(request.viewer)

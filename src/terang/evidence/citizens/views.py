@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from terang.accounts.requests import SignedInRequest
 from terang.evidence.citizens import limits, selectors, services
@@ -26,13 +26,13 @@ LINK_STATUS = {"unknown": 404, "used": 410, "expired": 410}
 LINK = "survey_link"
 
 
-@require_GET
+@require_safe
 def service_list(request: SignedInRequest) -> HttpResponse:
     """Every published service and the time it may take, for everybody."""
     return render(request, "citizens/services.html", {"services": selectors.published_services()})
 
 
-@require_GET
+@require_safe
 @login_required
 def requests(request: SignedInRequest) -> HttpResponseBase:
     """The officer's requests in hand, and those finished."""
@@ -60,7 +60,7 @@ def receive(request: SignedInRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @login_required
 def service_request(request: SignedInRequest, request_id: int) -> HttpResponse:
     """One request; right after it was finished also the citizen's link, which is shown in this session only."""
@@ -131,7 +131,7 @@ def _closed(request: SignedInRequest, state: str) -> HttpResponse:
     return render(request, "citizens/survey_closed.html", {"state": state}, status=LINK_STATUS.get(state, 429))
 
 
-@require_GET
+@require_safe
 def thanks(request: SignedInRequest) -> HttpResponse:
     """After an answer: what happens with it."""
     return render(request, "citizens/thanks.html")

@@ -1,15 +1,16 @@
 """What colleagues say, in rounds of review on the aspects of an instrument. Answers carry no link to the rater."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from terang.registry.organization.models import Agency
 from terang.registry.people.models import Employee
 
 
 class RaterKind(models.TextChoices):
-    SUPERIOR = "superior", "Atasan"
-    PEER = "peer", "Rekan sejawat"
-    SUBORDINATE = "subordinate", "Bawahan"
+    SUPERIOR = "superior", _("Atasan")
+    PEER = "peer", _("Rekan sejawat")
+    SUBORDINATE = "subordinate", _("Bawahan")
 
 
 class ReviewRound(models.Model):

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from terang.accounts.requests import SignedInRequest
 from terang.evidence.colleagues import selectors, services
@@ -14,7 +14,7 @@ from terang.evidence.colleagues.states import require_answerable
 from terang.registry.people.access import require_viewer
 
 
-@require_GET
+@require_safe
 @login_required
 def tickets(request: SignedInRequest) -> HttpResponse:
     """Whom the viewer is asked about in the rounds that are open."""

@@ -1,6 +1,7 @@
 """What overseers saw: inspections and their points. A finding counts only when confirmed after the reply."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Employee
@@ -19,9 +20,9 @@ class Inspection(models.Model):
 
 
 class CheckState(models.TextChoices):
-    OPEN = "menunggu_tanggapan", "Menunggu tanggapan"
-    CONFIRMED = "terkonfirmasi", "Terkonfirmasi"
-    WITHDRAWN = "dicabut", "Dicabut"
+    OPEN = "menunggu_tanggapan", _("Menunggu tanggapan")
+    CONFIRMED = "terkonfirmasi", _("Terkonfirmasi")
+    WITHDRAWN = "dicabut", _("Dicabut")
 
 
 class InspectionCheck(models.Model):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from terang.custody.models import StoredFile
 from terang.planning.models import Indicator, PlanResult
@@ -28,9 +29,9 @@ class Task(models.Model):
 
 
 class EntryState(models.TextChoices):
-    SUBMITTED = "diajukan", "Menunggu"
-    ACCEPTED = "diterima", "Diterima"
-    RETURNED = "dikembalikan", "Dikembalikan"
+    SUBMITTED = "diajukan", _("Menunggu")
+    ACCEPTED = "diterima", _("Diterima")
+    RETURNED = "dikembalikan", _("Dikembalikan")
 
 
 class Entry(models.Model):

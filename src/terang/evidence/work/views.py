@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from terang.accounts.requests import SignedInRequest
 from terang.audit.selectors import history_of
@@ -27,7 +27,7 @@ from terang.registry.people.viewer import Viewer
 from terang.web import htmx
 
 
-@require_GET
+@require_safe
 @login_required
 def entries(request: SignedInRequest) -> HttpResponseBase:
     """One's own entries; with ?pegawai= those of somebody whose performance the viewer may see."""
@@ -70,7 +70,7 @@ def entry_new(request: SignedInRequest) -> HttpResponse:
     return htmx.toast(render(request, "work/_entry_form.html", context), gettext("Kegiatan tercatat."))
 
 
-@require_GET
+@require_safe
 @login_required
 def entry_form(request: SignedInRequest) -> HttpResponse:
     """The form of the day as a fragment, for other rooms' pages: `hx-get`, `hx-trigger="load"`."""
@@ -106,7 +106,7 @@ def _proofs(form: Any) -> list[Any]:
     return [form.cleaned_data["proof"]] if form.cleaned_data.get("proof") else []
 
 
-@require_GET
+@require_safe
 @login_required
 def entry(request: SignedInRequest, entry_id: int) -> HttpResponse:
     """One entry: what, how much, its proof, what happened to it, and what the viewer can do now."""
@@ -199,7 +199,7 @@ def resubmit(request: SignedInRequest, entry_id: int) -> HttpResponse:
     return htmx.redirect(request, found.get_absolute_url())
 
 
-@require_GET
+@require_safe
 @login_required
 def queue(request: SignedInRequest) -> HttpResponse:
     """What waits for the viewer as appraiser, by person, oldest first."""
@@ -236,7 +236,7 @@ def accept_many(request: SignedInRequest) -> HttpResponse:
     return _decided(request, told)
 
 
-@require_GET
+@require_safe
 @login_required
 def plan(request: SignedInRequest) -> HttpResponse:
     """The agreed plan with target, what is due, and what was reached; with ?pegawai= that of somebody else."""
@@ -247,7 +247,7 @@ def plan(request: SignedInRequest) -> HttpResponse:
     return render(request, "work/plan.html", context)
 
 
-@require_GET
+@require_safe
 @login_required
 def entry_file(request: SignedInRequest, entry_id: int, file_id: int) -> FileResponse:
     """A proof, for who may see the entry; a photo as it was taken only for few (`?asli=1`)."""

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from itertools import islice
@@ -69,10 +69,14 @@ def compare(
 ) -> Differences:
     """Rows against the registry of `agency` on `effective_on`. `complete`: whoever is not in the file has left."""
     registry = _Registry(agency, effective_on)
-    faults = [*problems, *_faults(registry, rows, effective_on)]
-    new = [row for row in rows if row.nip not in registry.employees]
+    by_number = {row.row: row for row in rows}
+    found = _faults(registry, rows, effective_on)
+    faults = [*problems, *(replace(each, nip=by_number[each.row].nip, name=by_number[each.row].name) for each in found)]
+    wrong = {each.row for each in found}
+    sound = [row for row in rows if row.row not in wrong]
+    new = [row for row in sound if row.nip not in registry.employees]
     changed: list[Change] = []
-    for row in rows:
+    for row in sound:
         if employee := registry.employees.get(row.nip):
             change = _change(registry, row, employee)
             if change.fields or change.moves:
@@ -81,7 +85,7 @@ def compare(
     ended = [Ending(e.pk, e.nip, e.name) for e in registry.employees.values() if e.nip not in named] if complete else []
     faults += _endings_too_early(registry, ended, effective_on)
     return Differences(
-        new, changed, ended, len(rows) - len(new) - len(changed), sorted(faults, key=lambda fault: fault.row)
+        new, changed, ended, len(sound) - len(new) - len(changed), sorted(faults, key=lambda fault: fault.row)
     )
 
 
@@ -196,7 +200,13 @@ def _change(registry: _Registry, row: PersonRow, employee: Employee) -> Change:
 def as_table(differences: Differences) -> list[dict[str, Any]]:
     """The differences as flat rows for a screen or a spreadsheet: kind, row number, NIP, name, what."""
     table: list[dict[str, Any]] = [
-        {"kind": "wrong", "row": fault.row, "nip": "", "name": "", "what": f"{fault.column}: {fault.message}"}
+        {
+            "kind": "wrong",
+            "row": fault.row,
+            "nip": fault.nip,
+            "name": fault.name,
+            "what": f"{fault.column}: {fault.message}",
+        }
         for fault in differences.problems
     ]
     table += [

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -34,11 +34,13 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True)
 class RowProblem:
-    """Something wrong in one row: where, and what to do."""
+    """Something wrong in one row: where, what to do, and NIP and name as the row has them."""
 
     row: int
     column: str
     message: str
+    nip: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def parse_people(sheet: Sheet) -> tuple[list[PersonRow], list[RowProblem]]:
                 RowProblem(number, "NIP", f"NIP ini sudah ada di baris {first_seen[nip]}. Hapus salah satu baris.")
             )
         first_seen.setdefault(nip, number)
-        problems.extend(faults)
+        problems.extend(replace(fault, nip=nip, name=found["name"].text) for fault in faults)
         if not faults:
             rows.append(_row(number, {field: cell.text for field, cell in found.items()}))
     return rows, problems

@@ -2,13 +2,14 @@
 deadline."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class AgencyKind(models.TextChoices):
-    CITY = "kota", "Kota"
-    REGENCY = "kabupaten", "Kabupaten"
-    PROVINCE = "provinsi", "Provinsi"
-    MINISTRY = "kementerian", "Kementerian/Lembaga"
+    CITY = "kota", _("Kota")
+    REGENCY = "kabupaten", _("Kabupaten")
+    PROVINCE = "provinsi", _("Provinsi")
+    MINISTRY = "kementerian", _("Kementerian/Lembaga")
 
 
 class Agency(models.Model):
@@ -28,19 +29,19 @@ class Agency(models.Model):
 
 
 class UnitKind(models.TextChoices):
-    ROOT = "pemerintah", "Pemerintah daerah"
-    SECRETARIAT = "sekretariat", "Sekretariat"
-    DINAS = "dinas", "Dinas"
-    BADAN = "badan", "Badan"
-    INSPECTORATE = "inspektorat", "Inspektorat"
-    BIDANG = "bidang", "Bidang"
-    SECTION = "seksi", "Seksi/Subbagian"
-    UPTD = "uptd", "UPTD"
-    PUSKESMAS = "puskesmas", "Puskesmas"
-    HOSPITAL = "rsud", "Rumah sakit"
-    SCHOOL = "sekolah", "Sekolah"
-    DISTRICT = "kecamatan", "Kecamatan"
-    VILLAGE = "kelurahan", "Kelurahan"
+    ROOT = "pemerintah", _("Pemerintah daerah")
+    SECRETARIAT = "sekretariat", _("Sekretariat")
+    DINAS = "dinas", _("Dinas")
+    BADAN = "badan", _("Badan")
+    INSPECTORATE = "inspektorat", _("Inspektorat")
+    BIDANG = "bidang", _("Bidang")
+    SECTION = "seksi", _("Seksi/Subbagian")
+    UPTD = "uptd", _("UPTD")
+    PUSKESMAS = "puskesmas", _("Puskesmas")
+    HOSPITAL = "rsud", _("Rumah sakit")
+    SCHOOL = "sekolah", _("Sekolah")
+    DISTRICT = "kecamatan", _("Kecamatan")
+    VILLAGE = "kelurahan", _("Kelurahan")
 
 
 class Unit(models.Model):
@@ -72,9 +73,9 @@ class Unit(models.Model):
 
 
 class HolidayKind(models.TextChoices):
-    NATIONAL = "nasional", "Libur nasional"
-    JOINT_LEAVE = "cuti_bersama", "Cuti bersama"
-    LOCAL = "daerah", "Libur daerah"
+    NATIONAL = "nasional", _("Libur nasional")
+    JOINT_LEAVE = "cuti_bersama", _("Cuti bersama")
+    LOCAL = "daerah", _("Libur daerah")
 
 
 class Holiday(models.Model):

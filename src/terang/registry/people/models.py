@@ -2,15 +2,16 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from terang.accounts.validators import validate_nip
 from terang.registry.organization.models import Agency, Unit
 
 
 class EmploymentStatus(models.TextChoices):
-    PNS = "pns", "PNS"
-    CPNS = "cpns", "CPNS"
-    PPPK = "pppk", "PPPK"
+    PNS = "pns", _("PNS")
+    CPNS = "cpns", _("CPNS")
+    PPPK = "pppk", _("PPPK")
 
 
 class Employee(models.Model):
@@ -39,12 +40,12 @@ class Employee(models.Model):
 
 
 class PostKind(models.TextChoices):
-    LEADER = "jpt", "Pimpinan tinggi"
-    ADMINISTRATOR = "administrator", "Administrator"
-    SUPERVISOR = "pengawas", "Pengawas"
-    EXECUTOR = "pelaksana", "Pelaksana"
-    FUNCTIONAL = "fungsional", "Fungsional"
-    ELECTED = "kepala_daerah", "Kepala daerah"
+    LEADER = "jpt", _("Pimpinan tinggi")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    SUPERVISOR = "pengawas", _("Pengawas")
+    EXECUTOR = "pelaksana", _("Pelaksana")
+    FUNCTIONAL = "fungsional", _("Fungsional")
+    ELECTED = "kepala_daerah", _("Kepala daerah")
 
 
 class Post(models.Model):
@@ -75,9 +76,9 @@ class Post(models.Model):
 
 
 class AssignmentKind(models.TextChoices):
-    DEFINITIVE = "definitif", "Definitif"
-    ACTING = "plt", "Pelaksana tugas (Plt.)"
-    STAND_IN = "plh", "Pelaksana harian (Plh.)"
+    DEFINITIVE = "definitif", _("Definitif")
+    ACTING = "plt", _("Pelaksana tugas (Plt.)")
+    STAND_IN = "plh", _("Pelaksana harian (Plh.)")
 
 
 class Assignment(models.Model):
@@ -125,14 +126,14 @@ class AppraiserOverride(models.Model):
 class Role(models.TextChoices):
     """Appointed roles. Employee, appraiser, unit head and acting official are derived from assignments instead."""
 
-    PERSONNEL = "kepegawaian", "Pengelola kepegawaian (BKD/BKPSDM)"
-    OVERSIGHT = "pengawasan", "Tim pengawas/Inspektorat"
-    SERVICE_OFFICER = "petugas_layanan", "Petugas layanan"
-    SERVICE_MANAGER = "pengelola_layanan", "Pengelola layanan"
-    COMPLAINT_COORDINATOR = "pengaduan", "Koordinator pengaduan"
-    REGIONAL_HEAD = "kepala_daerah", "Kepala daerah"
-    AUDITOR = "auditor", "Auditor"
-    OPERATOR = "operator", "Operator teknis"
+    PERSONNEL = "kepegawaian", _("Pengelola kepegawaian (BKD/BKPSDM)")
+    OVERSIGHT = "pengawasan", _("Tim pengawas/Inspektorat")
+    SERVICE_OFFICER = "petugas_layanan", _("Petugas layanan")
+    SERVICE_MANAGER = "pengelola_layanan", _("Pengelola layanan")
+    COMPLAINT_COORDINATOR = "pengaduan", _("Koordinator pengaduan")
+    REGIONAL_HEAD = "kepala_daerah", _("Kepala daerah")
+    AUDITOR = "auditor", _("Auditor")
+    OPERATOR = "operator", _("Operator teknis")
 
 
 class RoleGrant(models.Model):

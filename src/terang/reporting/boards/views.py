@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from terang.evidence.work.access import require_decider
 from terang.evidence.work.models import Entry
@@ -31,7 +31,7 @@ def _viewer(request: HttpRequest) -> Viewer:
     return require_viewer(request.viewer)  # type: ignore[attr-defined]
 
 
-@require_GET
+@require_safe
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """To the page the person's day begins on."""
@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect(home_of(viewer))
 
 
-@require_GET
+@require_safe
 @login_required
 def today(request: HttpRequest) -> HttpResponse:
     """One's own day: an entry to write, the live score, what waits."""
@@ -54,7 +54,7 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "boards/today.html", context)
 
 
-@require_GET
+@require_safe
 @login_required
 def card(request: HttpRequest) -> HttpResponse:
     """The live score alone, fetched again when evidence changes it."""
@@ -76,7 +76,7 @@ def _card_context(viewer: Viewer) -> dict[str, object]:
     }
 
 
-@require_GET
+@require_safe
 @login_required
 def team(request: HttpRequest) -> HttpResponse:
     """The appraiser's board; the fragment alone where a score of the team changed."""
@@ -86,7 +86,7 @@ def team(request: HttpRequest) -> HttpResponse:
     return htmx.render(request, "boards/team.html", "boards/_team.html", context)
 
 
-@require_GET
+@require_safe
 @login_required
 def queue(request: HttpRequest) -> HttpResponse:
     """The entries that wait for the appraiser, alone."""
@@ -130,7 +130,7 @@ def _queue_context(viewer: Viewer, employee_ids: Collection[int]) -> dict[str, o
     }
 
 
-@require_GET
+@require_safe
 @login_required
 def missions(request: HttpRequest) -> HttpResponse:
     """The oversight team's visits."""
@@ -139,7 +139,7 @@ def missions(request: HttpRequest) -> HttpResponse:
     return render(request, "boards/missions.html", {"missions": missions_of(viewer)})
 
 
-@require_GET
+@require_safe
 @login_required
 def city(request: HttpRequest) -> HttpResponse:
     """The regional head's page."""
