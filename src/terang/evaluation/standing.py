@@ -7,6 +7,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from terang.audit.sentences import UNTIMED
 from terang.evaluation import wording
 from terang.evaluation.advice import advice, drags
 from terang.evaluation.explanation import Explanation
@@ -57,13 +58,16 @@ def stand(told: Explanation, before_bp: int | None, before: Period | None, today
 
 
 def last_change(found: Score, today: date) -> str:
-    """ "+1,2 sejak kegiatan diterima pukul 10.42"; empty where the total has not changed within the period."""
+    """ "+1,2 sejak kegiatan diterima pukul 10.42"; empty where the total has not changed within the period.
+
+    A citizen's answer is told by the day only: the minute beside a finished request would name the citizen.
+    """
     if found.total_bp is None or found.previous_bp is None or found.changed_at is None:
         return ""
     moment = timezone.localtime(found.changed_at)
     when = (
         _("pukul %(time)s") % {"time": f"{moment:%H.%M}"}
-        if moment.date() == today
+        if moment.date() == today and found.cause not in UNTIMED
         else _("tanggal %(day)s") % {"day": longdate(moment)}
     )
     return _("%(change)s sejak %(cause)s %(when)s") % {
