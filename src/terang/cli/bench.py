@@ -112,7 +112,7 @@ def report(program: ModuleType, rows: Sequence[Row]) -> str:
 def with_ratio(rows: Sequence[Row], key: str, column: str) -> list[Row]:
     """Adds how often a figure is that of the first row with the same key."""
     first: dict[Any, float] = {}
-    compared = []
+    compared: list[Row] = []
     for row in rows:
         base = first.setdefault(row[key], row[column])
         compared.append({**row, "ratio": round(row[column] / base, 2) if base else None})
