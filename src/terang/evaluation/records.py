@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from terang.engine import evaluate_rows
 from terang.evaluation.gathering import Window, rhythm_of
 from terang.evidence.attendance import evidence as attendance
 from terang.evidence.citizens import evidence as citizens
@@ -10,6 +11,7 @@ from terang.evidence.colleagues import evidence as colleagues
 from terang.evidence.oversight import evidence as oversight
 from terang.evidence.records import Record
 from terang.evidence.work import evidence as work
+from terang.evidence.work.indicators import as_record, standings
 from terang.rules.catalogue import MEASURES
 from terang.rules.policies import MeasureRule, Policy
 
@@ -42,4 +44,19 @@ def records_behind(rule: MeasureRule, policy: Policy, employee_id: int, window: 
         source = partial(source, as_of=window.as_of, window=rhythm_of(policy))
     if spec.opinion:
         source = partial(source, min_answers=rule.min_answers)
-    return source(rule.code, employee_id, window.start, window.end, LIMIT)
+    indicators = _indicators(rule, policy, employee_id, window) if spec.evidence == "plan_results" else []
+    return [*indicators, *source(rule.code, employee_id, window.start, window.end, LIMIT)]
+
+
+def _indicators(rule: MeasureRule, policy: Policy, employee_id: int, window: Window) -> list[Record]:
+    """Each indicator with its own achievement: the rules are asked as if each belonged to a person of its own."""
+    found = standings(rule.code, employee_id, window.start, window.end, window.as_of)
+    if not found:
+        return []
+    rows = {
+        "people": [(number, 0, False, "") for number in range(len(found))],
+        "plan_results": [(number, *each.facts[1:]) for number, each in enumerate(found)],
+    }
+    measured = evaluate_rows(rows, policy).measures
+    values = {each.employee_id: each.value_bp for each in measured if each.measure == rule.code}
+    return [as_record(each, values.get(number)) for number, each in enumerate(found)]
