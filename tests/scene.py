@@ -161,7 +161,8 @@ def _work(scene: Scene, today: date) -> None:
         keep[name] = entry.pk
     proof = SimpleUploadedFile(f"daftar-{SECRET}.pdf", b"%PDF-1.4\n%%EOF\n")
     stored = store_upload(proof, actor=scene.cast.viewer("siti"))
-    keep["file"] = EntryFile.objects.create(entry_id=keep["entry"], file=stored).pk
+    EntryFile.objects.create(entry_id=keep["entry"], file=stored)
+    keep["file"] = stored.pk
     record("work.entry_submitted", actor=siti.user, obj=entry, agency_id=siti.agency_id, subject_employee_id=siti.pk,
            reason=f"Catatan {SECRET}")  # fmt: skip
 
