@@ -5,12 +5,14 @@ appears whole or not at all.
 """
 
 import argparse
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from terang.cli.output import CliError, answer, complain, json_option, one_of
+from terang.cli.output import CliError, answer, complain, json_option, one_of, remark
 from terang.rules.policies import PRESETS, Policy, PolicyError, load_policy, load_preset
+from terang.rules.tables import EVIDENCE_TABLES
 
 if TYPE_CHECKING:
     from terang.engine import Months, Outputs, Summary
@@ -43,8 +45,10 @@ def run(args: argparse.Namespace) -> int:
     policy = load(args.policy)
     outputs = Outputs(args.out, args.components, args.measures)
     check_folders(outputs)
+    months = _months(args.period)
     try:
-        summary = _evaluated(args, policy, outputs, _months(args.period))
+        without = _months_without_evidence(args.evidence, months) if months else []
+        summary = _evaluated(args, policy, outputs, months)
     except EvidenceError as error:
         complain(f"Bukti di {args.evidence} belum dapat dipakai: {len(error.problems)} masalah.")
         for problem in error.problems:
@@ -52,9 +56,10 @@ def run(args: argparse.Namespace) -> int:
         return 1
     except EngineUnavailableError as error:
         raise CliError(str(error)) from error
-    answer(
-        args, {"policy": policy.code, "engine": args.engine, "out": str(args.out), **asdict(summary)}, _text(summary)
-    )
+    if without:
+        remark(f"Tidak ada bukti bulanan untuk {_listed(without)}; nilai hanya dari bulan-bulan lain.")
+    payload = {"policy": policy.code, "engine": args.engine, "out": str(args.out), **asdict(summary)}
+    answer(args, payload | {"months_without_evidence": without}, _text(summary))
     return 0
 
 
@@ -94,6 +99,47 @@ def _months(text: str | None) -> "Months | None":
     if not valid or int(first) > int(last):
         raise CliError(f"Periode “{text}” tidak dapat dibaca.", "Tulis bulan awal dan akhir: 202601-202603.")
     return Months(int(first), int(last))
+
+
+def _months_without_evidence(directory: Path, asked: "Months") -> list[int]:
+    """The months of the period in which no monthly table has a row.
+
+    Refuses a period without any: the tables that do not name a month would then be scored as if they were of it.
+    Evidence that names no month at all is taken to be of the period.
+    """
+    from terang.engine.files import find_evidence
+
+    found = find_evidence(directory)
+    monthly = [name for name in found.tables if "month" in EVIDENCE_TABLES[name].names]
+    if not monthly:
+        return []
+    kept = sorted({month for name in monthly for month in found.scan(name).select("month").unique().collect()["month"]})
+    without = [month for month in _each(asked) if month not in kept]
+    if len(without) == len(list(_each(asked))):
+        there = f"Bukti di {directory} ada untuk {_listed(kept)}." if kept else "Tabel bulanannya kosong."
+        raise CliError(
+            f"Tidak ada bukti untuk periode {_span(asked.first, asked.last)}; tidak ada yang dihitung.", there
+        )
+    return without
+
+
+def _each(months: "Months") -> Iterator[int]:
+    for number in range(months.first // 100 * 12 + months.first % 100 - 1, months.last // 100 * 12 + months.last % 100):
+        yield number // 12 * 100 + number % 12 + 1
+
+
+def _listed(months: Sequence[int]) -> str:
+    """Months in words, neighbours as one span: 202601, 202602, 202605 → "202601-202602 dan 202605"."""
+    spans: list[list[int]] = []
+    for month in months:
+        follows = spans and month in (spans[-1][1] + 1, spans[-1][1] + 89)
+        spans[-1:] = [[spans[-1][0], month]] if follows else [*spans[-1:], [month, month]]
+    words = [_span(first, last) for first, last in spans]
+    return " dan ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}-{last}"
 
 
 def _evaluated(args: argparse.Namespace, policy: Policy, outputs: "Outputs", months: "Months | None") -> "Summary":

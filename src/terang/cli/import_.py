@@ -10,6 +10,7 @@ from terang.cli.output import CliError, answer, day, json_option
 NAME = "import"
 HELP = "memasukkan data dari berkas"
 SHOWN = 40
+CODES_SHOWN = 10
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--complete", action="store_true", help="daftar lengkap: yang tidak tercantum dinyatakan keluar"
     )
     people.add_argument("--apply", action="store_true", help="terapkan; tanpa ini hanya pratinjau")
+    people.add_argument("--all", action="store_true", help=f"tampilkan semua baris, bukan {SHOWN} yang pertama")
     json_option(people)
     people.set_defaults(run=run)
 
@@ -65,16 +67,17 @@ def run(args: argparse.Namespace) -> int:
 def _agency(code: str | None) -> Any:
     from terang.registry.organization.models import Agency
 
-    agencies = list(Agency.objects.all()[:600])
+    agencies = list(Agency.objects.all())
     if not agencies:
         raise CliError("Belum ada instansi.", "Jalankan dahulu: terang demo, atau buat instansi.")
     if code is None and len(agencies) == 1:
         return agencies[0]
     found = next((agency for agency in agencies if agency.code == code), None)
     if found is None:
+        rest = f" … dan {len(agencies) - CODES_SHOWN} lagi" if len(agencies) > CODES_SHOWN else ""
         raise CliError(
             f"Instansi {code or ''} tidak ditemukan." if code else "Sebutkan instansinya.",
-            f"Pakai --agency dengan salah satu kode: {', '.join(agency.code for agency in agencies[:10])}.",
+            f"Pakai --agency dengan salah satu kode: {', '.join(each.code for each in agencies[:CODES_SHOWN])}{rest}.",
         )
     return found
 
@@ -85,10 +88,11 @@ def _tell(args: argparse.Namespace, differences: Any) -> None:
     counts, applied = differences.counts(), args.apply and not differences.problems
     words = {"new": "baru", "changed": "berubah", "ended": "berakhir", "unchanged": "tetap", "wrong": "salah"}
     lines = [", ".join(f"{counts[key]} {word}" for key, word in words.items()) + "."]
-    lines += [
-        f"  baris {row['row'] or '–'}  {row['nip']} {row['name']} {row['what']}"
-        for row in as_table(differences)[:SHOWN]
-    ]
+    rows = as_table(differences)
+    shown = rows if args.all else rows[:SHOWN]
+    lines += [f"  baris {row['row'] or '–'}  {row['nip']} {row['name']} {row['what']}" for row in shown]
+    if len(rows) > len(shown):
+        lines.append(f"  … dan {len(rows) - len(shown)} baris lagi. Tambahkan --all untuk melihat semua.")
     lines.append(
         "Diterapkan."
         if applied
@@ -96,4 +100,4 @@ def _tell(args: argparse.Namespace, differences: Any) -> None:
         if not counts["wrong"]
         else "Tidak ada yang diubah. Perbaiki baris yang salah lalu ulangi."
     )
-    answer(args, {**counts, "applied": applied, "rows": as_table(differences)[:2000]}, "\n".join(lines))
+    answer(args, {**counts, "applied": applied, "rows": rows}, "\n".join(lines))

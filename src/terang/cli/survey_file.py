@@ -35,13 +35,14 @@ def read_survey(content: bytes, order: str) -> SurveyFile:
     """The survey in a CSV file. Raises CliError naming up to ten faults with row and column."""
     rows = _rows(content)
     columns = _columns(rows[0], order)
+    named = {element: _named(rows[0][index], element) for element, index in columns.items()}
     body = [(number, row) for number, row in enumerate(rows[1:], start=2) if any(cell.strip() for cell in row)]
     if not body:
         raise CliError("Berkas hanya berisi judul kolom.", "Tambahkan sekurang-kurangnya satu baris jawaban.")
     _check_widths(rows[0], body)
     if len(body) == 1 and any(re.search(r"[.,]", body[0][1][index]) for index in columns.values()):
-        return SurveyFile((), _means(*body[0], columns), _respondents(rows[0], *body[0]))
-    return SurveyFile(_answers(body, columns), {}, None)
+        return SurveyFile((), _means(*body[0], columns, named), _respondents(rows[0], *body[0]))
+    return SurveyFile(_answers(body, columns, named), {}, None)
 
 
 def _rows(content: bytes) -> list[list[str]]:
@@ -72,13 +73,23 @@ def _columns(header: Sequence[str], order: str) -> dict[str, int]:
             continue
         if element in found:
             raise CliError(
-                f"Unsur {element.upper()} ada di dua kolom ({found[element] + 1} dan {index + 1}).",
+                f"Unsur {element.upper()} ada di dua kolom: kolom {found[element] + 1} “{header[found[element]].strip()}” "
+                f"dan kolom {index + 1} “{header[index].strip()}”.",
                 "Sisakan satu kolom untuk setiap unsur.",
             )
         found[element] = index
     if missing := [element for element in ELEMENTS if element not in found]:
-        raise CliError(f"Kolom unsur belum ada: {', '.join(missing).upper()}.", _header_hint(names, missing))
+        numbered = any(_NUMBERED.fullmatch(name) for name in names)
+        titles = [
+            f"u{ORDERS[order].index(each) + 1} ({each.upper()})" if numbered else each.upper() for each in missing
+        ]
+        raise CliError(f"Kolom unsur belum ada: {', '.join(titles)}.", _header_hint(names, missing))
     return found
+
+
+def _named(title: str, element: str) -> str:
+    """A column as the file calls it, with its element where the title is only a number: "u5 (PRODUK)"."""
+    return f"{title.strip()} ({element.upper()})" if _NUMBERED.fullmatch(title.strip().lower()) else title.strip()
 
 
 def _header_hint(names: Sequence[str], missing: Sequence[str]) -> str:
@@ -98,21 +109,28 @@ def _check_widths(header: Sequence[str], body: Sequence[tuple[int, Sequence[str]
 
 
 def _answers(
-    body: Sequence[tuple[int, Sequence[str]]], columns: Mapping[str, int]
+    body: Sequence[tuple[int, Sequence[str]]], columns: Mapping[str, int], named: Mapping[str, str]
 ) -> tuple[Mapping[str, int | None], ...]:
     faults: list[str] = []
     answers = [
-        {code: _answer(row[index], number, code, faults) for code, index in columns.items()} for number, row in body
+        {code: _answer(row[index], number, named[code], faults) for code, index in columns.items()}
+        for number, row in body
     ]
     if faults:
         rest = f" … dan {len(faults) - _SHOWN} lagi" if len(faults) > _SHOWN else ""
         raise CliError(
             "\n       ".join(faults[:_SHOWN]) + rest, "Jawaban adalah 1, 2, 3, atau 4; kosongkan bila tidak dijawab."
         )
+    for code, column in named.items():
+        if all(answer[code] is None for answer in answers):
+            raise CliError(
+                f"Kolom {column} tidak punya satu pun jawaban.",
+                "Lengkapi jawabannya; nilai kosong tidak diisi sendiri.",
+            )
     return tuple(answers)
 
 
-def _answer(cell: str, row: int, element: str, faults: list[str]) -> int | None:
+def _answer(cell: str, row: int, column: str, faults: list[str]) -> int | None:
     text = cell.strip()
     if not text:
         return None
@@ -122,14 +140,16 @@ def _answer(cell: str, row: int, element: str, faults: list[str]) -> int | None:
     what = "di luar 1 sampai 4" if _NUMBER.fullmatch(text) else "bukan angka"
     if _NUMBER.fullmatch(text) and re.search(r"[.,]", text) and 1 <= _fraction(text) <= 4:
         what = "bukan bilangan bulat"
-    faults.append(f"baris {row}, kolom {element.upper()}: “{text[:20]}” {what}.")
+    faults.append(f"baris {row}, kolom {column}: “{text[:20]}” {what}.")
     return None
 
 
-def _means(number: int, row: Sequence[str], columns: Mapping[str, int]) -> Mapping[str, Fraction]:
+def _means(
+    number: int, row: Sequence[str], columns: Mapping[str, int], named: Mapping[str, str]
+) -> Mapping[str, Fraction]:
     for element, index in columns.items():
         text = row[index].strip()
-        where = f"baris {number}, kolom {element.upper()}"
+        where = f"baris {number}, kolom {named[element]}"
         if not _NUMBER.fullmatch(text):
             found = f"“{text[:20]}” bukan angka" if text else "rata-rata kosong"
             raise CliError(f"{where}: {found}.", "Isi rata-rata unsur, misalnya 3,45.")

@@ -104,6 +104,34 @@ def test_bad_input_is_refused_and_nothing_is_written(
     assert sorted(path.name for path in Path().iterdir()) == ["bukti"]
 
 
+def test_a_period_without_evidence_gives_no_totals(
+    evidence: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = sorted(pl.read_parquet(evidence / "attendance")["month"].unique())
+    out = tmp_path / "nilai.parquet"
+    words = ["evaluate", "--evidence", str(evidence), "--policy", "palu", "--out", str(out), "--period"]
+    error = refused(capsys, *words, "203001-203003")
+    assert "Tidak ada bukti untuk periode 203001-203003" in error
+    assert f"{kept[0]}-{kept[-1]}" in error
+    assert not out.exists()
+
+
+def test_months_without_evidence_inside_a_period_are_named(
+    evidence: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, last = sorted(pl.read_parquet(evidence / "attendance")["month"].unique())
+    assert (first % 100, last % 100) == (1, 2)
+    words = ["evaluate", "--evidence", str(evidence), "--policy", "palu", "--out", str(tmp_path / "nilai.parquet")]
+    capsys.readouterr()
+    assert main([*words, "--json", "--period", f"{first - 89}-{last + 2}"]) == 0
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["months_without_evidence"] == [first - 89, last + 1, last + 2]
+    assert f"{first - 89} dan {last + 1}-{last + 2}" in shown.err
+    assert main([*words, "--json", "--period", f"{first}-{last}"]) == 0
+    shown = capsys.readouterr()
+    assert (json.loads(shown.out)["months_without_evidence"], shown.err) == ([], "")
+
+
 def test_policy_with_mistakes_is_refused(evidence: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     policy = tmp_path / "salah.toml"
     policy.write_text('code = "x"\n')
