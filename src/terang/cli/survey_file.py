@@ -66,23 +66,21 @@ def _columns(header: Sequence[str], order: str) -> dict[str, int]:
     """Element code → column. Raises CliError for a missing, doubled or misspelt element."""
     found: dict[str, int] = {}
     names = [cell.strip().lower() for cell in header]
-    for index, name in enumerate(names):
+    for index, (cell, name) in enumerate(zip(header, names, strict=True)):
         match = _NUMBERED.fullmatch(name)
         element = ORDERS[order][int(match[1]) - 1] if match else name
         if element not in ELEMENTS:
             continue
         if element in found:
             raise CliError(
-                f"Unsur {element.upper()} ada di dua kolom: kolom {found[element] + 1} “{header[found[element]].strip()}” "
-                f"dan kolom {index + 1} “{header[index].strip()}”.",
+                f"Unsur {element.upper()} ada di dua kolom: "
+                f"kolom {found[element] + 1} “{header[found[element]].strip()}” dan kolom {index + 1} “{cell.strip()}”.",
                 "Sisakan satu kolom untuk setiap unsur.",
             )
         found[element] = index
     if missing := [element for element in ELEMENTS if element not in found]:
         numbered = any(_NUMBERED.fullmatch(name) for name in names)
-        titles = [
-            f"u{ORDERS[order].index(each) + 1} ({each.upper()})" if numbered else each.upper() for each in missing
-        ]
+        titles = [_named(f"u{ORDERS[order].index(each) + 1}" if numbered else each.upper(), each) for each in missing]
         raise CliError(f"Kolom unsur belum ada: {', '.join(titles)}.", _header_hint(names, missing))
     return found
 

@@ -23,9 +23,8 @@ def staff(cast, tmp_path: Path) -> str:
         writer = csv.writer(file)
         writer.writerow(["NIP", "Nama", "Status", "Kode unit", "Jabatan", "Jenis jabatan"])
         for number in range(UNKNOWN):
-            writer.writerow(
-                [f"19900101201{500 + number // 500}1{number % 500:03d}", f"Orang {number}", "PNS", "X", "Y", "Z"]
-            )
+            nip = f"19900101{2015 + number // 500}011{number % 500:03d}"
+            writer.writerow([nip, f"Orang {number}", "PNS", "X", "Y", "Z"])
     return str(path)
 
 
