@@ -72,9 +72,10 @@ def _columns(header: Sequence[str], order: str) -> dict[str, int]:
         if element not in ELEMENTS:
             continue
         if element in found:
+            first = found[element]
             raise CliError(
                 f"Unsur {element.upper()} ada di dua kolom: "
-                f"kolom {found[element] + 1} “{header[found[element]].strip()}” dan kolom {index + 1} “{cell.strip()}”.",
+                f"kolom {first + 1} “{header[first].strip()}” dan kolom {index + 1} “{cell.strip()}”.",
                 "Sisakan satu kolom untuk setiap unsur.",
             )
         found[element] = index
