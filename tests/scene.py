@@ -30,7 +30,7 @@ from terang.evidence.colleagues.models import RaterKind, ReviewRound, ReviewTick
 from terang.evidence.oversight.models import Inspection, InspectionCheck
 from terang.evidence.work.models import Entry, EntryFile, EntryState, Task
 from terang.interchange.models import ImportState, PeopleImport
-from terang.planning.models import Indicator, Plan, PlanResult, PlanState
+from terang.planning.plans.models import Indicator, Plan, PlanResult, PlanState
 from terang.registry.organization.models import Agency, Holiday, Outage, Unit
 from terang.registry.people.models import AppraiserOverride, Assignment, Employee, Post, Role, RoleGrant
 

@@ -12,7 +12,7 @@ from terang.demo.blueprint import jobs
 from terang.demo.scene import MONTHS, Month, Person, Scene
 from terang.evaluation.writing import write
 from terang.evidence.work.models import Entry, EntryState, Task
-from terang.planning.models import Indicator, Plan, PlanResult, PlanState
+from terang.planning.plans.models import Indicator, Plan, PlanResult, PlanState
 
 BATCH = 4000
 NEVER_ANSWERS = "district.service/head"

@@ -156,7 +156,7 @@ def cause(verb: str) -> str:
         "oversight.check_confirmed": _("temuan terkonfirmasi"),
         "oversight.check_withdrawn": _("temuan dicabut"),
         "oversight.inspection_recorded": _("inspeksi dicatat"),
-        "planning.plan_agreed": _("rencana disepakati"),
+        "plans.plan_agreed": _("rencana disepakati"),
     }.get(verb, _room_changes().get(verb.partition(".")[0], _("perhitungan terakhir")))
 
 
@@ -167,7 +167,7 @@ def _room_changes() -> dict[str, str]:
         "citizens": _("data layanan berubah"),
         "colleagues": _("penilaian rekan ditutup"),
         "oversight": _("hasil pengawasan berubah"),
-        "planning": _("rencana berubah"),
+        "plans": _("rencana berubah"),
         "people": _("data pegawai berubah"),
     }
 

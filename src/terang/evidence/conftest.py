@@ -9,7 +9,8 @@ import pytest
 from django.utils import timezone
 
 from terang.accounts.models import User
-from terang.planning.models import Direction, Gathering, Indicator, Plan, PlanResult, PlanState
+from terang.planning.measuring import Direction, Gathering
+from terang.planning.plans.models import Indicator, Plan, PlanResult, PlanState
 from terang.registry.organization.models import Agency, Unit
 from terang.registry.people.models import Assignment, Employee, Post, Role, RoleGrant
 from terang.registry.people.viewer import Viewer, viewer_for

@@ -8,7 +8,7 @@ from django.utils import timezone
 from terang.evaluation.gathering import Window
 from terang.evaluation.records import records_behind
 from terang.evidence.work.models import Entry, EntryState
-from terang.planning.models import Indicator, Plan, PlanResult, PlanState
+from terang.planning.plans.models import Indicator, Plan, PlanResult, PlanState
 from terang.rules.policies import load_preset
 
 OCTOBER = Window(date(2026, 10, 1), date(2026, 11, 1), date(2026, 10, 31))

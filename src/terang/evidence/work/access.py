@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext
 
 from terang.evidence.work.models import Entry
-from terang.planning.models import PlanResult
+from terang.planning.plans.models import PlanResult
 from terang.registry.people.access import require_appraiser_of, require_self, require_sight_of, require_viewer
 from terang.registry.people.models import Role
 from terang.registry.people.selectors import direct_report_ids

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext
 
-from terang.planning.models import Plan, PlanState
+from terang.planning.plans.models import IN_FORCE, Plan
 from terang.registry.organization.calendars import outage_days, working_days
 from terang.registry.organization.models import Agency
 from terang.web.errors import NotNow
@@ -16,7 +16,7 @@ OLDEST_DAYS = 62
 
 def require_day(day: date, plan: Plan, today: date) -> None:
     """Raises NotNow where the day lies ahead, outside the plan, or too far back, or where the plan is not agreed."""
-    if plan.state != PlanState.AGREED:
+    if plan.state not in IN_FORCE:
         raise NotNow(gettext("Rencana kinerja ini belum disepakati, jadi belum dapat diisi kegiatan."))
     if day > today:
         raise NotNow(gettext("Kegiatan tidak dapat dicatat untuk tanggal yang belum tiba."))

@@ -20,7 +20,8 @@ from terang.evidence.months import months_between, prorated
 from terang.evidence.work.explanation import records
 from terang.evidence.work.models import Entry, EntryState, Task
 from terang.evidence.work.reporting import Slot, Window, last_day_in_time, slack_days, slots
-from terang.planning.models import Direction, Gathering, Indicator, PlanState
+from terang.planning.measuring import Direction, Gathering
+from terang.planning.plans.models import IN_FORCE, Indicator
 from terang.registry.organization.calendars import AgencyCalendar, calendars_of, outage_days
 from terang.registry.organization.models import Agency
 from terang.registry.people.models import Employee
@@ -77,7 +78,7 @@ def plan_results(employee_ids: Collection[int], start: date, end: date, today: d
             totals.get(row.pk) if row.gathering == Gathering.SUM else row.latest_milli,
             row.share_bp,
         )
-        for row in _indicators(employee_ids, start, end)
+        for row in _indicators(employee_ids, start, end, today)
     ]
 
 
@@ -92,7 +93,7 @@ def _summed(employee_ids: Collection[int], start: date, end: date) -> Iterable[t
     return entries.order_by().values_list("indicator").annotate(total=Sum("quantity_milli"))
 
 
-def _indicators(employee_ids: Collection[int], start: date, end: date) -> Iterable[Any]:
+def _indicators(employee_ids: Collection[int], start: date, end: date, today: date) -> Iterable[Any]:
     accepted = Entry.objects.filter(
         indicator=OuterRef("pk"),
         state=EntryState.ACCEPTED,
@@ -103,10 +104,11 @@ def _indicators(employee_ids: Collection[int], start: date, end: date) -> Iterab
     return (
         Indicator.objects.filter(
             result__plan__employee_id__in=employee_ids,
-            result__plan__state=PlanState.AGREED,
+            result__plan__state__in=IN_FORCE,
             result__plan__period_start__lt=end,
             result__plan__period_end__gt=start,
         )
+        .exclude(Q(retired_on__lte=today) | Q(result__retired_on__lte=today))
         .annotate(latest_milli=Case(When(gathering=Gathering.LATEST, then=latest), output_field=BigIntegerField()))
         .order_by("result__plan__employee_id", "id")
         .values_list(
@@ -140,7 +142,7 @@ def tasks(employee_ids: Collection[int], start: date, end: date, today: date) ->
     accepted = Q(entries__state=EntryState.ACCEPTED, entries__day__lt=end)
     due = (
         Task.objects.filter(
-            employee_id__in=employee_ids, due_on__gte=start, due_on__lt=end, result__plan__state=PlanState.AGREED
+            employee_id__in=employee_ids, due_on__gte=start, due_on__lt=end, result__plan__state__in=IN_FORCE
         )
         .annotate(accepted_milli=Coalesce(Sum("entries__quantity_milli", filter=accepted), 0))
         .filter(Q(due_on__lt=today) | Q(accepted_milli__gte=F("planned_milli")))

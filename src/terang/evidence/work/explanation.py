@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from terang.evidence.records import Record
 from terang.evidence.work.models import Entry, EntryState, Task
 from terang.evidence.work.reporting import Window, slack_days, slots
-from terang.planning.models import Gathering, PlanState
+from terang.planning.measuring import Gathering
+from terang.planning.plans.models import IN_FORCE
 from terang.registry.organization.calendars import calendar_of, outage_days
 from terang.registry.people.models import Employee
 from terang.registry.people.selectors import main_posts
@@ -59,7 +60,7 @@ def _entries(employee_id: int, start: date, end: date) -> QuerySet[Entry]:
 def _tasks(employee_id: int, start: date, end: date, programme_only: bool) -> QuerySet[Task]:
     accepted = Q(entries__state=EntryState.ACCEPTED, entries__day__lt=end)
     tasks = Task.objects.filter(
-        employee_id=employee_id, due_on__gte=start, due_on__lt=end, result__plan__state=PlanState.AGREED
+        employee_id=employee_id, due_on__gte=start, due_on__lt=end, result__plan__state__in=IN_FORCE
     )
     if programme_only:
         tasks = tasks.exclude(result__programme="")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from terang.custody.kinds import EXTENSIONS
 from terang.evidence.work.models import Entry, Task
 from terang.evidence.work.selectors import Desk
-from terang.planning.models import Indicator, PlanResult
+from terang.planning.plans.models import Indicator, PlanResult
 from terang.web.forms import DateInput, FileField, FormKeyMixin, VersionMixin
 from terang.web.numbers import longdate, quantity
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from terang.evidence.records import Record
 from terang.evidence.work.evidence import plan_results
-from terang.planning.models import Indicator
+from terang.planning.plans.models import Indicator
 from terang.rules.tables import PLAN_RESULTS
 from terang.web.numbers import percent, quantity
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from terang.custody.models import StoredFile
-from terang.planning.models import Indicator, PlanResult
+from terang.planning.plans.models import Indicator, PlanResult
 from terang.registry.people.models import Employee
 from terang.web.numbers import quantity
 

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404
 from terang.evidence.work.access import require_sight
 from terang.evidence.work.evidence import plan_results
 from terang.evidence.work.models import Entry, EntryFile, EntryState, Task
-from terang.planning.models import Indicator, Plan, PlanResult
-from terang.planning.selectors import agreed_plan
+from terang.planning.plans.models import Indicator, Plan, PlanResult
+from terang.planning.plans.selectors import agreed_plan
 from terang.registry.people.models import Employee
 from terang.registry.people.selectors import direct_report_ids
 from terang.registry.people.viewer import Viewer

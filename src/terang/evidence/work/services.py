@@ -17,7 +17,7 @@ from terang.evidence.work.access import require_author, require_decider, require
 from terang.evidence.work.days import lag_days, require_day
 from terang.evidence.work.models import Entry, EntryFile, EntryState, Task
 from terang.evidence.work.states import MOVES, may_move, require_move, require_version
-from terang.planning.models import Indicator, PlanResult
+from terang.planning.plans.models import Indicator, PlanResult
 from terang.registry.people.selectors import main_posts
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotAllowed, NotNow

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from terang.evidence.work.evidence import facts, records
 from terang.evidence.work.models import Entry, EntryState, Task
 from terang.evidence.work.reporting import Window, last_day_in_time, slots
-from terang.planning.models import Direction, Gathering, PlanState
+from terang.planning.measuring import Direction, Gathering
+from terang.planning.plans.models import PlanState
 from terang.registry.organization.models import Outage
 from terang.rules.tables import EVIDENCE_TABLES
 
@@ -88,7 +89,7 @@ def test_a_level_keeps_its_whole_target_and_its_latest_accepted_value(office):
 
 def test_a_plan_that_is_not_agreed_is_no_evidence(office):
     budi = office.employee("Budi")
-    office.indicator(office.plan(budi, PlanState.SUBMITTED))
+    office.indicator(office.plan(budi, PlanState.DRAFT))
     assert result_rows(budi, OCTOBER) == []
 
 

@@ -13,7 +13,7 @@ from terang.custody.models import StoredFile
 from terang.custody.services import RejectedFileError
 from terang.evidence.work import services
 from terang.evidence.work.models import Entry, EntryState
-from terang.planning.models import PlanState
+from terang.planning.plans.models import PlanState
 from terang.registry.organization.models import Outage
 from terang.registry.people.models import Role
 from terang.web.errors import NotAllowed, NotNow, Stale
@@ -97,7 +97,7 @@ def test_a_plan_of_somebody_else_or_not_agreed_is_refused(submit, office, budi):
     other = office.indicator(office.plan(sari))
     with pytest.raises(NotAllowed):
         submit(result=other.result, indicator=other)
-    budi.plans.update(state=PlanState.SUBMITTED)
+    budi.plans.update(state=PlanState.DRAFT)
     draft = office.indicator(budi.plans.get())
     with pytest.raises(NotNow, match="belum disepakati"):
         submit(result=draft.result, indicator=draft)

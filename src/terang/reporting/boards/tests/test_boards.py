@@ -13,7 +13,7 @@ from terang.evaluation.services import open_periods, raise_warnings, recompute
 from terang.evidence.colleagues.models import ReviewRound, ReviewTicket
 from terang.evidence.oversight.models import Inspection, InspectionCheck
 from terang.evidence.work.models import Entry, EntryState, Task
-from terang.planning.models import Plan, PlanResult, PlanState
+from terang.planning.plans.models import Plan, PlanResult, PlanState
 from terang.registry.people.models import Assignment, Employee
 from terang.reporting.boards.team import team_of
 from terang.reporting.boards.waiting import waiting_for

@@ -1,0 +1,113 @@
+"""Who carries which part: a leader's role-result matrix (MPPH, PermenPANRB 6/2022 Lampiran II.A.5, Format A.1.5)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from terang.registry.organization.models import Unit
+from terang.registry.people.models import Employee
+
+
+class Strategy(models.TextChoices):
+    """How a leader's indicator is split (Lampiran II p. 39–43): the first three directly, the others not."""
+
+    ASPECT = "aspek", _("Pembagian aspek")
+    AREA = "wilayah", _("Pembagian wilayah")
+    LOAD = "target", _("Pembagian beban target")
+    SERVICE = "layanan", _("Layanan")
+    OUTPUT = "output_antara", _("Output antara")
+
+
+DIRECT = (Strategy.ASPECT, Strategy.AREA, Strategy.LOAD)
+"""Strategies whose parts stand for the leader's whole result (p. 41)."""
+
+
+class Matrix(models.Model):
+    """A leader's or team leader's matrix for a period; `parent` is the leader's matrix a team's matrix hangs under."""
+
+    owner = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="matrices")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="matrices")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="teams")
+    period_start = models.DateField("awal periode")
+    period_end = models.DateField("akhir periode (tidak termasuk)")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["-period_start", "unit__path"]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "period_start"], name="one_matrix_per_leader_and_start")
+        ]
+
+
+class MatrixColumn(models.Model):
+    """A head of the matrix: an IKI of a leading official or a result of a team leader.
+
+    `source_key` is the key of that row in the owner's plan document; empty while the plan above is late and the column
+    was written by hand (the matrix then grows from below).
+    """
+
+    matrix = models.ForeignKey(Matrix, on_delete=models.CASCADE, related_name="columns")
+    number = models.PositiveSmallIntegerField("nomor")
+    text = models.CharField("hasil atau indikator pimpinan", max_length=300)
+    source_key = models.CharField(max_length=12, blank=True)
+    target_milli = models.BigIntegerField("target pimpinan", null=True, blank=True)
+    unit_label = models.CharField("satuan", max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["matrix", "number"], name="column_number_once_per_matrix")]
+
+
+class MemberState(models.TextChoices):
+    """A person from another unit takes part once the own appraiser agrees (A3, A5 p. 46–47)."""
+
+    IN = "ikut", _("Ikut")
+    ASKED = "menunggu", _("Menunggu persetujuan penilai")
+    REFUSED = "ditolak", _("Tidak disetujui penilai")
+
+
+class MatrixMember(models.Model):
+    """A person in the matrix. `leads_team`: splits results further in a matrix of the team."""
+
+    matrix = models.ForeignKey(Matrix, on_delete=models.CASCADE, related_name="members")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="matrix_memberships")
+    leads_team = models.BooleanField("ketua tim", default=False)
+    outside = models.BooleanField("dari unit lain", default=False)
+    state = models.CharField("status", max_length=12, choices=MemberState, default=MemberState.IN)
+    decided_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_on = models.DateField("diputus tanggal", null=True, blank=True)
+    reason = models.CharField("alasan", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["matrix", "employee"], name="person_once_per_matrix")]
+
+
+class CellState(models.TextChoices):
+    PROPOSED = "diusulkan", _("Diusulkan anggota")
+    GIVEN = "diberikan", _("Diberikan pimpinan")
+    TAKEN = "diambil", _("Masuk SKP")
+    DISPUTED = "dipersoalkan", _("Dipersoalkan anggota")
+
+
+class MatrixCell(models.Model):
+    """One result of one person under one column; a cell of the printed matrix can hold several.
+
+    `part_milli` is the share of the column's target where the load is split. `result_key` is the row of the person's
+    plan it became.
+    """
+
+    column = models.ForeignKey(MatrixColumn, on_delete=models.CASCADE, related_name="cells")
+    member = models.ForeignKey(MatrixMember, on_delete=models.CASCADE, related_name="cells")
+    number = models.PositiveSmallIntegerField("nomor", default=1)
+    text = models.CharField("hasil kerja", max_length=300)
+    strategy = models.CharField("cara membagi", max_length=16, choices=Strategy, default=Strategy.ASPECT)
+    part_milli = models.BigIntegerField("bagian target", null=True, blank=True)
+    state = models.CharField("status", max_length=14, choices=CellState, default=CellState.GIVEN)
+    written_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.CharField("alasan", max_length=300, blank=True)
+    result_key = models.CharField(max_length=12, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["column__number", "number", "id"]
+        indexes = [models.Index(fields=["member", "state"])]
