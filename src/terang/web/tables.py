@@ -29,6 +29,8 @@ from terang.web import spreadsheets
 Text = str | Promise
 Rows = QuerySet[Any] | Sequence[Any]
 SIZES = (25, 50, 100)
+PHONE_ROWS = 10
+"""Rows a phone shows at once; as in the style sheet."""
 EXPORT_LIMIT = 50_000
 """Rows of one download; more belongs to `terang export`."""
 
@@ -190,6 +192,11 @@ class BoundTable:
     @cached_property
     def page(self) -> Page[Any]:
         return Paginator(self.rows, self.size).get_page(self._asked("halaman"))
+
+    @property
+    def folded(self) -> int:
+        """How many rows of this page a phone shows only when asked: a page of cards is long there."""
+        return max(len(self.page) - PHONE_ROWS, 0)
 
     @property
     def page_parameter(self) -> str:

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
+
+from terang.web.numbers import grouped
 
 WORKING_DAY_MINUTES = 450
 OFFICE_HOURS = ((time(7, 30), time(12)), (time(13), time(16)))
@@ -26,9 +28,23 @@ def working_minutes(start: datetime, end: datetime, days: Iterable[date], zone: 
 
 
 def working_time(minutes: int) -> str:
-    """Working minutes in words: from a working day on in days to one decimal, below it in minutes."""
-    if minutes < WORKING_DAY_MINUTES:
-        return gettext("%(n)s menit kerja") % {"n": minutes}
-    tenths = (20 * minutes + WORKING_DAY_MINUTES) // (2 * WORKING_DAY_MINUTES)
-    days = f"{tenths // 10},{tenths % 10}".removesuffix(",0")
-    return gettext("%(n)s hari kerja") % {"n": days}
+    """Working minutes in words, to the minute, so that who is late by one is seen to be late.
+
+    1,362 → "3 hari kerja 12 menit"; 125 → "2 jam 5 menit kerja". A working day is seven and a half hours.
+    """
+    days, rest = divmod(minutes, WORKING_DAY_MINUTES)
+    clock = _clock(rest)
+    if not days:
+        return gettext("%(time)s kerja") % {"time": clock}
+    words = ngettext("%(n)s hari kerja", "%(n)s hari kerja", days) % {"n": grouped(days)}
+    return f"{words} {clock}" if rest else words
+
+
+def _clock(minutes: int) -> str:
+    hours, left = divmod(minutes, 60)
+    parts = []
+    if hours:
+        parts.append(ngettext("%(n)s jam", "%(n)s jam", hours) % {"n": hours})
+    if left or not hours:
+        parts.append(ngettext("%(n)s menit", "%(n)s menit", left) % {"n": left})
+    return " ".join(parts)

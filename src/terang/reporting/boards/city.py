@@ -13,7 +13,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
-from django.db.models import Avg, Count, F, Q
+from django.db.models import Avg, Case, Count, F, IntegerField, Q, When
+from django.db.models.functions import Least
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,15 +24,16 @@ from terang.evaluation.policies import rules_of
 from terang.evaluation.selectors import current_period, policy_on
 from terang.evidence.citizens.models import Service, ServiceRequest, SurveyResponse
 from terang.evidence.citizens.selectors import survey_sums
+from terang.evidence.citizens.working_time import WORKING_DAY_MINUTES, working_time
 from terang.evidence.months import midnight, month_of, month_spans
 from terang.registry.organization.models import Agency, Unit
 from terang.rules.regulations.satisfaction import satisfaction_from_means
 from terang.rules.tables import ELEMENTS
 from terang.web.charts import Bar, Columns, Line, Series, Target
-from terang.web.numbers import decimal, english
+from terang.web.numbers import decimal, english, missing, whole
 
-TENTH_OF_DAY = 45
-"""Working minutes in a tenth of a working day of 450 minutes (Perpres 21/2023)."""
+COARSE = 15
+"""Minutes in a step of the histogram of services that take days; those of minutes are counted by the minute."""
 
 LEAST_ANSWERS = 5
 MOST_COURSES = 2
@@ -43,7 +45,10 @@ RUNNING_SECONDS = 60
 
 @dataclass(frozen=True)
 class ServiceLine:
-    """One service: finished requests and median of the last three months, and the median of a year's first three."""
+    """One service: finished requests and median of the last three months, and the median of a year's first three.
+
+    Times are working minutes.
+    """
 
     pk: int
     name: str
@@ -56,15 +61,15 @@ class ServiceLine:
 
     @property
     def median_text(self) -> str:
-        return working_days(self.median)
+        return _time(self.median)
 
     @property
     def before_text(self) -> str:
-        return working_days(self.before)
+        return _time(self.before)
 
     @property
     def standard_text(self) -> str:
-        return working_days(self.standard)
+        return _time(self.standard)
 
 
 @dataclass(frozen=True)
@@ -102,9 +107,8 @@ class City:
     coverage_bp: int | None
 
 
-def working_days(tenths: int | None) -> str:
-    """Tenths of a working day as days: 45 → "4,5"."""
-    return _("belum ada") if tenths is None else decimal(tenths, 10, 1)
+def _time(minutes: int | None) -> str:
+    return missing() if minutes is None else working_time(minutes)
 
 
 def city_of(agency: Agency, today: date) -> City:
@@ -126,7 +130,9 @@ def city_of(agency: Agency, today: date) -> City:
 
 
 Histogram = dict[tuple[int, int], dict[int, int]]
-"""(service, yyyymm) → tenths of a working day → finished requests. Named rounding "tenth of a day": half-up."""
+"""(service, yyyymm) → working minutes → finished requests. Named rounding "begun step": up, but a request within its
+standard never past it, so that a median tells truly on which side of the standard it lies.
+"""
 
 
 def _span(today: date) -> tuple[date, date]:
@@ -145,7 +151,7 @@ def _histogram(agency: Agency, today: date) -> Histogram:
 
 
 def _kept(agency: Agency, start: date, end: date, seconds: int) -> Histogram:
-    key = f"boards.city:{agency.pk}:{start}:{end}"
+    key = f"boards.city.minutes:{agency.pk}:{start}:{end}"
     found: Histogram | None = cache.get(key)
     if found is None:
         found = _counted(agency, start, end)
@@ -164,31 +170,41 @@ def _counted(agency: Agency, start: date, end: date) -> Histogram:
         )
         .order_by()
         .values("service_id", month=month_of("completed_at", start, end, zone))
-        .annotate(tenths=(F("actual_minutes") + TENTH_OF_DAY // 2) / TENTH_OF_DAY, count=Count("id"))
-        .values_list("service_id", "month", "tenths", "count")
+        .annotate(minutes=_step(), count=Count("id"))
+        .values_list("service_id", "month", "minutes", "count")
     )
     found: Histogram = {}
-    for service_id, month, tenths, count in rows:
-        found.setdefault((service_id, month), {})[tenths] = count
+    for service_id, month, minutes, count in rows:
+        found.setdefault((service_id, month), {})[minutes] = count
     return found
+
+
+def _step() -> Case:
+    begun = (F("actual_minutes") + COARSE - 1) / COARSE * COARSE
+    return Case(
+        When(service__standard_minutes__lt=WORKING_DAY_MINUTES, then=F("actual_minutes")),
+        When(actual_minutes__lte=F("service__standard_minutes"), then=Least(begun, F("service__standard_minutes"))),
+        default=begun,
+        output_field=IntegerField(),
+    )
 
 
 def _median(counts: Mapping[int, int]) -> int | None:
     """The lower median of a histogram; missing where it is empty."""
     half = (sum(counts.values()) + 1) // 2
     passed = 0
-    for tenths in sorted(counts):
-        passed += counts[tenths]
+    for minutes in sorted(counts):
+        passed += counts[minutes]
         if passed >= half:
-            return tenths
+            return minutes
     return None
 
 
 def _merged(histogram: Histogram, service_id: int, months: Sequence[int]) -> dict[int, int]:
     merged: dict[int, int] = defaultdict(int)
     for month in months:
-        for tenths, count in histogram.get((service_id, month), {}).items():
-            merged[tenths] += count
+        for minutes, count in histogram.get((service_id, month), {}).items():
+            merged[minutes] += count
     return merged
 
 
@@ -199,9 +215,9 @@ def _services(agency: Agency, histogram: Histogram) -> list[ServiceLine]:
         now = _merged(histogram, service.pk, months[-LAST_MONTHS:])
         if not now:
             continue
-        standard = (service.standard_minutes + TENTH_OF_DAY // 2) // TENTH_OF_DAY
+        standard = service.standard_minutes
         finished = sum(now.values())
-        timely = sum(count for tenths, count in now.items() if tenths <= standard)
+        timely = sum(count for minutes, count in now.items() if minutes <= standard)
         lines.append(
             ServiceLine(
                 pk=service.pk,
@@ -225,18 +241,38 @@ def _courses(lines: Sequence[ServiceLine], histogram: Histogram, today: date) ->
     moved = [line for line in lines if line.before is not None and line.median is not None and line.standard]
     moved.sort(key=lambda line: -abs((line.before or 0) - (line.median or 0)) * 100 // line.standard)
     return [
-        Line(
-            line.name,
-            lead=_("%(unit)s: dari %(before)s menjadi %(now)s hari kerja")
-            % {"unit": line.unit, "before": line.before_text, "now": line.median_text},
-            labels=[short_title("month", date(number // 100, number % 100, 1)) for number in months],
-            series=[Series(_("Nilai tengah"), [_median(histogram.get((line.pk, month), {})) for month in months])],
-            form=working_days,
-            target=Target(line.standard, _("Standar")),
-            label_head=_("Bulan"),
-        )
+        _course(line, months, [_median(histogram.get((line.pk, month), {})) for month in months])
         for line in moved[:MOST_COURSES]
     ]
+
+
+def _course(line: ServiceLine, months: Sequence[int], medians: Sequence[int | None]) -> Line:
+    """A service's months, in working days where its standard is a day or more, else in minutes."""
+    in_days = line.standard >= WORKING_DAY_MINUTES
+    return Line(
+        line.name,
+        lead=_("%(unit)s: dari %(before)s menjadi %(now)s")
+        % {"unit": line.unit, "before": line.before_text, "now": line.median_text},
+        labels=[short_title("month", date(number // 100, number % 100, 1)) for number in months],
+        series=[
+            Series(
+                _("Nilai tengah (hari kerja)") if in_days else _("Nilai tengah (menit kerja)"),
+                [_hundredths(minutes) if in_days else minutes for minutes in medians],
+            )
+        ],
+        form=_days if in_days else whole,
+        target=Target(_hundredths(line.standard) or 0 if in_days else line.standard, _("Standar")),
+        label_head=_("Bulan"),
+    )
+
+
+def _hundredths(minutes: int | None) -> int | None:
+    """Hundredths of a working day, rounded half-up."""
+    return None if minutes is None else (200 * minutes + WORKING_DAY_MINUTES) // (2 * WORKING_DAY_MINUTES)
+
+
+def _days(hundredths: int | None) -> str:
+    return missing() if hundredths is None else decimal(hundredths, 100, 2)
 
 
 def _satisfaction(period: Period, units: Mapping[int, Unit]) -> list[SatisfactionLine]:

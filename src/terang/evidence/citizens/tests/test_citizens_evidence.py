@@ -6,9 +6,11 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from terang.evidence.citizens.evidence import facts, records
 from terang.evidence.citizens.models import Service, ServiceRequest, SurveyInvitation, SurveyResponse
+from terang.evidence.citizens.working_time import working_time
 from terang.registry.organization.models import Unit
 from terang.rules.tables import ELEMENTS, EVIDENCE_TABLES
 
@@ -127,6 +129,37 @@ def test_a_request_record_tells_time_and_standard(office, budi, ktp):
         == "selesai dalam 6 hari kerja; standar 5 hari kerja; menunggu pemohon 1 hari kerja, tidak dihitung"
     )
     assert (record.effect, record.url) == ("dihitung: melewati standar", f"/layanan/permohonan/{request.pk}/")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [
+        (0, "0 menit kerja"),
+        (59, "59 menit kerja"),
+        (60, "1 jam kerja"),
+        (449, "7 jam 29 menit kerja"),
+        (450, "1 hari kerja"),
+        (1350, "3 hari kerja"),
+        (1351, "3 hari kerja 1 menit"),
+        (1530, "3 hari kerja 3 jam"),
+    ],
+)
+def test_working_time_is_told_to_the_minute(minutes, told):
+    assert working_time(minutes) == told
+
+
+def test_working_time_in_english_counts_one_and_many():
+    with override("en"):
+        assert working_time(450).startswith("1 working day")
+        assert "days" not in working_time(450)
+        assert working_time(900) == "2 working days"
+
+
+def test_who_is_late_by_a_minute_is_told_more_than_the_standard(office, budi, ktp):
+    finish(office, ktp, budi, date(2026, 10, 5), 2251)
+    [record] = records("service_timeliness", budi.pk, *OCTOBER)
+    assert record.detail == "selesai dalam 5 hari kerja 1 menit; standar 5 hari kerja"
+    assert record.effect == "dihitung: melewati standar"
 
 
 def test_few_answers_show_neither_figures_nor_remarks(office, budi, ktp):

@@ -10,13 +10,16 @@ from django.urls import reverse
 from tests.cast import TODAY, ZONE
 
 from terang.evaluation.services import open_periods, raise_warnings, recompute
+from terang.evidence.citizens.models import Service, ServiceRequest
 from terang.evidence.colleagues.models import ReviewRound, ReviewTicket
 from terang.evidence.oversight.models import Inspection, InspectionCheck
 from terang.evidence.work.models import Entry, EntryState, Task
 from terang.planning.plans.models import Plan, PlanResult, PlanState
 from terang.registry.people.models import Assignment, Employee
+from terang.reporting.boards.city import city_of
 from terang.reporting.boards.team import team_of
 from terang.reporting.boards.waiting import waiting_for
+from terang.web.numbers import percent
 
 
 def result_of(employee):
@@ -228,6 +231,24 @@ def test_the_regional_head_sees_services_answers_and_the_spread_without_names(me
     assert "75,0" in page
     assert "Sebaran nilai pegawai" in page
     assert "Andi Pratama" not in page
+
+
+@pytest.mark.parametrize(
+    ("standard", "actual", "words", "share"),
+    [
+        (1350, 1351, "3 hari kerja 15 menit", "0 %"),
+        (1350, 1349, "3 hari kerja", "100 %"),
+        (1342, 1341, "2 hari kerja 7 jam 22 menit", "100 %"),
+        (60, 61, "1 jam 1 menit kerja", "0 %"),
+        (60, 12, "12 menit kerja", "100 %"),
+    ],
+)
+def test_service_times_on_the_regional_page_never_contradict_the_promise(city, standard, actual, words, share):
+    city.serve("andi", timely=3, day=TODAY)
+    Service.objects.update(standard_minutes=standard)
+    ServiceRequest.objects.update(actual_minutes=actual)
+    [line] = city_of(city.cast.agency, TODAY).services
+    assert (line.median_text, percent(line.timely_bp).replace("\u00a0", " ")) == (words, share)
 
 
 def test_few_answers_give_no_index_on_the_regional_page(city, client):
