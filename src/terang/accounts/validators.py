@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from terang.rules.nip import InvalidNip, check_nip
+from terang.web.sentences import said
 
 
 def validate_nip(text: str) -> None:
@@ -10,4 +11,4 @@ def validate_nip(text: str) -> None:
     try:
         check_nip(text)
     except InvalidNip as error:
-        raise ValidationError(str(error), code="nip") from None
+        raise ValidationError(said(error.sentence), code="nip") from None

@@ -7,13 +7,9 @@ the function behind a code is `terang.rules.measures.<code>`. Adding a measure i
 from dataclasses import dataclass
 
 from terang.rules import tables
+from terang.rules.sentences import mark as _
 
 ParameterValue = int | str | bool
-
-
-def _(sentence: str) -> str:
-    """Marks a sentence for the translations of the screens; here it stays as it is."""
-    return sentence
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ ENGLISH = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 SKIPPED = {"tests", "migrations", "locale"}
 TEMPLATE_ENDINGS = {".html", ".txt"}
 
-PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop", "Sentence"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 CONTEXT = {"pgettext", "pgettext_lazy"}
 CONTEXT_PLURAL = {"npgettext", "npgettext_lazy"}
@@ -60,7 +60,7 @@ def from_template(text: str, name: str) -> Iterator[Message]:
 
 
 def _message(function: str, literals: list[str]) -> Iterator[Message]:
-    if function in PLAIN and literals:
+    if function in PLAIN and literals and literals[0]:
         yield Message(Key("", literals[0]))
     elif function in PLURAL and len(literals) >= 2:
         yield Message(Key("", literals[0]), literals[1])

@@ -233,7 +233,7 @@ def test_policy_check_lists_every_problem(tmp_path: Path, capsys: pytest.Capture
     path.write_text(MAKASSAR.replace("weight_bp = 4000", "weight_bp = 3500").replace("service_speed", "kecepatan", 1))
     message = refused(capsys, "policy", "check", str(path))
     assert "2 masalah" in message
-    assert "aspects: Bobot aspek berjumlah 9.500 (95 %)" in message
+    assert "aspects: Bobot aspek berjumlah 9500 (95 %)" in message
     assert "aspects[1].measures[1].code: “kecepatan” tidak dikenal" in message
     assert main(["policy", "check", str(path), "--json"]) == 1
     payload = json.loads(capsys.readouterr().out)

@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from terang.audit.services import record
 from terang.evaluation.access import require_publisher
@@ -20,6 +19,7 @@ from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
 from terang.rules.policies import Policy, PolicyError, Problem, load_policy
 from terang.rules.policies import digest as policy_digest
+from terang.rules.sentences import Sentence
 
 
 @transaction.atomic
@@ -62,13 +62,17 @@ def publish_policy(*, agency: Agency, text: str, actor: Viewer | None = None) ->
 def _problems_for(agency: Agency, policy: Policy, versions: Mapping[int, PolicyVersion]) -> list[Problem]:
     problems = []
     if policy.agency_code != agency.code:
-        message = _("kode “%(code)s” bukan kode %(agency)s.") % {"code": policy.agency_code, "agency": agency.name}
-        problems.append(Problem("agency_code", message, _("Tulis “%(code)s”.") % {"code": agency.code}))
+        found = {"code": policy.agency_code, "agency": agency.name}
+        message = Sentence("kode “%(code)s” bukan kode %(agency)s.", found)
+        problems.append(Problem("agency_code", message, Sentence("Tulis “%(code)s”.", {"code": agency.code})))
     newest = max(versions, default=0)
     if policy.version <= newest:
-        message = _("versi %(number)s tidak lebih baru dari versi %(newest)s yang sudah terbit.")
-        hint = _("Versi yang terbit tidak pernah diubah. Tulis version = %(next)s.") % {"next": newest + 1}
-        problems.append(Problem("version", message % {"number": policy.version, "newest": newest}, hint))
+        message = Sentence(
+            "versi %(number)s tidak lebih baru dari versi %(newest)s yang sudah terbit.",
+            {"number": policy.version, "newest": newest},
+        )
+        hint = Sentence("Versi yang terbit tidak pernah diubah. Tulis version = %(next)s.", {"next": newest + 1})
+        problems.append(Problem("version", message, hint))
     return problems
 
 

@@ -143,7 +143,7 @@ def _means(row: dict[str, Any]) -> Iterable[str]:
         if answered:
             hundredths = (200 * row[f"sum_{element}"] + answered) // (2 * answered)
             mean = f"{hundredths // 100},{hundredths % 100:02d}"
-            yield gettext("%(element)s: %(mean)s dari 4") % {"element": ELEMENT_LABELS[element], "mean": mean}
+            yield gettext("%(element)s: %(mean)s dari 4") % {"element": gettext(ELEMENT_LABELS[element]), "mean": mean}
 
 
 def _remarks(remarks: Iterable[str]) -> list[Record]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terang.registry.organization.models import Unit, UnitKind
@@ -31,10 +31,10 @@ class PersonField(forms.CharField):
         text = super().clean(value).strip()
         found = find_person(self.agency_id, text)
         if not found:
-            raise forms.ValidationError(_now("Tidak ada pegawai dengan NIP atau nama ini. Periksa ejaannya."))
+            raise forms.ValidationError(gettext("Tidak ada pegawai dengan NIP atau nama ini. Periksa ejaannya."))
         if len(found) > 1:
             names = "; ".join(f"{person.name} ({person.nip})" for person in found[:5])
-            raise forms.ValidationError(_now("Beberapa orang cocok. Isi NIP salah satu: %s.") % names)
+            raise forms.ValidationError(gettext("Beberapa orang cocok. Isi NIP salah satu: %s.") % names)
         return found[0]
 
 

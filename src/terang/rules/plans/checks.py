@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from terang.rules.plans.document import PERSPECTIVES, PlanDocument, PlannedResult
+from terang.rules.sentences import mark as _
 
 Severity = Literal["error", "hint"]
 
@@ -54,7 +55,7 @@ def errors(document: PlanDocument, setting: Setting | None = None) -> tuple[Prob
 
 def _found(document: PlanDocument, setting: Setting) -> Iterator[Problem]:
     if not document.main_results:
-        yield Problem("no_main", "error", "Belum ada hasil kerja utama.", "Tambahkan sekurang-kurangnya satu.")
+        yield Problem("no_main", "error", _("Belum ada hasil kerja utama."), _("Tambahkan sekurang-kurangnya satu."))
     for result in document.results:
         yield from _result(document, result)
     if document.form == "jpt":
@@ -66,8 +67,8 @@ def _result(document: PlanDocument, result: PlannedResult) -> Iterator[Problem]:
         yield Problem(
             "no_indicator",
             "error",
-            "Hasil kerja ini belum punya indikator.",
-            "Tambahkan ukuran keberhasilannya.",
+            _("Hasil kerja ini belum punya indikator."),
+            _("Tambahkan ukuran keberhasilannya."),
             result.key,
         )
 
@@ -77,5 +78,8 @@ def _perspectives(document: PlanDocument) -> Iterator[Problem]:
     for code in PERSPECTIVES:
         if code not in met:
             yield Problem(
-                f"perspective_{code}", "error", "Perspektif ini belum ada indikatornya.", words=(("perspective", code),)
+                f"perspective_{code}",
+                "error",
+                _("Perspektif ini belum ada indikatornya."),
+                words=(("perspective", code),),
             )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from terang.rules.policies.model import FULL_BP, MeasureRule, Policy
 from terang.rules.policies.problems import Problem, basis_points, nearest
 from terang.rules.policies.reading import BROKEN
+from terang.rules.sentences import Sentence
 
 
 def check_references(policy: Policy, problems: list[Problem]) -> None:
@@ -17,12 +18,17 @@ def check_references(policy: Policy, problems: list[Problem]) -> None:
         for code in policy.work_rating.aspects:
             if code not in codes:
                 place = "ratings.work_result.aspects"
-                where = f" pada {prefix.rstrip('.')}" if prefix else ""
-                problems.append(Problem(place, f"aspek “{code}” tidak ada{where}.", nearest(code, codes)))
+                problems.append(Problem(place, _no_aspect(code, prefix.rstrip(".")), nearest(code, codes)))
     _check_instruments(policy, policy.behaviour_rating.measures, "ratings.behaviour.measures", problems)
     _check_agreement(policy, problems)
     _check_floors(policy, problems)
     _check_categories(policy, problems)
+
+
+def _no_aspect(code: str, variant: str) -> Sentence:
+    if variant:
+        return Sentence("aspek “%(code)s” tidak ada pada %(variant)s.", {"code": code, "variant": variant})
+    return Sentence("aspek “%(code)s” tidak ada.", {"code": code})
 
 
 def _check_instruments(policy: Policy, rules: Sequence[MeasureRule], path: str, problems: list[Problem]) -> None:
@@ -30,13 +36,18 @@ def _check_instruments(policy: Policy, rules: Sequence[MeasureRule], path: str, 
     for index, rule in enumerate(rules):
         code = rule.parameters.get("instrument")
         if isinstance(code, str) and code and code not in known:
-            message = f"instrumen “{code}” tidak ada dalam kebijakan ini."
-            hint = nearest(code, known) or f"Tambahkan [[instruments]] dengan code = “{code}”."
+            message = Sentence("instrumen “%(code)s” tidak ada dalam kebijakan ini.", {"code": code})
+            add = Sentence("Tambahkan [[instruments]] dengan code = “%(code)s”.", {"code": code})
+            hint = nearest(code, known) or add
             problems.append(Problem(f"{path}[{index}].parameters.instrument", message, hint))
         shares = [value for name, value in rule.parameters.items() if name.endswith("_share_bp")]
         if shares and BROKEN not in shares and sum(map(int, shares)) != FULL_BP:
-            message = f"porsi pembaca berjumlah {basis_points(sum(map(int, shares)))}, seharusnya 10.000 (100 %)."
-            problems.append(Problem(f"{path}[{index}].parameters", message, "Ubah agar jumlahnya tepat 10000."))
+            message = Sentence(
+                "porsi pembaca berjumlah %(sum)s, seharusnya %(full)s.",
+                {"sum": basis_points(sum(map(int, shares))), "full": basis_points(FULL_BP)},
+            )
+            hint = Sentence("Ubah agar jumlahnya tepat 10000.")
+            problems.append(Problem(f"{path}[{index}].parameters", message, hint))
 
 
 def _check_floors(policy: Policy, problems: list[Problem]) -> None:
@@ -44,7 +55,10 @@ def _check_floors(policy: Policy, problems: list[Problem]) -> None:
     known |= {aspect.code for aspect in policy.aspects} | set(policy.measure_codes())
     for index, floor in enumerate(policy.floors):
         if floor.subject and floor.subject not in known:
-            message = f"“{floor.subject}” bukan aspek, ukuran, atau instrumen.aspek dalam kebijakan ini."
+            message = Sentence(
+                "“%(subject)s” bukan aspek, ukuran, atau instrumen.aspek dalam kebijakan ini.",
+                {"subject": floor.subject},
+            )
             problems.append(Problem(f"floors[{index}].subject", message, nearest(floor.subject, known - {""})))
 
 
@@ -53,8 +67,12 @@ def _check_categories(policy: Policy, problems: list[Problem]) -> None:
     for index, variant in enumerate(policy.variants):
         for category in variant.applies_to:
             if category in taken:
-                message = f"rumpun “{category}” sudah dipakai varian “{taken[category]}”."
-                problems.append(Problem(f"variants[{index}].applies_to", message, "Satu rumpun hanya satu varian."))
+                message = Sentence(
+                    "rumpun “%(category)s” sudah dipakai varian “%(variant)s”.",
+                    {"category": category, "variant": taken[category]},
+                )
+                hint = Sentence("Satu rumpun hanya satu varian.")
+                problems.append(Problem(f"variants[{index}].applies_to", message, hint))
             taken.setdefault(category, variant.code)
 
 
@@ -66,5 +84,9 @@ def _check_agreement(policy: Policy, problems: list[Problem]) -> None:
     for rule in (*rules, *policy.behaviour_rating.measures):
         other = first.setdefault(rule.code, rule)
         if rule.code and (rule.min_answers, rule.parameters) != (other.min_answers, other.parameters):
-            message = f"ukuran “{rule.code}” dipakai di dua tempat dengan min_answers atau parameters yang berbeda."
-            problems.append(Problem("measures", message, "Samakan keduanya: satu ukuran hanya punya satu nilai."))
+            message = Sentence(
+                "ukuran “%(code)s” dipakai di dua tempat dengan min_answers atau parameters yang berbeda.",
+                {"code": rule.code},
+            )
+            hint = Sentence("Samakan keduanya: satu ukuran hanya punya satu nilai.")
+            problems.append(Problem("measures", message, hint))

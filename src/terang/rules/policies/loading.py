@@ -31,6 +31,7 @@ from terang.rules.policies.model import (
 )
 from terang.rules.policies.problems import PolicyError, Problem, basis_points
 from terang.rules.policies.reading import BROKEN, Reader
+from terang.rules.sentences import Sentence
 
 PRESETS = ("makassar", "palu", "aceh_tenggara", "semarang", "mamuju")
 """Codes of the policies that come with the program, starting values that a government edits."""
@@ -94,14 +95,18 @@ def _parse(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = _TOML_PLACE.match(str(error))
-        where = f"baris {place['line']}, kolom {place['column']}" if place and place["line"] else "akhir berkas"
-        detail = place["what"] if place else str(error)
-        hint = "Perbaiki penulisan TOML di tempat itu: tanda kutip, tanda sama dengan, atau kurung yang belum lengkap."
-        raise PolicyError([Problem(where, f"penulisan berkas salah ({detail}).", hint)]) from error
+        where = Sentence("akhir berkas")
+        if place and place["line"]:
+            where = Sentence("baris %(line)s, kolom %(column)s", {"line": place["line"], "column": place["column"]})
+        message = Sentence("penulisan berkas salah (%(detail)s).", {"detail": place["what"] if place else str(error)})
+        hint = Sentence(
+            "Perbaiki penulisan TOML di tempat itu: tanda kutip, tanda sama dengan, atau kurung yang belum lengkap."
+        )
+        raise PolicyError([Problem(where, message, hint)]) from error
     except (ValueError, RecursionError) as error:
         # Numbers of thousands of digits and brackets nested by the thousand are well-formed, but nobody's policy.
-        problem = Problem("berkas", "memuat angka atau kurung bersusun yang terlalu panjang.", "Periksa isi berkas.")
-        raise PolicyError([problem]) from error
+        message = Sentence("memuat angka atau kurung bersusun yang terlalu panjang.")
+        raise PolicyError([Problem(Sentence("berkas"), message, Sentence("Periksa isi berkas."))]) from error
 
 
 def _policy(reader: Reader) -> Policy:
@@ -131,8 +136,11 @@ def _policy(reader: Reader) -> Policy:
     if policy.action_days != BROKEN and policy.action_days <= policy.warning_days:
         reader.report(
             "action_days",
-            f"{policy.action_days} hari tidak lebih lama dari peringatan ({policy.warning_days} hari).",
-            "Tindakan perbaikan harus datang sesudah peringatan.",
+            Sentence(
+                "bernilai %(action)s, tidak lebih lama dari warning_days = %(warning)s.",
+                {"action": policy.action_days, "warning": policy.warning_days},
+            ),
+            Sentence("Tindakan perbaikan harus datang sesudah peringatan."),
         )
     return policy
 
@@ -140,14 +148,16 @@ def _policy(reader: Reader) -> Policy:
 def _code(reader: Reader, key: str) -> str:
     code = reader.text(key)
     if code and not _CODE.fullmatch(code):
-        reader.report(key, f"“{code}” bukan kode.", "Pakai huruf kecil, angka, dan garis bawah, diawali huruf.")
+        message = Sentence("“%(code)s” bukan kode.", {"code": code})
+        reader.report(key, message, Sentence("Pakai huruf kecil, angka, dan garis bawah, diawali huruf."))
     return code
 
 
 def _agency(reader: Reader) -> str:
     code = reader.text("agency_code")
     if code and not _AGENCY.fullmatch(code):
-        reader.report("agency_code", f"“{code}” bukan kode wilayah.", "Tulis seperti 73.71 (kabupaten/kota) atau 73.")
+        message = Sentence("“%(code)s” bukan kode wilayah.", {"code": code})
+        reader.report("agency_code", message, Sentence("Tulis seperti 73.71 (kabupaten/kota) atau 73."))
     return code
 
 
@@ -155,7 +165,7 @@ def _aspects(reader: Reader) -> tuple[Aspect, ...]:
     aspects = reader.tables("aspects", _aspect)
     _unique(reader, [(f"aspects[{index}].code", aspect.code) for index, aspect in enumerate(aspects)])
     parts = [(aspect.code, aspect.weight_bp) for aspect in aspects]
-    _check_sum(reader, "aspects", "Bobot aspek", parts)
+    _check_sum(reader, "aspects", Sentence("Bobot aspek"), parts)
     places = [(f"aspects[{index}]", aspect.measures) for index, aspect in enumerate(aspects)]
     _unique(
         reader, [(f"{path}.measures[{n}].code", rule.code) for path, rules in places for n, rule in enumerate(rules)]
@@ -175,7 +185,8 @@ def _aspect(reader: Reader) -> Aspect:
 
 def _measures(reader: Reader) -> tuple[MeasureRule, ...]:
     measures = reader.tables("measures", _measure)
-    _check_sum(reader, "measures", "Porsi ukuran", [(rule.code, rule.share_bp) for rule in measures])
+    parts = [(rule.code, rule.share_bp) for rule in measures]
+    _check_sum(reader, "measures", Sentence("Porsi ukuran"), parts)
     return measures
 
 
@@ -229,7 +240,8 @@ def _instrument(reader: Reader) -> Instrument:
         aspects=reader.tables("aspects", _instrument_aspect),
     )
     if instrument.scale_max != BROKEN and instrument.scale_max <= instrument.scale_min:
-        reader.report("scale_max", "tidak lebih besar dari scale_min.", "Misalnya skala 1 sampai 5.")
+        message = Sentence("tidak lebih besar dari scale_min.")
+        reader.report("scale_max", message, Sentence("Misalnya skala 1 sampai 5."))
     _unique(reader, [(f"aspects[{index}].code", aspect.code) for index, aspect in enumerate(instrument.aspects)])
     return instrument
 
@@ -259,8 +271,11 @@ def _thresholds(reader: Reader) -> tuple[int, int]:
     if BROKEN not in (above, meets) and meets >= above:
         reader.report(
             "meets_bp",
-            f"{basis_points(meets)} tidak lebih rendah dari above_bp {basis_points(above)}.",
-            "Batas “sesuai ekspektasi” harus di bawah batas “di atas ekspektasi”.",
+            Sentence(
+                "%(meets)s tidak lebih rendah dari above_bp %(above)s.",
+                {"meets": basis_points(meets), "above": basis_points(above)},
+            ),
+            Sentence("Batas “sesuai ekspektasi” harus di bawah batas “di atas ekspektasi”."),
         )
     return above, meets
 
@@ -290,20 +305,24 @@ def _unique(reader: Reader, places: Sequence[tuple[str, str]]) -> None:
     first: dict[str, str] = {}
     for path, code in places:
         if code and code in first:
-            reader.report(path, f"“{code}” sudah ada di {reader.at(first[code])}.", "Gabungkan atau hapus satu.")
+            message = Sentence("“%(code)s” sudah ada di %(place)s.", {"code": code, "place": reader.at(first[code])})
+            reader.report(path, message, Sentence("Gabungkan atau hapus satu."))
         first.setdefault(code, path)
 
 
-def _check_sum(reader: Reader, key: str, what: str, parts: Iterable[tuple[str, int]]) -> None:
+def _check_sum(reader: Reader, key: str, what: Sentence, parts: Iterable[tuple[str, int]]) -> None:
     known = list(parts)
     total = sum(value for _, value in known)
     if not known or total == FULL_BP or any(value == BROKEN for _, value in known):
         return
     gap = FULL_BP - total
     listed = ", ".join(f"{code or '?'} {value}" for code, value in known)
-    change = f"kurang {gap}" if gap > 0 else f"lebih {-gap}"
+    change = Sentence("kurang %(gap)s", {"gap": gap}) if gap > 0 else Sentence("lebih %(gap)s", {"gap": -gap})
     reader.report(
         key,
-        f"{what} berjumlah {basis_points(total)}, seharusnya {basis_points(FULL_BP)}: {change}.",
-        f"Sekarang: {listed}. Ubah agar jumlahnya tepat 10000.",
+        Sentence(
+            "%(what)s berjumlah %(sum)s, seharusnya %(full)s: %(change)s.",
+            {"what": what, "sum": basis_points(total), "full": basis_points(FULL_BP), "change": change},
+        ),
+        Sentence("Sekarang: %(listed)s. Ubah agar jumlahnya tepat 10000.", {"listed": listed}),
     )

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from terang.rules.sentences import Sentence
+
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault: where (`aspects[2].measures[0].share_bp`), what is wrong, and what to do. Indonesian sentences."""
+    """One fault: where (`aspects[2].measures[0].share_bp`), what is wrong, and what to do."""
 
     path: str
-    message: str
-    hint: str
+    message: Sentence
+    hint: Sentence
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message} {self.hint}".strip()
@@ -25,16 +27,23 @@ class PolicyError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+NOTHING = Sentence("")
+"""No hint: there is nothing to add to what is wrong."""
+
+
+def nearest(word: str, known: Iterable[str]) -> Sentence:
     """ "Maksud Anda …?" for a misspelt word, or the list of known words where none is close."""
     words = sorted(known)
     close = get_close_matches(word.lower(), words, n=1, cutoff=0.6)
     if close:
-        return f"Maksud Anda “{close[0]}”?"
-    return f"Yang dikenal: {', '.join(words)}." if words else ""
+        return Sentence("Maksud Anda “%(word)s”?", {"word": close[0]})
+    return Sentence("Yang dikenal: %(words)s.", {"words": ", ".join(words)}) if words else NOTHING
 
 
-def basis_points(value: int) -> str:
-    """A ratio as people write it: 9500 → "9.500 (95 %)"."""
-    percent = f"{value / 100:.2f}".rstrip("0").rstrip(".").replace(".", ",")
-    return f"{value:,}".replace(",", ".") + f" ({percent} %)"
+def basis_points(value: int) -> Sentence:
+    """A ratio as the file and as people write it: 9500 → "9500 (95 %)"."""
+    whole, hundredths = divmod(value, 100)
+    if not hundredths:
+        return Sentence("%(points)s (%(whole)s %%)", {"points": value, "whole": whole})
+    decimals = f"{hundredths:02}".rstrip("0")
+    return Sentence("%(points)s (%(whole)s,%(decimals)s %%)", {"points": value, "whole": whole, "decimals": decimals})

@@ -13,18 +13,19 @@ from fractions import Fraction
 from terang.rules.errors import RuleInputError
 from terang.rules.regulations.rounding import half_up
 from terang.rules.regulations.source import rule_set
+from terang.rules.sentences import mark as _
 from terang.rules.tables import ELEMENTS
 
 ELEMENT_LABELS = {
-    "syarat": "Persyaratan",
-    "prosedur": "Sistem, mekanisme, dan prosedur",
-    "waktu": "Waktu penyelesaian",
-    "biaya": "Biaya/tarif",
-    "produk": "Produk spesifikasi jenis pelayanan",
-    "kompetensi": "Kompetensi pelaksana",
-    "perilaku": "Perilaku pelaksana",
-    "pengaduan": "Penanganan pengaduan, saran, dan masukan",
-    "sarana": "Sarana dan prasarana",
+    "syarat": _("Persyaratan"),
+    "prosedur": _("Sistem, mekanisme, dan prosedur"),
+    "waktu": _("Waktu penyelesaian"),
+    "biaya": _("Biaya/tarif"),
+    "produk": _("Produk spesifikasi jenis pelayanan"),
+    "kompetensi": _("Kompetensi pelaksana"),
+    "perilaku": _("Perilaku pelaksana"),
+    "pengaduan": _("Penanganan pengaduan, saran, dan masukan"),
+    "sarana": _("Sarana dan prasarana"),
 }
 """The nine elements by code, as printed."""
 

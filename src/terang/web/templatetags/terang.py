@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from terang.web import drawing, drawing_line, drawing_strip, icons, numbers
 from terang.web.forms import FileField
+from terang.web.sentences import said
 
 register = template.Library()
 
@@ -25,6 +26,7 @@ register.filter("rupiah", numbers.rupiah)
 register.filter("duration", numbers.duration)
 register.filter("longdate", numbers.longdate)
 register.filter("longtime", numbers.longtime)
+register.filter("said", said)
 
 register.simple_tag(icons.icon, name="icon")
 register.simple_tag(icons.wordmark, name="wordmark")

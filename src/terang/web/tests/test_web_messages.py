@@ -20,12 +20,15 @@ C = pgettext("bulan", "Mei")
 D = gettext("panjang " "sekali") % {"a": 1}
 E = gettext(variable)
 F = lain("bukan")
+G = Sentence("%(n)s angka", {"n": "bukan"})
+H = Sentence("")
 """
     assert keys(from_module(source, "a.py")) == {
         ("", "Simpan", ""),
         ("", "%(n)s orang", "%(n)s orang-orang"),
         ("bulan", "Mei", ""),
         ("", "panjang sekali", ""),
+        ("", "%(n)s angka", ""),
     }
 
 
