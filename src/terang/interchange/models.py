@@ -16,7 +16,11 @@ class ImportState(models.TextChoices):
 
 
 class PeopleImport(models.Model):
-    """One uploaded list of people. `digest` is that of the differences shown; applied only while it still holds."""
+    """One uploaded list of people. `digest` is that of the differences shown; applied only while it still holds.
+
+    `message` and `what` in the rows of `table` are stored sentences (`rules.sentences`), said in the language of
+    whoever looks; `doing` is a marked text.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="people_imports")
     uploaded_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, related_name="+")
@@ -31,7 +35,7 @@ class PeopleImport(models.Model):
     counts = models.JSONField(default=dict)
     table = models.JSONField(default=list)
     digest = models.CharField(max_length=64, blank=True)
-    message = models.CharField(max_length=500, blank=True)
+    message = models.JSONField(default=dict, blank=True)
     uploaded_at = models.DateTimeField("diunggah", auto_now_add=True)
     applied_at = models.DateTimeField("diterapkan", null=True, blank=True)
 

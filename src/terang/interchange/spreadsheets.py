@@ -14,16 +14,18 @@ from datetime import date, datetime
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from terang.rules.sentences import Sentence, SentenceError
+
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024
 MAX_ROWS = 50_000
 CHUNK = 1 << 20
-BROKEN = "Berkas bukan XLSX yang utuh. Buka di aplikasi lembar kerja, simpan ulang, lalu unggah lagi."
-BLOATED = "Isi berkas membengkak tidak wajar saat dibuka dan ditolak. Salin datanya ke berkas baru."
+BROKEN = Sentence("Berkas bukan XLSX yang utuh. Buka di aplikasi lembar kerja, simpan ulang, lalu unggah lagi.")
+BLOATED = Sentence("Isi berkas membengkak tidak wajar saat dibuka dan ditolak. Salin datanya ke berkas baru.")
 
 
-class SpreadsheetError(Exception):
-    """The file as a whole cannot be used; the message says why and what to do (Indonesian)."""
+class SpreadsheetError(SentenceError):
+    """The file as a whole cannot be used; the sentence says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -45,17 +47,20 @@ class Sheet:
 def read_sheet(data: bytes, name: str) -> Sheet:
     """The first sheet of an XLSX or CSV file. Raises `SpreadsheetError` with what to do instead."""
     if not data:
-        raise SpreadsheetError("Berkas kosong. Isi dahulu lembar kerjanya, simpan, lalu unggah lagi.")
+        raise SpreadsheetError(Sentence("Berkas kosong. Isi dahulu lembar kerjanya, simpan, lalu unggah lagi."))
     if len(data) > MAX_BYTES:
         raise SpreadsheetError(
-            f"Berkas {len(data) / 1024 / 1024:.0f} MB terlalu besar; batasnya {MAX_BYTES // 1024 // 1024} MB. "
-            "Hapus gambar dan lembar lain, atau bagi per perangkat daerah."
+            Sentence(
+                "Berkas %(size)s MB terlalu besar; batasnya %(limit)s MB. "
+                "Hapus gambar dan lembar lain, atau bagi per perangkat daerah.",
+                {"size": round(len(data) / 1024 / 1024), "limit": MAX_BYTES // 1024 // 1024},
+            )
         )
     if name.lower().endswith(".csv"):
         return _sheet(_csv_rows(data))
     if name.lower().endswith(".xlsx"):
         return _sheet(_xlsx_rows(data))
-    raise SpreadsheetError("Jenis berkas tidak dikenal. Simpan sebagai .xlsx atau .csv lalu unggah lagi.")
+    raise SpreadsheetError(Sentence("Jenis berkas tidak dikenal. Simpan sebagai .xlsx atau .csv lalu unggah lagi."))
 
 
 def _sheet(rows: Iterator[list[Cell]]) -> Sheet:
@@ -68,18 +73,20 @@ def _sheet(rows: Iterator[list[Cell]]) -> Sheet:
             header = [cell.text for cell in cells]
         elif len(kept) >= MAX_ROWS:
             raise SpreadsheetError(
-                f"Lebih dari {MAX_ROWS:,} baris. Bagi berkas per perangkat daerah.".replace(",", ".")
+                Sentence("Lebih dari %(limit)s baris. Bagi berkas per perangkat daerah.", {"limit": MAX_ROWS})
             )
         else:
             kept.append((number, cells))
     if header is None:
-        raise SpreadsheetError("Tidak ada isi pada lembar pertama. Baris pertama harus berisi nama kolom.")
+        raise SpreadsheetError(Sentence("Tidak ada isi pada lembar pertama. Baris pertama harus berisi nama kolom."))
     return Sheet(header, kept)
 
 
 def _csv_rows(data: bytes) -> Iterator[list[Cell]]:
     if b"\x00" in data[:4096]:
-        raise SpreadsheetError("Isi berkas bukan CSV. Buka di aplikasi lembar kerja lalu simpan sebagai CSV UTF-8.")
+        raise SpreadsheetError(
+            Sentence("Isi berkas bukan CSV. Buka di aplikasi lembar kerja lalu simpan sebagai CSV UTF-8.")
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -91,7 +98,8 @@ def _csv_rows(data: bytes) -> Iterator[list[Cell]]:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             yield [Cell(value.strip()) for value in row]
     except csv.Error as error:
-        raise SpreadsheetError(f"CSV rusak ({error}). Simpan ulang dari aplikasi lembar kerja.") from error
+        sentence = Sentence("CSV rusak (%(detail)s). Simpan ulang dari aplikasi lembar kerja.", {"detail": str(error)})
+        raise SpreadsheetError(sentence) from error
 
 
 def _xlsx_rows(data: bytes) -> Iterator[list[Cell]]:
@@ -103,7 +111,10 @@ def _xlsx_rows(data: bytes) -> Iterator[list[Cell]]:
     if sheet.merged_cell_ranges:
         (row, column), _ = sheet.merged_cell_ranges[0]
         raise SpreadsheetError(
-            f"Ada sel gabungan mulai baris {row + 1} kolom {column + 1}. Pisahkan (Unmerge) lalu simpan lagi."
+            Sentence(
+                "Ada sel gabungan mulai baris %(row)s kolom %(column)s. Pisahkan (Unmerge) lalu simpan lagi.",
+                {"row": row + 1, "column": column + 1},
+            )
         )
     if sheet.start and sheet.start[0]:
         yield from ([] for _ in range(sheet.start[0]))
@@ -125,7 +136,9 @@ def _refuse_bad_package(data: bytes) -> None:
         raise SpreadsheetError(BLOATED)
     if has_formula:
         raise SpreadsheetError(
-            "Lembar pertama berisi rumus. Salin semua sel, tempel sebagai nilai (Paste Values), lalu simpan lagi."
+            Sentence(
+                "Lembar pertama berisi rumus. Salin semua sel, tempel sebagai nilai (Paste Values), lalu simpan lagi."
+            )
         )
 
 

@@ -3,16 +3,16 @@
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext
 from django_tasks import task
 
 from terang.audit.services import record
 from terang.interchange.models import ImportState, PeopleImport
 from terang.interchange.people.differences import Differences, as_table
-from terang.interchange.people.services import Progress, apply, preview
+from terang.interchange.people.services import MOVED_ON, Progress, apply, preview
 from terang.interchange.spreadsheets import SpreadsheetError
 from terang.interchange.states import RUNNING
-from terang.web.errors import Refusal
+from terang.rules.sentences import Sentence
+from terang.web.errors import NotNow, Stale
 
 TABLE_LIMIT = 2_000
 """Rows kept for the screen, problems first; the counts are of all."""
@@ -27,9 +27,9 @@ def read_import(import_id: int) -> None:
     try:
         _show(job, _preview(job, _teller(job)))
     except SpreadsheetError as error:
-        _refuse(job, str(error))
+        _refuse(job, error.sentence)
     except Exception:
-        _refuse(job, gettext("Berkas ini tidak terbaca. Simpan ulang dari aplikasi lembar kerja, lalu unggah lagi."))
+        _refuse(job, Sentence("Berkas ini tidak terbaca. Simpan ulang dari aplikasi lembar kerja, lalu unggah lagi."))
         raise
 
 
@@ -42,10 +42,12 @@ def apply_import(import_id: int) -> None:
     differences = _preview(job, lambda *_: None)
     try:
         _apply(job, differences)
-    except Refusal as refusal:
-        _show(job, differences, message=refusal.reason)
+    except NotNow:
+        _show(job, differences)  # the wrong rows tell it
+    except Stale:
+        _show(job, differences, MOVED_ON)
     except Exception:
-        _show(job, differences, message=gettext("Penerapan gagal dan tidak ada yang berubah. Coba terapkan lagi."))
+        _show(job, differences, Sentence("Penerapan gagal dan tidak ada yang berubah. Coba terapkan lagi."))
         raise
 
 
@@ -63,9 +65,9 @@ def _apply(job: PeopleImport, differences: Differences) -> None:
     record("interchange.people_applied", actor=actor, obj=job, agency_id=job.agency_id, changes=counts)
 
 
-def _refuse(job: PeopleImport, message: str) -> None:
+def _refuse(job: PeopleImport, message: Sentence) -> None:
     PeopleImport.objects.filter(pk=job.pk, state=ImportState.READING).update(
-        state=ImportState.REFUSED, message=message[:500]
+        state=ImportState.REFUSED, message=message.stored()
     )
 
 
@@ -77,15 +79,15 @@ def _preview(job: PeopleImport, progress: Progress) -> Differences:
     )
 
 
-def _show(job: PeopleImport, differences: Differences, message: str = "") -> None:
+def _show(job: PeopleImport, differences: Differences, message: Sentence | None = None) -> None:
     PeopleImport.objects.filter(pk=job.pk, state__in=RUNNING).update(
         state=ImportState.SHOWN,
         progress=100,
         doing="",
         counts=differences.counts(),
-        table=as_table(differences)[:TABLE_LIMIT],
+        table=[{**row, "what": row["what"].stored()} for row in as_table(differences)[:TABLE_LIMIT]],
         digest=differences.digest,
-        message=message,
+        message=message.stored() if message else {},
     )
 
 

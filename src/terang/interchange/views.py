@@ -16,6 +16,7 @@ from terang.interchange.people.rows import LABELS
 from terang.interchange.services import confirm_import, start_import
 from terang.interchange.states import RUNNING
 from terang.web.htmx import render
+from terang.web.sentences import said
 
 RECENT = 10
 KINDS = ("wrong", "new", "changed", "ended")
@@ -78,7 +79,7 @@ def problems(request: SignedInRequest, pk: int) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="baris-salah-{job.pk}.csv"'
     writer = csv.writer(response, delimiter=";")
     writer.writerow([_("Baris"), _("Yang salah")])
-    writer.writerows([row["row"], row["what"]] for row in job.table if row["kind"] == "wrong")
+    writer.writerows([row["row"], said(row["what"])] for row in job.table if row["kind"] == "wrong")
     return response
 
 

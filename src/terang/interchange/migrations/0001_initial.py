@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('counts', models.JSONField(default=dict)),
                 ('table', models.JSONField(default=list)),
                 ('digest', models.CharField(blank=True, max_length=64)),
-                ('message', models.CharField(blank=True, max_length=500)),
+                ('message', models.JSONField(blank=True, default=dict)),
                 ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='diunggah')),
                 ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='diterapkan')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people_imports', to='organization.agency')),

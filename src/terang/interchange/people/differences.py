@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
@@ -14,6 +14,7 @@ from terang.interchange.people.rows import LABELS, PersonRow, RowProblem
 from terang.registry.organization.models import Agency, Unit
 from terang.registry.people.models import Assignment, AssignmentKind, Employee, Post
 from terang.registry.people.viewer import in_force
+from terang.rules.sentences import Part, Sentence, joined
 
 PERSONAL = ("name", "status", "rank", "email")
 NIP_BATCH = 5_000
@@ -21,7 +22,10 @@ NIP_BATCH = 5_000
 
 @dataclass(frozen=True)
 class Change:
-    """One person's difference. `fields` maps a field to (old, new); `moves` where the post becomes another one."""
+    """One person's difference. `fields` maps a field to (old, new); `moves` where the post becomes another one.
+
+    `old_place` is empty where the person had no post.
+    """
 
     row: PersonRow
     employee_id: int
@@ -119,50 +123,56 @@ class _Registry:
 
 
 def _faults(registry: _Registry, rows: list[PersonRow], day: date) -> list[RowProblem]:
-    faults: list[RowProblem] = []
     foreign = registry.foreign([row.nip for row in rows if row.nip not in registry.employees])
     heads = Counter(row.unit for row in rows if row.head)
+    faults: list[RowProblem] = []
     for row in rows:
-        unit = registry.units.get(row.unit)
         if row.nip in foreign:
-            faults.append(
-                RowProblem(
-                    row.row,
-                    LABELS["nip"],
-                    f"NIP ini sudah tercatat di {foreign[row.nip]}. Minta instansi itu mengakhiri dahulu.",
-                )
+            sentence = Sentence(
+                "NIP ini sudah tercatat di %(agency)s. Minta instansi itu mengakhiri dahulu.",
+                {"agency": foreign[row.nip]},
             )
-        if unit is None:
-            faults.append(RowProblem(row.row, LABELS["unit"], _unknown_unit(registry, row.unit)))
-            continue
-        if unit.valid_to and unit.valid_to <= day:
-            faults.append(
-                RowProblem(row.row, LABELS["unit"], f"Unit {unit.name} sudah tidak berlaku. Pakai unit penggantinya.")
-            )
-        if row.head and heads[row.unit] > 1:
-            faults.append(
-                RowProblem(row.row, LABELS["head"], f"{heads[row.unit]} orang memimpin unit {row.unit}. Sisakan satu.")
-            )
-        head = registry.heads.get(unit.pk)
-        if row.head and head and head.title != row.post:
-            faults.append(
-                RowProblem(
-                    row.row,
-                    LABELS["post"],
-                    f"Jabatan pimpinan unit ini adalah “{head.title}”. Samakan atau ubah dahulu jabatannya.",
-                )
-            )
-        employee = registry.employees.get(row.nip)
-        current = registry.assignments.get(employee.pk) if employee else None
-        if current and _moves(current, row, unit) and current.starts_on >= day:
-            faults.append(
-                RowProblem(
-                    row.row,
-                    LABELS["post"],
-                    f"Penugasan sekarang baru mulai {current.starts_on:%d-%m-%Y}. Pilih tanggal berlaku sesudahnya.",
-                )
-            )
+            faults.append(RowProblem(row.row, LABELS["nip"], sentence))
+        unit = registry.units.get(row.unit)
+        found = (
+            _place_faults(registry, row, unit, heads, day) if unit else [("unit", _unknown_unit(registry, row.unit))]
+        )
+        faults += [RowProblem(row.row, LABELS[field], sentence) for field, sentence in found]
     return faults
+
+
+def _place_faults(
+    registry: _Registry, row: PersonRow, unit: Unit, heads: Mapping[str, int], day: date
+) -> Iterable[tuple[str, Sentence]]:
+    """What is wrong with the unit, the post or the move of one row: field and sentence."""
+    if unit.valid_to and unit.valid_to <= day:
+        yield "unit", Sentence("Unit %(unit)s sudah tidak berlaku. Pakai unit penggantinya.", {"unit": unit.name})
+    if row.head and heads[row.unit] > 1:
+        yield (
+            "head",
+            Sentence(
+                "%(number)s orang memimpin unit %(unit)s. Sisakan satu.", {"number": heads[row.unit], "unit": row.unit}
+            ),
+        )
+    head = registry.heads.get(unit.pk)
+    if row.head and head and head.title != row.post:
+        yield (
+            "post",
+            Sentence(
+                "Jabatan pimpinan unit ini adalah “%(post)s”. Samakan atau ubah dahulu jabatannya.",
+                {"post": head.title},
+            ),
+        )
+    employee = registry.employees.get(row.nip)
+    current = registry.assignments.get(employee.pk) if employee else None
+    if current and _moves(current, row, unit) and current.starts_on >= day:
+        yield (
+            "post",
+            Sentence(
+                "Penugasan sekarang baru mulai %(day)s. Pilih tanggal berlaku sesudahnya.",
+                {"day": f"{current.starts_on:%d-%m-%Y}"},
+            ),
+        )
 
 
 def _endings_too_early(registry: _Registry, ended: Iterable[Ending], day: date) -> Iterable[RowProblem]:
@@ -170,14 +180,19 @@ def _endings_too_early(registry: _Registry, ended: Iterable[Ending], day: date) 
     for ending in ended:
         current = registry.assignments.get(ending.employee_id)
         if current and current.starts_on >= day:
-            began = f"penugasannya baru mulai {current.starts_on:%d-%m-%Y}. Pilih tanggal berlaku sesudahnya."
-            yield RowProblem(0, LABELS["nip"], f"{ending.name} tidak ada dalam berkas, tetapi {began}")
+            sentence = Sentence(
+                "%(name)s tidak ada dalam berkas, tetapi penugasannya baru mulai %(day)s. "
+                "Pilih tanggal berlaku sesudahnya.",
+                {"name": ending.name, "day": f"{current.starts_on:%d-%m-%Y}"},
+            )
+            yield RowProblem(0, LABELS["nip"], sentence)
 
 
-def _unknown_unit(registry: _Registry, code: str) -> str:
+def _unknown_unit(registry: _Registry, code: str) -> Sentence:
     near = get_close_matches(code, registry.units, n=1)
-    hint = f" Maksudnya {near[0]}?" if near else " Lihat daftar kode pada halaman Unit."
-    return f"Kode unit “{code}” tidak ada.{hint}"
+    if near:
+        return Sentence("Kode unit “%(code)s” tidak ada. Maksudnya %(near)s?", {"code": code, "near": near[0]})
+    return Sentence("Kode unit “%(code)s” tidak ada. Lihat daftar kode pada halaman Unit.", {"code": code})
 
 
 def _moves(current: Assignment, row: PersonRow, unit: Unit) -> bool:
@@ -193,41 +208,28 @@ def _change(registry: _Registry, row: PersonRow, employee: Employee) -> Change:
             fields[name] = (old, new)
     current, unit = registry.assignments.get(employee.pk), registry.units.get(row.unit)
     moves = unit is not None and (current is None or _moves(current, row, unit))
-    old_place = f"{current.post.title}, {current.post.unit.name}" if current else "tanpa jabatan"
+    old_place = f"{current.post.title}, {current.post.unit.name}" if current else ""
     return Change(row, employee.pk, fields, moves, old_place if moves else "")
 
 
 def as_table(differences: Differences) -> list[dict[str, Any]]:
-    """The differences as flat rows for a screen or a spreadsheet: kind, row number, NIP, name, what."""
-    table: list[dict[str, Any]] = [
-        {
-            "kind": "wrong",
-            "row": fault.row,
-            "nip": fault.nip,
-            "name": fault.name,
-            "what": f"{fault.column}: {fault.message}",
-        }
-        for fault in differences.problems
+    """The differences as flat rows for a screen or a spreadsheet: kind, row number, NIP, name, what (a `Sentence`)."""
+    table = [
+        _shown("wrong", fault.row, fault, joined(": ", [fault.column, fault.message])) for fault in differences.problems
     ]
-    table += [
-        {"kind": "new", "row": row.row, "nip": row.nip, "name": row.name, "what": f"{row.post}, {row.unit}"}
-        for row in differences.new
-    ]
-    for change in differences.changed:
-        parts = [f"{LABELS[name]}: {old or '—'} → {new}" for name, (old, new) in change.fields.items()]
-        if change.moves:
-            parts.append(f"{change.old_place} → {change.row.post}, {change.row.unit}")
-        table.append(
-            {
-                "kind": "changed",
-                "row": change.row.row,
-                "nip": change.row.nip,
-                "name": change.row.name,
-                "what": "; ".join(parts),
-            }
-        )
-    table += [
-        {"kind": "ended", "row": None, "nip": e.nip, "name": e.name, "what": "tidak ada lagi dalam daftar"}
-        for e in differences.ended
-    ]
+    table += [_shown("new", row.row, row, joined(", ", [row.post, row.unit])) for row in differences.new]
+    table += [_shown("changed", change.row.row, change.row, _difference(change)) for change in differences.changed]
+    table += [_shown("ended", None, ending, Sentence("tidak ada lagi dalam daftar")) for ending in differences.ended]
     return table
+
+
+def _shown(kind: str, row: int | None, who: PersonRow | RowProblem | Ending, what: Sentence) -> dict[str, Any]:
+    return {"kind": kind, "row": row, "nip": who.nip, "name": who.name, "what": what}
+
+
+def _difference(change: Change) -> Sentence:
+    parts: list[Part] = [f"{LABELS[name]}: {old or '—'} → {new}" for name, (old, new) in change.fields.items()]
+    if change.moves:
+        now = f"{change.row.post}, {change.row.unit}"
+        parts.append(joined(" → ", [change.old_place or Sentence("tanpa jabatan"), now]))
+    return joined("; ", parts)

@@ -4,13 +4,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils import translation
 
 from terang.interchange.spreadsheets import Cell, Sheet, SpreadsheetError
 from terang.registry.people.models import EmploymentStatus, PostKind
 from terang.rules.nip import InvalidNip, check_nip
+from terang.rules.sentences import Sentence
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "nip": ("nip", "nip baru"),
@@ -29,16 +32,20 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 REQUIRED = ("nip", "name", "status", "unit", "post", "kind")
 LABELS = {field: names[0].capitalize().replace("Nip", "NIP") for field, names in COLUMNS.items()}
+HEADER_SHOWN = 300
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
 class RowProblem:
-    """Something wrong in one row: where, what to do, and NIP and name as the row has them."""
+    """Something wrong in one row: where, what to do, and NIP and name as the row has them.
+
+    `column` is the header of our template, which is the same in every language.
+    """
 
     row: int
     column: str
-    message: str
+    message: Sentence
     nip: str = ""
     name: str = ""
 
@@ -72,9 +79,8 @@ def parse_people(sheet: Sheet) -> tuple[list[PersonRow], list[RowProblem]]:
         faults = list(_faults(number, found))
         nip = found["nip"].text
         if not faults and nip in first_seen:
-            faults.append(
-                RowProblem(number, "NIP", f"NIP ini sudah ada di baris {first_seen[nip]}. Hapus salah satu baris.")
-            )
+            twice = Sentence("NIP ini sudah ada di baris %(row)s. Hapus salah satu baris.", {"row": first_seen[nip]})
+            faults.append(RowProblem(number, "NIP", twice))
         first_seen.setdefault(nip, number)
         problems.extend(replace(fault, nip=nip, name=found["name"].text) for fault in faults)
         if not faults:
@@ -88,15 +94,18 @@ def _header(header: list[str]) -> dict[str, int]:
     for place, text in enumerate(header):
         field = known.get(" ".join(text.lower().split()))
         if field in places:
-            raise SpreadsheetError(f"Kolom {LABELS[field]} ada dua kali. Hapus salah satunya.")
+            twice = Sentence("Kolom %(column)s ada dua kali. Hapus salah satunya.", {"column": LABELS[field]})
+            raise SpreadsheetError(twice)
         if field:
             places[field] = place
     missing = [LABELS[field] for field in REQUIRED if field not in places]
     if missing:
         raise SpreadsheetError(
-            f"Kolom {', '.join(missing)} tidak ditemukan pada baris judul. "
-            f"Baris judul yang terbaca: {', '.join(header) or 'kosong'}. "
-            "Unduh contoh berkas dan salin judul kolomnya."
+            Sentence(
+                "Kolom %(columns)s tidak ditemukan pada baris judul. Baris judul yang terbaca: %(header)s. "
+                "Unduh contoh berkas dan salin judul kolomnya.",
+                {"columns": ", ".join(missing), "header": ", ".join(header)[:HEADER_SHOWN]},
+            )
         )
     return places
 
@@ -104,15 +113,15 @@ def _header(header: list[str]) -> dict[str, int]:
 def _faults(row: int, cells: Mapping[str, Cell]) -> list[RowProblem]:
     faults: list[RowProblem] = []
 
-    def wrong(field: str, message: str) -> None:
+    def wrong(field: str, message: Sentence) -> None:
         faults.append(RowProblem(row, LABELS[field], message))
 
     for field in REQUIRED:
         if not cells[field].text:
-            wrong(field, f"{LABELS[field]} belum diisi.")
+            wrong(field, Sentence("belum diisi."))
     for field, cell in cells.items():
         if cell.text.startswith(("#DIV", "#REF", "#N/A", "#VALUE", "#NAME", "=")):
-            wrong(field, "Sel berisi rumus atau galat rumus. Tempel sebagai nilai.")
+            wrong(field, Sentence("Sel berisi rumus atau galat rumus. Tempel sebagai nilai."))
     _check_nip(cells["nip"], wrong)
     _check_choices(cells, wrong)
     email = cells.get("email", Cell("")).text
@@ -120,11 +129,11 @@ def _faults(row: int, cells: Mapping[str, Cell]) -> list[RowProblem]:
         try:
             validate_email(email)
         except ValidationError:
-            wrong("email", f"“{email}” bukan alamat surel. Contoh: nama@contoh.go.id.")
+            wrong("email", Sentence("“%(text)s” bukan alamat surel. Contoh: nama@contoh.go.id.", {"text": email}))
     if _DATE.fullmatch(cells["name"].text):
-        wrong("name", "Nama berisi tanggal. Periksa urutan kolom.")
+        wrong("name", Sentence("Nama berisi tanggal. Periksa urutan kolom."))
     if len(cells["name"].text) > 150:
-        wrong("name", "Nama lebih dari 150 huruf.")
+        wrong("name", Sentence("Nama lebih dari 150 huruf."))
     return faults
 
 
@@ -134,30 +143,44 @@ def _check_nip(cell: Cell, wrong) -> None:  # type: ignore[no-untyped-def]
     if cell.was_number:
         wrong(
             "nip",
-            "NIP tersimpan sebagai angka, sehingga angka belakangnya hilang. "
-            "Ubah kolom menjadi Teks, lalu ketik ulang NIP.",
+            Sentence(
+                "NIP tersimpan sebagai angka, sehingga angka belakangnya hilang. "
+                "Ubah kolom menjadi Teks, lalu ketik ulang NIP."
+            ),
         )
         return
     try:
         check_nip(cell.text)
     except InvalidNip as error:
-        wrong("nip", str(error))
+        wrong("nip", error.sentence)
 
 
 def _check_choices(cells: Mapping[str, Cell], wrong) -> None:  # type: ignore[no-untyped-def]
     for field, choices in (("status", EmploymentStatus), ("kind", PostKind)):
         text = cells[field].text
         if text and _choice(text, choices) is None:
-            wrong(field, f"“{text}” tidak dikenal. Pilih: {', '.join(map(str, choices.labels))}.")
+            known = {"text": text, "words": ", ".join(_words(choices))}
+            wrong(field, Sentence("“%(text)s” tidak dikenal. Pilih: %(words)s.", known))
     head = cells.get("head", Cell("")).text.lower()
     if head not in {"", "ya", "tidak", "y", "t", "1", "0"}:
-        wrong("head", f"“{head}” tidak dikenal. Isi ya atau tidak.")
+        known = {"text": head, "words": "ya, tidak"}
+        wrong("head", Sentence("“%(text)s” tidak dikenal. Pilih: %(words)s.", known))
 
 
-def _choice(text: str, choices: type[EmploymentStatus] | type[PostKind]) -> str | None:
+Choices = type[EmploymentStatus] | type[PostKind]
+
+
+@cache
+def _words(choices: Choices) -> dict[str, str]:
+    """What a file calls each value: our Indonesian labels, whatever language is on."""
+    with translation.override(None):
+        return {str(label): str(value) for value, label in choices.choices}
+
+
+def _choice(text: str, choices: Choices) -> str | None:
     """The value whose value or label the text names."""
     wanted = text.lower()
-    return next((value for value, label in choices.choices if wanted in {value, str(label).lower()}), None)
+    return next((value for label, value in _words(choices).items() if wanted in {value, label.lower()}), None)
 
 
 def _row(number: int, text: Mapping[str, str]) -> PersonRow:

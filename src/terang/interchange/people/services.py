@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from terang.accounts.models import User
 from terang.audit.services import Event, record_many
@@ -17,24 +18,26 @@ from terang.interchange.spreadsheets import read_sheet
 from terang.registry.organization.models import Agency, Unit
 from terang.registry.people.models import Assignment, AssignmentKind, Employee, Post, RoleGrant
 from terang.registry.people.viewer import in_force
+from terang.rules.sentences import Sentence
 from terang.web.errors import NotNow, Stale
 
 BATCH = 2_000
+MOVED_ON = Sentence("Data pegawai berubah sejak pratinjau dibuat. Periksa pratinjau baru sebelum menerapkan.")
 Progress = Callable[[int, str], None]
-"""Told the percentage done and what is being done."""
+"""Told the percentage done and what is being done: an Indonesian text, marked for the screens' translations."""
 
 
 def preview(
     data: bytes, name: str, *, agency: Agency, effective_on: date, complete: bool, progress: Progress = lambda *_: None
 ) -> Differences:
     """What the file would change on `effective_on`. Raises `SpreadsheetError` for a file of no use."""
-    progress(5, "Membaca berkas")
+    progress(5, gettext_noop("Membaca berkas"))
     sheet = read_sheet(data, name)
-    progress(30, "Memeriksa baris")
+    progress(30, gettext_noop("Memeriksa baris"))
     rows, problems = parse_people(sheet)
-    progress(70, "Membandingkan dengan data pegawai")
+    progress(70, gettext_noop("Membandingkan dengan data pegawai"))
     differences = compare(agency, rows, problems, effective_on=effective_on, complete=complete and not problems)
-    progress(100, "Selesai")
+    progress(100, gettext_noop("Selesai"))
     return differences
 
 
@@ -49,24 +52,30 @@ def apply(
 ) -> dict[str, int]:
     """Write the differences. Refuses while there are problems, and when others were shown (`expected_digest`)."""
     if differences.problems:
-        raise NotNow(f"Masih ada {len(differences.problems)} baris yang salah. Perbaiki berkas lalu unggah lagi.")
+        number = len(differences.problems)
+        wrong = ngettext(
+            "Masih ada %(number)s baris yang salah. Perbaiki berkas lalu unggah lagi.",
+            "Masih ada %(number)s baris yang salah. Perbaiki berkas lalu unggah lagi.",
+            number,
+        )
+        raise NotNow(wrong % {"number": number})
     if expected_digest and differences.digest != expected_digest:
-        raise Stale("Data pegawai berubah sejak pratinjau dibuat. Periksa pratinjau baru sebelum menerapkan.")
+        raise Stale(gettext(MOVED_ON))
     with transaction.atomic():
         writer = _Writer(agency, effective_on)
-        progress(10, "Menyiapkan jabatan")
+        progress(10, gettext_noop("Menyiapkan jabatan"))
         writer.make_posts([*differences.new, *(change.row for change in differences.changed if change.moves)])
-        progress(30, "Menambah pegawai baru")
+        progress(30, gettext_noop("Menambah pegawai baru"))
         writer.add(differences.new)
-        progress(60, "Mengubah pegawai")
+        progress(60, gettext_noop("Mengubah pegawai"))
         writer.change(differences.changed)
-        progress(80, "Mengakhiri penugasan")
+        progress(80, gettext_noop("Mengakhiri penugasan"))
         writer.end([ending.employee_id for ending in differences.ended])
-        progress(90, "Mencatat di jejak")
+        progress(90, gettext_noop("Mencatat di jejak"))
         record_many(
             writer.events, actor=actor, agency_id=agency.pk, reason=f"Impor pegawai berlaku {effective_on:%d-%m-%Y}"
         )
-    progress(100, "Selesai")
+    progress(100, gettext_noop("Selesai"))
     return differences.counts()
 
 

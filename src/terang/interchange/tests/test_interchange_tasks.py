@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from terang.interchange import tasks
 from terang.interchange.models import ImportState, PeopleImport
 from terang.registry.people.models import Assignment, Employee
+from terang.rules.sentences import Sentence
 
 ROW = "NIP;Nama;Status;Kode unit;Jabatan;Jenis jabatan\n{nip};Joni;PNS;CIVIL;Arsiparis;Pelaksana"
 NIP = "199001012015041071"
@@ -41,7 +42,7 @@ def test_two_workers_with_the_same_import_apply_it_once(job):
     seen = tasks._preview(job, lambda *_: None)
     tasks._apply(job, seen)
     tasks._apply(job, seen)
-    tasks._show(job, seen, message="Data berubah")
+    tasks._show(job, seen, message=Sentence("Data berubah"))
     assert state_of(job) == ImportState.DONE
     assert Assignment.objects.filter(employee__nip=NIP).count() == 1
 
@@ -54,7 +55,7 @@ def test_what_fails_while_applying_can_be_tried_again(job, monkeypatch):
     with pytest.raises(RuntimeError):
         tasks.apply_import.call(job.pk)
     assert state_of(job) == ImportState.SHOWN
-    assert "tidak ada yang berubah" in job.message
+    assert "tidak ada yang berubah" in job.message["text"]
     assert not Employee.objects.filter(nip=NIP).exists()
 
 
@@ -67,4 +68,4 @@ def test_a_file_that_breaks_the_reader_is_refused_and_told(job, monkeypatch):
     with pytest.raises(RuntimeError):
         tasks.read_import.call(job.pk)
     assert state_of(job) == ImportState.REFUSED
-    assert "Simpan ulang" in job.message
+    assert "Simpan ulang" in job.message["text"]
