@@ -14,19 +14,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
         choices=["update", "check", "compile"],
-        help="update: cari semua teks dan perbarui django.po · check: gagal bila ada yang belum diterjemahkan · "
-        "compile: susun django.mo",
+        help="update: cari semua teks dan perbarui django.po · check: gagal bila ada yang belum diterjemahkan "
+        "atau belum ditandai · compile: susun django.mo",
     )
     json_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """0 when done or complete. Refuses with `CliError` when translations are missing or a file cannot be read."""
-    from terang.web import catalogue, extraction
+    from terang.web import catalogue, extraction, unmarked
 
     try:
         if args.action == "check":
-            return _check(args, extraction.missing_translations())
+            return _check(args, extraction.missing_translations(), unmarked.unmarked_sentences())
         messages = catalogue.read_po(extraction.ENGLISH)
         if args.action == "update":
             return _update(args)
@@ -51,15 +51,24 @@ def _update(args: argparse.Namespace) -> int:
     return 0
 
 
-def _check(args: argparse.Namespace, missing: list[str]) -> int:
+def _check(args: argparse.Namespace, missing: list[str], unmarked: list[str]) -> int:
     if args.json:
-        print(json.dumps({"missing": missing}, ensure_ascii=False))
-        return 1 if missing else 0
-    if missing:
-        rest = f"\n… dan {len(missing) - SHOWN} lagi" if len(missing) > SHOWN else ""
+        print(json.dumps({"missing": missing, "unmarked": unmarked}, ensure_ascii=False))
+        return 1 if missing or unmarked else 0
+    if unmarked:
         raise CliError(
-            f"{len(missing)} teks belum diterjemahkan ke bahasa Inggris:\n" + "\n".join(missing[:SHOWN]) + rest,
+            f"{len(unmarked)} kalimat tidak ditandai, sehingga tidak dapat diterjemahkan:\n{_listed(unmarked)}",
+            "Tandai dengan gettext, atau dengan Sentence (terang.rules.sentences) bila bahasanya belum diketahui.",
+        )
+    if missing:
+        raise CliError(
+            f"{len(missing)} teks belum diterjemahkan ke bahasa Inggris:\n{_listed(missing)}",
             "Jalankan terang messages update, lalu isi src/terang/locale/en/LC_MESSAGES/django.po.",
         )
     print("Terjemahan lengkap.")
     return 0
+
+
+def _listed(lines: list[str]) -> str:
+    rest = [f"… dan {len(lines) - SHOWN} lagi"] if len(lines) > SHOWN else []
+    return "\n".join([*lines[:SHOWN], *rest])

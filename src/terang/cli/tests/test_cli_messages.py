@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from terang.cli import main
-from terang.web import extraction
+from terang.web import extraction, unmarked
 
 PO = 'msgid "Simpan"\nmsgstr "Save"\n'
 
@@ -28,11 +28,23 @@ def test_compile_writes_the_binary_file(english: Path, capsys: pytest.CaptureFix
 def test_check_fails_and_names_what_is_missing(
     english: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr(unmarked, "unmarked_sentences", list)
     monkeypatch.setattr(extraction, "missing_translations", lambda: ["a.html: 'Batal'"])
     assert main(["messages", "check"]) == 1
     assert "a.html: 'Batal'" in capsys.readouterr().err
     monkeypatch.setattr(extraction, "missing_translations", list)
     assert main(["messages", "check"]) == 0
+
+
+def test_check_fails_and_names_a_sentence_without_a_mark(
+    english: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(extraction, "missing_translations", list)
+    monkeypatch.setattr(unmarked, "unmarked_sentences", lambda: ["a.py:3: 'Berkas tidak ada.'"])
+    assert main(["messages", "check"]) == 1
+    assert "a.py:3: 'Berkas tidak ada.'" in capsys.readouterr().err
+    assert main(["messages", "check", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out) == {"missing": [], "unmarked": ["a.py:3: 'Berkas tidak ada.'"]}
 
 
 def test_update_collects_and_counts(
