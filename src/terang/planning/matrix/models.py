@@ -42,7 +42,7 @@ class MatrixColumn(models.Model):
     """A head of the matrix: an IKI of a leading official or a result of a team leader.
 
     `source_key` is the key of that row in the owner's plan document; empty while the plan above is late and the column
-    was written by hand (the matrix then grows from below).
+    was written by hand (the matrix then grows from below). `strategy` is how new parts begin; each may have its own.
     """
 
     matrix = models.ForeignKey(Matrix, on_delete=models.CASCADE, related_name="columns")
@@ -51,6 +51,7 @@ class MatrixColumn(models.Model):
     source_key = models.CharField(max_length=12, blank=True)
     target_milli = models.BigIntegerField("target pimpinan", null=True, blank=True)
     unit_label = models.CharField("satuan", max_length=40, blank=True)
+    strategy = models.CharField("cara membagi", max_length=16, choices=Strategy, default=Strategy.ASPECT)
 
     class Meta:
         ordering = ["number"]
@@ -87,27 +88,47 @@ class CellState(models.TextChoices):
     GIVEN = "diberikan", _("Diberikan pimpinan")
     TAKEN = "diambil", _("Masuk SKP")
     DISPUTED = "dipersoalkan", _("Dipersoalkan anggota")
+    WITHDRAWN = "ditarik", _("Ditarik pimpinan")
+    NONE = "tanpa_peran", _("Tidak ada peran")
+
+
+CARRIED = (CellState.GIVEN, CellState.TAKEN, CellState.DISPUTED)
+"""States in which the person carries the result by the leader's word."""
+SHOWN = (*CARRIED, CellState.PROPOSED, CellState.NONE)
+"""States that stand in the leader's table; what was withdrawn is told to the member only."""
 
 
 class MatrixCell(models.Model):
     """One result of one person under one column; a cell of the printed matrix can hold several.
 
     `part_milli` is the share of the column's target where the load is split. `result_key` is the row of the person's
-    plan it became.
+    plan it became, `taken_version` the `version` it had then: a later one means that the leader changed it afterwards.
+    An explicit "no role" is a row without text in the state NONE. `reason` is the last word of the two about it.
     """
 
     column = models.ForeignKey(MatrixColumn, on_delete=models.CASCADE, related_name="cells")
     member = models.ForeignKey(MatrixMember, on_delete=models.CASCADE, related_name="cells")
     number = models.PositiveSmallIntegerField("nomor", default=1)
-    text = models.CharField("hasil kerja", max_length=300)
+    text = models.CharField("hasil kerja", max_length=300, blank=True)
     strategy = models.CharField("cara membagi", max_length=16, choices=Strategy, default=Strategy.ASPECT)
     part_milli = models.BigIntegerField("bagian target", null=True, blank=True)
     state = models.CharField("status", max_length=14, choices=CellState, default=CellState.GIVEN)
     written_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, related_name="+")
     reason = models.CharField("alasan", max_length=300, blank=True)
     result_key = models.CharField(max_length=12, blank=True)
+    taken_version = models.PositiveIntegerField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["column__number", "number", "id"]
         indexes = [models.Index(fields=["member", "state"])]
+
+    @property
+    def represents_leader(self) -> bool:
+        """Whether the part stands for the leader's own result (p. 41) instead of only serving it (p. 43)."""
+        return self.strategy in DIRECT
+
+    @property
+    def changed_since_taken(self) -> bool:
+        """Whether the leader changed it after it went into the person's plan."""
+        return self.taken_version is not None and self.version > self.taken_version
