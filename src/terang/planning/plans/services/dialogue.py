@@ -17,7 +17,7 @@ from terang.registry.organization.calendars import deadline_calendar
 from terang.registry.organization.models import Agency
 from terang.registry.people.viewer import Viewer
 from terang.rules.plans import from_json
-from terang.rules.plans.checks import errors
+from terang.rules.plans.checks import errors, open_assignments
 from terang.rules.regulations.source import rule_set
 from terang.rules.regulations.working_days import deadline
 from terang.web.errors import NotNow
@@ -101,6 +101,8 @@ def agree(*, actor: Viewer, version: PlanVersion, seen: int) -> PlanVersion:
         document = from_json(current.document)
         if errors(document, setting_of(current.plan)):
             raise NotNow(gettext("Rencana ini belum lengkap. Kembalikan untuk dibahas, dengan komentar."))
+        if open_assignments(document):
+            raise NotNow(gettext("Setujui atau tolak dahulu penugasan dari pimpinan lain dalam rencana ini."))
         current.state, current.instead, current.agreed_by = VersionState.AGREED, instead, actor.employee
         current.agreed_at = timezone.now()
         settle(current, document, actor.today)
