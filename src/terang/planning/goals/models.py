@@ -98,13 +98,15 @@ class YearTarget(models.Model):
 
 
 class Reading(models.Model):
-    """A value of an indicator on a day, reported by hand; a correction is a new reading that names the old one."""
+    """A value of an indicator on a day, reported by hand; a correction is a new reading that names the old one and says
+    why. Values of yes-or-no indicators are 1,000 (yes) and 0 (no)."""
 
     indicator = models.ForeignKey(KeyIndicator, on_delete=models.CASCADE, related_name="readings")
     day = models.DateField("keadaan tanggal")
     value_milli = models.BigIntegerField("nilai")
     source = models.CharField("sumber", max_length=200)
     corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="correction")
+    reason = models.CharField("alasan pembetulan", max_length=300, blank=True)
     reported_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, related_name="+")
     reported_at = models.DateTimeField("dilaporkan pada")
     form_key = models.UUIDField("kunci formulir", unique=True)
@@ -115,32 +117,61 @@ class Reading(models.Model):
 
 
 class AgreementState(models.TextChoices):
-    DRAFT = "draf", _("Draf")
+    """A signed agreement holds until a renewed one replaces it; what is not signed is no row, only the page of today's
+    targets."""
+
     SIGNED = "ditandatangani", _("Ditandatangani")
+    REPLACED = "diganti", _("Diganti perubahan")
+
+
+class ChangeCause(models.TextChoices):
+    """Why a signed agreement may be changed (PermenPANRB 53/2014, Lampiran I)."""
+
+    OFFICIAL = "pejabat", _("Pergantian atau mutasi pejabat")
+    STRATEGY = "strategi", _("Perubahan strategi: program, kegiatan, atau anggaran")
+    PRIORITY = "prioritas", _("Perubahan prioritas atau asumsi")
 
 
 class Agreement(models.Model):
-    """The yearly promise of a unit's head to the one above (Perjanjian Kinerja, PermenPANRB 53/2014)."""
+    """The yearly promise of a unit's head to the one above (Perjanjian Kinerja, PermenPANRB 53/2014).
+
+    `number` counts from 1; every later one is a change with its cause and reason, and replaces the one before. Titles
+    are those of the day of signing. `taker` is missing where nobody is above: the head of the government.
+    """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="agreements")
     year = models.PositiveSmallIntegerField("tahun")
-    state = models.CharField("status", max_length=16, choices=AgreementState, default=AgreementState.DRAFT)
-    giver = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    number = models.PositiveSmallIntegerField("perjanjian ke", default=1)
+    state = models.CharField("status", max_length=16, choices=AgreementState, default=AgreementState.SIGNED)
+    cause = models.CharField("sebab perubahan", max_length=12, choices=ChangeCause, blank=True)
+    reason = models.CharField("alasan perubahan", max_length=300, blank=True)
+    giver = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    giver_title = models.CharField("jabatan pihak pertama", max_length=200)
     taker = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    signed_on = models.DateField("ditandatangani tanggal", null=True, blank=True)
+    taker_title = models.CharField("jabatan pihak kedua", max_length=200, blank=True)
+    signed_on = models.DateField("ditandatangani tanggal")
     document = models.CharField("nomor dokumen", max_length=120, blank=True)
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        ordering = ["-year", "unit__path"]
-        constraints = [models.UniqueConstraint(fields=["unit", "year"], name="one_agreement_per_unit_and_year")]
+        ordering = ["-year", "unit__path", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "year", "number"], name="agreement_number_once_per_unit_and_year"),
+            models.UniqueConstraint(
+                fields=["unit", "year"],
+                condition=models.Q(state="ditandatangani"),
+                name="one_signed_agreement_per_unit_and_year",
+            ),
+        ]
 
 
 class AgreementItem(models.Model):
-    """A target promised, as it stood when it was signed."""
+    """A target promised, with its words, as it stood when it was signed."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="items")
     indicator = models.ForeignKey(KeyIndicator, on_delete=models.PROTECT, related_name="promises")
+    goal_text = models.CharField("sasaran", max_length=300)
+    text = models.CharField("indikator", max_length=250)
+    unit_label = models.CharField("satuan", max_length=40)
     target_milli = models.BigIntegerField("target")
     target_max_milli = models.BigIntegerField("batas atas", null=True, blank=True)
 
