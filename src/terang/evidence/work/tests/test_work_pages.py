@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from terang.evidence.work.forms import QuantityField
 from terang.evidence.work.models import Entry, EntryState
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
