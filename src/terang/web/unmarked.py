@@ -28,6 +28,7 @@ UNSEEN_BY_SCREENS = {
     "rules/catalogue.py": "labels stand beside their English; formulas and reasons are marked",
     "rules/plans/behaviour.py": "the behaviour guide in the words of the regulation",
     "rules/plans/document.py": "faults of a stored document, which only the program writes",
+    "rules/plans/wording.py": "the words looked for in a plan",
     "rules/predicate.py": "asked by the command line only",
     "rules/regulations": "faults of input at the command line; labels are marked",
     "web/catalogue.py": "faults of the catalogue, told by the command line",
