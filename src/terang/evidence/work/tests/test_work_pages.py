@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from terang.evidence.work.models import Entry, EntryState
+from terang.web.quantities import QuantityField
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 PNG = (
