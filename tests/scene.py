@@ -142,6 +142,7 @@ def _work(scene: Scene, today: date) -> None:
     plan = Plan.objects.create(
         employee=siti, period_start=today.replace(month=1, day=1), period_end=date(2100, 1, 1), state=PlanState.AGREED
     )
+    keep["plan"] = plan.pk
     result = PlanResult.objects.create(plan=plan, number=1, text=f"Imunisasi anak {SECRET}")
     Indicator.objects.create(result=result, text=f"Anak diimunisasi {SECRET}", unit_label="anak", target_milli=900_000)
     task = Task.objects.create(employee=siti, result=result, text=f"Kunjungan rumah {SECRET}", due_on=today)

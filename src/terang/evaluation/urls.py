@@ -10,6 +10,7 @@ urlpatterns = [
     path("kebijakan/", views.policy, name="policy"),
     path("kebijakan/terbitkan/", views.policy_new, name="policy_new"),
     path("kebijakan/<int:version>/", views.policy_version, name="policy_version"),
+    path("rencana/<int:plan_id>/", views.plan_values, name="plan_values"),
     path("<int:period_id>/<int:employee_id>/", views.score, name="score"),
     path("<int:period_id>/<int:employee_id>/<slug:aspect>/<slug:measure>/", views.measure, name="measure"),
 ]

@@ -17,11 +17,13 @@ from terang.evaluation.explanation import explain
 from terang.evaluation.forms import PolicyForm
 from terang.evaluation.gathering import window_of
 from terang.evaluation.models import Period, PolicyVersion, Score
+from terang.evaluation.plan_values import linked_values
 from terang.evaluation.policies import rules_of
 from terang.evaluation.records import LIMIT, records_behind
 from terang.evaluation.services import publish_policy
 from terang.evaluation.standing import standing
 from terang.evaluation.trend import trend_chart
+from terang.planning.plans.models import Plan
 from terang.registry.people.access import require_viewer
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
@@ -84,6 +86,17 @@ def measure(request: HttpRequest, period_id: int, employee_id: int, aspect: str,
         "advice": advice(measure) if line.stored.score_bp is not None and line.stored.score_bp < 10_000 else "",
     }
     return htmx.render(request, "evaluation/measure.html", "evaluation/_measure.html", context)
+
+
+@require_safe
+@login_required
+def plan_values(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """The indicators of a plan that are tied to a measure, each with its live value beside the target."""
+    viewer = _viewer(request)
+    plan = get_object_or_404(Plan.objects.select_related("employee"), pk=plan_id)
+    require_score_of(viewer, plan.employee)
+    context = {"plan": plan, "linked": linked_values(plan)}
+    return htmx.render(request, "evaluation/plan_values.html", "evaluation/_plan_values.html", context)
 
 
 def _score_for(viewer: Viewer, period_id: int, employee_id: int) -> tuple[Viewer, Score | None]:
