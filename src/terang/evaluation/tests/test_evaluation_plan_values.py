@@ -19,7 +19,7 @@ def plan(measured):
     result = PlanResult.objects.create(plan=plan, number=8, text="Kehadiran terjaga")
     for text, measure, unit, target in (
         ("Persentase kehadiran", "attendance_rate", "%", 95_000),
-        ("Kepuasan", "citizen_satisfaction", "%", 90_000),
+        ("Hasil observasi", "observation_score", "%", 90_000),
         ("Jumlah dokumen", "", "dokumen", 1_000),
     ):
         Indicator.objects.create(result=result, text=text, measure=measure, unit_label=unit, target_milli=target)
@@ -44,4 +44,4 @@ def test_who_sees_the_person_sees_the_values_and_nobody_else(plan, measured, cli
 
 def test_a_retired_indicator_is_not_shown(plan):
     Indicator.objects.filter(measure="attendance_rate").update(retired_on=date(2026, 11, 1))
-    assert [each.indicator.measure for each in linked_values(plan)] == ["citizen_satisfaction"]
+    assert [each.indicator.measure for each in linked_values(plan)] == ["observation_score"]
