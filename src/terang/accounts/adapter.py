@@ -25,6 +25,7 @@ from terang.accounts.models import Method, User
 from terang.accounts.selectors import FACTOR_TYPES
 from terang.accounts.services import close_session, note_failed_sign_in, open_session
 from terang.accounts.throttle import Throttled, Try, begin_try
+from terang.web.numbers import clock
 
 RECENT_SECONDS = 10 * 60
 """So long after proving oneself nobody is asked again before a change of password or factors."""
@@ -35,7 +36,7 @@ def throttled_error(throttled: Throttled) -> ValidationError:
     minutes = -(-throttled.seconds // 60)
     message = gettext("Terlalu banyak percobaan yang salah. Coba lagi pukul %(time)s (%(minutes)s menit lagi).")
     local = timezone.localtime(throttled.until)
-    params = {"time": f"{local:%H.%M}", "minutes": minutes, "seconds": throttled.seconds}
+    params = {"time": clock(local), "minutes": minutes, "seconds": throttled.seconds}
     return ValidationError(message, code="throttled", params=params)
 
 

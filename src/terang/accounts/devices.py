@@ -51,11 +51,11 @@ def nip_digest(nip: str) -> str:
 
 
 def browser_of(request: HttpRequest) -> str:
-    """For example "Chrome di Android"; "Peramban lain" where the request does not say."""
+    """For example "Chrome, Android"; "Peramban lain" where the request does not say."""
     agent = request.headers.get("User-Agent", "")
     browser = next((name for pattern, name in _BROWSERS if re.search(pattern, agent)), "Peramban lain")
     system = next((name for pattern, name in _SYSTEMS if re.search(pattern, agent)), "")
-    return f"{browser} di {system}" if system else browser
+    return f"{browser}, {system}" if system else browser
 
 
 def address_of(request: HttpRequest) -> str:

@@ -13,7 +13,11 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import (
+    MinimumLengthValidator,
+    get_default_password_validators,
+    validate_password,
+)
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
@@ -49,7 +53,11 @@ class NipField(forms.CharField):
 
 
 def _password_help() -> str:
-    return " ".join(password_validators_help_texts())
+    """What is asked of a password, in one sentence: Django's own are several, in another Indonesian than ours."""
+    checks = get_default_password_validators()
+    least = max((each.min_length for each in checks if isinstance(each, MinimumLengthValidator)), default=1)
+    words = gettext("Sekurang-kurangnya %(n)s karakter, tidak mirip nama atau NIP Anda, bukan kata sandi yang umum.")
+    return words % {"n": least}
 
 
 class PasswordField(forms.CharField):

@@ -12,7 +12,7 @@ from terang.evaluation import wording
 from terang.evaluation.advice import advice, drags
 from terang.evaluation.explanation import Explanation
 from terang.evaluation.models import Period, Score
-from terang.web.numbers import longdate, percent, score
+from terang.web.numbers import clock, longdate, percent, score
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def last_change(found: Score, today: date) -> str:
         return ""
     moment = timezone.localtime(found.changed_at)
     when = (
-        _("pukul %(time)s") % {"time": f"{moment:%H.%M}"}
+        _("pukul %(time)s") % {"time": clock(moment)}
         if moment.date() == today and found.cause not in UNTIMED
         else _("tanggal %(day)s") % {"day": longdate(moment)}
     )

@@ -4,7 +4,7 @@ Inputs are the integers of `rules`: basis points (10,000 = 100 %), milli-units, 
 and is written as "belum ada", never as zero. Rounding for display is half-up, away from zero.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone, translation
 from django.utils.dates import MONTHS
@@ -105,10 +105,14 @@ def longdate(day: date | datetime | None) -> str:
     return f"{day.day} {month} {day.year}"
 
 
+def clock(moment: datetime | time) -> str:
+    """The time of day as it stands: "09.05" (English "09:05")."""
+    return f"{moment:%H:%M}" if english() else f"{moment:%H.%M}"
+
+
 def longtime(moment: datetime | None) -> str:
     """A moment in long form and local time: "24 November 2026 pukul 09.05"."""
     if not moment:
         return missing()
     local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
-    clock = f"{local:%H:%M}" if english() else f"{local:%H.%M}"
-    return gettext("%(date)s pukul %(time)s") % {"date": longdate(local), "time": clock}
+    return gettext("%(date)s pukul %(time)s") % {"date": longdate(local), "time": clock(local)}

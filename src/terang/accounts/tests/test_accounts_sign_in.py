@@ -195,8 +195,8 @@ def test_ending_another_session_throws_it_out(client, andi):
         other, andi.nip, headers={"User-Agent": "Mozilla/5.0 (Linux; Android 13) Chrome/120.0 Mobile Safari/537.36"}
     )
     page = client.get("/akun/").content.decode()
-    assert "Chrome di Android" in page
-    there = SignIn.objects.get(browser="Chrome di Android")
+    assert "Chrome, Android" in page
+    there = SignIn.objects.get(browser="Chrome, Android")
     client.post(f"/akun/sesi/{there.pk}/akhiri/")
     assert other.get("/akun/").status_code == 302
     assert client.get("/akun/").status_code == 200

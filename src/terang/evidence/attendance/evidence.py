@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from terang.evidence.attendance.models import AttendanceDay, DayStatus
 from terang.evidence.months import month_of
 from terang.evidence.records import Record
+from terang.web.numbers import clock
 
 REQUIRED = (DayStatus.PRESENT, DayStatus.ABSENT)
 """Days that count. Leave, sickness, duty elsewhere and outages take the day out of what is required."""
@@ -82,9 +83,9 @@ def describe(day: AttendanceDay) -> str:
     """One plain sentence about a day: times, and how late or early."""
     parts = []
     if day.check_in:
-        parts.append(gettext("masuk %(time)s") % {"time": f"{day.check_in:%H.%M}"})
+        parts.append(gettext("masuk %(time)s") % {"time": clock(day.check_in)})
     if day.check_out:
-        parts.append(gettext("pulang %(time)s") % {"time": f"{day.check_out:%H.%M}"})
+        parts.append(gettext("pulang %(time)s") % {"time": clock(day.check_out)})
     if day.late_minutes:
         parts.append(gettext("terlambat %(n)s menit") % {"n": day.late_minutes})
     if day.early_minutes:

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from terang.evidence.records import Record
 from terang.evidence.work.models import Entry, EntryState, Task
@@ -102,7 +102,9 @@ def _reported(entry: Entry, allowed: int | None) -> Record:
     `allowed` is missing for a day that asks for no entry.
     """
     in_time = allowed is not None and entry.lag_days <= allowed
-    sent = gettext("dikirim %(n)s hari kerja setelah kegiatan") % {"n": entry.lag_days}
+    sent = ngettext(
+        "dikirim %(n)s hari kerja setelah kegiatan", "dikirim %(n)s hari kerja setelah kegiatan", entry.lag_days
+    ) % {"n": entry.lag_days}
     amount = sent if entry.lag_days else gettext("dikirim pada hari itu juga")
     late = gettext("tidak dihitung: terlambat")
     why_not = gettext("tidak dihitung: bukan hari yang meminta laporan") if allowed is None else late

@@ -3,6 +3,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from terang.custody.models import StoredFile
 from terang.planning.plans.models import Indicator, PlanResult
@@ -29,8 +30,8 @@ class Task(models.Model):
 
 
 class EntryState(models.TextChoices):
-    SUBMITTED = "diajukan", _("Menunggu")
-    ACCEPTED = "diterima", _("Diterima")
+    SUBMITTED = "diajukan", pgettext_lazy("kegiatan", "Menunggu")
+    ACCEPTED = "diterima", pgettext_lazy("kegiatan", "Diterima")
     RETURNED = "dikembalikan", _("Dikembalikan")
 
 

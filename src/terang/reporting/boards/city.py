@@ -17,6 +17,7 @@ from django.db.models import Avg, Case, Count, F, IntegerField, Q, When
 from django.db.models.functions import Least
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from terang.evaluation.models import Period, Score
 from terang.evaluation.periods import short_title
@@ -342,7 +343,7 @@ def _spread(rows: Sequence[Mapping[str, Any]], limits: Sequence[int]) -> Columns
     return Columns(
         _("Sebaran nilai pegawai"),
         [Bar(_("belum cukup bukti"), count("none"), "quiet"), *bars],
-        heads=(_("Nilai"), _("Pegawai")),
+        heads=(_("Nilai"), pgettext("banyak", "Pegawai")),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from terang.evidence.work.models import Entry, EntryState
 from terang.registry.people.models import Role
@@ -49,8 +50,8 @@ DOORS = (
     Door(_("Kehadiran"), "calendar", "attendance:month", _everybody),
     Door(_("Nilai saya"), "chart", "evaluation:mine", _everybody),
     Door(_("Rekan"), "star", "colleagues:tickets", _everybody),
-    Door(_("Pegawai"), "person", "people:list", _sees_people),
-    Door(_("Unit"), "building", "people:tree", _everybody),
+    Door(pgettext_lazy("banyak", "Pegawai"), "person", "people:list", _sees_people),
+    Door(pgettext_lazy("banyak", "Unit"), "building", "people:tree", _everybody),
     Door(_("Kalender"), "clock", "organization:calendar", _everybody),
     Door(_("Kebijakan"), "book", "evaluation:policy", _everybody),
     Door(_("Jejak"), "history", "audit:journal", _everybody),

@@ -27,6 +27,7 @@ register.filter("duration", numbers.duration)
 register.filter("longdate", numbers.longdate)
 register.filter("longtime", numbers.longtime)
 register.filter("said", said)
+register.filter("clock", numbers.clock)
 
 register.simple_tag(icons.icon, name="icon")
 register.simple_tag(icons.wordmark, name="wordmark")

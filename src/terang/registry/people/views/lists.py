@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from terang.registry.editing import Page, edit
 from terang.registry.organization.models import Unit
@@ -56,7 +57,7 @@ def employee_new(request: HttpRequest) -> HttpResponse:
         back=reverse("people:list"),
         submit=_("Tambah pegawai"),
         done=_("Pegawai ditambahkan. Berikutnya: tugaskan ke jabatan."),
-        crumbs=((_("Pegawai"), reverse("people:list")),),
+        crumbs=((pgettext("banyak", "Pegawai"), reverse("people:list")),),
     )
     form = EmployeeForm(request.POST or None, initial={"joined_on": viewer.today})
     return edit(request, form, page, lambda values: services.add_employee(actor=viewer, **values))

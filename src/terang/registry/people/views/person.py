@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from terang.registry.editing import Page, edit
 from terang.registry.people import services
@@ -80,7 +81,7 @@ def _kept(request: HttpRequest, pk: int) -> tuple[Viewer, Employee]:
 
 def _page(employee: Employee, title: str, submit: str, done: str, lead: str = "", confirm: str = "") -> Page:
     here = reverse("people:person", args=[employee.pk])
-    crumbs = ((_("Pegawai"), reverse("people:list")), (employee.name, here))
+    crumbs = ((pgettext("banyak", "Pegawai"), reverse("people:list")), (employee.name, here))
     return Page(title=title, back=here, submit=submit, done=done, lead=lead, crumbs=crumbs, confirm=confirm)
 
 

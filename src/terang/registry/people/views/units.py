@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from terang.registry.editing import Page, edit
 from terang.registry.organization.models import Unit
@@ -65,7 +66,7 @@ def _kept(request: HttpRequest, pk: int) -> tuple[Viewer, Unit]:
 
 def _page(shown: Unit, title: str, submit: str, done: str, lead: str = "") -> Page:
     here = reverse("people:unit", args=[shown.pk])
-    crumbs = ((_("Unit"), reverse("people:tree")), (shown.name, here))
+    crumbs = ((pgettext("banyak", "Unit"), reverse("people:tree")), (shown.name, here))
     return Page(title=title, back=here, submit=submit, done=done, lead=lead, crumbs=crumbs)
 
 
