@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "terang.evaluation",
     "terang.reporting.boards",
     "terang.reporting.journal",
+    "terang.reporting.documents",
     "terang.interchange",
     "terang.demo",
     "allauth",
@@ -193,12 +194,23 @@ STORAGES = {
     "staticfiles": {"BACKEND": "terang.web.storage.StaticStorage"},
 }
 
-TERANG_JOURNAL_FOLLOWERS: list[str] = ["terang.evaluation.followers.recompute"]
+TERANG_JOURNAL_FOLLOWERS: list[str] = [
+    "terang.planning.plans.followers.follow",
+    "terang.evaluation.followers.recompute",
+]
 """Functions that act on journal entries, by dotted path; the worker calls them in order (`terang.audit.followers`)."""
 JOURNAL_SALT = env.text("TERANG_JOURNAL_SALT", "")
 """Salt of the digests of personal data in the journal. Where it is empty, a file of the data folder keeps one."""
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+SITE_URL = env.text("TERANG_SITE", next(iter(CSRF_TRUSTED_ORIGINS), "http://127.0.0.1:8000")).rstrip("/")
+"""Where this site is reached, for codes on paper."""
+TERANG_FONTS = env.text("TERANG_FONTS", "")
+"""A folder with the government's own font for official forms; without it the one that Typst carries."""
+SIGNING_P12 = env.text("TERANG_SIGNING_P12", "")
+SIGNING_PASSWORD = env.text("TERANG_SIGNING_PASSWORD", "")
+"""The certificate (PKCS#12) that issued documents are signed with, and its password; without it they are not signed."""
 
 UPLOAD_LIMIT_BYTES = env.number("TERANG_UPLOAD_LIMIT_MB", 10) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
