@@ -202,3 +202,27 @@ class PlanTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TemplateRun(models.Model):
+    """A template given as drafts to a unit and what lies below it, or there only to posts with one title.
+
+    `day` decides whose posts are meant and for which year. `skipped` are (name, reason) pairs, the reason a stored
+    sentence (`rules.sentences`); `total` is missing until the worker has counted.
+    """
+
+    template = models.ForeignKey(PlanTemplate, on_delete=models.CASCADE, related_name="runs")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    post_title = models.CharField("nama jabatan", max_length=150, blank=True)
+    asked_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField("diminta pada")
+    day = models.DateField("per tanggal")
+    form_key = models.UUIDField("kunci formulir", unique=True)
+    total = models.PositiveIntegerField(null=True, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    made = models.PositiveIntegerField(default=0)
+    skipped = models.JSONField(default=list)
+    finished_at = models.DateTimeField("selesai pada", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]

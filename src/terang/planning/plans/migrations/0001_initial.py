@@ -175,4 +175,25 @@ class Migration(migrations.Migration):
             model_name='planversion',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draf', 'diajukan', 'dibahas'])), fields=('plan',), name='one_open_version_per_plan'),
         ),
+        migrations.CreateModel(
+            name='TemplateRun',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('post_title', models.CharField(blank=True, max_length=150, verbose_name='nama jabatan')),
+                ('asked_at', models.DateTimeField(verbose_name='diminta pada')),
+                ('day', models.DateField(verbose_name='per tanggal')),
+                ('form_key', models.UUIDField(unique=True, verbose_name='kunci formulir')),
+                ('total', models.PositiveIntegerField(blank=True, null=True)),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('made', models.PositiveIntegerField(default=0)),
+                ('skipped', models.JSONField(default=list)),
+                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='selesai pada')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                ('template', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='plans.plantemplate')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit')),
+            ],
+            options={
+                'ordering': ['-id'],
+            },
+        ),
     ]

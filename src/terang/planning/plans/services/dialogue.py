@@ -13,6 +13,7 @@ from terang.planning.plans.services.locking import locked, moved, tell
 from terang.planning.plans.services.settling import settle
 from terang.planning.plans.setting import setting_of
 from terang.planning.plans.states import MOVES, require_move
+from terang.planning.plans.years import plan_due
 from terang.registry.organization.calendars import deadline_calendar
 from terang.registry.organization.models import Agency
 from terang.registry.people.viewer import Viewer
@@ -41,10 +42,12 @@ def submit(*, actor: Viewer, version: PlanVersion, seen: int) -> PlanVersion:
 
 
 def answer_due(agency: Agency, today: date) -> date:
-    """The last working day for an answer to what is submitted today, by the government's terms. Three queries."""
+    """The last working day for an answer to what is submitted today, by the government's terms; in January no later
+    than its end, because from 1 February on the superior may answer (Lampiran II.C.5 p. 65). Three queries."""
     terms = PlanningTerms.objects.filter(agency=agency, valid_from__lte=today).first()
     days = terms.answer_days if terms else rule_set("planning", today).values["answer_days"]
-    return deadline(today, days, deadline_calendar(agency))
+    found, end = deadline(today, days, deadline_calendar(agency)), plan_due(today)
+    return min(found, end) if today <= end else found
 
 
 def withdraw(*, actor: Viewer, version: PlanVersion, seen: int) -> PlanVersion:
