@@ -199,6 +199,9 @@ TERANG_JOURNAL_FOLLOWERS: list[str] = [
     "terang.evaluation.followers.recompute",
 ]
 """Functions that act on journal entries, by dotted path; the worker calls them in order (`terang.audit.followers`)."""
+TERANG_INDICATOR_VALUES = "terang.evaluation.values.unit_values"
+TERANG_GOAL_CARRIERS = "terang.planning.plans.goal_carriers.carriers"
+"""What goals ask of rooms above them: values of indicators, and who carries them (`terang.planning.goals.hooks`)."""
 JOURNAL_SALT = env.text("TERANG_JOURNAL_SALT", "")
 """Salt of the digests of personal data in the journal. Where it is empty, a file of the data folder keeps one."""
 
