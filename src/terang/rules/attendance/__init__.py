@@ -1,0 +1,1 @@
+"""From schedules, punches, leave and outages to one explained status a day; and from minutes to bands."""
