@@ -25,7 +25,7 @@ UNSEEN_BY_SCREENS = {
     "demo": "content of the simulated governments",
     "engine": "faults of evidence files, told by the command line",
     "reporting/live": "answers to the browser's script, which shows none of them",
-    "rules/attendance/bands.py": "faults of a set of bands, told to who loads it",
+    "rules/attendance": "faults of a schedule or a set of bands, told to who loads them; reasons are marked",
     "rules/catalogue.py": "labels stand beside their English; formulas and reasons are marked",
     "rules/plans/behaviour.py": "the behaviour guide in the words of the regulation",
     "rules/plans/document.py": "faults of a stored document, which only the program writes",
