@@ -15,7 +15,7 @@ from terang.web.numbers import clock
 
 REQUIRED = (DayStatus.PRESENT, DayStatus.ABSENT)
 """Days that count. Leave, sickness, duty elsewhere and outages take the day out of what is required."""
-ON_LEAVE = (DayStatus.LEAVE, DayStatus.SICK)
+ON_LEAVE = (DayStatus.LEAVE, DayStatus.UNPAID, DayStatus.SICK, DayStatus.PERMISSION, DayStatus.SUSPENDED)
 
 
 def facts(employee_ids: Collection[int], start: date, end: date) -> dict[str, list[tuple[object, ...]]]:

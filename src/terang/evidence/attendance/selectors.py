@@ -7,14 +7,8 @@ from datetime import date, timedelta
 from terang.evidence.attendance.evidence import REQUIRED, describe
 from terang.evidence.attendance.models import AttendanceDay, DayStatus
 
-KINDS = {
-    DayStatus.PRESENT: "ok",
-    DayStatus.ABSENT: "wrong",
-    DayStatus.LEAVE: "quiet",
-    DayStatus.SICK: "quiet",
-    DayStatus.DUTY: "quiet",
-    DayStatus.OUTAGE: "quiet",
-}
+KINDS = {DayStatus.PRESENT: "ok", DayStatus.ABSENT: "wrong"}
+"""The looks of badges; whatever takes a day out of what is required stays quiet."""
 
 
 @dataclass(frozen=True)
@@ -70,5 +64,5 @@ def _off_time(day: AttendanceDay) -> bool:
 
 def _line(day: AttendanceDay) -> Line:
     status = DayStatus(day.status)
-    kind = "attention" if status == DayStatus.PRESENT and _off_time(day) else KINDS[status]
+    kind = "attention" if status == DayStatus.PRESENT and _off_time(day) else KINDS.get(status, "quiet")
     return Line(day.day, str(status.label), kind, describe(day), day.source)
