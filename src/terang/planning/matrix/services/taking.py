@@ -81,7 +81,9 @@ def _with(document: PlanDocument, cells: Collection[MatrixCell], actor: Viewer) 
         for cell in own:
             place = _place(results, cell)
             old = results[place] if place is not None else PlannedResult(new_key(), "", indicators=_indicators(cell))
-            row = replace(old, text=_text(old, cell), leader=leaders[cell.column_id], cell_id=cell.pk, **assigner)
+            row = replace(old, text=_text(old, cell), leader=leaders[cell.column_id], cell_id=cell.pk)
+            if assigner:  # the person takes part only after the appraiser agreed (A3 p. 46)
+                row = replace(row, assigned_by=assigner, assigner_id=matrix.owner_id, approved=True)
             if place is None:
                 results.append(row)
             else:
@@ -100,14 +102,13 @@ def _text(old: PlannedResult, cell: MatrixCell) -> str:
     return cell.text if not old.text or cell.changed_since_taken else old.text
 
 
-def _assigner(matrix: Matrix, actor: Viewer) -> dict[str, str | int | bool | None]:
-    """Who gave it, where that is not the appraiser: then the appraiser agreed before (A3 p. 46)."""
+def _assigner(matrix: Matrix, actor: Viewer) -> str:
+    """The post that gave it, where that is not the appraiser; empty for the appraiser."""
     appraiser = appraiser_of(actor.employee.pk, actor.today)
     if appraiser and matrix.owner_id == appraiser.employee_id:
-        return {"assigned_by": "", "assigner_id": None, "approved": None}
+        return ""
     place = main_posts([matrix.owner_id], actor.today).get(matrix.owner_id)
-    title = place.post.title if place else matrix.owner.name
-    return {"assigned_by": title, "assigner_id": matrix.owner_id, "approved": True}
+    return place.post.title if place else matrix.owner.name
 
 
 def _indicators(cell: MatrixCell) -> tuple[PlannedIndicator, ...]:
