@@ -17,6 +17,7 @@ urlpatterns = [
     path("nilai/", include("terang.evaluation.urls")),
     path("impor/", include("terang.interchange.urls")),
     path("jejak/", include("terang.reporting.journal.urls")),
+    path("", include("terang.reporting.documents.urls")),
     path("demo/", include("terang.demo.urls")),
 ]
 

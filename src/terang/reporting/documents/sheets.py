@@ -68,10 +68,11 @@ class Occasion:
         """ "1 JANUARI SD 31 DESEMBER TAHUN 2026", with both years where they differ."""
         last = self.end - timedelta(days=1)
         with override("id"):
-            first_words, last_words = longdate(self.start).upper(), longdate(last).upper()
-        if self.start.year == last.year:
-            return f"{first_words.removesuffix(f' {last.year}')} SD {last_words.removesuffix(f' {last.year}')} TAHUN {last.year}"
-        return f"{first_words} SD {last_words}"
+            begins, ends = longdate(self.start).upper(), longdate(last).upper()
+        if self.start.year != last.year:
+            return f"{begins} SD {ends}"
+        year = f" {last.year}"
+        return f"{begins.removesuffix(year)} SD {ends.removesuffix(year)} TAHUN{year}"
 
 
 def plan_sheet(document: PlanDocument, occasion: Occasion) -> Sheet:

@@ -1,0 +1,113 @@
+"""Questions about documents."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+
+from terang.planning.plans.models import Plan, PlanVersion, VersionState
+from terang.registry.organization.models import Unit
+from terang.registry.people.models import Employee
+from terang.registry.people.viewer import Viewer
+from terang.reporting.documents.codes import ALPHABET, LENGTH, read_code, shown_code
+from terang.reporting.documents.models import Document, Packet
+from terang.reporting.documents.services import matrix_digest
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What anybody may know of an issued document: nothing about the person or the results.
+
+    `newer` is the number of the version that replaced it (of a matrix: 0 where it says something else now), None while
+    the document is the latest.
+    """
+
+    code: str
+    kind: str
+    formats: str
+    agency: str
+    year: int
+    version: int | None
+    issued_on: date
+    sha256: str
+    source_digest: str
+    signed: bool
+    newer: int | None
+
+    @property
+    def latest(self) -> bool:
+        return self.newer is None
+
+    @property
+    def groups(self) -> list[str]:
+        """The digest in groups of eight, to compare by eye."""
+        return [self.sha256[place : place + 8] for place in range(0, 64, 8)]
+
+
+def check_code(text: str) -> Checked | None:
+    """The document behind a code as typed, or None. Two queries, a few more for a matrix."""
+    code = read_code(text)
+    if len(code) != LENGTH or not set(code) <= set(ALPHABET):
+        return None
+    rows = Document.objects.select_related("agency", "plan_version", "matrix__owner__agency", "matrix__unit")
+    document = rows.filter(code=code).first()
+    if document is None:
+        return None
+    return Checked(
+        code=shown_code(document.code),
+        kind=str(document.get_kind_display()),
+        formats=document.formats,
+        agency=document.agency.name,
+        year=document.year,
+        version=document.plan_version.number if document.plan_version else None,
+        issued_on=document.issued_at.date(),
+        sha256=document.sha256,
+        source_digest=document.source_digest,
+        signed=document.signed,
+        newer=_newer(document),
+    )
+
+
+def _newer(document: Document) -> int | None:
+    version = document.plan_version
+    if version:
+        agreed = PlanVersion.objects.filter(plan_id=version.plan_id, state=VersionState.AGREED)
+        latest = agreed.order_by("-number").values_list("number", flat=True).first()
+        return latest if latest and latest > version.number else None
+    assert document.matrix is not None
+    return None if matrix_digest(document.matrix, document.kind) == document.source_digest else 0
+
+
+def version_to_print(pk: int) -> QuerySet[PlanVersion]:
+    """A version with all that its forms need at hand."""
+    return PlanVersion.objects.filter(pk=pk).select_related(
+        "agreed_by", "plan__employee__agency", "plan__post", "plan__unit"
+    )
+
+
+def packets_of(viewer: Viewer) -> QuerySet[Packet]:
+    """The packets a person asked for, the latest first. One query when read."""
+    return Packet.objects.filter(asked_by=viewer.employee).select_related("unit")
+
+
+def versions_of_unit(unit: Unit, year: int, people: QuerySet[Employee]) -> QuerySet[PlanVersion]:
+    """The version in force of each plan of a year in the unit and below, of these people, by unit and name."""
+    latest: dict[int, int] = {}
+    plans = _plans_of(unit, year, people)
+    agreed = PlanVersion.objects.filter(plan__in=plans, state=VersionState.AGREED).order_by("number")
+    for plan_id, pk in agreed.values_list("plan_id", "pk"):
+        latest[plan_id] = pk
+    rows = PlanVersion.objects.filter(pk__in=latest.values())
+    return rows.order_by("plan__unit__path", "plan__employee__name", "pk")
+
+
+def plans_without_agreement(unit: Unit, year: int, people: QuerySet[Employee]) -> int:
+    """How many plans of the year in the unit and below have no agreed version. One query."""
+    return _plans_of(unit, year, people).exclude(versions__state=VersionState.AGREED).count()
+
+
+def _plans_of(unit: Unit, year: int, people: QuerySet[Employee]) -> QuerySet[Plan]:
+    first = date(year, 1, 1)
+    after = (date(year, 12, 31)) + timedelta(days=1)
+    inside = Plan.objects.filter(unit__path__startswith=unit.path, period_start__lt=after, period_end__gt=first)
+    return inside.filter(employee__in=people)

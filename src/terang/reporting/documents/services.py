@@ -1,0 +1,169 @@
+"""Issuing: a document is made once, kept in the vault under the hash of its bytes, and known by its code."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from terang.audit.services import record
+from terang.custody.vault import keep, path_of
+from terang.planning.matrix.models import Matrix
+from terang.planning.matrix.printing import printed
+from terang.planning.plans.models import PlanVersion, VersionState
+from terang.registry.people.models import Employee
+from terang.registry.people.viewer import Viewer
+from terang.reporting.documents.codes import draft_proof, issued_proof, new_code
+from terang.reporting.documents.facts import day_of, plan_occasion
+from terang.reporting.documents.matrices import matrix_occasion, matrix_splits, workblocks
+from terang.reporting.documents.models import OF_PLAN, Document, Kind
+from terang.reporting.documents.rendering import render
+from terang.reporting.documents.sheets import (
+    Occasion,
+    Proof,
+    Sheet,
+    annex_sheet,
+    manual_sheets,
+    matrix_sheet,
+    plan_sheet,
+    workblock_sheets,
+)
+from terang.reporting.documents.signing import is_configured, sign
+from terang.rules.plans import PlanDocument, digest, from_json
+from terang.web.errors import NotNow
+
+
+def plan_sheets(version: PlanVersion, kind: str, proof: Proof) -> list[Sheet]:
+    """What a kind of document of a version prints. Raises NotNow where there is nothing of that kind."""
+    return sheets_of(from_json(version.document), kind, plan_occasion(version, proof))
+
+
+def sheets_of(document: PlanDocument, kind: str, occasion: Occasion) -> list[Sheet]:
+    """The forms of a kind in the order they are filed: SKP, annex, manuals."""
+    makers: dict[str, Callable[[], list[Sheet]]] = {
+        Kind.PLAN: lambda: [plan_sheet(document, occasion)],
+        Kind.ANNEX: lambda: [annex_sheet(document, occasion)],
+        Kind.MANUAL: lambda: manual_sheets(document, occasion),
+    }
+    kinds = (Kind.PLAN, Kind.ANNEX, Kind.MANUAL) if kind == Kind.WHOLE else (kind,)
+    sheets = [sheet for each in kinds for sheet in makers[each]()]
+    if not sheets:
+        raise NotNow(gettext("Belum ada manual indikator dalam rencana ini."))
+    return sheets
+
+
+def draw_draft(version: PlanVersion, kind: str) -> bytes:
+    """A version that is not agreed as PDF with the word DRAF; nothing is issued or kept."""
+    proof = draft_proof(f"Versi {version.number}", digest(from_json(version.document)))
+    return _drawn(plan_sheets(version, kind, proof), version.plan.employee.agency.name, version.opened_at.date())
+
+
+def issue_plan(*, actor: Viewer | None, version: PlanVersion, kind: str) -> Document:
+    """The document of an agreed version, made the first time it is asked for.
+
+    Raises NotNow where the version is not agreed or holds nothing of this kind, SigningError where the certificate
+    cannot be used.
+    """
+    assert kind in OF_PLAN
+    if version.state != VersionState.AGREED or version.agreed_at is None:
+        raise NotNow(gettext("Dokumen resmi terbit setelah rencana disepakati."))
+    found = Document.objects.filter(plan_version=version, kind=kind).first()
+    if found:
+        return found
+    code = new_code()
+    sheets = plan_sheets(version, kind, issued_proof(code, f"Versi {version.number}", version.digest))
+    agency = version.plan.employee.agency
+    draft = Document(
+        code=code,
+        kind=kind,
+        agency=agency,
+        plan_version=version,
+        year=version.plan.period_start.year,
+        source_digest=version.digest,
+    )
+    return _issue(_Making(draft, sheets, day_of(version.agreed_at, agency), version.plan.employee), actor)
+
+
+def issue_matrix(*, actor: Viewer | None, matrix: Matrix, kind: str) -> Document:
+    """The matrix or its workblocks as they are now; the same content is the same document."""
+    source = matrix_digest(matrix, kind)
+    found = Document.objects.filter(matrix=matrix, kind=kind, source_digest=source).first()
+    if found:
+        return found
+    code, today = new_code(), day_of(timezone.now(), matrix.owner.agency)
+    occasion = matrix_occasion(matrix, issued_proof(code, f"Keadaan {today:%d-%m-%Y}", source))
+    content = matrix_content(matrix, kind, occasion)
+    if not content:
+        raise NotNow(gettext("Matriks ini belum berisi kolom."))
+    draft = Document(
+        code=code,
+        kind=kind,
+        agency=matrix.owner.agency,
+        matrix=matrix,
+        year=matrix.period_start.year,
+        source_digest=source,
+    )
+    return _issue(_Making(draft, content, today, matrix.owner), actor)
+
+
+def matrix_content(matrix: Matrix, kind: str, occasion: Occasion) -> list[Sheet]:
+    """The sheets of a matrix or of its workblocks; none where it has no head."""
+    if kind == Kind.WORKBLOCK:
+        return workblock_sheets(workblocks(matrix), occasion)
+    splits = matrix_splits(printed(matrix))
+    return [matrix_sheet(splits, occasion)] if splits[0].heads else []
+
+
+def matrix_digest(matrix: Matrix, kind: str) -> str:
+    """SHA-256 of what the matrix says now, whoever prints it."""
+    content = matrix_content(matrix, kind, matrix_occasion(matrix, Proof()))
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class _Making:
+    """A document about to be issued: its row without bytes, its sheets, its day, and whom it is about."""
+
+    row: Document
+    sheets: Sequence[Sheet]
+    day: date
+    subject: Employee
+
+
+def _issue(making: _Making, actor: Viewer | None) -> Document:
+    """Makes the bytes, keeps them, then writes the row; who came second takes the first one's document."""
+    row = making.row
+    row.formats = ", ".join(dict.fromkeys(str(sheet["name"]).rpartition(" ")[2] for sheet in making.sheets))
+    pdf = _drawn(making.sheets, row.agency.name, making.day)
+    if is_configured():
+        pdf, row.signed = sign(pdf, agency=row.agency.name), True
+    row.sha256, row.size_bytes, row.issued_at = keep([pdf]), len(pdf), timezone.now()
+    row.issued_by = actor.employee if actor else None
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            record(
+                "documents.issued",
+                actor=actor.user if actor else None,
+                obj=row,
+                agency_id=row.agency_id,
+                changes={"code": row.code, "kind": row.kind, "employee": making.subject.pk},
+            )
+    except IntegrityError:
+        return Document.objects.get(
+            plan_version=row.plan_version, matrix=row.matrix, kind=row.kind, source_digest=row.source_digest
+        )
+    return row
+
+
+def _drawn(sheets: Sequence[Sheet], agency: str, day: date) -> bytes:
+    return render(sheets, title=str(sheets[0]["name"]), author=agency, made_on=day)
+
+
+def bytes_of(document: Document) -> bytes:
+    """The document as it was issued. Raises FileNotFoundError where the vault has lost it."""
+    return path_of(document.sha256).read_bytes()

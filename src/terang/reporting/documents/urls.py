@@ -1,0 +1,19 @@
+from django.contrib.auth.decorators import login_required
+from django.urls import path
+
+from terang.reporting.documents import views
+from terang.reporting.documents.checking import find, verify
+
+app_name = "documents"
+urlpatterns = [
+    path("dokumen/", login_required(views.packets), name="packets"),
+    path("dokumen/paket/<int:pk>/", login_required(views.packet), name="packet"),
+    path("dokumen/paket/<int:pk>/ulang/", login_required(views.packet_again), name="packet_again"),
+    path("dokumen/paket/<int:pk>/berkas/", login_required(views.packet_file), name="packet_file"),
+    path("dokumen/skp/<int:pk>/", login_required(views.version), name="version"),
+    path("dokumen/skp/<int:pk>/pdf/", login_required(views.plan), name="plan"),
+    path("dokumen/skp/<int:pk>/xlsx/", login_required(views.plan_sheet), name="plan_xlsx"),
+    path("dokumen/matriks/<int:pk>/pdf/", login_required(views.matrix), name="matrix"),
+    path("periksa/", find, name="find"),
+    path("periksa/<str:code>/", verify, name="verify"),
+]
