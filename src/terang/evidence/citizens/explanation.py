@@ -22,6 +22,7 @@ from terang.registry.people.models import Employee
 from terang.rules.catalogue import MEASURES
 from terang.rules.regulations.satisfaction import ELEMENT_LABELS, satisfaction_from_means
 from terang.rules.tables import ELEMENTS
+from terang.web.numbers import english
 
 
 def records(
@@ -129,7 +130,7 @@ def _index(row: dict[str, Any]) -> str:
     if len(means) < len(ELEMENTS):
         return gettext("%(n)s orang menjawab") % {"n": row["respondents"]}
     result = satisfaction_from_means(means, respondents=row["respondents"])
-    value = str(result.value).replace(".", ",")
+    value = _marked(str(result.value))
     return gettext("%(n)s orang menjawab, IKM %(value)s (%(grade)s)") % {
         "n": row["respondents"],
         "value": value,
@@ -142,8 +143,12 @@ def _means(row: dict[str, Any]) -> Iterable[str]:
         answered = row[f"answered_{element}"]
         if answered:
             hundredths = (200 * row[f"sum_{element}"] + answered) // (2 * answered)
-            mean = f"{hundredths // 100},{hundredths % 100:02d}"
+            mean = _marked(f"{hundredths // 100}.{hundredths % 100:02d}")
             yield gettext("%(element)s: %(mean)s dari 4") % {"element": gettext(ELEMENT_LABELS[element]), "mean": mean}
+
+
+def _marked(number: str) -> str:
+    return number if english() else number.replace(".", ",")
 
 
 def _remarks(remarks: Iterable[str]) -> list[Record]:

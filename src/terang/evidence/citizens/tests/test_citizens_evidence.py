@@ -178,6 +178,10 @@ def test_enough_answers_show_the_group_and_remarks_without_a_day(office, budi, k
     group, remarks = records("citizen_satisfaction", budi.pk, *OCTOBER)
     assert (group.id, group.counted, group.detail) == (0, True, "5 orang menjawab, IKM 75,00 (C)")
     assert group.lines[0] == "Persyaratan: 3,00 dari 4"
+    with override("en"):
+        [group] = [each for each in records("citizen_satisfaction", budi.pk, *OCTOBER) if each.counted]
+        assert "IKM 75.00 (C)" in group.detail
+        assert "3.00" in group.lines[0]
     assert (len(remarks.lines), remarks.day) == (5, None)
     lone, *_ = reversed(records("citizen_satisfaction", budi.pk, date(2026, 9, 1), date(2026, 11, 1))[:2])
     assert (lone.day.month, lone.lines) == (9, ())

@@ -100,9 +100,7 @@ def test_work_of_another_leader_is_answered_before_the_plan_is_agreed(cast):
     with pytest.raises(NotNow):
         answer_assignment(actor=hendra, version=version, seen=version.version, row_key="r1", approved=True)
     with pytest.raises(NotAllowed):
-        answer_assignment(
-            actor=cast.viewer("andi"), version=version, seen=version.version, row_key="r2", approved=True
-        )
+        answer_assignment(actor=cast.viewer("andi"), version=version, seen=version.version, row_key="r2", approved=True)
     version = answer_assignment(actor=hendra, version=version, seen=version.version, row_key="r2", approved=True)
     assert version.state == VersionState.SUBMITTED, "a yes leaves the person's wording as it is"
     assert agree(actor=hendra, version=version, seen=version.version).state == VersionState.AGREED
@@ -141,6 +139,17 @@ def test_an_answer_that_is_late_waits_for_the_superior_on_the_day_after(cast):
     assert (row.pk, silent.employee) == (version.pk, cast.hendra)
     for other in ("hendra", "maya", "mayor", "andi"):
         assert late_below(cast.viewer(other, TOMORROW_LATE)) == []
+
+
+def test_from_february_on_the_superior_may_answer_what_was_submitted_in_january(cast):
+    """V43: an appraiser who has done nothing by the end of January."""
+    andi = cast.viewer("andi", datetime(2027, 1, 29, 9, tzinfo=ZONE))
+    year = {"period_start": date(2027, 1, 1), "period_end": date(2028, 1, 1)}
+    version = open_plan(actor=andi, employee=cast.andi, document=DOCUMENT, **year)
+    version = submit(actor=andi, version=version, seen=version.version)
+    assert version.answer_due == date(2027, 1, 31)
+    sri = cast.viewer("sri", datetime(2027, 2, 1, 9, tzinfo=ZONE))
+    assert agree(actor=sri, version=version, seen=version.version).instead
 
 
 def entries_of(cast, name):
