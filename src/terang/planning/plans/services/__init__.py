@@ -6,6 +6,7 @@ from terang.planning.plans.services.answering import (
     agree_many,
     answer_assignment,
     decide,
+    give_back,
 )
 from terang.planning.plans.services.changing import close_plan, discard_version, open_change
 from terang.planning.plans.services.dialogue import agree, comment, discuss, submit, withdraw
@@ -26,6 +27,7 @@ __all__ = [
     "discard_version",
     "discuss",
     "follow_moves",
+    "give_back",
     "give_draft",
     "make_template",
     "open_change",

@@ -1,5 +1,6 @@
 """The appraiser's answer: what only the leader decides, and agreeing to many plans after reading them."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext
 
 from terang.planning.plans.access import require_answer
 from terang.planning.plans.models import PlanVersion
-from terang.planning.plans.services.dialogue import agree
+from terang.planning.plans.services.dialogue import agree, comment, discuss
 from terang.planning.plans.services.locking import locked, moved
 from terang.planning.plans.services.writing import write_document
 from terang.planning.plans.states import require_move
@@ -61,6 +62,14 @@ def decided(document: PlanDocument, decision: Decision) -> PlanDocument:
     hopes = {**document.behaviour, **decision.behaviour}
     kept = {code: text for code in VALUE_CODES if (text := hopes.get(code, "").strip())}
     return replace(document, results=results, behaviour=kept, approach=decision.approach or document.approach)
+
+
+def give_back(*, actor: Viewer, version: PlanVersion, seen: int, text: str, form_key: uuid.UUID) -> PlanVersion:
+    """Back to be talked about, with a comment on the whole plan where `text` is given."""
+    with transaction.atomic():
+        if text.strip():
+            comment(actor=actor, version=version, row_key="", text=text.strip(), form_key=form_key)
+        return discuss(actor=actor, version=version, seen=seen)
 
 
 def answer_assignment(*, actor: Viewer, version: PlanVersion, seen: int, row_key: str, approved: bool) -> PlanVersion:
