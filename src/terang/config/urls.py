@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("terang.accounts.entrance_urls")),
     path("unit/", include("terang.registry.organization.urls")),
     path("pegawai/", include("terang.registry.people.urls")),
+    path("skp/", include("terang.planning.plans.urls")),
+    path("sasaran/", include("terang.planning.goals.urls")),
     path("kegiatan/", include("terang.evidence.work.urls")),
     path("kehadiran/", include("terang.evidence.attendance.urls")),
     path("layanan/", include("terang.evidence.citizens.urls")),
@@ -18,6 +20,7 @@ urlpatterns = [
     path("impor/", include("terang.interchange.urls")),
     path("jejak/", include("terang.reporting.journal.urls")),
     path("", include("terang.reporting.documents.urls")),
+    path("kamus-indikator/", include("terang.planning.dictionary.urls")),
     path("demo/", include("terang.demo.urls")),
 ]
 

@@ -97,14 +97,15 @@ class Draft:
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
-def draft_of(unit: Unit, year: int, on: date) -> Draft:
-    """The draft of a unit for a year, with who would sign on a day. Eight queries."""
+def draft_of(unit: Unit, year: int, on: date, signing_on: date | None = None) -> Draft:
+    """The draft of a unit for a year as it stands on a day, with who would sign then or on another day. Eight
+    queries."""
     signed = signed_agreement(unit.pk, year)
     items = {item.indicator_id: item for item in signed.items.all()} if signed else {}
     indicators = list(_indicators(unit, year, on))
     promises = [Promise(each, next(iter(each.targets.all()), None), items.pop(each.pk, None)) for each in indicators]
     gone = [Promise(item.indicator, None, item, current=False) for item in items.values()]
-    return Draft(unit, year, (*promises, *gone), signed, parties_of(unit, on))
+    return Draft(unit, year, (*promises, *gone), signed, parties_of(unit, signing_on or on))
 
 
 def _indicators(unit: Unit, year: int, on: date) -> QuerySet[KeyIndicator]:

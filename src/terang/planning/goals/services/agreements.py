@@ -38,7 +38,7 @@ def sign_agreement(
     """
     require_signer(actor, unit)
     Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
-    draft = draft_of(unit, year, on)
+    draft = draft_of(unit, year, actor.today, signing_on=on)
     if draft.digest != seen:
         raise Stale(_("Target atau perjanjian ini berubah sejak Anda membukanya. Muat ulang, lalu periksa lagi."))
     if on > actor.today:

@@ -1,0 +1,196 @@
+"""How goals and indicators are said on screen: figures with their unit, the drawn tree, the course of an indicator."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from terang.planning.goals.models import Goal, KeyIndicator, Reading, YearTarget
+from terang.planning.goals.standing import Standing, State, quarter_milli
+from terang.planning.measuring import Direction
+from terang.web.charts import Line, Series, Target
+from terang.web.numbers import missing, quantity
+
+NUMERALS = ("I", "II", "III", "IV")
+YEARS_DRAWN = 3
+ASKING = (State.BEHIND, State.WORSE, State.OLD)
+
+
+def figure(indicator: KeyIndicator, milli: int | None, most: int | None = None) -> str:
+    """A value of an indicator with its unit, in words for yes or no, with both ends for a range."""
+    if milli is None:
+        return missing()
+    return f"{bare(indicator, milli, most)}{tail(indicator)}"
+
+
+def bare(indicator: KeyIndicator, milli: int | None, most: int | None = None) -> str:
+    """As `figure`, without the unit."""
+    if indicator.direction == Direction.YES_NO and milli is not None:
+        return _("ya") if milli > 0 else _("belum")
+    text = quantity(milli)
+    return text if most is None else _("%(least)s sampai %(most)s") % {"least": text, "most": quantity(most)}
+
+
+def tail(indicator: KeyIndicator) -> str:
+    """The unit as it stands behind a figure, after a space that does not break."""
+    return "" if indicator.direction == Direction.YES_NO else f"\u00a0{indicator.unit_label}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """An indicator as a line of the tree, everything said already. `percent` draws the way from the baseline."""
+
+    standing: Standing
+    text: str
+    now: str
+    goal: str
+    due: str
+    start: str
+    word: str
+    kind: str
+    percent: int | None
+
+    @property
+    def indicator(self) -> KeyIndicator:
+        return self.standing.indicator
+
+
+def row_of(standing: Standing) -> Row:
+    """A standing, said."""
+    indicator, target = standing.indicator, standing.target
+    return Row(
+        standing=standing,
+        text=indicator.text,
+        now=figure(indicator, standing.milli),
+        goal=bare(indicator, target.target_milli, target.target_max_milli) if target else missing(),
+        due=figure(indicator, standing.due.milli) if standing.due else "",
+        start=bare(indicator, indicator.baseline_milli),
+        word=standing.state.word,
+        kind=standing.state.kind,
+        percent=standing.reached_percent,
+    )
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A goal of the drawn tree, in the order of drawing. `below` counts goals under it, `asking` their indicators that
+    ask for something. `context` is a goal that only shows what those of the chosen unit serve. `closing` has one
+    character for each branch that ends here."""
+
+    goal: Goal
+    depth: int
+    rows: tuple[Row, ...]
+    below: int = 0
+    asking: int = 0
+    context: bool = False
+    closing: str = ""
+
+
+def outline(goals: Sequence[Goal], standings: Iterable[Standing], path: str = "") -> list[Branch]:
+    """The goals depth first, by code; with a unit's path only its goals and what they serve. A goal whose parent does
+    not hold this year stands at the top. No query."""
+    ids = {goal.pk: goal for goal in goals}
+    kept = {goal.pk for goal in goals if goal.unit.path.startswith(path)}
+    shown = kept | _above(kept, ids)
+    children: dict[int | None, list[Goal]] = {}
+    for goal in goals:
+        if goal.pk in shown:
+            children.setdefault(goal.parent_id if goal.parent_id in ids else None, []).append(goal)
+    rows: dict[int, list[Row]] = {}
+    for standing in standings:
+        rows.setdefault(standing.indicator.goal_id, []).append(row_of(standing))
+    return _drawn(children, rows, kept)
+
+
+def _above(kept: Collection[int], goals: Mapping[int, Goal]) -> set[int]:
+    found: set[int] = set()
+    for pk in kept:
+        parent = goals[pk].parent_id
+        while parent is not None and parent in goals and parent not in found:
+            found.add(parent)
+            parent = goals[parent].parent_id
+    return found
+
+
+def _drawn(
+    children: Mapping[int | None, list[Goal]], rows: Mapping[int, list[Row]], kept: Collection[int]
+) -> list[Branch]:
+    drawn: list[Branch] = []
+
+    def draw(goal: Goal, depth: int, closing: str) -> tuple[int, int]:
+        position, own = len(drawn), tuple(rows.get(goal.pk, ()))
+        context = goal.pk not in kept
+        drawn.append(Branch(goal, depth, own, context=context))
+        under = children.get(goal.pk, [])
+        below = asking = 0
+        for child in under:
+            goals_there, asking_there = draw(child, depth + 1, closing + "x" if child is under[-1] else "")
+            below, asking = below + goals_there, asking + asking_there
+        last = "" if under else closing
+        drawn[position] = Branch(goal, depth, own, below, asking, context, last)
+        return below + 1, asking + sum(row.standing.state in ASKING for row in own)
+
+    for top in children.get(None, []):
+        draw(top, 0, "")
+    return drawn
+
+
+def tally(standings: Iterable[Standing]) -> list[tuple[State, int]]:
+    """How many indicators are in each state, in the order of `State`, without the empty ones."""
+    counts = dict.fromkeys(State, 0)
+    for standing in standings:
+        counts[standing.state] += 1
+    return [(state, count) for state, count in counts.items() if count]
+
+
+def course(
+    indicator: KeyIndicator,
+    targets: Sequence[YearTarget],
+    readings: Sequence[Reading],
+    on: date,
+    live: Mapping[date, int] | None = None,
+) -> Line | None:
+    """The values by quarter beside what was expected at the end of each, over the last three years at most; None while
+    there is neither. `live` are values read from a measure, by day. A quarter without a value is a gap."""
+    by_year = {target.year: target for target in targets if target.year <= on.year}
+    values = _by_quarter(readings, live or {}, on)
+    years = sorted({*by_year, *(year for year, _quarter in values)})[-YEARS_DRAWN:]
+    quarters = [(year, number) for year in years for number in range(1, 5)]
+    if not quarters or indicator.direction == Direction.YES_NO:
+        return None
+    start = indicator.baseline_milli if (indicator.baseline_year or years[0]) < years[0] else None
+    head = [] if start is None else [start]
+    expected = [quarter_milli(by_year.get(year), number) for year, number in quarters]
+    if indicator.direction == Direction.RANGE:
+        expected = [target.target_max_milli if (target := by_year.get(year)) else None for year, _n in quarters]
+    name = _("Batas atas") if indicator.direction == Direction.RANGE else _("Lintasan")
+    now = by_year.get(on.year)
+    words = _("Batas bawah") if indicator.direction == Direction.RANGE else _("Target %(year)s") % {"year": on.year}
+    return Line(
+        title=_("Nilai dan lintasan per triwulan"),
+        labels=[
+            *([_("Awal %(year)s") % {"year": indicator.baseline_year}] if head else []),
+            *(f"{NUMERALS[number - 1]} {year}" for year, number in quarters),
+        ],
+        series=[
+            Series(_("Nilai"), [*head, *(values.get(quarter) for quarter in quarters)]),
+            Series(name, [*head, *expected]),
+        ],
+        form=lambda milli: bare(indicator, milli),
+        lead=indicator.unit_label,
+        target=Target(now.target_milli, words) if now else None,
+        label_head=_("Triwulan"),
+    )
+
+
+def _by_quarter(readings: Sequence[Reading], live: Mapping[date, int], on: date) -> dict[tuple[int, int], int]:
+    """The last valid value of each quarter."""
+    valid = [(row.day, row.pk, row.value_milli) for row in readings if not was_corrected(row) and row.day <= on]
+    found = sorted([*valid, *((day, 0, milli) for day, milli in live.items())])
+    return {(day.year, (day.month + 2) // 3): milli for day, _pk, milli in found}
+
+
+def was_corrected(reading: Reading) -> bool:
+    """Whether a later reading has taken its place; read with its `correction`."""
+    return getattr(reading, "correction", None) is not None

@@ -1,0 +1,62 @@
+"""The tree of goals and the check of its gaps."""
+
+from collections import Counter
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from terang.planning.goals import selectors
+from terang.planning.goals.access import require_checker
+from terang.planning.goals.coverage import Gap, coverage
+from terang.planning.goals.lists import GAPS
+from terang.planning.goals.presenting import outline, tally
+from terang.planning.goals.views.place import asked_unit, asked_year, tabs, viewer_of
+from terang.registry.people.models import Role
+
+OPEN_DEPTH = 2
+"""How many levels stand open when the page comes; a chosen unit opens all."""
+
+
+def tree(request: HttpRequest) -> HttpResponse:
+    """The outcome tree of a year, of the whole government or one unit with what it serves."""
+    viewer = viewer_of(request)
+    year, unit = asked_year(request, viewer), asked_unit(request, viewer)
+    on = selectors.day_of(year, viewer.today)
+    goals = list(selectors.goals_on(viewer.agency_id, on))
+    standings = selectors.standings_on(viewer.agency_id, on)
+    branches = outline(goals, standings, unit.path if unit else "")
+    context = {
+        "branches": branches,
+        "counts": tally(row.standing for branch in branches if not branch.context for row in branch.rows),
+        "goal_count": sum(not branch.context for branch in branches),
+        "agency": viewer.employee.agency,
+        "unit": unit,
+        "units": selectors.units_with_goals(viewer.agency_id, on),
+        "year": year,
+        "today_year": viewer.today.year,
+        "on": on,
+        "years": selectors.years_known(viewer.agency_id, viewer.today),
+        "open_depth": 99 if unit else OPEN_DEPTH,
+        "tabs": tabs(viewer, "tree"),
+        "may_add": viewer.is_head or viewer.has(Role.PERSONNEL),
+    }
+    return render(request, "goals/tree.html", context)
+
+
+def check(request: HttpRequest) -> HttpResponseBase:
+    """What is not carried or cannot be judged, with who is asked to mend it."""
+    viewer = viewer_of(request)
+    paths = require_checker(viewer)
+    found = coverage(viewer.agency_id, viewer.today, paths)
+    table = GAPS.bind(request, found.findings)
+    counts = Counter(finding.gap for finding in found.findings)
+    context = {
+        "table": table,
+        "coverage": found,
+        "counts": [(gap, counts[gap]) for gap in Gap if counts[gap]],
+        "adrift": sum(each.count for each in found.adrift),
+        "tabs": tabs(viewer, "coverage"),
+        "everything": "" in paths,
+        "today": viewer.today,
+    }
+    return table.export() or render(request, "goals/coverage.html", context)
