@@ -11,6 +11,7 @@ urlpatterns = [
     path("pegawai/", include("terang.registry.people.urls")),
     path("skp/", include("terang.planning.plans.urls")),
     path("sasaran/", include("terang.planning.goals.urls")),
+    path("matriks/", include("terang.planning.matrix.urls")),
     path("kegiatan/", include("terang.evidence.work.urls")),
     path("kehadiran/", include("terang.evidence.attendance.urls")),
     path("layanan/", include("terang.evidence.citizens.urls")),

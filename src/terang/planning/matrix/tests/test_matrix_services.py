@@ -321,7 +321,7 @@ def test_a_part_for_an_agreed_plan_waits_for_a_change(desk):
         desk.take("andi", plan, cell)
     open_change(actor=desk.cast.viewer("andi"), plan=plan, reason="Tugas baru dari matriks")
     assert desk.take("andi", plan, cell) == 1
-    assert [row.key for row in desk.document(plan).results][0] == "r1"
+    assert desk.document(plan).results[0].key == "r1"
 
 
 def test_what_the_leader_changes_afterwards_is_told_and_the_plan_stays(desk):
