@@ -30,6 +30,7 @@ from terang.evidence.colleagues.models import RaterKind, ReviewRound, ReviewTick
 from terang.evidence.oversight.models import Inspection, InspectionCheck
 from terang.evidence.work.models import Entry, EntryFile, EntryState, Task
 from terang.interchange.models import ImportState, PeopleImport
+from terang.planning.dictionary.models import DictionaryEntry
 from terang.planning.plans.models import Indicator, Plan, PlanResult, PlanState
 from terang.registry.organization.models import Agency, Holiday, Outage, Unit
 from terang.registry.people.models import AppraiserOverride, Assignment, Employee, Post, Role, RoleGrant
@@ -81,6 +82,7 @@ def make_scene() -> Scene:
     today = timezone.localdate()
     keep["today"] = today.isoformat()
     _calendar(scene, today)
+    keep["dictionary_entry"] = _dictionary(cast)
     _work(scene, today)
     _citizens(scene)
     _opinions(scene, today)
@@ -121,6 +123,19 @@ def _stranger(cast: Cast) -> Employee:
     Outage.objects.create(agency=agency, started_at=timezone.now(), cause=f"Listrik {ABROAD} padam")
     record("people.employee_added", actor=user, obj=person, agency_id=agency.pk, subject_employee_id=person.pk)
     return person
+
+
+def _dictionary(cast: Cast) -> int:
+    """An entry of the dictionary, for every post."""
+    entry = DictionaryEntry.objects.create(
+        agency=cast.agency,
+        code="bayi-diimunisasi",
+        result="Bayi terlindungi",
+        text="Persentase bayi diimunisasi",
+        unit_label="%",
+        definition="Bayi yang lengkap imunisasinya dibagi bayi sasaran.",
+    )
+    return entry.pk
 
 
 def _calendar(scene: Scene, today: date) -> None:

@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     from terang.interchange.spreadsheets import SpreadsheetError
     from terang.web.errors import Refusal
 
-    agency, day_of_effect = _agency(args.agency), args.effective or timezone.localdate()
+    agency, day_of_effect = find_agency(args.agency), args.effective or timezone.localdate()
     with tqdm(total=100, leave=False, bar_format="{desc:<38} {bar:24} {percentage:3.0f} %", delay=0.5) as bar:
 
         def progress(percent: int, doing: str) -> None:
@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
     return 1 if differences.problems else 0
 
 
-def _agency(code: str | None) -> Any:
+def find_agency(code: str | None) -> Any:
     from terang.registry.organization.models import Agency
 
     agencies = list(Agency.objects.all())
