@@ -142,6 +142,29 @@ def present(document: PlanDocument, problems: Iterable[Problem] = ()) -> PlanRow
     )
 
 
+@dataclass(frozen=True)
+class AnnexRows:
+    """What was agreed around the results (Format A.1.8) in words: (kind, text), (what, rhythm, evidence), (whether it
+    follows from reaching the results, text)."""
+
+    resources: tuple[tuple[str, str], ...]
+    reports: tuple[tuple[str, str, str], ...]
+    consequences: tuple[tuple[bool, str], ...]
+
+    @property
+    def empty(self) -> bool:
+        return not (self.resources or self.reports or self.consequences)
+
+
+def present_annex(document: PlanDocument) -> AnnexRows:
+    """The annex as rows."""
+    return AnnexRows(
+        tuple((resource_label(row.kind), row.text) for row in document.resources),
+        tuple((row.what, rhythm_label(row.rhythm), row.evidence) for row in document.reports),
+        tuple((row.positive, row.text) for row in document.consequences),
+    )
+
+
 def told(problem: Problem) -> Told:
     """A finding in the language of the request."""
     return Told(problem.severity, said(problem.message), said(problem.advice), problem.part, problem.source)
