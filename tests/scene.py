@@ -31,6 +31,7 @@ from terang.evidence.oversight.models import Inspection, InspectionCheck
 from terang.evidence.work.models import Entry, EntryFile, EntryState, Task
 from terang.interchange.models import ImportState, PeopleImport
 from terang.planning.dictionary.models import DictionaryEntry
+from terang.planning.goals.models import Goal, KeyIndicator, Reading, YearTarget
 from terang.planning.plans.models import Indicator, Plan, PlanResult, PlanState
 from terang.registry.organization.models import Agency, Holiday, Outage, Unit
 from terang.registry.people.models import AppraiserOverride, Assignment, Employee, Post, Role, RoleGrant
@@ -83,6 +84,7 @@ def make_scene() -> Scene:
     keep["today"] = today.isoformat()
     _calendar(scene, today)
     keep["dictionary_entry"] = _dictionary(cast)
+    _goals(scene, today)
     _work(scene, today)
     _citizens(scene)
     _opinions(scene, today)
@@ -149,6 +151,23 @@ def _calendar(scene: Scene, today: date) -> None:
         reason="Menggantikan",
         document="SK 9",
     ).pk
+
+
+def _goals(scene: Scene, today: date) -> None:
+    """A goal of the Puskesmas that the nurse's post answers for, and one of the stranger's government."""
+    keep, unit = scene.arguments, scene.cast.units["puskesmas"]
+    abroad = Unit.objects.get(name=f"Balai {ABROAD}")
+    years = {"kind": "sasaran_renstra", "code": "SR1", "year_start": today.year, "year_end": today.year}
+    goal = Goal.objects.create(agency=scene.cast.agency, unit=unit, text="Anak sehat", **years)
+    Goal.objects.create(agency=abroad.agency, unit=abroad, text=f"Sasaran {ABROAD}", **years)
+    indicator = KeyIndicator.objects.create(
+        goal=goal, number=1, text="Imunisasi lengkap", unit_label="%", responsible=scene.cast.posts["nurse"]
+    )
+    YearTarget.objects.create(indicator=indicator, year=today.year, target_milli=90_000)
+    reading = Reading.objects.create(
+        indicator=indicator, day=today, value_milli=1, source="e-PPGBM", reported_at=timezone.now(), form_key=UUID(int=7)
+    )
+    keep |= {"goal": goal.pk, "key_indicator": indicator.pk, "reading": reading.pk, "year": today.year}
 
 
 def _work(scene: Scene, today: date) -> None:

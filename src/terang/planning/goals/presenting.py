@@ -45,6 +45,7 @@ class Row:
     text: str
     now: str
     goal: str
+    aim: str
     due: str
     start: str
     word: str
@@ -59,11 +60,14 @@ class Row:
 def row_of(standing: Standing) -> Row:
     """A standing, said."""
     indicator, target = standing.indicator, standing.target
+    goal = (target.target_milli, target.target_max_milli) if target else (None, None)
+    now = figure(indicator, standing.milli)
     return Row(
         standing=standing,
         text=indicator.text,
-        now=figure(indicator, standing.milli),
-        goal=bare(indicator, target.target_milli, target.target_max_milli) if target else missing(),
+        now=f"{now} ({standing.day.year})" if standing.earlier and standing.day else now,
+        goal=bare(indicator, *goal),
+        aim=figure(indicator, *goal),
         due=figure(indicator, standing.due.milli) if standing.due else "",
         start=bare(indicator, indicator.baseline_milli),
         word=standing.state.word,
@@ -152,21 +156,24 @@ def course(
     live: Mapping[date, int] | None = None,
 ) -> Line | None:
     """The values by quarter beside what was expected at the end of each, over the last three years at most; None while
-    there is neither. `live` are values read from a measure, by day. A quarter without a value is a gap."""
+    there is nothing to compare. `live` are values read from a measure, by day. A quarter without a value is a gap."""
     by_year = {target.year: target for target in targets if target.year <= on.year}
-    values = _by_quarter(readings, live or {}, on)
-    years = sorted({*by_year, *(year for year, _quarter in values)})[-YEARS_DRAWN:]
-    quarters = [(year, number) for year in years for number in range(1, 5)]
-    if not quarters or indicator.direction == Direction.YES_NO:
+    values, span = _by_quarter(readings, live or {}, on), indicator.direction == Direction.RANGE
+    expected = {
+        (year, number): target.target_max_milli if span else quarter_milli(target, number)
+        for year, target in by_year.items()
+        for number in range(1, 5)
+    }
+    known = sorted(quarter for quarter, milli in {**expected, **values}.items() if milli is not None)
+    if len(known) < 2 or not values or indicator.direction == Direction.YES_NO:
         return None
-    start = indicator.baseline_milli if (indicator.baseline_year or years[0]) < years[0] else None
+    first = max(known[0], (known[-1][0] - YEARS_DRAWN + 1, 1))
+    quarters = [(year, number) for year in range(first[0], known[-1][0] + 1) for number in range(1, 5)]
+    quarters = [quarter for quarter in quarters if first <= quarter <= known[-1]]
+    start = indicator.baseline_milli if (indicator.baseline_year or first[0]) < first[0] else None
     head = [] if start is None else [start]
-    expected = [quarter_milli(by_year.get(year), number) for year, number in quarters]
-    if indicator.direction == Direction.RANGE:
-        expected = [target.target_max_milli if (target := by_year.get(year)) else None for year, _n in quarters]
-    name = _("Batas atas") if indicator.direction == Direction.RANGE else _("Lintasan")
-    now = by_year.get(on.year)
-    words = _("Batas bawah") if indicator.direction == Direction.RANGE else _("Target %(year)s") % {"year": on.year}
+    goal = by_year.get(on.year)
+    words = _("Batas bawah") if span else _("Target %(year)s") % {"year": on.year}
     return Line(
         title=_("Nilai dan lintasan per triwulan"),
         labels=[
@@ -174,12 +181,12 @@ def course(
             *(f"{NUMERALS[number - 1]} {year}" for year, number in quarters),
         ],
         series=[
-            Series(_("Nilai"), [*head, *(values.get(quarter) for quarter in quarters)]),
-            Series(name, [*head, *expected]),
+            Series(_("Nilai"), [*head, *map(values.get, quarters)]),
+            Series(_("Batas atas") if span else _("Lintasan"), [*head, *map(expected.get, quarters)]),
         ],
         form=lambda milli: bare(indicator, milli),
         lead=indicator.unit_label,
-        target=Target(now.target_milli, words) if now else None,
+        target=Target(goal.target_milli, words) if goal else None,
         label_head=_("Triwulan"),
     )
 

@@ -24,7 +24,7 @@ class State(Enum):
     WORSE = _("memburuk"), "wrong"
     OLD = _("perlu nilai baru"), "attention"
     NOT_DUE = _("belum jatuh tempo"), "quiet"
-    NO_VALUE = _("belum ada nilai"), "quiet"
+    NO_VALUE = _("belum ada nilai tahun ini"), "quiet"
     NO_TARGET = _("belum ada target"), "quiet"
 
     @property
@@ -64,7 +64,13 @@ class Standing:
     day: date | None
     target: YearTarget | None
     due: Due | None
+    on: date
     people: int | None = None
+
+    @property
+    def earlier(self) -> bool:
+        """Whether the latest value is of another year than the one looked at."""
+        return self.day is not None and self.day.year != self.on.year
 
     @property
     def live(self) -> bool:
@@ -96,7 +102,7 @@ def _standing(indicator: Any, on: date, live: LiveValue | None) -> Standing:
     due = due_on(indicator, targets, on)
     target = targets.get(on.year)
     state = state_of(indicator, target, due, milli, day, on)
-    return Standing(indicator, state, milli, day, target, due, live.people if live else None)
+    return Standing(indicator, state, milli, day, target, due, on, live.people if live else None)
 
 
 def due_on(indicator: KeyIndicator, targets: Mapping[int, YearTarget], on: date) -> Due | None:
@@ -138,7 +144,7 @@ def state_of(
         return State.NO_VALUE
     if meets(indicator, milli, target.target_milli, target.target_max_milli):
         return State.REACHED
-    if worse_than_baseline(indicator, milli):
+    if worse_than_baseline(indicator, milli) and not _counts_up(indicator, target):
         return State.WORSE
     if indicator.direction == Direction.RANGE:
         return State.BEHIND
@@ -160,6 +166,12 @@ def meets(indicator: KeyIndicator, milli: int, goal: int, most: int | None = Non
         case Direction.IMPACT if indicator.baseline_milli is not None and goal < indicator.baseline_milli:
             return milli <= goal
     return milli >= goal
+
+
+def _counts_up(indicator: KeyIndicator, target: YearTarget) -> bool:
+    """Whether the agreed course itself passes the wrong side of the baseline: a count that begins anew each year."""
+    quarters = (getattr(target, f"quarter{number}_milli") for number in range(1, 5))
+    return any(milli is not None and worse_than_baseline(indicator, milli) for milli in quarters)
 
 
 def worse_than_baseline(indicator: KeyIndicator, milli: int) -> bool:
