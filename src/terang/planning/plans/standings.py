@@ -175,7 +175,7 @@ def person_plans(
     plans = plans_of_year(ids, day)
     posts = main_posts(ids, viewer.today)
     opened, agreed = _versions([plan.pk for plan in plans.values()])
-    acting = _unplanned_acting(ids, viewer.today, plans, opened, agreed)
+    acting = unplanned_acting(ids, viewer.today, plans, opened, agreed)
     return [
         PersonPlan(
             employee=person,
@@ -207,7 +207,7 @@ def _versions(plan_ids: Collection[int]) -> tuple[dict[int, PlanVersion], dict[i
     return opened, {row.plan_id: row for row in found if row.state == VersionState.AGREED}
 
 
-def _unplanned_acting(
+def unplanned_acting(
     ids: Collection[int],
     today: date,
     plans: Mapping[int, Plan],

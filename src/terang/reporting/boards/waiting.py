@@ -1,4 +1,4 @@
-"""What waits for a person today, each with the way there. Four queries."""
+"""What waits for a person today, each with the way there. Four queries, and those of planning."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from terang.evidence.colleagues.models import ReviewTicket
 from terang.evidence.oversight.models import CheckState, InspectionCheck
 from terang.evidence.work.models import Entry, EntryState, Task
+from terang.planning.plans import duties
 from terang.registry.people.viewer import Viewer
 from terang.web.numbers import longdate
 
@@ -30,8 +31,14 @@ class Waiting:
 
 
 def waiting_for(viewer: Viewer) -> list[Waiting]:
-    """Returned entries, findings to reply to, tasks due or overdue, open review tickets; in this order."""
-    return [*_returned(viewer), *_findings(viewer), *_tasks(viewer), *_reviews(viewer)]
+    """Returned entries, findings to reply to, plans to write or answer, tasks due or overdue, open review tickets; in
+    this order."""
+    return [*_returned(viewer), *_findings(viewer), *_plans(viewer), *_tasks(viewer), *_reviews(viewer)]
+
+
+def _plans(viewer: Viewer) -> Iterable[Waiting]:
+    for duty in duties.waiting_for(viewer):
+        yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
 
 
 def _returned(viewer: Viewer) -> Iterable[Waiting]:

@@ -76,7 +76,8 @@ def queue(request: SignedInRequest) -> HttpResponse:
     fresh = {row.pk: row.version for row in waiting if read.get(row.pk) == row.version}
     later = _later(request)
     unread = [row for row in waiting if row.pk not in fresh and row.pk not in later]
-    context: dict[str, Any] = {"total": len(waiting), "read": len(fresh), "skipped": len(waiting) - len(fresh) - len(unread)}
+    skipped = len(waiting) - len(fresh) - len(unread)
+    context: dict[str, Any] = {"total": len(waiting), "read": len(fresh), "skipped": skipped}
     if not unread:
         context["rows"] = [row for row in waiting if row.pk in fresh]
         return render(request, "plans/queue_end.html", context)
