@@ -164,9 +164,8 @@ def _goals(scene: Scene, today: date) -> None:
         goal=goal, number=1, text="Imunisasi lengkap", unit_label="%", responsible=scene.cast.posts["nurse"]
     )
     YearTarget.objects.create(indicator=indicator, year=today.year, target_milli=90_000)
-    reading = Reading.objects.create(
-        indicator=indicator, day=today, value_milli=1, source="e-PPGBM", reported_at=timezone.now(), form_key=UUID(int=7)
-    )
+    told = {"source": "e-PPGBM", "reported_at": timezone.now(), "form_key": UUID(int=7)}
+    reading = Reading.objects.create(indicator=indicator, day=today, value_milli=1, **told)
     keep |= {"goal": goal.pk, "key_indicator": indicator.pk, "reading": reading.pk, "year": today.year}
 
 
