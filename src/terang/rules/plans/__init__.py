@@ -14,6 +14,7 @@ from terang.rules.plans.document import (
     Study,
     as_json,
     digest,
+    digest_of,
     from_json,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "Study",
     "as_json",
     "digest",
+    "digest_of",
     "from_json",
 ]
