@@ -1,0 +1,249 @@
+"""Issuing: once, for those who may see the plan, told by a code that says nothing private."""
+
+import hashlib
+import io
+from dataclasses import replace
+from datetime import date
+
+import pypdfium2
+import pytest
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+from tests.cast import ZONE
+
+from terang.audit.models import JournalEntry
+from terang.planning.matrix.models import Matrix, MatrixCell, MatrixColumn, MatrixMember
+from terang.planning.plans.services import agree, open_change, open_plan, submit, write_document
+from terang.reporting.documents.codes import ALPHABET, new_code, read_code, shown_code
+from terang.reporting.documents.facts import plan_occasion
+from terang.reporting.documents.models import Document, Kind
+from terang.reporting.documents.ranks import rank_label
+from terang.reporting.documents.services import bytes_of, draw_draft, issue_matrix, issue_plan
+from terang.rules.plans import Manual, PlanDocument, PlannedIndicator, PlannedResult
+from terang.web.errors import NotNow
+
+CARDS = PlannedIndicator("i1", "Jumlah KTP terbit", unit_label="dokumen", target_milli=960_000)
+RESULT = PlannedResult("r1", "KTP terbit tepat waktu", indicators=(CARDS,))
+DOCUMENT = PlanDocument(results=(RESULT,))
+YEAR = {"period_start": date(2026, 1, 1), "period_end": date(2027, 1, 1)}
+
+
+@pytest.fixture(autouse=True)
+def own_vault(settings, tmp_path):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "files"},
+        },
+    }
+
+
+def begun(cast, document=DOCUMENT, who="andi"):
+    return open_plan(actor=cast.viewer(who), employee=cast.people[who], document=document, **YEAR)
+
+
+def agreed(cast, document=DOCUMENT, who="andi"):
+    version = begun(cast, document, who)
+    version = submit(actor=cast.viewer(who), version=version, seen=version.version)
+    return agree(actor=cast.viewer("hendra"), version=version, seen=version.version)
+
+
+def changed(cast, version):
+    """A second agreed version of the same plan."""
+    second = open_change(actor=cast.viewer("andi"), plan=version.plan, reason="Target naik")
+    higher = replace(RESULT, indicators=(replace(CARDS, target_milli=1_000_000),))
+    second = write_document(
+        actor=cast.viewer("andi"), version=second, seen=second.version, document=PlanDocument(results=(higher,))
+    )
+    second = submit(actor=cast.viewer("andi"), version=second, seen=second.version)
+    return agree(actor=cast.viewer("hendra"), version=second, seen=second.version)
+
+
+def words_of(content):
+    pdf = pypdfium2.PdfDocument(content)
+    return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in pdf)
+
+
+def test_an_agreed_plan_is_issued_once(cast):
+    version = agreed(cast)
+    first = issue_plan(actor=cast.viewer("andi"), version=version, kind=Kind.WHOLE)
+    again = issue_plan(actor=cast.viewer("hendra"), version=version, kind=Kind.WHOLE)
+    assert (first.pk, first.issued_by) == (again.pk, cast.andi)
+    content = bytes_of(first)
+    assert hashlib.sha256(content).hexdigest() == first.sha256
+    assert (first.formats, first.source_digest, first.year) == ("A.1.7, A.1.8", version.digest, 2026)
+    words = words_of(content)
+    assert f"Kode {shown_code(first.code)}" in words
+    assert "Andi Pratama" in words
+    assert "Hendra Saputra" in words
+    assert "960 dokumen" in words
+    assert "LAMPIRAN SASARAN KINERJA PEGAWAI" in words
+    assert JournalEntry.objects.filter(verb="documents.issued").count() == 1
+
+
+def test_a_draft_is_drawn_but_not_issued(cast):
+    version = begun(cast)
+    words = words_of(draw_draft(version, Kind.PLAN))
+    assert "DRAF, belum disepakati" in words
+    with pytest.raises(NotNow):
+        issue_plan(actor=cast.viewer("andi"), version=version, kind=Kind.PLAN)
+    assert not Document.objects.exists()
+
+
+def test_a_plan_without_manuals_has_no_manual_to_print(cast):
+    with pytest.raises(NotNow, match="manual"):
+        issue_plan(actor=cast.viewer("andi"), version=agreed(cast), kind=Kind.MANUAL)
+
+
+def test_a_manual_is_part_of_the_whole(cast):
+    told = replace(RESULT, indicators=(replace(CARDS, manual=Manual(purpose="Tahu berapa", level="outcome")),))
+    issued = issue_plan(actor=None, version=agreed(cast, PlanDocument(results=(told,))), kind=Kind.WHOLE)
+    assert issued.formats == "A.1.7, A.1.8, A.1.3"
+    assert "MANUAL INDIKATOR KINERJA" in words_of(bytes_of(issued))
+
+
+def test_the_form_names_who_agreed_where_and_when(cast):
+    version = agreed(cast)
+    occasion = plan_occasion(version)
+    assert (occasion.place, occasion.day, occasion.mark) == ("Terang", version.agreed_at.astimezone(ZONE).date(), "")
+    assert (occasion.employee.post, occasion.employee.unit) == (
+        "Operator Layanan Operasional",
+        "Bidang Pelayanan Pendaftaran Penduduk",
+    )
+    assert occasion.appraiser.name == "Hendra Saputra"
+
+
+def test_an_elected_head_has_no_nip_on_the_form(cast):
+    version = open_plan(actor=cast.viewer("sri"), employee=cast.sri, document=DOCUMENT, **YEAR)
+    occasion = plan_occasion(version)
+    assert (occasion.appraiser.name, occasion.appraiser.nip) == ("Ratna Dewanti", "")
+    assert occasion.employee.nip == cast.sri.nip
+
+
+@pytest.mark.parametrize(
+    ("rank", "label"), [("III/c", "Penata, III/c"), ("IV/e", "Pembina Utama, IV/e"), ("VII", "VII"), ("", "")]
+)
+def test_ranks_have_names(rank, label):
+    assert rank_label(rank) == label
+
+
+def test_the_plan_opens_for_who_may_see_it_and_nobody_else(cast, sign_in):
+    version = agreed(cast)
+    address = reverse("documents:plan", args=[version.pk])
+    shown = sign_in("hendra").get(address)
+    assert (shown.status_code, shown["Content-Type"]) == (200, "application/pdf")
+    assert shown["Content-Disposition"].startswith("inline")
+    assert shown.content.startswith(b"%PDF-")
+    assert sign_in("rina").get(address).status_code == 403
+    assert sign_in("andi").get(f"{address}?jenis=tidak-ada").status_code == 404
+
+
+def test_the_page_of_forms_lists_codes_once_issued(cast, sign_in):
+    version = agreed(cast)
+    client, address = sign_in("andi"), reverse("documents:version", args=[version.pk])
+    assert "terbit saat dibuka" in client.get(address).content.decode()
+    issued = issue_plan(actor=None, version=version, kind=Kind.PLAN)
+    assert shown_code(issued.code) in client.get(address).content.decode()
+
+
+def test_the_workbook_holds_text_only(cast, sign_in):
+    sly = replace(RESULT, text="=HYPERLINK(1)")
+    version = agreed(cast, PlanDocument(results=(sly,)))
+    answer = sign_in("andi").get(reverse("documents:plan_xlsx", args=[version.pk]))
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    cells = [cell for row in rows for cell in row if cell != ""]
+    assert all(isinstance(cell, str) for cell in cells)
+    assert cast.andi.nip in cells
+    assert "=HYPERLINK(1)" in cells
+    assert "960\u00a0dokumen" in cells
+    assert cells.index("A. UTAMA") < cells.index("B. TAMBAHAN") < cells.index("PERILAKU KERJA")
+
+
+def test_codes_are_short_unguessable_and_read_as_people_type_them():
+    codes = {new_code() for _ in range(500)}
+    assert len(codes) == 500
+    assert all(len(code) == 10 and set(code) <= set(ALPHABET) for code in codes)
+    assert read_code("k7qf2-m9xab") == "K7QF2M9XAB"
+    assert read_code(" il0oO ") == "11000"
+
+
+def test_the_public_page_tells_what_it_is_and_nothing_private(cast, client):
+    version = agreed(cast)
+    issued = issue_plan(actor=None, version=version, kind=Kind.WHOLE)
+    answer = client.get(reverse("documents:verify", args=[shown_code(issued.code).lower()]))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    for told in (
+        "SKP lengkap",
+        "Pemerintah Kota Terang",
+        "2026",
+        issued.sha256,
+        version.digest[:12],
+        "masih yang terbaru",
+    ):
+        assert told in page, told
+    for private in ("Andi", cast.andi.nip, "Hendra", cast.hendra.nip, "KTP", "960", "Operator", "Bidang"):
+        assert private not in page, private
+
+
+def test_a_later_agreement_supersedes(cast, client):
+    first = agreed(cast)
+    issued = issue_plan(actor=None, version=first, kind=Kind.PLAN)
+    address = reverse("documents:verify", args=[issued.code])
+    changed(cast, first)
+    assert "digantikan oleh versi 2" in client.get(address).content.decode()
+    assert bytes_of(issued), "the old one stays as it was"
+
+
+def test_an_unknown_code_is_answered_kindly_and_not_for_ever(cast, client):
+    for _ in range(30):
+        assert client.get(reverse("documents:verify", args=["AAAAAAAAAA"])).status_code == 404
+    issued = issue_plan(actor=None, version=agreed(cast), kind=Kind.PLAN)
+    assert client.get(reverse("documents:verify", args=[issued.code])).status_code == 429
+
+
+def test_a_code_can_be_typed(cast, client):
+    assert client.get(reverse("documents:find")).status_code == 200
+    answer = client.get(reverse("documents:find"), {"kode": "k7qf2-m9xab"})
+    assert answer.url == reverse("documents:verify", args=["K7QF2M9XAB"])
+
+
+def _matrix(cast):
+    matrix = Matrix.objects.create(owner=cast.hendra, unit=cast.units["register"], **YEAR)
+    column = MatrixColumn.objects.create(
+        matrix=matrix, number=1, text="KTP terbit", target_milli=960_000, unit_label="dokumen"
+    )
+    member = MatrixMember.objects.create(matrix=matrix, employee=cast.andi)
+    MatrixCell.objects.create(column=column, member=member, text="Loket buka tiap hari", strategy="layanan")
+    return matrix
+
+
+def test_a_matrix_is_issued_by_its_content(cast, client):
+    matrix = _matrix(cast)
+    first = issue_matrix(actor=None, matrix=matrix, kind=Kind.MATRIX)
+    assert issue_matrix(actor=None, matrix=matrix, kind=Kind.MATRIX).pk == first.pk
+    words = words_of(bytes_of(first))
+    assert "MATRIKS PEMBAGIAN PERAN DAN HASIL" in words
+    assert "Loket buka tiap hari" in words
+    page = reverse("documents:verify", args=[first.code])
+    assert "masih yang terbaru" in client.get(page).content.decode()
+    MatrixCell.objects.update(text="Loket buka sampai sore")
+    assert "sudah berubah" in client.get(page).content.decode()
+    assert issue_matrix(actor=None, matrix=matrix, kind=Kind.MATRIX).pk != first.pk
+
+
+def test_a_workblock_prints_what_there_is(cast, sign_in):
+    matrix = _matrix(cast)
+    address = reverse("documents:matrix", args=[matrix.pk])
+    answer = sign_in("hendra").get(f"{address}?jenis=workblock")
+    words = words_of(answer.content)
+    assert "KTP terbit: 960 dokumen" in words
+    assert "1. Loket buka tiap hari" in words
+    assert sign_in("joko").get(address).status_code == 403
+
+
+def test_a_matrix_without_heads_cannot_be_printed(cast):
+    matrix = Matrix.objects.create(owner=cast.hendra, unit=cast.units["register"], **YEAR)
+    with pytest.raises(NotNow):
+        issue_matrix(actor=None, matrix=matrix, kind=Kind.MATRIX)
