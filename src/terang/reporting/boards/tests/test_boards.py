@@ -86,7 +86,7 @@ def test_today_shows_the_live_score_with_its_aspects(measured, open_as):
 def test_today_without_evidence_says_what_brings_a_score(measured, open_as):
     page = text_of(open_as("rina", "boards:today"))
     assert "Nilai muncul setelah bukti pertama" in page
-    assert "Tidak ada yang menunggu" in page
+    assert "Susun SKP" in page, "until there is a plan, planning asks for it"
 
 
 def test_the_card_tells_what_changed_it_last(measured, open_as):
