@@ -14,6 +14,8 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import make_password
 from django.core import signing
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from tests.cast import SINCE, Cast, make_cast
@@ -32,9 +34,13 @@ from terang.evidence.work.models import Entry, EntryFile, EntryState, Task
 from terang.interchange.models import ImportState, PeopleImport
 from terang.planning.dictionary.models import DictionaryEntry
 from terang.planning.goals.models import Goal, KeyIndicator, Reading, YearTarget
-from terang.planning.plans.models import Indicator, Plan, PlanResult, PlanState
+from terang.planning.matrix.models import Matrix, MatrixColumn, MatrixMember
+from terang.planning.plans.models import Indicator, Plan, PlanResult, PlanState, PlanVersion, VersionState
 from terang.registry.organization.models import Agency, Holiday, Outage, Unit
 from terang.registry.people.models import AppraiserOverride, Assignment, Employee, Post, Role, RoleGrant
+from terang.reporting.documents.models import Packet, PacketState
+from terang.reporting.documents.services import issue_plan
+from terang.rules.plans import PlanDocument, PlannedResult, as_json, digest
 
 SECRET = "Rahasia-Siti"
 ABROAD = "Negeri-Seberang"
@@ -85,6 +91,7 @@ def make_scene() -> Scene:
     _calendar(scene, today)
     keep["dictionary_entry"] = _dictionary(cast)
     _goals(scene, today)
+    _documents(scene, today)
     _work(scene, today)
     _citizens(scene)
     _opinions(scene, today)
@@ -199,6 +206,43 @@ def _work(scene: Scene, today: date) -> None:
     keep["file"] = stored.pk
     record("work.entry_submitted", actor=siti.user, obj=entry, agency_id=siti.agency_id, subject_employee_id=siti.pk,
            reason=f"Catatan {SECRET}")  # fmt: skip
+
+
+def _documents(scene: Scene, today: date) -> None:
+    """Siti's agreed plan of last year with its issued document, a matrix of her head, and the packet the head got."""
+    cast, keep, now = scene.cast, scene.arguments, timezone.now()
+    year = {"period_start": date(today.year - 1, 1, 1), "period_end": date(today.year, 1, 1)}
+    plan = Plan.objects.create(
+        employee=cast.siti, post=cast.posts["nurse"], unit=cast.units["puskesmas"], state=PlanState.CLOSED, **year
+    )
+    document = PlanDocument(results=(PlannedResult("r1", f"Posyandu {SECRET}"),))
+    version = PlanVersion.objects.create(
+        plan=plan,
+        number=1,
+        state=VersionState.AGREED,
+        document=as_json(document),
+        digest=digest(document),
+        opened_at=now,
+        agreed_at=now,
+        agreed_by=cast.dewi,
+    )
+    matrix = Matrix.objects.create(owner=cast.dewi, unit=cast.units["puskesmas"], **year)
+    MatrixColumn.objects.create(matrix=matrix, number=1, text=f"Posyandu {SECRET}")
+    MatrixMember.objects.create(matrix=matrix, employee=cast.siti)
+    packet = Packet.objects.create(
+        agency=cast.agency,
+        unit=cast.units["puskesmas"],
+        year=today.year - 1,
+        asked_by=cast.dewi,
+        asked_at=now,
+        form_key=UUID(int=8),
+        state=PacketState.DONE,
+        path=default_storage.save("paket/1.zip", ContentFile(b"PK")),
+        finished_at=now,
+        kept_until=today + timedelta(days=7),
+    )
+    keep |= {"printed_version": version.pk, "printed_matrix": matrix.pk, "packet": packet.pk}
+    keep["code"] = issue_plan(actor=None, version=version, kind="skp").code
 
 
 def _citizens(scene: Scene) -> None:
