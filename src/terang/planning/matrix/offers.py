@@ -50,8 +50,8 @@ class Offers:
         return tuple(row for row in self.rows if row.takeable)
 
     @property
-    def others(self) -> tuple[Offer, ...]:
-        return tuple(row for row in self.rows if not row.takeable)
+    def taken(self) -> tuple[Offer, ...]:
+        return tuple(row for row in self.rows if row.kind == "taken")
 
     @property
     def may_take(self) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from terang.planning.matrix.coverage import Coverage, Covered
-from terang.planning.matrix.models import CellState, MatrixCell, MatrixMember, MemberState
+from terang.planning.matrix.models import CellState, MatrixCell, MatrixMember, MemberState, Strategy
 from terang.planning.matrix.offers import Kind
 from terang.web.numbers import quantity
 from terang.web.sentences import said
@@ -55,11 +55,10 @@ def offer_badge(kind: Kind) -> tuple[str, str]:
 
 
 def split_words(covered: Covered) -> str:
-    """The running check of a split: "5 + 4 of 10: 1 left"; empty where nothing is counted."""
-    column = covered.column
-    if column.target_milli is None:
+    """The running check of a split: "9 of 10 ton are split"; empty where nothing is split by number."""
+    column, missing = covered.column, covered.missing_milli
+    if column.target_milli is None or (missing is None and column.strategy != Strategy.LOAD):
         return ""
-    missing = covered.missing_milli
     done = column.target_milli - (column.target_milli if missing is None else missing)
     words = {"done": quantity(done), "target": quantity(column.target_milli), "unit": column.unit_label}
     return (gettext("%(done)s dari %(target)s %(unit)s terbagi") % words).replace("  ", " ")

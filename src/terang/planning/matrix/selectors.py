@@ -53,7 +53,9 @@ def matrix_for(viewer: Viewer | None, pk: int) -> Matrix:
 
 def member_for(pk: int) -> MatrixMember:
     """A row with its person and matrix. Raises Http404; who may do what is asked by the services. One query."""
-    rows = MatrixMember.objects.select_related("employee", "matrix__owner__agency", "matrix__unit", "matrix__parent")
+    rows = MatrixMember.objects.select_related(
+        "employee", "decided_by", "matrix__owner__agency", "matrix__unit", "matrix__parent__owner"
+    )
     return _found(rows, pk)  # type: ignore[no-any-return]
 
 
@@ -66,7 +68,7 @@ def column_for(pk: int) -> MatrixColumn:
 def cell_for(pk: int) -> MatrixCell:
     """A part with its column, matrix and person. Raises Http404. One query."""
     rows = MatrixCell.objects.select_related(
-        "member__employee", "column__matrix__owner__agency", "column__matrix__unit", "column__matrix__parent"
+        "member__employee", "column__matrix__owner__agency", "column__matrix__unit", "column__matrix__parent__owner"
     )
     return _found(rows, pk)  # type: ignore[no-any-return]
 
@@ -253,13 +255,13 @@ def similar_members(member: MatrixMember, today: date) -> list[tuple[MatrixMembe
 
 @dataclass(frozen=True)
 class Request:
-    """Somebody asks for a person of the viewer's: `results` in the person's plan, `elsewhere` matrices of others the
-    person is in already, `parts` what the person shall carry."""
+    """Somebody asks for a person of the viewer's: `results` in the person's plan (None where there is no plan),
+    `elsewhere` matrices of others the person is in already, `parts` what the person shall carry."""
 
     member: MatrixMember
     post: Assignment | None
     asker_post: Assignment | None
-    results: int
+    results: int | None
     elsewhere: int
     parts: tuple[MatrixCell, ...]
 
@@ -282,7 +284,7 @@ def requests_for(viewer: Viewer) -> list[Request]:
             member=row,
             post=posts.get(row.employee_id),
             asker_post=posts.get(row.matrix.owner_id),
-            results=sizes.get(row.employee_id, 0),
+            results=sizes.get(row.employee_id),
             elsewhere=elsewhere.count(row.employee_id),
             parts=tuple(parts.get(row.pk, ())),
         )

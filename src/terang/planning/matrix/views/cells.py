@@ -87,13 +87,8 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         raise NotNow(gettext("Jawaban tidak terbaca. Muat ulang halaman, lalu ulangi."))
-    told = _answered(viewer, found, request.POST.get("action", ""), form)
-    if not request.headers.get("HX-Request"):
-        messages.success(request, told)
-        return redirect("matrix:show", found.column.matrix_id)
-    matrix = found.column.matrix
-    context = {"matrix": matrix, "waiting": selectors.waiting_in(matrix)}
-    return htmx.toast(render(request, "matrix/_waiting.html", context), told)
+    messages.success(request, _answered(viewer, found, request.POST.get("action", ""), form))
+    return redirect("matrix:show", found.column.matrix_id)
 
 
 def _answered(viewer: Viewer, found: MatrixCell, action: str, form: AnswerForm) -> str:
