@@ -1,7 +1,7 @@
 """Differences between two versions in words a person reads: values of the document become text."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext
@@ -19,26 +19,27 @@ from terang.planning.plans.presenting import (
 from terang.rules.plans import PlanDocument, PlannedIndicator, PlannedResult
 from terang.rules.plans.behaviour import VALUES
 from terang.rules.plans.differences import Difference, differences
+from terang.rules.sentences import Sentence, mark
 from terang.web.numbers import percent, quantity
 from terang.web.sentences import said
 
 WORDS = {"added": _("ditambah"), "removed": _("dihapus"), "changed": _("diubah")}
-SIGNS = {"added": "plus", "removed": "close", "changed": "edit"}
 KINDS = {"added": "ok", "removed": "wrong", "changed": "attention"}
 APPROACHES = {"kuantitatif": _("Kuantitatif"), "kualitatif": _("Kualitatif")}
 FORMS = {"jpt": _("JPT dan pimpinan unit kerja mandiri"), "ja": _("Jabatan administrasi dan fungsional")}
 PARTS = {"hasil": _("Hasil kerja"), "perilaku": _("Perilaku kerja"), "lampiran": _("Lampiran SKP")}
 UNSEEN = ("goal_indicator_id", "measure")
 """Fields that name a row of Terang, not a word of the plan."""
+TARGET_FIELDS = ("target_milli", "target_max_milli", "target_text", "unit_label")
+TARGET = Sentence(mark("Target"))
 
 
 @dataclass(frozen=True)
 class Change:
-    """One change to look at: `word`, `icon` and `kind` say what happened; `before` and `after` are texts, empty where
-    there was none."""
+    """One change to look at: `word` and `kind` (of the badge, which adds an icon) say what happened; `before` and
+    `after` are texts, empty where there was none."""
 
     word: str
-    icon: str
     kind: str
     label: str
     before: str
@@ -57,10 +58,26 @@ class ChangedRow:
 def compare(old: PlanDocument, new: PlanDocument) -> tuple[ChangedRow, ...]:
     """Every changed row once, in the order of `rules.plans.differences`."""
     rows: dict[tuple[str, str, str], list[Change]] = {}
-    for each in differences(old, new):
-        if each.field not in UNSEEN:
-            rows.setdefault((each.part, each.row_key, _row_text(each)), []).append(_change(each))
+    for each in _with_whole_targets(differences(old, new), old, new):
+        rows.setdefault((each.part, each.row_key, _row_text(each)), []).append(_change(each))
     return tuple(ChangedRow(str(PARTS[part]), text, tuple(found)) for (part, _key, text), found in rows.items())
+
+
+def _with_whole_targets(found: Iterable[Difference], old: PlanDocument, new: PlanDocument) -> Iterator[Difference]:
+    """The differences, those of an indicator's numbers told once, as the whole target that is printed."""
+    before, after, told = _indicators(old), _indicators(new), set()
+    for each in found:
+        if each.field in TARGET_FIELDS and each.row_key in before and each.row_key in after:
+            texts = target_text(before[each.row_key]), target_text(after[each.row_key])
+            if each.row_key not in told and texts[0] != texts[1]:
+                told.add(each.row_key)
+                yield replace(each, label=TARGET, field="target", before=texts[0], after=texts[1])
+        elif each.field not in UNSEEN:
+            yield each
+
+
+def _indicators(document: PlanDocument) -> dict[str, PlannedIndicator]:
+    return {each.key: each for result in document.results for each in result.indicators}
 
 
 def _row_text(difference: Difference) -> str:
@@ -73,7 +90,6 @@ def _change(difference: Difference) -> Change:
     kind = difference.kind
     return Change(
         word=str(WORDS[kind]),
-        icon=SIGNS[kind],
         kind=KINDS[kind],
         label=said(difference.label),
         before=value_text(difference.field, difference.before),
@@ -123,8 +139,6 @@ _TOLD: Mapping[str, Callable[[Any], str]] = {
     "perspective": perspective_label,
     "direction": lambda code: str(Direction(code).label) if code in Direction.values else code,
     "gathering": lambda code: str(Gathering(code).label) if code in Gathering.values else code,
-    "target_milli": quantity,
-    "target_max_milli": quantity,
     "baseline_milli": quantity,
     "share_bp": percent,
     "manual": lambda manual: manual.definition or manual.purpose or gettext("diisi"),

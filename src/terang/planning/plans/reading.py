@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from django.shortcuts import get_object_or_404
 
 from terang.planning.plans.models import PlanComment, PlanVersion, VersionState
-from terang.planning.plans.presenting import PlanRows, ResultRow, present, resource_label, rhythm_label
+from terang.planning.plans.presenting import AnnexRows, PlanRows, ResultRow, present, present_annex
 from terang.planning.plans.seats import Seat
 from terang.planning.plans.setting import setting_of
-from terang.rules.plans import PlanDocument, Report, from_json
+from terang.rules.plans import PlanDocument, from_json
 from terang.rules.plans.checks import problems
+
+ASSIGNMENT_OPEN = "approval_open"
 
 
 @dataclass(frozen=True)
@@ -22,14 +24,6 @@ class TalkedRow:
 
 
 @dataclass(frozen=True)
-class ReportLine:
-    """A line of the accountability scheme with its rhythm in words."""
-
-    line: Report
-    rhythm: str
-
-
-@dataclass(frozen=True)
 class Reading:
     """A version as a page shows it. Comments on an indicator stand with its result; those on rows that are gone, and on
     the whole plan, stand together in `comments`."""
@@ -38,8 +32,7 @@ class Reading:
     rows: PlanRows
     results: Sequence[TalkedRow]
     comments: Sequence[PlanComment]
-    reports: Sequence[ReportLine]
-    resources: Sequence[tuple[str, str]]
+    annex: AnnexRows
 
     @property
     def main(self) -> list[TalkedRow]:
@@ -64,9 +57,11 @@ def version_at(pk: int) -> PlanVersion:
 
 
 def reading_of(version: PlanVersion, seat: Seat | None = None) -> Reading:
-    """The version as rows. Findings are told to the two who can mend them, while it is open. At most two queries."""
+    """The version as rows. Findings are told to the two who can mend them, while it is open; what waits for the
+    appraiser's own word stands at its row anyway. At most two queries."""
     document = from_json(version.document)
     found = problems(document, setting_of(version.plan)) if seat and seat.talks else ()
+    found = tuple(each for each in found if each.code != ASSIGNMENT_OPEN or (seat and seat.own))
     rows = present(document, found)
     spoken = comments_of(version, document)
     return Reading(
@@ -74,8 +69,7 @@ def reading_of(version: PlanVersion, seat: Seat | None = None) -> Reading:
         rows=rows,
         results=[TalkedRow(row, spoken.get(row.key, ())) for row in rows.results],
         comments=spoken.get("", ()),
-        reports=[ReportLine(line, rhythm_label(line.rhythm)) for line in document.reports],
-        resources=[(resource_label(each.kind), each.text) for each in document.resources],
+        annex=present_annex(document),
     )
 
 

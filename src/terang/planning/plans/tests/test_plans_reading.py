@@ -206,7 +206,7 @@ def test_every_changed_value_is_told_in_words(cast):
     assert ("Utama atau tambahan", "utama", "tambahan") in told
     assert ("Aspek", "Kuantitas", "Waktu") in told
     assert ("Arah", "makin tinggi makin baik", "makin rendah makin baik") in told
-    assert ("Batas atas target", "", "970") in told
+    assert ("Target", "960\u00a0dokumen", "960–970\u00a0dokumen") in told
     assert ("Dukungan sumber daya", "", "Anggaran: Blangko") in told
     assert ("Pendekatan", "Kuantitatif", "Kualitatif") in told
     assert [row.text for row in rows if row.part == "Perilaku kerja"] == ["Berorientasi Pelayanan"]
