@@ -33,6 +33,7 @@ from terang.web.quantities import QuantityField
 KEEP = "tetap"
 """The choice that keeps a leader's row which stands in no plan that can be chosen from."""
 MANUAL_RHYTHMS = ("bulanan", "triwulanan", "semesteran", "tahunan")
+_HINTS = {"target": "80", "target_max": "90", "unit_label": _("satuan")}
 _PRIORITY = [("1", _("Utama: prioritas tinggi")), ("0", _("Tambahan: prioritas rendah"))]
 
 
@@ -193,7 +194,7 @@ class IndicatorForm(forms.Form):
     text = forms.CharField(label=_("Indikator kinerja individu"), max_length=250, widget=Lines())
     target_text = forms.CharField(label=_("Target"), max_length=250, widget=Lines(), required=False)
     target = QuantityField(label=_("Target"), required=False)
-    target_max = QuantityField(label=_("sampai dengan"), required=False)
+    target_max = QuantityField(label=_("Target sampai dengan"), required=False)
     unit_label = forms.CharField(
         label=_("Satuan"), max_length=40, required=False, widget=forms.TextInput(attrs={"list": "satuan"})
     )
@@ -247,6 +248,18 @@ class IndicatorForm(forms.Form):
             dropped += ["perspective", *self.manual_names]
         for name in dropped:
             del self.fields[name]
+        self._label_target()
+
+    def _label_target(self) -> None:
+        """The three parts of a target stand in one line without labels of their own."""
+        for name in ("target", "target_max", "unit_label"):
+            if name in self.fields:
+                self.fields[name].widget.attrs |= {"aria-label": self.fields[name].label, "placeholder": _HINTS[name]}
+
+    def target_errors(self) -> list[str]:
+        """What is wrong with the target, in one list."""
+        names = [name for name in ("target", "target_max", "unit_label") if name in self.fields]
+        return [str(error) for name in names for error in self[name].errors] if self.is_bound else []
 
     def manual_fields(self) -> list[forms.BoundField]:
         """The fields of the manual (Format A.1.3), none on the form of administrators and functionals."""

@@ -141,7 +141,7 @@ class ResultPage:
     @property
     def more_open(self) -> bool:
         """Whether something of it is filled or wrong."""
-        return any(bound.errors or bound.value() for bound in self.more_fields)
+        return any(bound.errors or (bound.value() and bound.name != "level") for bound in self.more_fields)
 
     @property
     def steps_open(self) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from terang.planning.dictionary.models import DictionaryEntry
-from terang.planning.goals.models import AgreementItem
+from terang.planning.goals.models import AgreementItem, AgreementState
 from terang.planning.measuring import Gathering
 from terang.planning.plans.editing import impersonal, in_year, own_indicators
 from terang.planning.plans.models import (
@@ -123,30 +123,33 @@ def result_from_entry(entry: DictionaryEntry, form: Form) -> PlannedResult:
 
 
 def promised_results(plan: Plan) -> tuple[PlannedResult, ...]:
-    """What the unit promised for the year (Perjanjian Kinerja, signed or still a draft, p. 27) as main results of its
-    head. One query."""
+    """What the unit promised for the year (signed Perjanjian Kinerja, p. 27) as main results of its head. One query."""
     if plan.post is None or plan.unit_id is None or not plan.post.is_head:
         return ()
-    items = AgreementItem.objects.filter(agreement__unit_id=plan.unit_id, agreement__year=plan.period_start.year)
-    return tuple(_promised(item) for item in items.select_related("indicator__goal"))
+    items = AgreementItem.objects.filter(
+        agreement__unit_id=plan.unit_id,
+        agreement__year=plan.period_start.year,
+        agreement__state=AgreementState.SIGNED,
+    )
+    return tuple(_promised(item) for item in items.select_related("indicator"))
 
 
 def _promised(item: AgreementItem) -> PlannedResult:
     source = item.indicator
     indicator = PlannedIndicator(
         key=new_key(),
-        text=source.text,
+        text=item.text,
         perspective=source.perspective,
         direction=source.direction,
         gathering=Gathering.LATEST,
-        unit_label=source.unit_label,
+        unit_label=item.unit_label,
         target_milli=item.target_milli,
         target_max_milli=item.target_max_milli,
         baseline_milli=source.baseline_milli,
         measure=source.measure,
         manual=_manual("", source.formula, source.source),
     )
-    return PlannedResult(new_key(), source.goal.text, goal_indicator_id=source.pk, indicators=(indicator,))
+    return PlannedResult(new_key(), item.goal_text, goal_indicator_id=source.pk, indicators=(indicator,))
 
 
 def _manual(definition: str, formula: str, source: str) -> Manual:

@@ -1,6 +1,6 @@
 """SKP saya: where one's own plan stands, beginning it, handing it in, taking it back, changing it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -33,6 +33,8 @@ from terang.web.errors import NotNow
 from terang.web.navigation import NavItem
 
 COLLEAGUES_A_PAGE = 20
+UNLINKED = "no_leader_row"
+"""The finding that is told once for all results instead of beside each: with a late leader all of them have it."""
 
 
 @require_safe
@@ -109,7 +111,8 @@ def plan_page(
     setting = setting_of(plan)
     appraiser = placement.appraiser if placement else None
     found = problems(document, setting) if version and writes else ()
-    rows, words = present(document, found), comments_by_row(version) if version else {}
+    beside = [problem for problem in found if problem.code != UNLINKED]
+    rows, words = present(document, beside), comments_by_row(version) if version else {}
     context: dict[str, Any] = {
         "plan": plan,
         "version": version,
@@ -118,7 +121,9 @@ def plan_page(
         "main": [(row, words.get(row.key, ())) for row in rows.main],
         "additional": [(row, words.get(row.key, ())) for row in rows.additional],
         "comments_whole": words.get("", ()),
+        "unlinked": len(found) - len(beside),
         "annex": present_annex(document),
+        "last_day": plan.period_end - timedelta(days=1),
         "placement": placement,
         "appraiser": appraiser,
         "step": next_step(plan, version, appraiser, viewer.today),

@@ -26,6 +26,7 @@ from terang.planning.plans.annex_forms import (
 from terang.planning.plans.editing import Change, added, placed, rewrite, with_result, without_result
 from terang.planning.plans.models import PlanVersion
 from terang.planning.plans.placement import placement_of
+from terang.planning.plans.presenting import target_text
 from terang.planning.plans.result_page import ENTRIES_A_PAGE, ResultPage
 from terang.planning.plans.selectors import own_version
 from terang.planning.plans.states import require_move
@@ -148,7 +149,8 @@ def dictionary(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         page = Paginator(rows, ENTRIES_A_PAGE).get_page(request.GET.get("halaman"))
         taken = {indicator.entry_id for each in document.results for indicator in each.indicators}
-        shown = [(entry, sources.indicator_from_entry(entry, document.form), entry.pk in taken) for entry in page]
+        usual = [target_text(sources.indicator_from_entry(entry, document.form)) for entry in page]
+        shown = [(entry, target, entry.pk in taken) for entry, target in zip(page, usual, strict=True)]
         seen = SeenForm(initial={"version": version.version})
         context = {"version": version, "page": page, "rows": shown, "seen": seen}
         return render(request, "plans/write_dictionary.html", context)
