@@ -14,10 +14,16 @@ from typing import Any
 from terang.cli.output import CliError, json_option, remark, whole
 
 NAME = "bench"
-HELP = "mengukur kecepatan di komputer ini: impor, jalur langsung, evaluasi, halaman"
+HELP = "mengukur kecepatan di komputer ini: impor, jalur langsung, evaluasi, halaman, formulir"
 
 FOLDER = Path(__file__).resolve().parents[3] / "benchmarks"
-PROGRAMS = {"people": "people_import", "live": "live", "evaluation": "evaluation", "pages": "pages"}
+PROGRAMS = {
+    "people": "people_import",
+    "live": "live",
+    "evaluation": "evaluation",
+    "pages": "pages",
+    "documents": "documents",
+}
 Row = Mapping[str, Any]
 
 

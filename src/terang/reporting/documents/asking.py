@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from terang.registry.organization.models import Unit
 from terang.registry.people.viewer import Viewer
 from terang.reporting.documents.access import packet_units
 from terang.reporting.documents.models import Kind, Shape
@@ -18,7 +19,9 @@ FIRST_YEAR = 2022
 class PacketForm(FormKeyMixin, forms.Form):
     """Unit, year, what and how."""
 
-    unit = forms.ModelChoiceField(queryset=None, label=_("Unit"), help_text=_("Termasuk semua unit di bawahnya."))
+    unit = forms.ModelChoiceField(
+        queryset=Unit.objects.none(), label=_("Unit"), help_text=_("Termasuk semua unit di bawahnya.")
+    )
     year = forms.IntegerField(label=_("Tahun"), min_value=FIRST_YEAR, max_value=2100)
     kind = forms.ChoiceField(label=_("Dokumen"), choices=[(kind.value, kind.label) for kind in KINDS])
     shape = forms.ChoiceField(label=_("Bentuk"), choices=Shape.choices)

@@ -4,13 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage
 
 from terang.reporting.documents.rendering import FIRST_CHOICE, fonts
 from terang.reporting.documents.signing import SigningError, is_configured, load_signer
 
 
-@register()
+@checks.register()
 def certificate_can_be_used(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """The certificate of the settings opens with its password."""
     if not is_configured():
@@ -18,18 +19,18 @@ def certificate_can_be_used(app_configs: Any, **kwargs: Any) -> list[CheckMessag
     try:
         load_signer()
     except SigningError as error:
-        return [Error(str(error), id="documents.E001")]
+        return [checks.Error(str(error), id="documents.E001")]
     return []
 
 
-@register()
+@checks.register()
 def font_is_there(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """A folder that is named holds a font, best the one of the regulation."""
     folder = settings.TERANG_FONTS
     if not folder:
         return []
     if not Path(folder).is_dir():
-        return [Error(f"TERANG_FONTS: folder {folder} tidak ada.", id="documents.E002")]
+        return [checks.Error(f"TERANG_FONTS: folder {folder} tidak ada.", id="documents.E002")]
     if FIRST_CHOICE not in fonts(folder):
-        return [Warning(f"TERANG_FONTS: {folder} tidak memuat {FIRST_CHOICE}.", id="documents.W001")]
+        return [checks.Warning(f"TERANG_FONTS: {folder} tidak memuat {FIRST_CHOICE}.", id="documents.W001")]
     return []

@@ -14,7 +14,9 @@ def join(files: Iterable[bytes]) -> bytes:
     """One PDF with the pages of all. Everything is held in memory: join no more than what a printer takes at once."""
     writer = PdfFileWriter(stream_xrefs=True)
     for data in files:
-        for page in writer.import_object(_pages(PdfFileReader(io.BytesIO(data)))):
+        pages = writer.import_object(_pages(PdfFileReader(io.BytesIO(data))))
+        assert isinstance(pages, generic.ArrayObject)
+        for page in pages:
             writer.insert_page(page)
     out = io.BytesIO()
     writer.write(out)

@@ -52,7 +52,7 @@ def fonts(folder: str) -> list[str]:
 def _compiler(folder: str) -> Any:
     kept = getattr(_own, "compiler", None)
     if kept is None or kept[0] != folder:
-        paths = [folder] if folder else []
+        paths: list[str] = [folder] if folder else []
         compiler = typst.Compiler(FORMS / "main.typ", root=FORMS, font_paths=paths, ignore_system_fonts=True)
         kept = _own.compiler = (folder, compiler)
     return kept[1]

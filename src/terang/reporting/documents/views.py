@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from csp.decorators import csp_exempt
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -53,7 +52,6 @@ def version(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@csp_exempt()
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """A version as PDF: issued where it is agreed, otherwise with the word DRAF. `?jenis=` chooses the form."""
     found = _version(request, pk)
@@ -76,7 +74,6 @@ def plan_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@csp_exempt()
 def matrix(request: SignedInRequest, pk: int) -> HttpResponse:
     """A matrix (`?jenis=workblock`: its workblocks) as PDF."""
     rows = Matrix.objects.select_related("owner__agency", "unit", "parent")
@@ -159,6 +156,7 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
     """Shown in the browser. Free of the page's policy, which some PDF viewers do not bear; never taken for a page."""
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response._csp_exempt = True  # type: ignore[attr-defined]
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -132,9 +132,10 @@ def test_a_failure_is_told_and_can_be_repeated(cast, unit, monkeypatch, sign_in)
     def broken(**_):
         raise OSError("disk penuh")
 
-    with monkeypatch.context() as patch, pytest.raises(OSError, match="disk"):
+    with monkeypatch.context() as patch:
         patch.setattr(tasks, "issue_plan", broken)
-        tasks.make_packet.func(packet.pk)
+        with pytest.raises(OSError, match="disk"):
+            tasks.make_packet.func(packet.pk)
     packet.refresh_from_db()
     assert packet.state == PacketState.FAILED
     assert "gagal dibuat" in sign_in("hendra").get(reverse("documents:packet", args=[packet.pk])).content.decode()
