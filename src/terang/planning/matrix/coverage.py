@@ -44,11 +44,11 @@ class Coverage:
 
 def coverage_of(matrix: Matrix, columns: Iterable[MatrixColumn]) -> Coverage:
     """The coverage of a whole matrix, however many people. Two queries."""
-    people = list(matrix.members.filter(state=MemberState.IN).values_list("pk", flat=True))
-    rows = MatrixCell.objects.filter(
-        column__matrix=matrix, state__in=CARRIED, member__state=MemberState.IN
-    ).values_list("column_id", "member_id", "strategy", "part_milli")
-    return cover(columns, people, rows.order_by())
+    known = list(columns)
+    people = set(matrix.members.filter(state=MemberState.IN).values_list("pk", flat=True))
+    rows = MatrixCell.objects.filter(column__in=[column.pk for column in known], state__in=CARRIED).order_by()
+    parts = rows.values_list("column_id", "member_id", "strategy", "part_milli")
+    return cover(known, people, (part for part in parts if part[1] in people))
 
 
 def cover(

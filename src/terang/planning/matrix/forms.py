@@ -118,7 +118,8 @@ class CellForm(forms.Form):
 
     def __init__(self, *args: Any, view: CellView, **kwargs: Any) -> None:
         self.cells = [cell for cell in view.parts if cell.text]
-        self.counts = view.column.target_milli is not None
+        by_load = view.column.strategy == Strategy.LOAD and view.column.target_milli is not None
+        self.counts = by_load or any(cell.part_milli is not None for cell in self.cells)
         start = {"seen": view.seen, "no_role": view.none, "strategy": view.column.strategy}
         if self.cells:
             start["strategy"] = self.cells[0].strategy

@@ -21,6 +21,7 @@ from terang.planning.matrix.models import (
     MatrixMember,
     MemberState,
 )
+from terang.planning.matrix.printing import printed as printed
 from terang.planning.matrix.sources import Sources, day_in, sources_of
 from terang.planning.plans.models import OPEN, PlanVersion, VersionState
 from terang.registry.people.models import Assignment, Employee
@@ -128,9 +129,9 @@ class Sheet:
         return bool(self.new_columns or self.new_people)
 
 
-def sheet_of(viewer: Viewer, matrix: Matrix, *, number: str = "1", text: str = "") -> Sheet:
-    """The table as somebody sees it, 50 people a page; `text` looks for a name. At most 17 queries, however many
-    people."""
+def sheet_of(viewer: Viewer, matrix: Matrix, *, number: str = "1", text: str = "", rows: bool = True) -> Sheet:
+    """The table as somebody sees it, 50 people a page; `text` looks for a name; without `rows` only the columns are
+    asked for. At most 17 queries, however many people."""
     columns = tuple(matrix.columns.all())
     reports = set(direct_report_ids(matrix.owner, day_in(matrix, viewer.today)))
     members = _members(matrix).filter(employee__name__icontains=text) if text else _members(matrix)
@@ -141,7 +142,7 @@ def sheet_of(viewer: Viewer, matrix: Matrix, *, number: str = "1", text: str = "
     return Sheet(
         matrix=matrix,
         columns=columns,
-        rows=tuple(_rows(matrix, list(page.object_list), columns, reports, viewer.today)),
+        rows=tuple(_rows(matrix, list(page.object_list), columns, reports, viewer.today)) if rows else (),
         page=page,
         coverage=coverage_of(matrix, columns),
         sources=sources,

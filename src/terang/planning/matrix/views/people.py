@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from terang.accounts.requests import SignedInRequest
 from terang.planning.matrix import selectors, services
-from terang.planning.matrix.access import require_editor, require_releaser, require_sight
+from terang.planning.matrix.access import may_edit, require_editor, require_releaser, require_sight
 from terang.planning.matrix.forms import DecisionForm
 from terang.planning.matrix.models import Matrix, MatrixMember, MemberState
 from terang.planning.matrix.presenting import member_badges
@@ -63,10 +63,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
     columns = list(member.matrix.columns.all())
     cells = selectors.cell_views([member], columns)
     posts = main_posts([member.employee_id], viewer.today)
-    editable = viewer.employee.pk in (
-        member.matrix.owner_id,
-        member.matrix.parent.owner_id if member.matrix.parent else None,
-    )
+    editable = may_edit(viewer, member.matrix)
     context = {
         "matrix": member.matrix,
         "member": member,

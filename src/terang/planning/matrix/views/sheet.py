@@ -62,15 +62,16 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _page(request: SignedInRequest, viewer: Viewer, matrix: Matrix) -> HttpResponse:
     number, text = request.GET.get("halaman", "1"), request.GET.get("cari", "")[:60]
-    sheet = selectors.sheet_of(viewer, matrix, number=number, text=text)
+    by_column = request.GET.get("lihat") == "kolom"
+    sheet = selectors.sheet_of(viewer, matrix, number=number, text=text, rows=not by_column)
     context = {
         "matrix": matrix,
         "sheet": sheet,
         "search": text,
         "waiting": selectors.waiting_in(matrix) if sheet.editable else [],
         "summary": coverage_words(sheet.coverage),
-        "by_column": request.GET.get("lihat") == "kolom",
-        "tabs": tabs(matrix, "kolom" if request.GET.get("lihat") == "kolom" else "orang"),
+        "by_column": by_column,
+        "tabs": tabs(matrix, "kolom" if by_column else "orang"),
         "heads": [(each.column, each, split_words(each), finding_words(each)) for each in sheet.coverage.columns],
         "rows": _drawn(sheet),
     }
