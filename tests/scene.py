@@ -35,7 +35,16 @@ from terang.interchange.models import ImportState, PeopleImport
 from terang.planning.dictionary.models import DictionaryEntry
 from terang.planning.goals.models import Goal, KeyIndicator, Reading, YearTarget
 from terang.planning.matrix.models import Matrix, MatrixColumn, MatrixMember
-from terang.planning.plans.models import Indicator, Plan, PlanResult, PlanState, PlanVersion, VersionState
+from terang.planning.plans.models import (
+    Indicator,
+    Plan,
+    PlanResult,
+    PlanState,
+    PlanTemplate,
+    PlanVersion,
+    TemplateRun,
+    VersionState,
+)
 from terang.registry.organization.models import Agency, Holiday, Outage, Unit
 from terang.registry.people.models import AppraiserOverride, Assignment, Employee, Post, Role, RoleGrant
 from terang.reporting.documents.models import Packet, PacketState
@@ -92,6 +101,7 @@ def make_scene() -> Scene:
     keep["dictionary_entry"] = _dictionary(cast)
     _goals(scene, today)
     _documents(scene, today)
+    _plans(scene, today)
     _work(scene, today)
     _citizens(scene)
     _opinions(scene, today)
@@ -206,6 +216,42 @@ def _work(scene: Scene, today: date) -> None:
     keep["file"] = stored.pk
     record("work.entry_submitted", actor=siti.user, obj=entry, agency_id=siti.agency_id, subject_employee_id=siti.pk,
            reason=f"Catatan {SECRET}")  # fmt: skip
+
+
+def _plans(scene: Scene, today: date) -> None:
+    """A plan of Siti that waits for her head's answer, one she still writes, and a template that was given once."""
+    cast, keep, now = scene.cast, scene.arguments, timezone.now()
+    plan = Plan.objects.create(
+        employee=cast.siti,
+        post=cast.posts["nurse"],
+        unit=cast.units["puskesmas"],
+        period_start=date(today.year - 2, 1, 1),
+        period_end=date(today.year - 1, 1, 1),
+    )
+    document = as_json(PlanDocument(results=(PlannedResult("r1", f"Kunjungan {SECRET}"),)))
+    submitted = PlanVersion.objects.create(
+        plan=plan,
+        number=1,
+        state=VersionState.SUBMITTED,
+        document=document,
+        opened_at=now,
+        submitted_at=now,
+        answer_due=today + timedelta(days=7),
+    )
+    early = {"period_start": date(today.year - 3, 1, 1), "period_end": date(today.year - 2, 1, 1)}
+    writing = Plan.objects.create(employee=cast.siti, post=cast.posts["nurse"], unit=cast.units["puskesmas"], **early)
+    draft = PlanVersion.objects.create(plan=writing, number=1, document=document, opened_at=now)
+    keep |= {"draft_plan": writing.pk, "draft_version": draft.pk, "result_key": "r1"}
+    template = PlanTemplate.objects.create(agency=cast.agency, name="Perawat", document=document)
+    run = TemplateRun.objects.create(
+        template=template,
+        unit=cast.units["puskesmas"],
+        asked_by=cast.maya,
+        asked_at=now,
+        day=today,
+        form_key=UUID(int=7),
+    )
+    keep |= {"submitted_version": submitted.pk, "template": template.pk, "run": run.pk}
 
 
 def _documents(scene: Scene, today: date) -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from terang.accounts.requests import SignedInRequest
 from terang.planning.plans import services
-from terang.planning.plans.access import require_answer
+from terang.planning.plans.access import require_answer, require_partner
 from terang.planning.plans.answer_forms import (
     AssignmentForm,
     ChangeForm,
@@ -91,6 +91,7 @@ def _changeable(found: PlanVersion, open_now: PlanVersion | None) -> bool:
 def comment(request: SignedInRequest, pk: int) -> HttpResponse:
     """A word about a row or the whole plan."""
     found, viewer = version_at(pk), require_viewer(request.viewer)
+    require_partner(viewer, found)
     form = CommentForm(request.POST)
     if not form.is_valid():
         seat = seat_of(viewer, found)
@@ -178,10 +179,10 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
 def reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     """Opens an agreed plan for a change, with its reason; either of the two may."""
     found, viewer = version_at(pk), require_viewer(request.viewer)
-    seat = seat_of(viewer, found)
+    require_partner(viewer, found)
     form = ChangeForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, seat, status=422, change_form=form)
+        return _page(request, found, seat_of(viewer, found), status=422, change_form=form)
     new = services.open_change(actor=viewer, plan=found.plan, reason=form.cleaned_data["reason"])
     told = gettext("Perubahan dibuka. Versi %(number)s berlaku sampai perubahannya disepakati.")
     messages.success(request, told % {"number": found.number})

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from terang.accounts.requests import SignedInRequest
 from terang.planning.plans import services
+from terang.planning.plans.access import require_answer
 from terang.planning.plans.answer_forms import SeenForm
 from terang.planning.plans.completeness import completeness as completeness_of
 from terang.planning.plans.lists import LATE, TEAM, UNITS
@@ -100,7 +101,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
 def queue_read(request: SignedInRequest, pk: int) -> HttpResponse:
     """Marks a plan as read, or leaves it for later (`later`), and goes on to the next one."""
     version = version_at(pk)
-    seat_of(request.viewer, version)
+    require_answer(request.viewer, version)
     form = SeenForm(request.POST)
     if form.is_valid():
         form.require_current(version)
