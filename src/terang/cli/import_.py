@@ -35,8 +35,8 @@ def run(args: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from terang.interchange.people.services import apply, preview
-    from terang.interchange.spreadsheets import SpreadsheetError
     from terang.web.errors import Refusal
+    from terang.web.sheets import SpreadsheetError
 
     agency, day_of_effect = find_agency(args.agency), args.effective or timezone.localdate()
     with tqdm(total=100, leave=False, bar_format="{desc:<38} {bar:24} {percentage:3.0f} %", delay=0.5) as bar:

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from terang.demo.scene import MONTHS, Month, Person, Scene, steered
-from terang.evaluation.writing import write
 from terang.evidence.colleagues.models import RaterKind, ReviewRound, ReviewTally, ReviewTicket
 from terang.evidence.colleagues.services import aspects_of
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
 from terang.rules.policies import Policy
+from terang.web.writing import write
 
 CRITERIA = (
     "Loket terisi pada jam layanan",

@@ -5,8 +5,8 @@ from datetime import date, time
 from random import Random
 
 from terang.demo.scene import MONTHS, Month, Person, Scene
-from terang.evaluation.writing import write
 from terang.evidence.attendance.models import AttendanceDay, DayStatus
+from terang.web.writing import write
 
 
 def attend(scene: Scene, months: list[Month]) -> None:

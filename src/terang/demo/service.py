@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from terang.demo.blueprint import SERVICES, ServiceSpec
 from terang.demo.scene import MONTHS, Month, Person, Scene, steered
-from terang.evaluation.writing import write
 from terang.evidence.citizens.models import Service, ServiceRequest, SurveyInvitation, SurveyResponse
 from terang.rules.tables import ELEMENTS
+from terang.web.writing import write
 
 BATCH = 4000
 DAY_MINUTES = 450

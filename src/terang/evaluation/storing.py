@@ -12,8 +12,8 @@ from terang.engine import Component, Rows, Total
 from terang.evaluation.guards import Signals
 from terang.evaluation.models import Period, PolicyVersion, Score, ScoreComponent
 from terang.evaluation.policies import measure_rules, rules_of
-from terang.evaluation.writing import write
 from terang.registry.people.models import Employee
+from terang.web.writing import write
 
 _COMPONENT_FIELDS = (
     "aspect",

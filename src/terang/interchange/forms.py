@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from terang.interchange.spreadsheets import MAX_BYTES
 from terang.web.forms import FormKeyMixin
+from terang.web.sheets import MAX_BYTES
 
 
 class PeopleImportForm(FormKeyMixin, forms.Form):

@@ -9,10 +9,10 @@ from terang.audit.services import record
 from terang.interchange.models import ImportState, PeopleImport
 from terang.interchange.people.differences import Differences, as_table
 from terang.interchange.people.services import MOVED_ON, Progress, apply, preview
-from terang.interchange.spreadsheets import SpreadsheetError
 from terang.interchange.states import RUNNING
 from terang.rules.sentences import Sentence
 from terang.web.errors import NotNow, Stale
+from terang.web.sheets import SpreadsheetError
 
 TABLE_LIMIT = 2_000
 """Rows kept for the screen, problems first; the counts are of all."""

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import translation
 
-from terang.interchange.spreadsheets import Cell, Sheet, SpreadsheetError
 from terang.registry.people.models import EmploymentStatus, PostKind
 from terang.rules.nip import InvalidNip, check_nip
 from terang.rules.sentences import Sentence
+from terang.web.sheets import Cell, Sheet, SpreadsheetError
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "nip": ("nip", "nip baru"),

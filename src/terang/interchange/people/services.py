@@ -14,12 +14,12 @@ from terang.accounts.models import User
 from terang.audit.services import Event, record_many
 from terang.interchange.people.differences import Change, Differences, compare
 from terang.interchange.people.rows import PersonRow, joined_on, parse_people
-from terang.interchange.spreadsheets import read_sheet
 from terang.registry.organization.models import Agency, Unit
 from terang.registry.people.models import Assignment, AssignmentKind, Employee, Post, RoleGrant
 from terang.registry.people.viewer import in_force
 from terang.rules.sentences import Sentence
 from terang.web.errors import NotNow, Stale
+from terang.web.sheets import read_sheet
 
 BATCH = 2_000
 MOVED_ON = Sentence("Data pegawai berubah sejak pratinjau dibuat. Periksa pratinjau baru sebelum menerapkan.")

@@ -10,10 +10,10 @@ import xlsxwriter
 from terang.accounts.models import User
 from terang.audit.models import JournalEntry
 from terang.interchange.people.services import apply, preview
-from terang.interchange.spreadsheets import MAX_BYTES, SpreadsheetError
 from terang.registry.organization.models import Agency, Unit, WorkWeek
 from terang.registry.people.models import Assignment, Employee, Post, Role, RoleGrant
 from terang.web.errors import NotNow, Stale
+from terang.web.sheets import MAX_BYTES, SpreadsheetError
 
 HEADER = ["NIP", "Nama", "Status", "Golongan", "Surel", "Kode unit", "Jabatan", "Jenis jabatan", "Memimpin unit"]
 DAY = date(2026, 12, 1)
