@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from terang.planning.goals.hooks import Carriers, carriers
 from terang.planning.goals.models import Goal, GoalKind, KeyIndicator
-from terang.planning.goals.selectors import goals_on, holders, leaders, standings_on
+from terang.planning.goals.selectors import goals_on, holders, leaders, standings_of
 from terang.planning.goals.standing import Standing
 from terang.registry.organization.models import Unit
 from terang.registry.people.appraisers import Hierarchy, read_people
@@ -87,7 +87,7 @@ def coverage(agency_id: int, on: date, paths: Collection[str] = ("",)) -> Covera
     """The gaps on a day in the units below the paths (an empty path is the whole government), by goal and in the order
     of `Gap`. Fourteen queries at most, whatever the number of goals."""
     goals = list(goals_on(agency_id, on))
-    standings = standings_on(agency_id, on)
+    standings = standings_of(goals, on)
     carried = carriers(agency_id, on)
     posts = {each.indicator.responsible_id for each in standings if each.indicator.responsible_id}
     seats = holders(posts, on)

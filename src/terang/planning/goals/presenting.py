@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from terang.planning.goals.models import Goal, KeyIndicator, Reading, YearTarget
@@ -11,6 +13,7 @@ from terang.planning.goals.standing import Standing, State, quarter_milli
 from terang.planning.measuring import Direction
 from terang.web.charts import Line, Series, Target
 from terang.web.numbers import missing, quantity
+from terang.web.templatetags.terang import badge
 
 NUMERALS = ("I", "II", "III", "IV")
 YEARS_DRAWN = 3
@@ -39,41 +42,62 @@ def tail(indicator: KeyIndicator) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """An indicator as a line of the tree, everything said already. `percent` draws the way from the baseline."""
+    """An indicator as a line of the tree or a card, said when it is drawn. `badge` is its state in a word and a
+    sign."""
 
     standing: Standing
-    text: str
-    now: str
-    goal: str
-    aim: str
-    due: str
-    start: str
-    word: str
-    kind: str
-    percent: int | None
+    badge: SafeString
 
     @property
     def indicator(self) -> KeyIndicator:
         return self.standing.indicator
 
+    @property
+    def text(self) -> str:
+        return self.indicator.text
 
-def row_of(standing: Standing) -> Row:
-    """A standing, said."""
-    indicator, target = standing.indicator, standing.target
-    goal = (target.target_milli, target.target_max_milli) if target else (None, None)
-    now = figure(indicator, standing.milli)
-    return Row(
-        standing=standing,
-        text=indicator.text,
-        now=f"{now} ({standing.day.year})" if standing.earlier and standing.day else now,
-        goal=bare(indicator, *goal),
-        aim=figure(indicator, *goal),
-        due=figure(indicator, standing.due.milli) if standing.due else "",
-        start=bare(indicator, indicator.baseline_milli),
-        word=standing.state.word,
-        kind=standing.state.kind,
-        percent=standing.reached_percent,
-    )
+    @property
+    def now(self) -> str:
+        """The latest value, with its year where that is another one."""
+        told, day = figure(self.indicator, self.standing.milli), self.standing.day
+        return f"{told} ({day.year})" if day and self.standing.earlier else told
+
+    @property
+    def goal(self) -> str:
+        return bare(self.indicator, *self._target)
+
+    @property
+    def aim(self) -> str:
+        """The target with its unit."""
+        return figure(self.indicator, *self._target)
+
+    @property
+    def _target(self) -> tuple[int | None, int | None]:
+        target = self.standing.target
+        return (target.target_milli, target.target_max_milli) if target else (None, None)
+
+    @property
+    def due(self) -> str:
+        return figure(self.indicator, self.standing.due.milli) if self.standing.due else ""
+
+    @property
+    def start(self) -> str:
+        return bare(self.indicator, self.indicator.baseline_milli)
+
+    @property
+    def wrong(self) -> bool:
+        return self.standing.state is State.WORSE
+
+    @cached_property
+    def percent(self) -> int | None:
+        """How far the way from the baseline to the target is drawn; missing where there is no such way."""
+        return self.standing.reached_percent
+
+
+def rows_of(standings: Iterable[Standing]) -> list[Row]:
+    """Standings, to be said."""
+    badges = {state: badge(state.word, state.kind) for state in State}
+    return [Row(standing, badges[standing.state]) for standing in standings]
 
 
 @dataclass(frozen=True)
@@ -102,8 +126,8 @@ def outline(goals: Sequence[Goal], standings: Iterable[Standing], path: str = ""
         if goal.pk in shown:
             children.setdefault(goal.parent_id if goal.parent_id in ids else None, []).append(goal)
     rows: dict[int, list[Row]] = {}
-    for standing in standings:
-        rows.setdefault(standing.indicator.goal_id, []).append(row_of(standing))
+    for row in rows_of(standings):
+        rows.setdefault(row.indicator.goal_id, []).append(row)
     return _drawn(children, rows, kept)
 
 

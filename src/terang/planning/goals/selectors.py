@@ -28,32 +28,39 @@ def goals_on(agency_id: int, on: date) -> QuerySet[Goal]:
     return alive.exclude(retired_on__lte=on).select_related("unit").order_by("code")
 
 
-def with_latest(indicators: QuerySet[KeyIndicator], on: date) -> QuerySet[KeyIndicator]:
-    """The indicators with `latest_milli` and `latest_day` (missing where nothing was reported up to the day), goal,
-    unit and responsible post, and the targets of this year and the one before. Two queries when read."""
+def indicators_of(goals: Collection[Goal], on: date) -> list[KeyIndicator]:
+    """The indicators of these goals that count on a day, by goal and number, each with its goal as given, with
+    `latest_milli` and `latest_day` (missing where nothing was reported up to the day), and with
+    `near_targets`, those of this year and the one before. Two queries."""
+    by_id = {goal.pk: goal for goal in goals}
     valid = Reading.objects.filter(indicator=OuterRef("pk"), correction=None, day__lte=on).order_by("-day", "-id")
     near = YearTarget.objects.filter(year__in=(on.year - 1, on.year)).order_by("year")
-    return (
-        indicators.annotate(
-            latest_milli=Subquery(valid.values("value_milli")[:1]), latest_day=Subquery(valid.values("day")[:1])
-        )
-        .select_related("goal__unit", "responsible__unit")
-        .prefetch_related(Prefetch("targets", near))
+    rows = KeyIndicator.objects.filter(goal__in=list(by_id)).exclude(retired_on__lte=on)
+    latest = {name: Subquery(valid.values(column)[:1]) for name, column in LATEST.items()}
+    found = list(
+        rows.annotate(**latest)
+        .prefetch_related(Prefetch("targets", near, to_attr="near_targets"))
+        .order_by("goal__code", "number")
     )
+    for indicator in found:
+        indicator.goal = by_id[indicator.goal_id]
+    return found
 
 
-def indicators_on(agency_id: int, on: date) -> QuerySet[KeyIndicator]:
-    """The indicators of the goals that hold on a day, as `with_latest` reads them, by goal and number. Two queries."""
-    rows = KeyIndicator.objects.filter(goal__in=goals_on(agency_id, on).order_by().values("pk"))
-    return with_latest(rows.exclude(retired_on__lte=on), on).order_by("goal__code", "number")
+LATEST = {"latest_milli": "value_milli", "latest_day": "day"}
 
 
-def standings_on(agency_id: int, on: date, goal_ids: Collection[int] | None = None) -> list[Standing]:
-    """Where every indicator of a government stands on a day, or those of some goals, by goal and number. Two queries
-    and those of the evaluation where a measure is among them (four), whatever the number of indicators."""
-    rows = indicators_on(agency_id, on)
-    found = list(rows if goal_ids is None else rows.filter(goal_id__in=goal_ids))
+def standings_of(goals: Collection[Goal], on: date) -> list[Standing]:
+    """Where every indicator of these goals of one government stands on a day, by goal and number. Two queries and those
+    of the evaluation where a measure is among them (three), whatever the number of indicators."""
+    found = indicators_of(goals, on)
+    agency_id = next((goal.agency_id for goal in goals), 0)
     return standings(found, on, live_values(agency_id, found, on))
+
+
+def standings_on(agency_id: int, on: date) -> list[Standing]:
+    """As `standings_of`, of all goals that hold on the day. One query more."""
+    return standings_of(list(goals_on(agency_id, on)), on)
 
 
 def goal_of(agency_id: int, pk: int) -> Goal | None:

@@ -89,13 +89,13 @@ class Standing:
 def standings(
     indicators: Iterable[KeyIndicator], on: date, values: Mapping[int, LiveValue] | None = None
 ) -> list[Standing]:
-    """The standing of each indicator of `selectors.indicators_on`, in their order. `values` are the live ones by
+    """The standing of each indicator of `selectors.indicators_of`, in their order. `values` are the live ones by
     indicator id; an indicator with a measure that is not among them has no value. No query."""
     return [_standing(indicator, on, (values or {}).get(indicator.pk)) for indicator in indicators]
 
 
 def _standing(indicator: Any, on: date, live: LiveValue | None) -> Standing:
-    targets = {target.year: target for target in indicator.targets.all()}
+    targets = {target.year: target for target in indicator.near_targets}
     milli, day = indicator.latest_milli, indicator.latest_day
     if indicator.measure:
         milli, day = (live.milli, on) if live and live.milli is not None else (None, None)
@@ -144,7 +144,7 @@ def state_of(
         return State.NO_VALUE
     if meets(indicator, milli, target.target_milli, target.target_max_milli):
         return State.REACHED
-    if worse_than_baseline(indicator, milli) and not _counts_up(indicator, target):
+    if worse_than_baseline(indicator, milli, target.target_milli) and not _counts_up(indicator, target):
         return State.WORSE
     if indicator.direction == Direction.RANGE:
         return State.BEHIND
@@ -171,16 +171,14 @@ def meets(indicator: KeyIndicator, milli: int, goal: int, most: int | None = Non
 def _counts_up(indicator: KeyIndicator, target: YearTarget) -> bool:
     """Whether the agreed course itself passes the wrong side of the baseline: a count that begins anew each year."""
     quarters = (getattr(target, f"quarter{number}_milli") for number in range(1, 5))
-    return any(milli is not None and worse_than_baseline(indicator, milli) for milli in quarters)
+    return any(each is not None and worse_than_baseline(indicator, each, target.target_milli) for each in quarters)
 
 
-def worse_than_baseline(indicator: KeyIndicator, milli: int) -> bool:
+def worse_than_baseline(indicator: KeyIndicator, milli: int, goal: int) -> bool:
     """Whether a value lies on the wrong side of where one began; never without a baseline, for ranges, or yes-or-no.
-    An impact indicator's wrong side is the one away from its targets."""
+    An impact indicator's wrong side is the one away from its goal."""
     start = indicator.baseline_milli
     if start is None or indicator.direction in (Direction.RANGE, Direction.YES_NO):
         return False
-    if indicator.direction == Direction.IMPACT:
-        goals = [target.target_milli for target in indicator.targets.all()]
-        return bool(goals) and (milli > start if goals[-1] < start else milli < start)
-    return milli > start if indicator.direction == Direction.LOWER else milli < start
+    falling = indicator.direction == Direction.LOWER or (indicator.direction == Direction.IMPACT and goal < start)
+    return milli > start if falling else milli < start

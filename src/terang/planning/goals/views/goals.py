@@ -8,16 +8,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from terang.audit.selectors import history_of
 from terang.audit.sentences import SENTENCES
 from terang.planning.goals import selectors, services
 from terang.planning.goals.access import UNIT_KINDS, may_report, may_shape, require_shaper
+from terang.planning.goals.drawing import draw_way
 from terang.planning.goals.forms import GoalChangeForm, GoalForm, RetireForm
 from terang.planning.goals.hooks import carriers, live_values
 from terang.planning.goals.models import Goal, GoalKind, KeyIndicator, Reading, YearTarget
-from terang.planning.goals.presenting import Row, course, figure, row_of, was_corrected
+from terang.planning.goals.presenting import Row, course, figure, rows_of, was_corrected
 from terang.planning.goals.services.goals import PARENT_KINDS
 from terang.planning.goals.standing import QUARTER_ENDS
 from terang.planning.goals.views.place import asked_year, crumbs, known_goal, viewer_of
@@ -34,6 +36,7 @@ class Sheet:
     """An indicator on the page of its goal."""
 
     row: Row
+    way: SafeString
     chart: Line | None
     targets: list[YearTarget]
     readings: list[tuple[Reading, str, bool]]
@@ -77,7 +80,7 @@ def _above(found: Goal, family: Mapping[int, Goal]) -> list[Goal]:
 
 
 def _sheets(viewer: Viewer, found: Goal, on: date) -> list[Sheet]:
-    standings = selectors.standings_on(viewer.agency_id, on, [found.pk])
+    standings = selectors.standings_of([found], on)
     indicators = [standing.indicator for standing in standings]
     ids = [indicator.pk for indicator in indicators]
     readings, targets = selectors.readings_of(ids), selectors.targets_of(ids)
@@ -86,7 +89,8 @@ def _sheets(viewer: Viewer, found: Goal, on: date) -> list[Sheet]:
     live = _live_course(viewer.agency_id, indicators, on)
     return [
         Sheet(
-            row=row_of(standing),
+            row=row,
+            way=draw_way(row),
             chart=course(
                 indicator, targets.get(indicator.pk, []), readings.get(indicator.pk, []), on, live[indicator.pk]
             ),
@@ -98,7 +102,7 @@ def _sheets(viewer: Viewer, found: Goal, on: date) -> list[Sheet]:
             results=carried.results.get(indicator.pk, 0) if carried else None,
             may_report=not indicator.measure and may_report(viewer, indicator),
         )
-        for standing, indicator in zip(standings, indicators, strict=True)
+        for row, indicator in zip(rows_of(standings), indicators, strict=True)
     ]
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from terang.planning.goals import selectors
 from terang.planning.goals.access import require_checker
 from terang.planning.goals.coverage import Gap, coverage
+from terang.planning.goals.drawing import draw_rows
 from terang.planning.goals.lists import GAPS
 from terang.planning.goals.presenting import outline, tally
 from terang.planning.goals.views.place import asked_unit, asked_year, tabs, viewer_of
@@ -23,10 +24,10 @@ def tree(request: HttpRequest) -> HttpResponse:
     year, unit = asked_year(request, viewer), asked_unit(request, viewer)
     on = selectors.day_of(year, viewer.today)
     goals = list(selectors.goals_on(viewer.agency_id, on))
-    standings = selectors.standings_on(viewer.agency_id, on)
+    standings = selectors.standings_of(goals, on)
     branches = outline(goals, standings, unit.path if unit else "")
     context = {
-        "branches": branches,
+        "branches": [(each, "" if each.context else draw_rows(each.rows)) for each in branches],
         "counts": tally(row.standing for branch in branches if not branch.context for row in branch.rows),
         "goal_count": sum(not branch.context for branch in branches),
         "agency": viewer.employee.agency,
