@@ -34,7 +34,7 @@ from terang.evidence.work.models import Entry, EntryFile, EntryState, Task
 from terang.interchange.models import ImportState, PeopleImport
 from terang.planning.dictionary.models import DictionaryEntry
 from terang.planning.goals.models import Goal, KeyIndicator, Reading, YearTarget
-from terang.planning.matrix.models import Matrix, MatrixColumn, MatrixMember
+from terang.planning.matrix.models import Matrix, MatrixCell, MatrixColumn, MatrixMember
 from terang.planning.plans.models import (
     Indicator,
     Plan,
@@ -102,6 +102,7 @@ def make_scene() -> Scene:
     _goals(scene, today)
     _documents(scene, today)
     _plans(scene, today)
+    _matrix(scene, today)
     _work(scene, today)
     _citizens(scene)
     _opinions(scene, today)
@@ -289,6 +290,22 @@ def _documents(scene: Scene, today: date) -> None:
     )
     keep |= {"printed_version": version.pk, "printed_matrix": matrix.pk, "packet": packet.pk}
     keep["code"] = issue_plan(actor=None, version=version, kind="skp").code
+
+
+def _matrix(scene: Scene, today: date) -> None:
+    """The head's matrix of this year with what Siti carries, disputes and proposes; another leader asks for her."""
+    cast, keep = scene.cast, scene.arguments
+    year = {"period_start": date(today.year, 1, 1), "period_end": date(today.year + 1, 1, 1)}
+    matrix = Matrix.objects.create(owner=cast.dewi, unit=cast.units["puskesmas"], **year)
+    column = MatrixColumn.objects.create(matrix=matrix, number=1, text=f"Imunisasi {SECRET}")
+    member = MatrixMember.objects.create(matrix=matrix, employee=cast.siti)
+    states = {"part": "diberikan", "disputed_part": "dipersoalkan", "proposed_part": "diusulkan"}
+    for name, state in states.items():
+        cell = MatrixCell.objects.create(column=column, member=member, text=f"Posyandu {SECRET}", state=state)
+        keep[name] = cell.pk
+    other = Matrix.objects.create(owner=cast.hendra, unit=cast.units["register"], **year)
+    asked = MatrixMember.objects.create(matrix=other, employee=cast.siti, outside=True, state="menunggu")
+    keep |= {"matrix": matrix.pk, "matrix_column": column.pk, "matrix_member": member.pk, "asked_member": asked.pk}
 
 
 def _citizens(scene: Scene) -> None:

@@ -36,6 +36,7 @@ def take_cells(*, actor: Viewer, plan: Plan, cell_ids: Collection[int]) -> int:
         for cell in cells:
             require_carrier(actor, cell)
             require_move(cell, "take")
+            _require_same_time(cell.column.matrix, plan)
         version = _open_version(plan)
         before = from_json(version.document)
         document = _with(before, cells, actor)
@@ -56,6 +57,11 @@ def _locked(cell_ids: Collection[int]) -> list[MatrixCell]:
     if len(cells) != len(set(cell_ids)):
         raise NotNow(gettext("Ada bagian yang sudah ditarik pimpinan. Muat ulang halaman."))
     return cells
+
+
+def _require_same_time(matrix: Matrix, plan: Plan) -> None:
+    if matrix.period_start >= plan.period_end or matrix.period_end <= plan.period_start:
+        raise NotNow(gettext("Bagian ini untuk masa lain dari SKP yang dibuka."))
 
 
 def _open_version(plan: Plan) -> PlanVersion:
