@@ -205,7 +205,10 @@ def _home(plan: Plan) -> str:
 @require_safe
 @login_required
 def colleagues(request: SignedInRequest) -> HttpResponse:
-    """Agreed plans of colleagues in posts of the same name, to choose one to copy from; `?q=` a part of a name."""
+    """Agreed plans of colleagues in posts of the same name, to choose one to copy from; `?q=` a part of a name.
+
+    The list says whose plan it is and how long, not what it says: that is seen by who copies it, as the own draft.
+    """
     viewer = require_viewer(request.viewer)
     placement = placement_of(viewer.employee, viewer.today)
     rows = PlanVersion.objects.none()
@@ -215,7 +218,7 @@ def colleagues(request: SignedInRequest) -> HttpResponse:
     if text:
         rows = rows.filter(plan__employee__name__icontains=text)
     page = Paginator(rows, COLLEAGUES_A_PAGE).get_page(request.GET.get("halaman"))
-    shown = [(row, [result.text for _n, result in from_json(row.document).printed_results]) for row in page]
+    shown = [(row, len(from_json(row.document).results)) for row in page]
     context = {"page": page, "rows": shown, "text": text, "placement": placement, "year": _year(request, viewer)}
     return render(request, "plans/write_colleagues.html", context)
 

@@ -110,10 +110,10 @@ def result_remove(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
 def result_move(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """Puts a result at the printed number `ke`."""
     viewer = require_viewer(request.viewer)
-    number = request.POST.get("ke", "")
+    version, number = _writable(viewer, pk), request.POST.get("ke", "")
     if not number.isdigit():
         raise NotNow(gettext("Pilih tempat untuk hasil kerja ini."))
-    return _changed(request, viewer, _writable(viewer, pk), lambda document: placed(document, key, int(number)))
+    return _changed(request, viewer, version, lambda document: placed(document, key, int(number)))
 
 
 @require_POST
@@ -121,11 +121,11 @@ def result_move(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
 def approach(request: SignedInRequest, pk: int) -> HttpResponse:
     """Measured, or told in words."""
     viewer = require_viewer(request.viewer)
-    form = ApproachForm(request.POST)
+    version, form = _writable(viewer, pk), ApproachForm(request.POST)
     if not form.is_valid():
         raise NotNow(gettext("Pilih salah satu pendekatan."))
     chosen = form.cleaned_data["approach"]
-    return _changed(request, viewer, _writable(viewer, pk), lambda document: replace(document, approach=chosen))
+    return _changed(request, viewer, version, lambda document: replace(document, approach=chosen))
 
 
 @require_POST
