@@ -31,7 +31,7 @@ from terang.evidence.citizens.models import Service, ServiceRequest, SurveyInvit
 from terang.evidence.colleagues.models import RaterKind, ReviewRound, ReviewTicket
 from terang.evidence.oversight.models import Inspection, InspectionCheck
 from terang.evidence.work.models import Entry, EntryFile, EntryState, Task
-from terang.interchange.models import ImportState, PeopleImport
+from terang.interchange.models import ImportState, PeopleImport, PlanImport
 from terang.planning.dictionary.models import DictionaryEntry
 from terang.planning.goals.models import Goal, KeyIndicator, Reading, YearTarget
 from terang.planning.matrix.models import Matrix, MatrixCell, MatrixColumn, MatrixMember
@@ -253,6 +253,18 @@ def _plans(scene: Scene, today: date) -> None:
         form_key=UUID(int=7),
     )
     keep |= {"submitted_version": submitted.pk, "template": template.pk, "run": run.pk}
+    row = {"row": 2, "kind": "wrong", "nip": cast.siti.nip, "name": cast.siti.name, "what": f"NIP: {SECRET}"}
+    keep["plan_import"] = PlanImport.objects.create(
+        agency=cast.agency,
+        uploaded_by=cast.maya,
+        form_key=UUID(int=6),
+        file_name="skp.csv",
+        file_path="x",
+        day=today,
+        state=ImportState.SHOWN,
+        counts={"plans": 0, "results": 0, "indicators": 0, "wrong": 1},
+        table=[row],
+    ).pk
 
 
 def _documents(scene: Scene, today: date) -> None:

@@ -1,4 +1,4 @@
-"""Imports of people, from the uploaded file to the applied change."""
+"""Imports of people and of plans, from the uploaded file to the applied change."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,29 @@ class PeopleImport(models.Model):
     counts = models.JSONField(default=dict)
     table = models.JSONField(default=list)
     digest = models.CharField(max_length=64, blank=True)
+    message = models.JSONField(default=dict, blank=True)
+    uploaded_at = models.DateTimeField("diunggah", auto_now_add=True)
+    applied_at = models.DateTimeField("diterapkan", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+
+class PlanImport(models.Model):
+    """One uploaded list of plans for a year, to become drafts: all of them or none. `table` and `message` as in
+    `PeopleImport`; `counts` has `plans`, `results`, `indicators` and `wrong`.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="plan_imports")
+    uploaded_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    form_key = models.UUIDField(unique=True)
+    file_name = models.CharField("berkas", max_length=150)
+    file_path = models.CharField(max_length=120)
+    day = models.DateField("per tanggal")
+    state = models.CharField("status", max_length=12, choices=ImportState, default=ImportState.READING)
+    progress = models.PositiveSmallIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    table = models.JSONField(default=list)
     message = models.JSONField(default=dict, blank=True)
     uploaded_at = models.DateTimeField("diunggah", auto_now_add=True)
     applied_at = models.DateTimeField("diterapkan", null=True, blank=True)

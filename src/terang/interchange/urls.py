@@ -2,6 +2,7 @@ from django.contrib.auth.decorators import login_required
 from django.urls import path
 
 from terang.interchange import views
+from terang.interchange.plans import views as plans
 
 app_name = "interchange"
 urlpatterns = [
@@ -10,4 +11,9 @@ urlpatterns = [
     path("pegawai/<int:pk>/", login_required(views.preview), name="preview"),
     path("pegawai/<int:pk>/terapkan/", login_required(views.confirm), name="confirm"),
     path("pegawai/<int:pk>/salah/", login_required(views.problems), name="problems"),
+    path("skp/", plans.plans, name="plans"),
+    path("skp/contoh/", plans.template, name="plan_template"),
+    path("skp/<int:pk>/", plans.preview, name="plan_preview"),
+    path("skp/<int:pk>/terapkan/", plans.confirm, name="plan_confirm"),
+    path("skp/<int:pk>/salah/", plans.problems, name="plan_problems"),
 ]

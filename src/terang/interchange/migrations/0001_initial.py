@@ -39,4 +39,26 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
             },
         ),
+        migrations.CreateModel(
+            name='PlanImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('form_key', models.UUIDField(unique=True)),
+                ('file_name', models.CharField(max_length=150, verbose_name='berkas')),
+                ('file_path', models.CharField(max_length=120)),
+                ('day', models.DateField(verbose_name='per tanggal')),
+                ('state', models.CharField(choices=[('dibaca', 'Sedang dibaca'), ('pratinjau', 'Pratinjau'), ('ditolak', 'Tidak dapat dipakai'), ('diterapkan', 'Sedang diterapkan'), ('selesai', 'Selesai')], default='dibaca', max_length=12, verbose_name='status')),
+                ('progress', models.PositiveSmallIntegerField(default=0)),
+                ('counts', models.JSONField(default=dict)),
+                ('table', models.JSONField(default=list)),
+                ('message', models.JSONField(blank=True, default=dict)),
+                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='diunggah')),
+                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='diterapkan')),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_imports', to='organization.agency')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+            ],
+            options={
+                'ordering': ['-id'],
+            },
+        ),
     ]

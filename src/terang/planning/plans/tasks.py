@@ -8,6 +8,7 @@ from terang.planning.plans.services.templates import give_draft
 from terang.planning.plans.years import plan_span
 from terang.registry.people.models import Assignment, AssignmentKind, PostKind
 from terang.registry.people.selectors import assignments_below
+from terang.rules.plans import PlanDocument, from_json
 from terang.rules.sentences import Sentence, mark
 
 TOLD_EVERY = 10
@@ -21,11 +22,11 @@ def give_template(run_id: int) -> None:
     run = TemplateRun.objects.select_related("template", "unit").get(pk=run_id)
     if run.finished_at:
         return
-    people = _meant(run)
+    people, document = _meant(run), from_json(run.template.document)
     made, skipped = 0, []
     TemplateRun.objects.filter(pk=run.pk).update(total=len(people))
     for done, held in enumerate(people, 1):
-        if give_draft(run=run, employee=held.employee, post=held.post, period=plan_span(held, run.day)):
+        if _gave(run, held, document):
             made += 1
         else:
             skipped.append([held.employee.name, HAS_PLAN.stored()])
@@ -34,6 +35,18 @@ def give_template(run_id: int) -> None:
     TemplateRun.objects.filter(pk=run.pk).update(
         done=len(people), made=made, skipped=skipped, finished_at=timezone.now()
     )
+
+
+def _gave(run: TemplateRun, held: Assignment, document: PlanDocument) -> bool:
+    given = give_draft(
+        actor=None,
+        employee=held.employee,
+        post=held.post,
+        period=plan_span(held, run.day),
+        document=document,
+        origin=run.template.name,
+    )
+    return given is not None
 
 
 def _meant(run: TemplateRun) -> list[Assignment]:

@@ -116,17 +116,25 @@ def start_run(
     return run
 
 
-def give_draft(*, run: TemplateRun, employee: Employee, post: Post, period: tuple[date, date]) -> Plan | None:
-    """Begins a plan from the run's template as a draft that the person goes on with. None where the person has a plan
-    for the time already: nothing of anybody's own is written over."""
+def give_draft(
+    *,
+    actor: Viewer | None,
+    employee: Employee,
+    post: Post,
+    period: tuple[date, date],
+    document: PlanDocument,
+    origin: str,
+) -> Plan | None:
+    """Begins a plan for somebody as a draft that the person goes on with; `origin` says where its words come from. None
+    where the person has a plan for the time already: nothing of anybody's own is written over."""
     start, end = period
     with transaction.atomic():
         Employee.objects.select_for_update().get(pk=employee.pk)
         if Plan.objects.filter(employee=employee, period_start__lt=end, period_end__gt=start).exists():
             return None
         plan = Plan.objects.create(employee=employee, post=post, unit=post.unit, period_start=start, period_end=end)
-        version = begin_version(plan, with_new_keys(from_json(run.template.document)), None)
-        tell(version, "plan_given", None, {"template": run.template.name})
+        version = begin_version(plan, with_new_keys(document), actor)
+        tell(version, "plan_given", actor, {"origin": origin})
     return plan
 
 

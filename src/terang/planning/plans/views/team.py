@@ -22,7 +22,7 @@ from terang.planning.plans.queue import late_below, to_answer
 from terang.planning.plans.reading import reading_of, version_at
 from terang.planning.plans.seats import seat_of
 from terang.planning.plans.standings import Stand, days_left, team_plans
-from terang.registry.people.access import require_role, require_viewer
+from terang.registry.people.access import may_keep, require_role, require_viewer
 from terang.registry.people.selectors import SEES_ALL
 from terang.registry.people.viewer import Viewer
 from terang.rules.plans import from_json
@@ -158,5 +158,6 @@ def completeness(request: SignedInRequest) -> HttpResponseBase:
         "whole": found.units[0] if found.units else None,
         "years": _years(request, viewer, day),
         "day": day,
+        "may_keep": may_keep(viewer),
     }
     return table.export() or render(request, "plans/completeness.html", context)
