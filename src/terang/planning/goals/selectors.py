@@ -1,6 +1,6 @@
 """Questions about goals and indicators. Everybody of the government may ask; each states its queries."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -28,7 +28,7 @@ def goals_on(agency_id: int, on: date) -> QuerySet[Goal]:
     return alive.exclude(retired_on__lte=on).select_related("unit").order_by("code")
 
 
-def indicators_of(goals: Collection[Goal], on: date) -> list[KeyIndicator]:
+def indicators_of(goals: Collection[Goal], on: date) -> Sequence[KeyIndicator]:
     """The indicators of these goals that count on a day, by goal and number, each with its goal as given, with
     `latest_milli` and `latest_day` (missing where nothing was reported up to the day), and with
     `near_targets`, those of this year and the one before. Two queries."""
