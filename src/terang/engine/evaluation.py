@@ -75,7 +75,7 @@ def evaluate(
         files = find_evidence(evidence)
         program = program_for(policy, files.tables)
         reader = RangeReader(files, program.layout.tables)
-        parts = [program.run(in_period(reader.read(employees), period)) for employees in employee_ranges(files)]
+        parts = [program.run(in_period(frames, period)) for frames in reader.read_ahead(employee_ranges(files))]
         return Result(
             *(pl.concat(tables) for tables in zip(*((p.measures, p.components, p.totals) for p in parts), strict=True))
         )
@@ -100,8 +100,8 @@ def evaluate_files(
     counted = Summary(0, 0, 0, 0, 0)
     with ExitStack() as stack:
         writers = _writers(outputs, stack)
-        for done, employees in enumerate(ranges, start=1):
-            result = program.run(in_period(reader.read(employees), period), wanted=tuple(writers))
+        for done, frames in enumerate(reader.read_ahead(ranges), start=1):
+            result = program.run(in_period(frames, period), wanted=tuple(writers))
             for table, writer in writers.items():
                 writer.add(getattr(result, table))
             counted = _plus(counted, result.totals)

@@ -4,7 +4,8 @@ Large evidence is evaluated in ranges of employees. That is fast where every fil
 `terang simulate evidence` and the export write it) and correct however the rows lie.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from terang.engine.schema import schema_of, schema_problems, typed
 from terang.rules.tables import EVIDENCE_TABLES, PEOPLE
 
 RANGE_SIZE = 100_000
-"""Employees evaluated at a time: enough to keep all cores busy, little enough for about half a gigabyte of memory."""
+"""Employees evaluated at a time: enough to keep all cores busy, little enough for about a gigabyte of memory."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,15 @@ class RangeReader:
         """The frames of the range, only rows of these employees; tables of units come whole."""
         plans = dict(self._plans(employees))
         return dict(zip(plans, pl.collect_all(list(plans.values())), strict=True))
+
+    def read_ahead(self, ranges: Sequence[EmployeeRange]) -> Iterator[dict[str, pl.DataFrame]]:
+        """The frames of one range after the other; the next is read while the caller works on this one."""
+        with ThreadPoolExecutor(max_workers=1) as reading:
+            coming = reading.submit(self.read, ranges[0])
+            for following in ranges[1:]:
+                frames, coming = coming.result(), reading.submit(self.read, following)
+                yield frames
+            yield coming.result()
 
     def _plans(self, employees: EmployeeRange) -> Iterator[tuple[str, pl.LazyFrame]]:
         for name in self._tables:

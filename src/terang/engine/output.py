@@ -23,7 +23,7 @@ class ParquetOutput:
 
     def add(self, part: pl.DataFrame) -> None:
         """Adds rows, in the order in which they shall stand in the file."""
-        part.write_parquet(self._parts / f"part-{self._count:06}.parquet")
+        part.write_ipc(self._parts / f"part-{self._count:06}.arrow", compression="lz4")
         self._count += 1
 
     def __enter__(self) -> "ParquetOutput":
@@ -39,9 +39,8 @@ class ParquetOutput:
             shutil.rmtree(self._parts, ignore_errors=True)
 
     def _put_in_place(self) -> None:
-        parts = sorted(self._parts.glob("part-*.parquet"))
-        whole = parts[0]
-        if len(parts) > 1:
-            whole = self._parts / "whole.parquet"
-            pl.scan_parquet(parts).sink_parquet(whole)
+        whole = self._parts / "whole.parquet"
+        pl.scan_ipc(sorted(self._parts.glob("part-*.arrow"))).sink_parquet(
+            whole, compression="zstd", compression_level=1
+        )
         whole.replace(self.path)

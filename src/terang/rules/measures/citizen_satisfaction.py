@@ -9,11 +9,9 @@ per element, four digits hold any sum of nine fractions apart from the next whol
 to two decimals of the IKM, is that of the exact fraction.
 """
 
-from collections.abc import Callable
-
 import narwhals as nw
 
-from terang.rules.measures.arithmetic import Steps, count_where, whole
+from terang.rules.measures.arithmetic import Steps, whole
 from terang.rules.measures.measure import Facts, Formula, Measure, Setting, total_of
 from terang.rules.tables import ELEMENTS
 
@@ -21,91 +19,95 @@ IKM_HUNDREDTHS = 2_500
 BASE = 2**37
 DIGITS = 4
 
-_COLUMNS = ("respondents", *(f"{kind}_{element}" for element in ELEMENTS for kind in ("sum", "answered")))
-_UNIT = "unit_"
+_OWN, _UNIT = "surveys", "unit_surveys"
 
 
 def _facts(setting: Setting) -> tuple[Facts, ...]:
-    own = {total_of("surveys", column): nw.col(column) for column in _COLUMNS}
-    tables = (Facts("surveys", {**own, total_of("surveys", "rows"): whole(1)}),)
-    if not _falls_back(setting):
-        return tables
-    unit = {total_of("surveys", column, _UNIT): nw.col(column) for column in _COLUMNS}
-    return (*tables, Facts("unit_surveys", unit, by="unit_id"))
+    own = _survey_facts(_OWN, "employee_id")
+    return (own, _survey_facts(_UNIT, "unit_id")) if _falls_back(setting) else (own,)
 
 
 def _falls_back(setting: Setting) -> bool:
     return setting.parameters.get("fallback") == "unit"
 
 
+def _survey_facts(table: str, by: str) -> Facts:
+    """The eighteen sums stay behind; the IKM made of them goes on."""
+    columns = ("respondents", *(f"{kind}_{element}" for element in ELEMENTS for kind in ("sum", "answered")))
+    sums = {total_of(table, column): nw.col(column) for column in columns}
+    names = ("respondents", "points", "answers", "ikm")
+    return Facts(
+        table,
+        sums,
+        by,
+        derived=_exact_ikm(table),
+        names=tuple(total_of(table, name) for name in names),
+    )
+
+
 def _formula(setting: Setting) -> Formula:
-    own_n = nw.col(total_of("surveys", "respondents"))
-    enough = own_n >= max(setting.min_answers, 1)
+    n = nw.col(total_of(_OWN, "respondents"))
     substitute = None
-    rows, n = nw.col(total_of("surveys", "rows")), own_n
     if _falls_back(setting):
-        unit_n = nw.col(total_of("surveys", "respondents", _UNIT))
-        substitute = ~enough & (unit_n >= max(setting.min_answers, 1)) & nw.col("serves_citizens")
-        rows = nw.when(substitute).then(unit_n).otherwise(rows)
-        n = nw.when(substitute).then(unit_n).otherwise(own_n)
-    chosen = _chosen(setting, substitute)
-    sums, answered = _columns(setting, "s"), _columns(setting, "a")
+        least = max(setting.min_answers, 1)
+        of_unit = nw.col(total_of(_UNIT, "respondents"))
+        substitute = (n < least) & (of_unit >= least) & nw.col("serves_citizens")
+    chosen = {name: _chosen(name, substitute) for name in ("points", "answers", "ikm")}
     return Formula(
-        rows=rows,
-        numerator=nw.sum_horizontal(*sums),
-        denominator=nw.sum_horizontal(*answered),
-        n=n,
-        value_bp=nw.col(setting.fact("ikm")),
-        steps=(chosen, *_exact_ikm(setting.fact)),
+        numerator=chosen["points"],
+        denominator=chosen["answers"],
+        n=_chosen("respondents", substitute),
+        value_bp=chosen["ikm"],
         substitute=substitute,
     )
 
 
-def _columns(setting: Setting, letter: str) -> list[nw.Expr]:
-    return [nw.col(setting.fact(f"{letter}{i}")) for i in range(len(ELEMENTS))]
+def _chosen(name: str, substitute: nw.Expr | None) -> nw.Expr:
+    """The unit's fact where the unit stands in, else one's own."""
+    own = nw.col(total_of(_OWN, name))
+    return own if substitute is None else nw.when(substitute).then(nw.col(total_of(_UNIT, name))).otherwise(own)
 
 
-def _chosen(setting: Setting, substitute: nw.Expr | None) -> dict[str, nw.Expr]:
-    """The eighteen sums to work with: the unit's where it stands in, else one's own."""
-    chosen = {}
-    for i, element in enumerate(ELEMENTS):
-        for letter, kind in (("s", "sum"), ("a", "answered")):
-            own = nw.col(total_of("surveys", f"{kind}_{element}"))
-            if substitute is None:
-                chosen[setting.fact(f"{letter}{i}")] = own
-            else:
-                unit = nw.col(total_of("surveys", f"{kind}_{element}", _UNIT))
-                chosen[setting.fact(f"{letter}{i}")] = nw.when(substitute).then(unit).otherwise(own)
-    return chosen
+def _exact_ikm(table: str) -> Steps:
+    """Steps from the eighteen sums to `points` and `answers`, their sums, and `ikm`, in hundredths, rounded once.
 
-
-def _exact_ikm(name: Callable[[str], str]) -> Steps:
-    """Steps from s0…s8 and a0…a8 to `ikm`, the IKM in hundredths, rounded half-up once."""
+    An element that nobody answered has no divisor, so nothing of it is counted.
+    """
     elements = range(len(ELEMENTS))
 
-    def col(letter: str, i: int) -> nw.Expr:
-        return nw.col(name(f"{letter}{i}"))
+    def name(letter: str, i: int) -> str:
+        return total_of(table, f"{letter}{i}")
 
+    def col(letter: str, i: int) -> nw.Expr:
+        return nw.col(name(letter, i))
+
+    def digit_of(letter: str) -> nw.Expr:
+        return nw.sum_horizontal(*(col(letter, i) for i in elements))
+
+    points = [nw.col(total_of(table, f"sum_{element}")) for element in ELEMENTS]
+    answers = [nw.col(total_of(table, f"answered_{element}")) for element in ELEMENTS]
     steps: list[dict[str, nw.Expr]] = [
-        {name(f"r0_{i}"): col("s", i) * (2 * IKM_HUNDREDTHS) for i in elements},
-        {name(f"q0_{i}"): nw.when(col("a", i) > 0).then(col("r0_", i) // col("a", i)) for i in elements},
+        {
+            total_of(table, "points"): nw.sum_horizontal(*points),
+            total_of(table, "answers"): nw.sum_horizontal(*answers),
+            **{name("a", i): nw.when(answers[i] > 0).then(answers[i]) for i in elements},
+            **{name("r0_", i): points[i] * (2 * IKM_HUNDREDTHS) for i in elements},
+        },
+        {name("q0_", i): col("r0_", i) // col("a", i) for i in elements},
     ]
     for digit in range(1, DIGITS + 1):
         before, now = f"{digit - 1}_", f"{digit}_"
         rest = {
-            name(f"r{now}{i}"): (col("r" + before, i) - col("q" + before, i) * col("a", i)) * BASE for i in elements
+            name(f"r{now}", i): (col(f"r{before}", i) - col(f"q{before}", i) * col("a", i)) * BASE for i in elements
         }
-        steps.append(rest)
-        steps.append(
-            {name(f"q{now}{i}"): nw.when(col("a", i) > 0).then(col("r" + now, i) // col("a", i)) for i in elements}
-        )
+        steps.extend((rest, {name(f"q{now}", i): col(f"r{now}", i) // col("a", i) for i in elements}))
     carry = whole(len(ELEMENTS))
     for digit in range(DIGITS, 0, -1):
-        carry = (nw.sum_horizontal(*(col(f"q{digit}_", i) for i in elements)) + carry) // BASE
-    used = nw.sum_horizontal(*(count_where(col("a", i) > 0) for i in elements))
-    steps.append({name("used"): used, name("twice"): nw.sum_horizontal(*(col("q0_", i) for i in elements)) + carry})
-    twice, k = nw.col(name("twice")), nw.col(name("used"))
-    steps.append({name("ikm"): nw.when(k > 0).then((twice + k) // (k * 2))})
+        carry = (digit_of(f"q{digit}_") + carry) // BASE
+    used = len(ELEMENTS) - nw.sum_horizontal(*(col("a", i).is_null().cast(nw.Int64) for i in elements))
+    steps.append({total_of(table, "used"): used, total_of(table, "twice"): digit_of("q0_") + carry})
+    twice, k = nw.col(total_of(table, "twice")), nw.col(total_of(table, "used"))
+    steps.append({total_of(table, "ikm"): nw.when(k > 0).then((twice + k) // (k * 2))})
     return tuple(steps)
 
 

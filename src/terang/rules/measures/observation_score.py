@@ -3,6 +3,6 @@
 No observation: missing.
 """
 
-from terang.rules.measures.measure import ratio_measure
+from terang.rules.measures.measure import ROWS, ratio_measure
 
-MEASURE = ratio_measure("observation_score", "observations", "points_milli", "max_milli", n="rows")
+MEASURE = ratio_measure("observation_score", "observations", "points_milli", "max_milli", n=ROWS)

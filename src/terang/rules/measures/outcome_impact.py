@@ -26,6 +26,6 @@ MEASURE = mean_measure(
     "outcome_impact",
     "plan_results",
     _item_bp,
-    concerns=lambda _: (nw.col("direction") == "impact") & ~nw.col("actual_milli").is_null(),
+    where=lambda _: (nw.col("direction") == "impact", ~nw.col("actual_milli").is_null()),
     weight=nw.col("share_bp"),
 )

@@ -8,65 +8,64 @@ without a usable target is not counted either. Impact indicators belong to outco
 
 import narwhals as nw
 
-from terang.rules.measures.arithmetic import Steps, exact_ratio_bp, whole
+from terang.rules.measures.arithmetic import Steps, count_where, exact_ratio_bp, whole
 from terang.rules.measures.measure import Setting, mean_measure
-from terang.rules.policies.model import FULL_BP
 
 MOST_BP = 12_000
 """One indicator counts at most 120 %, so that one surplus does not hide several gaps."""
 
-_IS = nw.col("direction")
 _ACTUAL, _TARGET, _UPPER = nw.col("actual_milli"), nw.col("target_milli"), nw.col("target_max_milli")
 
 
 def _item_bp(_: Setting, item: str) -> Steps:
-    compared, goal, ratio = nw.col(f"{item}_compared"), nw.col(f"{item}_goal"), f"{item}_ratio"
-    achieved = nw.coalesce(nw.col(f"{item}_whole"), nw.col(ratio).clip(0, MOST_BP))
-    usable = ~_ACTUAL.is_null() & ~goal.is_null()
+    """Each indicator becomes one ratio: what was reached, where more is better, to the goal it is measured by."""
+    kinds = ("higher", "lower", "range", "yes_no")
+    higher, lower, span, yes_no = (nw.col(f"{item}_{kind}") for kind in kinds)
+    zero = lower & (_TARGET == 0)
+    over, inside = span & (_ACTUAL > _UPPER), span & (_ACTUAL >= _TARGET)
+    ratio = f"{item}_ratio"
     return (
-        {f"{item}_whole": _all_or_nothing_bp(), f"{item}_goal": _goal()},
-        {f"{item}_compared": _compared(goal)},
-        *exact_ratio_bp(ratio, compared, goal),
-        {item: nw.when(usable).then(achieved)},
+        {f"{item}_{kind}": nw.col("direction") == kind for kind in kinds},
+        {
+            f"{item}_reached": _reached(yes_no, zero, lower, over, inside),
+            f"{item}_goal": _goal(yes_no | zero, higher | lower, span, over, inside),
+        },
+        *exact_ratio_bp(ratio, nw.col(f"{item}_reached"), nw.col(f"{item}_goal")),
+        {item: nw.col(ratio).clip(0, MOST_BP)},
     )
 
 
-def _goal() -> nw.Expr:
-    """What the result is measured by; missing where the indicator has no usable target. A yes_no goal is one whole."""
-    in_order = (_UPPER >= _TARGET) & (_UPPER > 0)
+def _reached(yes_no: nw.Expr, zero: nw.Expr, lower: nw.Expr, over: nw.Expr, inside: nw.Expr) -> nw.Expr:
+    """The result, or its mirror image about the goal where less is better. All or nothing is one or zero."""
     return (
-        nw.when(_IS == "yes_no")
+        nw.when(yes_no)
+        .then(count_where(_ACTUAL > 0))
+        .when(zero)
+        .then(count_where(_ACTUAL <= 0))
+        .when(lower)
+        .then(_TARGET * 2 - _ACTUAL)
+        .when(over)
+        .then(_UPPER * 2 - _ACTUAL)
+        .when(inside)
         .then(whole(1))
-        .when((_IS == "lower") & (_TARGET >= 0))
-        .then(_TARGET)
-        .when((_IS == "higher") & (_TARGET > 0))
-        .then(_TARGET)
-        .when((_IS == "range") & in_order & (_ACTUAL > _UPPER))
-        .then(_UPPER)
-        .when((_IS == "range") & in_order)
-        .then(_TARGET)
+        .otherwise(_ACTUAL)
     )
 
 
-def _compared(goal: nw.Expr) -> nw.Expr:
-    """The result where more is better, and its mirror image about the goal where less is."""
-    mirrored = (_IS == "lower") | ((_IS == "range") & (_ACTUAL > _UPPER))
-    return nw.when(mirrored).then(goal * 2 - _ACTUAL).otherwise(_ACTUAL)
-
-
-def _all_or_nothing_bp() -> nw.Expr:
-    """Indicators that are reached or not: yes_no, a result inside a range, and "lower" with target zero."""
+def _goal(all_or_nothing: nw.Expr, one_sided: nw.Expr, span: nw.Expr, over: nw.Expr, inside: nw.Expr) -> nw.Expr:
+    """What the result is measured by; missing, zero or negative where the indicator has no usable target."""
+    in_order = span & (_UPPER >= _TARGET) & (_UPPER > 0)
     return (
-        nw.when((_IS == "yes_no") & (_ACTUAL > 0))
-        .then(whole(FULL_BP))
-        .when(_IS == "yes_no")
-        .then(whole(0))
-        .when((_IS == "range") & (_ACTUAL >= _TARGET) & (_ACTUAL <= _UPPER))
-        .then(whole(FULL_BP))
-        .when((_IS == "lower") & (_TARGET == 0) & (_ACTUAL <= 0))
-        .then(whole(FULL_BP))
-        .when((_IS == "lower") & (_TARGET == 0))
-        .then(whole(0))
+        nw.when(all_or_nothing)
+        .then(whole(1))
+        .when(one_sided)
+        .then(_TARGET)
+        .when(in_order & over)
+        .then(_UPPER)
+        .when(in_order & inside)
+        .then(whole(1))
+        .when(in_order)
+        .then(_TARGET)
     )
 
 
@@ -74,6 +73,6 @@ MEASURE = mean_measure(
     "plan_achievement",
     "plan_results",
     _item_bp,
-    concerns=lambda _: _IS != "impact",
+    where=lambda _: (nw.col("direction") != "impact", ~_ACTUAL.is_null()),
     empty="no_evidence",
 )

@@ -8,4 +8,4 @@ import narwhals as nw
 from terang.rules.measures.measure import mean_measure
 from terang.rules.measures.task_completion import completed_bp
 
-MEASURE = mean_measure("programme_contribution", "tasks", completed_bp, concerns=lambda _: nw.col("for_programme"))
+MEASURE = mean_measure("programme_contribution", "tasks", completed_bp, where=lambda _: (nw.col("for_programme"),))

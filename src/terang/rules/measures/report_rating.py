@@ -14,7 +14,7 @@ _READERS = ("superior", "oversight")
 
 
 def _facts(setting: Setting) -> tuple[Facts, ...]:
-    sums = {setting.fact("rows"): whole(1)}
+    sums: dict[str, nw.Expr] = {}
     for reader in _READERS:
         by_reader = nw.col("reader") == reader
         sums[setting.fact(f"{reader}_sum")] = nw.when(by_reader).then(nw.col("rating_bp"))
@@ -31,7 +31,7 @@ def _formula(setting: Setting) -> Formula:
         above = above + nw.when(rated > 0).then(mean * share).otherwise(whole(0))
         below = below + nw.when(rated > 0).then(whole(share)).otherwise(whole(0))
         n = n + rated
-    return Formula(nw.col(setting.fact("rows")), above, below, n, half_up(above, below))
+    return Formula(above, below, n, half_up(above, below))
 
 
 MEASURE = Measure("report_rating", _facts, _formula, scale=1)

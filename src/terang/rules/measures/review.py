@@ -20,9 +20,9 @@ def review_measure(code: str, rater: str) -> Measure:
         code,
         "reviews",
         _aspect_bp,
-        concerns=lambda setting: (
-            (nw.col("rater") == rater)
-            & nw.col("aspect").is_in([aspect.code for aspect in _instrument(setting).aspects])
+        where=lambda setting: (
+            nw.col("rater") == rater,
+            nw.col("aspect").is_in([aspect.code for aspect in _instrument(setting).aspects]),
         ),
         n=nw.col("answers"),
         empty="too_few_answers",

@@ -20,7 +20,6 @@ def _formula(_: Setting) -> Formula:
     standard, actual = (nw.col(total_of(_TABLE, name)) for name in ("standard_minutes", "actual_minutes"))
     saved = (standard * 2 - actual).clip(0, None)
     return Formula(
-        rows=nw.col(total_of(_TABLE, "rows")),
         numerator=saved,
         denominator=standard,
         n=nw.col(total_of(_TABLE, "completed")),

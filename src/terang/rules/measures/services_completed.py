@@ -21,12 +21,12 @@ def _facts(_: Setting) -> tuple[Facts, ...]:
 def _formula(_: Setting) -> Formula:
     done, expected = nw.col(_DONE), nw.col(_EXPECTED)
     return Formula(
-        rows=nw.col(_ROWS),
         numerator=done,
         denominator=expected,
         n=done,
         value_bp=ratio_bp(done, expected),
         empty="no_target",
+        rows=nw.col(_ROWS),
     )
 
 

@@ -6,7 +6,7 @@ accepted is zero, and a fact. A task without an agreed quantity is not counted.
 
 import narwhals as nw
 
-from terang.rules.measures.arithmetic import Steps, exact_ratio_bp, whole
+from terang.rules.measures.arithmetic import Steps, exact_ratio_bp
 from terang.rules.measures.measure import Setting, mean_measure
 from terang.rules.policies.model import FULL_BP
 
@@ -17,4 +17,4 @@ def completed_bp(_: Setting, item: str) -> Steps:
     return (*steps, {item: nw.col(f"{item}_all").clip(0, FULL_BP)})
 
 
-MEASURE = mean_measure("task_completion", "tasks", completed_bp, concerns=lambda _: whole(1) == 1)
+MEASURE = mean_measure("task_completion", "tasks", completed_bp)

@@ -4,7 +4,7 @@ Wide tables travel between the stages: one row per employee, and for every use o
 `KEY__numerator`, `KEY__denominator`, `KEY__n` and `KEY__reason`. `measure_values` lays them out as declared.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -29,8 +29,7 @@ def measured(evidence: Evidence, layout: Layout) -> Frame:
     """
     kept = [use for use in layout.uses if any(facts.table in evidence for facts in use.facts)]
     frame = with_facts(evidence, [facts for use in kept for facts in use.facts])
-    frame = with_steps(frame, [use.formula.steps for use in kept])
-    frame = with_steps(frame, [({f"{use.key}__ok": _measurable(use)},) for use in kept])
+    frame = with_steps(frame, [({f"{use.key}__ok": _measurable(use) for use in kept},)])
     columns: dict[str, nw.Expr] = {}
     for use in layout.uses:
         columns.update(_value_columns(use) if use in kept else _without_source(use))
@@ -39,20 +38,37 @@ def measured(evidence: Evidence, layout: Layout) -> Frame:
 
 def with_facts(evidence: Evidence, needed: Iterable[Facts]) -> Frame:
     """`people` with every fact as a column: the sum over one's rows, zero where there are none."""
-    merged: dict[tuple[str, str], dict[str, nw.Expr]] = {}
-    steps: dict[str, list[Steps]] = {}
-    for facts in needed:
-        merged.setdefault((facts.table, facts.by), {}).update(facts.sums)
-        steps.setdefault(facts.table, []).append(facts.steps)
     frame = evidence[PEOPLE.name].select(*PERSON)
-    for (table, by), sums in merged.items():
+    for group in _grouped_together(needed):
+        table, by, names = group[0].table, group[0].by, list(_names(group))
         if table in evidence:
-            rows = with_steps(evidence[table], steps[table]).select(by, **sums)
-            frame = frame.join(rows.group_by(by).agg(nw.col(*sums).sum()), on=by, how="left")
-            frame = frame.with_columns(nw.col(*sums).fill_null(0).cast(nw.Int64))
+            frame = frame.join(_grouped(evidence[table], group).select(by, *names), on=by, how="left")
+            frame = frame.with_columns(nw.col(*names).fill_null(0).cast(nw.Int64))
         else:
-            frame = frame.with_columns(**dict.fromkeys(sums, whole(0)))
+            frame = frame.with_columns(**dict.fromkeys(names, whole(0)))
     return frame
+
+
+def _grouped_together(needed: Iterable[Facts]) -> list[list[Facts]]:
+    """Facts over the same rows share one grouping; facts over some rows of their own stand alone."""
+    groups: dict[object, list[Facts]] = {}
+    for facts in needed:
+        groups.setdefault(facts if facts.where else (facts.table, facts.by), []).append(facts)
+    return list(groups.values())
+
+
+def _names(group: Iterable[Facts]) -> dict[str, None]:
+    """The facts that go on, each once, in order."""
+    return dict.fromkeys(name for facts in group for name in facts.names or facts.sums)
+
+
+def _grouped(rows: Frame, group: Sequence[Facts]) -> Frame:
+    """One row for each employee or unit that has rows: the sums and what is derived from them."""
+    by, sums = group[0].by, {name: term for facts in group for name, term in facts.sums.items()}
+    for condition in group[0].where:
+        rows = rows.filter(condition)
+    terms = with_steps(rows, [facts.steps for facts in group]).select(by, **sums)
+    return with_steps(terms.group_by(by).agg(nw.col(*sums).sum()), [facts.derived for facts in group])
 
 
 def with_steps(frame: Frame, several: Iterable[Steps]) -> Frame:
@@ -65,7 +81,7 @@ def with_steps(frame: Frame, several: Iterable[Steps]) -> Frame:
 
 def _measurable(use: Use) -> nw.Expr:
     formula = use.formula
-    measurable = (formula.rows > 0) & (formula.denominator > 0)
+    measurable = formula.denominator > 0
     least = use.setting.min_answers
     return measurable & (formula.n >= least) if least > 1 else measurable
 
@@ -95,13 +111,8 @@ def _reason(ok: nw.Expr, use: Use) -> nw.Expr:
 
 
 def _missing(formula: Formula) -> nw.Expr:
-    return (
-        nw.when(formula.rows <= 0)
-        .then(nw.lit("no_evidence"))
-        .when(formula.denominator <= 0)
-        .then(nw.lit(formula.empty))
-        .otherwise(nw.lit("too_few_answers"))
-    )
+    reason = nw.when(formula.rows <= 0).then(nw.lit("no_evidence")) if formula.rows is not None else nw
+    return reason.when(formula.denominator <= 0).then(nw.lit(formula.empty)).otherwise(nw.lit("too_few_answers"))
 
 
 def _without_source(use: Use) -> dict[str, nw.Expr]:
