@@ -80,7 +80,7 @@ def offers_for(employee: Employee, plan: Plan | None, day: date) -> Offers:
         version=opened,
         rows=tuple(told),
         columns=_columns(employee, start, day),
-        leader_late=_late(employee, day),
+        leader_late=_late(employee, day) if plan is None or plan.period_start <= day < plan.period_end else "",
     )
 
 

@@ -110,8 +110,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page of a matrix, with the coverage of all of it. `news` counts what the plan and the registry have that the
-    matrix has not: columns, and people."""
+    """A page of a matrix, with the coverage of all of it. `new_*` count what the plan and the registry have that the
+    matrix has not: columns, and people. `requests`: how many of the owner's people other leaders ask for."""
 
     matrix: Matrix
     columns: tuple[MatrixColumn, ...]
@@ -123,6 +123,7 @@ class Sheet:
     lost: frozenset[int]
     new_columns: int
     new_people: int
+    requests: int
 
     @property
     def has_news(self) -> bool:
@@ -131,7 +132,7 @@ class Sheet:
 
 def sheet_of(viewer: Viewer, matrix: Matrix, *, number: str = "1", text: str = "", rows: bool = True) -> Sheet:
     """The table as somebody sees it, 50 people a page; `text` looks for a name; without `rows` only the columns are
-    asked for. At most 17 queries, however many people."""
+    asked for. At most 18 queries, however many people."""
     columns = tuple(matrix.columns.all())
     reports = set(direct_report_ids(matrix.owner, day_in(matrix, viewer.today)))
     members = _members(matrix).filter(employee__name__icontains=text) if text else _members(matrix)
@@ -150,7 +151,15 @@ def sheet_of(viewer: Viewer, matrix: Matrix, *, number: str = "1", text: str = "
         lost=_lost(columns, sources),
         new_columns=len(_unknown(sources, known, columns)),
         new_people=len(reports - there),
+        requests=_asked_for(viewer, matrix, reports),
     )
+
+
+def _asked_for(viewer: Viewer, matrix: Matrix, reports: set[int]) -> int:
+    """How many of the owner's own people other leaders ask for; told to the owner only."""
+    if viewer.employee.pk != matrix.owner_id:
+        return 0
+    return MatrixMember.objects.filter(state=MemberState.ASKED, employee_id__in=reports).count()
 
 
 def _members(matrix: Matrix) -> QuerySet[MatrixMember]:

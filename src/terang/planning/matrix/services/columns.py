@@ -11,6 +11,7 @@ from terang.planning.matrix.models import CARRIED, CellState, Matrix, MatrixColu
 from terang.planning.matrix.services.locking import locked_matrix, moved, tell
 from terang.planning.matrix.services.team import team_above
 from terang.planning.matrix.sources import Source, day_in, sources_of
+from terang.planning.plans.placement import open_years
 from terang.registry.people.selectors import direct_report_ids, main_posts
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotNow
@@ -31,9 +32,11 @@ def begin_matrix(*, actor: Viewer, day: date) -> Matrix:
     """One's own matrix for the year of the day (the time of one's plan, where there is one), with columns from the plan
     and rows for everybody one appraises. The one that exists already is given back.
 
-    Raises NotNow for who holds no post.
+    Raises NotNow for who holds no post, and for a year that cannot be planned yet.
     """
     require_leader(actor)
+    if day.year > max(open_years(actor.today)):
+        raise NotNow(gettext("Matriks untuk tahun itu belum dapat dimulai."))
     owner = actor.employee
     found = Matrix.objects.filter(owner=owner, period_start__lte=day, period_end__gt=day).first()
     if found:

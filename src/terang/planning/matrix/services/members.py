@@ -14,9 +14,10 @@ from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotAllowed, NotNow, Stale
 
 
-def add_member(*, actor: Viewer, matrix: Matrix, employee: Employee) -> MatrixMember:
+def add_member(*, actor: Viewer, matrix: Matrix, employee: Employee, reason: str = "") -> MatrixMember:
     """Puts a person into the matrix. Who is appraised by neither its owner nor the leader above waits for the own
-    appraiser (A3 p. 46); until then nothing enters the person's plan. The same person again is the same row.
+    appraiser (A3 p. 46), who reads the `reason`; until then nothing enters the person's plan. The same person again is
+    the same row.
 
     Raises NotNow for the owner and for who has no appraiser, NotAllowed for another government.
     """
@@ -34,10 +35,11 @@ def add_member(*, actor: Viewer, matrix: Matrix, employee: Employee) -> MatrixMe
         )
         if not new and member.state != MemberState.REFUSED:
             return member
-        member.state, member.decided_by, member.decided_on, member.reason = state, None, None, ""
+        member.state, member.decided_by, member.decided_on = state, None, None
+        member.reason = "" if own else reason.strip()
         member.save()
         moved(current)
-        tell_members(current, "member_added" if own else "member_asked", actor, {member: {}})
+        tell_members(current, "member_added" if own else "member_asked", actor, {member: {}}, reason=member.reason)
     return member
 
 

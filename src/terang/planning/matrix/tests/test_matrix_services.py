@@ -1,6 +1,7 @@
 """The verbs of a matrix: what each does, and whom and when it refuses."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from tests.cast import TODAY
@@ -69,6 +70,14 @@ def test_who_leads_nobody_has_no_matrix(desk):
     with pytest.raises(NotAllowed, match="pimpinan dan ketua tim"):
         begin_matrix(actor=desk.cast.viewer("andi"), day=TODAY)
     assert not Matrix.objects.exists()
+
+
+def test_next_year_is_begun_late_in_this_one_and_no_further(desk):
+    hendra = desk.cast.viewer("hendra")
+    matrix = begin_matrix(actor=hendra, day=date(2027, 1, 1))
+    assert (matrix.period_start, matrix.members.count()) == (date(2027, 1, 1), 2)
+    with pytest.raises(NotNow, match="belum dapat dimulai"):
+        begin_matrix(actor=hendra, day=date(2028, 1, 1))
 
 
 def test_a_late_plan_blocks_nobody_and_is_tied_later(desk):
@@ -203,7 +212,8 @@ def test_no_role_fills_what_is_empty(desk):
 def test_somebody_elses_person_waits_for_the_own_appraiser(desk):
     matrix, hendra = desk.matrix("hendra", "Antrean tertib"), desk.cast.viewer("hendra")
     desk.plan("siti", CARDS, QUEUE)
-    asked = add_member(actor=hendra, matrix=matrix, employee=desk.cast.siti)
+    asked = add_member(actor=hendra, matrix=matrix, employee=desk.cast.siti, reason="Vaksin di loket dua hari seminggu")
+    assert asked.reason == "Vaksin di loket dua hari seminggu"
     assert add_member(actor=hendra, matrix=matrix, employee=desk.cast.siti) == asked
     desk.give(matrix, "siti", 1, "Vaksin di loket")
     [request] = requests_for(desk.cast.viewer("dewi"))
@@ -311,6 +321,14 @@ def test_a_part_is_not_taken_by_others_nor_while_the_plan_is_closed(desk):
         desk.take("andi", version.plan, cell)
     cell.refresh_from_db()
     assert cell.state == CellState.GIVEN, "all or nothing"
+
+
+def test_a_part_of_another_year_is_not_taken(desk):
+    matrix = Matrix.objects.get(pk=begin_matrix(actor=desk.cast.viewer("hendra"), day=date(2027, 1, 1)).pk)
+    add_column(actor=desk.cast.viewer("hendra"), matrix=matrix, heading=Heading("Antrean tertib"))
+    [cell] = desk.give(matrix, "andi", 1, "Nomor antrean tersedia")
+    with pytest.raises(NotNow, match="masa lain"):
+        desk.take("andi", desk.plan("andi").plan, cell)
 
 
 def test_a_part_for_an_agreed_plan_waits_for_a_change(desk):

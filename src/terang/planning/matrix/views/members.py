@@ -15,6 +15,7 @@ from terang.planning.matrix.access import require_member, require_plan_of
 from terang.planning.matrix.forms import AnswerForm, ProposalForm
 from terang.planning.matrix.offers import offers_for
 from terang.planning.matrix.presenting import offer_badge
+from terang.planning.matrix.selectors import matrices
 from terang.planning.plans.access import require_planner
 from terang.planning.plans.models import Plan, PlanState
 from terang.planning.plans.selectors import current_plan
@@ -53,11 +54,13 @@ def _offers(
 ) -> HttpResponse:
     day = max(plan.period_start, viewer.today) if plan and plan.state != PlanState.CLOSED else viewer.today
     found = offers_for(employee, plan, day)
+    own = employee.pk == viewer.employee.pk
     context = {
         "offers": found,
-        "own": employee.pk == viewer.employee.pk,
+        "own": own,
         "rows": [(row, offer_badge(row.kind)) for row in found.rows],
         "form": form or ProposalForm(columns=found.columns),
+        "leads": own and matrices(viewer.today).filter(owner=employee).exists(),
         "address": reverse("matrix:offers", args=[plan.pk]) if plan else reverse("matrix:mine"),
     }
     status = 422 if form else 200

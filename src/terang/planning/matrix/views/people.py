@@ -42,7 +42,8 @@ def _added(request: SignedInRequest, viewer: Viewer, matrix: Matrix) -> HttpResp
     if not number.isdigit():
         raise Http404
     employee = get_object_or_404(Employee, pk=int(number), agency_id=viewer.agency_id)
-    member = services.add_member(actor=viewer, matrix=matrix, employee=employee)
+    reason = request.POST.get("reason", "")[:300]
+    member = services.add_member(actor=viewer, matrix=matrix, employee=employee, reason=reason)
     told = gettext("%(name)s ditambahkan.")
     if member.state == MemberState.ASKED:
         told = gettext("Permintaan untuk %(name)s dikirim kepada penilainya. Hasilnya sudah dapat Anda isi.")

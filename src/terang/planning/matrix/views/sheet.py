@@ -1,5 +1,6 @@
 """The matrix as a table, its coverage, what waits for an answer, and what grew from below."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from terang.planning.matrix.models import Matrix, MatrixColumn
 from terang.planning.matrix.presenting import cell_badge, coverage_words, finding_words, member_badges, split_words
 from terang.planning.matrix.selectors import Row, Sheet
 from terang.planning.matrix.sources import sources_of
+from terang.planning.plans.placement import open_years
 from terang.registry.people.access import require_viewer
 from terang.registry.people.viewer import Viewer
 from terang.web import htmx
@@ -31,12 +33,19 @@ def own(request: SignedInRequest) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     day = _day(request.GET.get("tahun", ""), viewer)
     matrix = selectors.matrix_of(viewer.employee, day)
+    years = _years(viewer, day.year)
     if matrix:
-        return _page(request, viewer, matrix)
+        return _page(request, viewer, matrix, years)
     require_leader(viewer)
-    return render(
-        request, "matrix/begin.html", {"sources": sources_of(viewer.employee, day), "year": day.year, "day": day}
-    )
+    context = {"sources": sources_of(viewer.employee, day), "year": day.year, "years": years}
+    return render(request, "matrix/begin.html", context)
+
+
+def _years(viewer: Viewer, year: int) -> list[NavItem]:
+    """The years that can be planned, and the one that is looked at; none where there is only one."""
+    years = sorted({*open_years(viewer.today), year})
+    url = reverse("matrix:own")
+    return [NavItem(str(each), f"{url}?tahun={each}", current=each == year) for each in years] if years[1:] else []
 
 
 def _day(text: str, viewer: Viewer) -> date:
@@ -60,13 +69,15 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, require_viewer(request.viewer), selectors.matrix_for(request.viewer, pk))
 
 
-def _page(request: SignedInRequest, viewer: Viewer, matrix: Matrix) -> HttpResponse:
+def _page(request: SignedInRequest, viewer: Viewer, matrix: Matrix, years: Sequence[NavItem] = ()) -> HttpResponse:
     number, text = request.GET.get("halaman", "1"), request.GET.get("cari", "")[:60]
     by_column = request.GET.get("lihat") == "kolom"
     sheet = selectors.sheet_of(viewer, matrix, number=number, text=text, rows=not by_column)
     context = {
         "matrix": matrix,
         "sheet": sheet,
+        "years": years,
+        "own": matrix.owner_id == viewer.employee.pk,
         "search": text,
         "waiting": selectors.waiting_in(matrix) if sheet.editable else [],
         "summary": coverage_words(sheet.coverage),
