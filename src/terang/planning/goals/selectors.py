@@ -1,10 +1,14 @@
 """Questions about goals and indicators. Everybody of the government may ask; each states its queries."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from terang.accounts.models import User
+from terang.audit.models import JournalEntry
+from terang.audit.sentences import sentence
 from terang.planning.goals.hooks import live_values
 from terang.planning.goals.models import Goal, KeyIndicator, Reading, YearTarget
 from terang.planning.goals.standing import Standing, standings
@@ -115,3 +119,31 @@ def years_known(agency_id: int, today: date) -> list[int]:
     """The years some goal holds in, and this one, earliest first. One query."""
     spans = Goal.objects.filter(agency_id=agency_id).order_by().values_list("year_start", "year_end").distinct()
     return sorted({today.year, *(year for first, last in spans for year in range(first, last + 1))})
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a goal or an indicator of it, as a sentence."""
+
+    at: datetime
+    told: str
+    about: str
+    reason: str
+
+
+def history_of_goal(goal: Goal, limit: int = 30) -> list[Event]:
+    """What happened to a goal and its indicators, newest first. Three queries."""
+    texts = dict(goal.indicators.values_list("pk", "text"))
+    about = Q(object_type="goals.goal", object_id=goal.pk)
+    about |= Q(object_type="goals.keyindicator", object_id__in=list(texts))
+    entries = list(JournalEntry.objects.filter(about).order_by("-id")[:limit])
+    names = dict(User.objects.filter(pk__in={entry.actor_id for entry in entries}).values_list("pk", "name"))
+    return [
+        Event(
+            entry.at,
+            sentence(entry.verb, names.get(entry.actor_id or 0, "Terang")),
+            texts.get(entry.object_id or 0, "") if entry.object_type == "goals.keyindicator" else "",
+            entry.reason,
+        )
+        for entry in entries
+    ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from terang.planning.goals.models import Agreement, Goal, KeyIndicator, Reading
 from terang.planning.goals.selectors import day_of
-from terang.planning.goals.services import record_signing
+from terang.planning.goals.services import change_goal, record_signing, retire_indicator
 
 
 @pytest.fixture
@@ -83,6 +83,16 @@ def test_a_head_adds_a_goal_and_errors_stand_beside_the_fields(office, sign_in):
     assert outside.status_code == 422
     assert sign_in("siti").post("/sasaran/baru/", {**form, "code": "P7"}).status_code == 403
     assert set(Goal.objects.filter(code__in=["P7", "P8", "P9"]).values_list("code", flat=True)) == {"P9"}
+
+
+def test_the_history_of_a_goal_names_who_did_what(office, sign_in):
+    goal, indicator = office.goals["SR1"], office.indicator("SR1", text="Imunisasi lengkap")
+    maya = office.cast.viewer("maya")
+    change_goal(actor=maya, goal=goal, version=1, text="Anak sehat")
+    retire_indicator(actor=maya, indicator=indicator, version=1, on=date(2026, 11, 24), reason="Diganti")
+    page = text(sign_in("andi").get(f"/sasaran/{goal.pk}/?tahun=2026"))
+    assert "Maya Lestari mengubah sasaran." in page
+    assert re.search(r"menghentikan indikator sasaran\.[^·]*Imunisasi lengkap · .*· Diganti", page)
 
 
 def test_an_older_form_is_refused(office, sign_in):

@@ -11,8 +11,6 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from terang.audit.selectors import history_of
-from terang.audit.sentences import SENTENCES
 from terang.planning.goals import selectors, services
 from terang.planning.goals.access import UNIT_KINDS, may_report, may_shape, require_shaper
 from terang.planning.goals.drawing import draw_way
@@ -62,9 +60,7 @@ def goal(request: HttpRequest, pk: int) -> HttpResponse:
         "years": range(found.year_start, found.year_end + 1),
         "may_shape": may_shape(viewer, found.unit, found.kind) and not found.retired_on,
         "may_shape_below": may_shape(viewer, found.unit, GoalKind.PROGRAMME) and not found.retired_on,
-        "history": [
-            (row.at, SENTENCES.get(row.verb, ""), row.reason) for row in history_of("goals.goal", found.pk)[:20]
-        ],
+        "history": selectors.history_of_goal(found),
     }
     return render(request, "goals/goal.html", context)
 
