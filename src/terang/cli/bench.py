@@ -14,11 +14,12 @@ from typing import Any
 from terang.cli.output import CliError, json_option, remark, whole
 
 NAME = "bench"
-HELP = "mengukur kecepatan di komputer ini: impor, jalur langsung, evaluasi, halaman, formulir"
+HELP = "mengukur kecepatan di komputer ini: impor, presensi, jalur langsung, evaluasi, halaman, formulir"
 
 FOLDER = Path(__file__).resolve().parents[3] / "benchmarks"
 PROGRAMS = {
     "people": "people_import",
+    "attendance": "attendance",
     "live": "live",
     "evaluation": "evaluation",
     "pages": "pages",

@@ -103,7 +103,7 @@ def _csv_rows(data: bytes) -> Iterator[list[Cell]]:
 
 
 def _xlsx_rows(data: bytes) -> Iterator[list[Cell]]:
-    _refuse_bad_package(data)
+    refuse_bad_package(data)
     try:
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
     except CalamineError as error:
@@ -122,7 +122,7 @@ def _xlsx_rows(data: bytes) -> Iterator[list[Cell]]:
         yield [_cell(value) for value in values]
 
 
-def _refuse_bad_package(data: bytes) -> None:
+def refuse_bad_package(data: bytes) -> None:
     """An XLSX is a zip: refused when it is none, unpacks to too much, or its first sheet holds formulas."""
     try:
         package = zipfile.ZipFile(io.BytesIO(data))

@@ -80,18 +80,25 @@ def _reader(field: Field[Any, Any]) -> Callable[[Model], Any]:
 
 
 def _prepared(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterable[list[Any]]:
-    """Rows in the form the database takes. Only lists and mappings ask their field: they are JSON."""
+    """Rows in the form the database takes. Only lists and mappings ask their field, once for the same object: they are
+    JSON."""
     adapt = {
         datetime: connection.ops.adapt_datetimefield_value,
         date: connection.ops.adapt_datefield_value,
         time: connection.ops.adapt_timefield_value,
     }
 
+    seen: dict[int, tuple[Any, Any]] = {}
+
     def prepared(field: Any, value: Any) -> Any:
         kind = type(value)
         if kind in PLAIN:
             return value
-        return adapt[kind](value) if kind in adapt else field.get_db_prep_save(value, connection)
+        if kind in adapt:
+            return adapt[kind](value)
+        if id(value) not in seen:  # kept along with the object, so that no other one can get its id
+            seen[id(value)] = (value, field.get_db_prep_save(value, connection))
+        return seen[id(value)][1]
 
     for row in rows:
         yield [prepared(field, value) for field, value in zip(fields, row, strict=True)]

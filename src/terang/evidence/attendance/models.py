@@ -68,7 +68,11 @@ class RosterShift(models.Model):
 
 
 class Device(models.Model):
-    """A machine that records presence. Only a known serial number may push; `layout` names the columns of its files."""
+    """A machine that records presence. Only a known serial number may push; `layout` names the columns of its files.
+
+    `heard` are the spans of which it has told everything, as pairs of ISO moments in order: on days outside them nobody
+    can be called absent. `stamp` is the mark up to which the device says it has sent; it starts there again.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="devices")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="devices")
@@ -78,6 +82,8 @@ class Device(models.Model):
     may_push = models.BooleanField("boleh mengirim langsung", default=False)
     last_seen_at = models.DateTimeField("terakhir terhubung", null=True, blank=True)
     drift_seconds = models.IntegerField("selisih jam (detik)", null=True, blank=True)
+    heard = models.JSONField("data yang sudah masuk", default=list, blank=True)
+    stamp = models.CharField(max_length=20, blank=True)
     retired_on = models.DateField("tidak dipakai sejak", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -109,6 +115,7 @@ class Origin(models.TextChoices):
 
 
 class BatchState(models.TextChoices):
+    READING = "dibaca", _("Sedang dibaca")
     CHECKED = "diperiksa", _("Diperiksa")
     RUNNING = "berjalan", _("Berjalan")
     DONE = "selesai", _("Selesai")
@@ -124,7 +131,7 @@ class PunchBatch(models.Model):
     path = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
     layout = models.JSONField("susunan kolom", default=dict)
-    state = models.CharField("status", max_length=12, choices=BatchState, default=BatchState.CHECKED)
+    state = models.CharField("status", max_length=12, choices=BatchState, default=BatchState.READING)
     found = models.JSONField("temuan", default=dict)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
@@ -144,23 +151,35 @@ class Punch(models.Model):
     `at` is the device's time in UTC, `received_at` ours: both are kept. Degrees are in millionths.
     """
 
-    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="punches")
-    device = models.ForeignKey(Device, on_delete=models.PROTECT, null=True, blank=True, related_name="punches")
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="punches", db_index=False)
+    device = models.ForeignKey(
+        Device, on_delete=models.PROTECT, null=True, blank=True, related_name="punches", db_index=False
+    )
     pin = models.CharField("PIN", max_length=20, blank=True)
-    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, null=True, blank=True, related_name="punches")
+    employee = models.ForeignKey(
+        Employee, on_delete=models.CASCADE, null=True, blank=True, related_name="punches", db_index=False
+    )
     at = models.DateTimeField("waktu")
     received_at = models.DateTimeField("diterima pada")
     origin = models.CharField("asal", max_length=8, choices=Origin)
     hint = models.CharField("tombol pada alat", max_length=8, blank=True)
-    batch = models.ForeignKey(PunchBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="punches")
-    photo = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    batch = models.ForeignKey(
+        PunchBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="punches", db_index=False
+    )
+    photo = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     latitude_micro = models.IntegerField(null=True, blank=True)
     longitude_micro = models.IntegerField(null=True, blank=True)
     accuracy_metres = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["employee", "at"])]
+        indexes = [
+            models.Index(fields=["employee", "at"]),
+            models.Index(fields=["agency", "pin"], condition=models.Q(employee=None), name="punches_of_nobody_yet"),
+            models.Index(fields=["photo"], condition=models.Q(photo__isnull=False), name="punches_with_a_photo"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["device", "pin", "at"], name="punch_once_per_device"),
             models.UniqueConstraint(
@@ -282,14 +301,18 @@ class DayStatus(models.TextChoices):
     OFF = "libur", _("Libur")
 
 
+DERIVED = "turunan"
+
+
 class AttendanceDay(models.Model):
     """One day of one employee, derived by `rules.attendance.day` from everything above.
 
     Leave, sickness, duty elsewhere and outages take the day out of what is required. `reason` and `clashes` are stored
-    sentences. Days off have no row.
+    sentences. Days off have no row. `source` is `DERIVED` where Terang worked the day out; any other source (an import,
+    a demo) is left alone until a punch, leave or duty of that day is known.
     """
 
-    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="attendance_days")
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="attendance_days", db_index=False)
     day = models.DateField("tanggal")
     status = models.CharField("status", max_length=20, choices=DayStatus)
     check_in = models.TimeField("masuk", null=True, blank=True)

@@ -33,12 +33,15 @@ class DayOff:
 
 @dataclass(frozen=True)
 class Week:
-    """A working week in force from `start` to before `end` (open where missing). `weekdays`: 0 = Monday."""
+    """A working week in force from `start` to before `end` (open where missing). `weekdays`: 0 = Monday; work begins
+    `starts_at` and ends `ends_at`."""
 
     weekdays: frozenset[int]
     shifts: bool
     start: date
     end: date | None
+    starts_at: time
+    ends_at: time
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,9 @@ def calendars_of(agency: Agency, units: Iterable[Unit | None]) -> dict[int | Non
     weeks: dict[int | None, list[Week]] = {}
     for row in WorkWeek.objects.filter(agency=agency):
         weekdays = frozenset(int(digit) - 1 for digit in row.weekdays)
-        weeks.setdefault(row.unit_id, []).append(Week(weekdays, row.shifts, row.valid_from, row.valid_to))
+        weeks.setdefault(row.unit_id, []).append(
+            Week(weekdays, row.shifts, row.valid_from, row.valid_to, row.starts_at, row.ends_at)
+        )
     return {
         unit.pk if unit else None: AgencyCalendar(days_off, tuple(_nearest(unit, weeks)), national.years)
         for unit in units

@@ -29,5 +29,3 @@ def test_what_is_known_is_passed_over_and_counted(agency):
     assert add_missing(Holiday, names, [*rows, (agency.pk, date(2026, 10, 9), "Baru", "daerah", "")]) == 1
     assert add_missing(Holiday, names, []) == 0
     assert Holiday.objects.get(day=date(2026, 10, 9)).name == "Baru"
-
-
