@@ -42,7 +42,9 @@ class TemplateForm(forms.Form):
 class RunForm(FormKeyMixin):
     """Who gets the template: a unit with all below it, there everybody or one title."""
 
-    unit = forms.ModelChoiceField(label=_("Unit (termasuk di bawahnya)"), queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(
+        label=_("Unit (termasuk di bawahnya)"), queryset=Unit.objects.none(), empty_label=_("Pilih unit")
+    )
     post_title = forms.CharField(
         label=_("Hanya jabatan ini"),
         max_length=150,

@@ -45,8 +45,12 @@ def follow_moves(*, employee_ids: Collection[int], document: str = "") -> list[P
 
 
 def departures(employee_ids: Collection[int]) -> list[Departure]:
-    """Who leaves the post of a running plan, and when. Three queries, whatever the number of people."""
-    plans = Plan.objects.filter(employee_id__in=employee_ids, post__isnull=False).exclude(state=PlanState.CLOSED)
+    """Who leaves the post of a running plan, and when. Three queries, whatever the number of people.
+
+    A plan without any version (brought over from elsewhere) has nothing to close or to take along.
+    """
+    plans = Plan.objects.filter(employee_id__in=employee_ids, post__isnull=False, versions__isnull=False)
+    plans = plans.exclude(state=PlanState.CLOSED).distinct()
     held: dict[int, list[Assignment]] = {}
     for row in Assignment.objects.filter(employee_id__in=employee_ids).select_related("post__unit"):
         held.setdefault(row.employee_id, []).append(row)

@@ -195,6 +195,20 @@ def test_a_plan_never_agreed_goes_along_as_a_draft(cast):
     assert (version.state, version.answer_due) == (VersionState.DRAFT, None)
 
 
+def test_a_plan_without_a_wording_stops_no_follower(cast):
+    Plan.objects.create(
+        employee=cast.andi,
+        post=cast.posts["register_officer"],
+        unit=cast.units["register"],
+        state=PlanState.AGREED,
+        **YEAR,
+    )
+    post, maya = cast.posts["civil_officer"], cast.viewer("maya")
+    move_employee(actor=maya, employee=cast.andi, post=post, on=TODAY, document="SK 9", version=cast.andi.version)
+    follow(entries_of(cast, "andi"))
+    assert Plan.objects.get().state == PlanState.AGREED
+
+
 def test_who_leaves_ends_the_plan_and_who_only_leads_beside_keeps_it(cast):
     agreed(cast)
     agreed(cast, "rina")

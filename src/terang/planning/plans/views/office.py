@@ -28,6 +28,7 @@ from terang.rules.plans import from_json
 from terang.rules.regulations.source import rule_set
 
 RUNS_SHOWN = 10
+SKIPPED_SHOWN = 200
 
 
 def _keeper(request: SignedInRequest) -> Viewer:
@@ -158,7 +159,9 @@ def run(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(TemplateRun.objects.select_related("template", "unit"), pk=pk)
     require_keeper_of(viewer, found.template.agency_id)
     url = "" if found.finished_at else reverse("plans:run_progress", args=[pk])
-    return render(request, "plans/run.html", {"run": found, "progress_url": url})
+    context = {"run": found, "progress_url": url, "skipped": found.skipped[:SKIPPED_SHOWN]}
+    context["more"] = len(found.skipped) - SKIPPED_SHOWN
+    return render(request, "plans/run.html", context)
 
 
 @require_safe
