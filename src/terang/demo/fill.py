@@ -6,16 +6,22 @@ from datetime import date
 from django.db import transaction
 
 from terang.audit.services import record
+from terang.demo.aims import strive
 from terang.demo.blueprint import CODES, government, units
+from terang.demo.dialogues import plan_ahead
 from terang.demo.opinions import inspect, review
 from terang.demo.performance import perform
 from terang.demo.presence import attend
+from terang.demo.promises import Promise, by_month, promise
 from terang.demo.scene import MONTHS, Month, Scene, month_starts
 from terang.demo.service import serve
 from terang.demo.staffing import staff
 from terang.evaluation.models import Period
 from terang.evaluation.periods import spans
 from terang.evaluation.services import open_periods, publish_policy, raise_warnings, recompute_agency
+from terang.planning.dictionary.loading import preset_text as preset_dictionary
+from terang.planning.dictionary.selectors import entries_of
+from terang.planning.dictionary.services import load_dictionary
 from terang.registry.organization.calendars import working_days
 from terang.registry.organization.models import Agency
 from terang.rules.policies import Policy, load_policy, preset_text
@@ -49,7 +55,8 @@ def fill(
 
 STEPS = (
     "pegawai dan unit",
-    "rencana dan kegiatan",
+    "sasaran dan rencana",
+    "kegiatan",
     "kehadiran",
     "layanan dan survei",
     "penilaian sejawat dan inspeksi",
@@ -76,7 +83,9 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     staff(scene)
     months = scene.months if employees <= DAILY_EVIDENCE_LIMIT else scene.months[-3:]
     step()
-    perform(scene, months)
+    made = _plan(scene, months)
+    step()
+    perform(scene, months, by_month(scene, made))
     step()
     attend(scene, months)
     step()
@@ -99,6 +108,15 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
         agency_id=agency.pk,
         changes={"employees": len(scene.people), "months": MONTHS},
     )
+
+
+def _plan(scene: Scene, months: list[Month]) -> list[Promise]:
+    """The dictionary, the goals, everybody's plan, and what is talked about for the next year."""
+    load_dictionary(agency=scene.agency, text=preset_dictionary(scene.facts["policy"]), actor=None)
+    entries = {entry.code: entry for entry in entries_of(scene.agency.pk)}
+    made = promise(scene, months, strive(scene), entries)
+    plan_ahead(scene, made, entries)
+    return made
 
 
 def _first_whole(policy: Policy, months: list[Month]) -> date:

@@ -1,4 +1,4 @@
-"""Makes plans, tasks and daily entries: what each person of the demo promised, did, and proved."""
+"""Makes tasks and daily entries: what each person of the demo did for the promises of the plan, and proved."""
 
 import uuid
 from collections.abc import Iterator
@@ -8,11 +8,11 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from terang.demo.blueprint import jobs
-from terang.demo.scene import MONTHS, Month, Person, Scene
-from terang.evaluation.writing import write
+from terang.demo.promises import Promise
+from terang.demo.scene import MONTHS, Month, Scene
 from terang.evidence.work.models import Entry, EntryState, Task
-from terang.planning.plans.models import Indicator, Plan, PlanResult, PlanState
+from terang.planning.plans.models import Indicator
+from terang.web.writing import write
 
 BATCH = 4000
 NEVER_ANSWERS = "district.service/head"
@@ -20,62 +20,23 @@ NEVER_ANSWERS = "district.service/head"
 WAITING_DAYS = 3
 
 
-class _Promise:
-    """One person's plan of a calendar year, or of what the demo shows of it, with its rows."""
-
-    def __init__(self, person: Person, first: date) -> None:
-        share = (13 - first.month) / 12
-        self.person = person
-        self.plan = Plan(
-            employee=person.employee,
-            period_start=first,
-            period_end=date(first.year + 1, 1, 1),
-            state=PlanState.AGREED,
-            agreed_on=first + timedelta(days=19),
-        )
-        job = jobs()[person.post.job]
-        programme = job.get("programme", "")
-        self.results = [
-            PlanResult(plan=self.plan, number=n, text=row["text"], main=True, programme=programme if n == 1 else "")
-            for n, row in enumerate(job["results"], 1)
-        ]
-        self.indicators = [
-            Indicator(
-                result=result,
-                text=row["indicator"],
-                aspect="kualitas" if row["gathering"] == "latest" else "kuantitas",
-                direction=row.get("direction", "higher"),
-                gathering=row["gathering"],
-                unit_label=row["unit"],
-                target_milli=round(row["target"] * (share if row["gathering"] == "sum" else 1)) * 1000,
-                baseline_milli=row["baseline"] * 1000 if "baseline" in row else None,
-            )
-            for result, row in zip(self.results, job["results"], strict=True)
-        ]
-
-
-def perform(scene: Scene, months: list[Month]) -> None:
-    """Plans for every calendar year of `months`, from the first month shown on; then tasks and entries."""
-    years = {month.start.year for month in months}
-    starts = {month.start.year: month.start for month in reversed(scene.months) if month.start.year in years}
-    promises = {(p.slot, year): _Promise(p, first) for p in scene.people.values() for year, first in starts.items()}
-    Plan.objects.bulk_create([p.plan for p in promises.values()], batch_size=BATCH)
-    PlanResult.objects.bulk_create([r for p in promises.values() for r in p.results], batch_size=BATCH)
-    Indicator.objects.bulk_create([i for p in promises.values() for i in p.indicators], batch_size=BATCH)
+def perform(scene: Scene, months: list[Month], promised: dict[int, list[Promise]]) -> None:
+    """Tasks and entries of each month, under the plans in force then (`promises.by_month`)."""
     for month in months:
-        due = [promises[slot, month.start.year] for slot in scene.people]
+        due = promised[month.index]
         tasks = [list(_tasks(promise, month)) for promise in due]
         Task.objects.bulk_create(chain.from_iterable(tasks), batch_size=BATCH)
         write([row for promise, own in zip(due, tasks, strict=True) for row in _entries(scene, promise, own, month)])
 
 
-def _tasks(promise: _Promise, month: Month) -> Iterator[Task]:
-    for n, text in enumerate(jobs()[promise.person.post.job]["tasks"]):
+def _tasks(promise: Promise, month: Month) -> Iterator[Task]:
+    results = promise.results
+    for n, text in enumerate(promise.job["tasks"]):
         days = month.working_days
         if days:
             yield Task(
                 employee=promise.person.employee,
-                result=promise.results[n % len(promise.results)],
+                result=results[n % len(results)],
                 text=text,
                 due_on=month.last_weekday if n else days[len(days) // 2],
                 planned_milli=2000,
@@ -83,7 +44,7 @@ def _tasks(promise: _Promise, month: Month) -> Iterator[Task]:
             )
 
 
-def _entries(scene: Scene, promise: _Promise, tasks: list[Task], month: Month) -> Iterator[Entry]:
+def _entries(scene: Scene, promise: Promise, tasks: list[Task], month: Month) -> Iterator[Entry]:
     """A day's entry on most working days; some advance a task or report a value to an indicator."""
     person = promise.person
     dice = scene.dice(f"entries:{person.slot}:{month.index}")
@@ -91,34 +52,46 @@ def _entries(scene: Scene, promise: _Promise, tasks: list[Task], month: Month) -
     days = [day for day in month.working_days if dice.random() < min(1.0, share + 0.04)]
     if not days:
         return
-    texts = jobs()[person.post.job]["entries"]
+    texts, results = promise.job["entries"], promise.results
     counted = next((i for i in promise.indicators if i.gathering == "sum"), None)
-    latest = next((i for i in promise.indicators if i.gathering == "latest"), None)
+    latest, *others = [i for i in promise.own_first if i.gathering == "latest"]
     whole = len(month.working_days) / max(1, _usual_days(month))
-    due = (
-        counted.target_milli / (13 - promise.plan.period_start.month) * whole * (share + dice.uniform(0.0, 0.12))
-        if counted
-        else 0
-    )
+    due = counted.target_milli / promise.months * whole * (share + dice.uniform(0.0, 0.12)) if counted else 0
     for n, day in enumerate(days):
-        entry = Entry(
-            employee=person.employee,
-            day=day,
-            result=promise.results[n % len(promise.results)],
-            text=dice.choice(texts),
-            quantity_milli=1000,
-            submitted_at=_at(scene, day, 15, dice),
-            form_key=uuid.UUID(int=dice.getrandbits(128), version=4),
-        )
+        text = dice.choice(texts)
+        entry = _entry(scene, promise, day, dice)
+        entry.text, entry.result = text, results[n % len(results)]
         if counted is not None:
             entry.result, entry.indicator, entry.quantity_milli = counted.result, counted, _portion(due, len(days), n)
         _advance_task(entry, tasks, share, n)
-        if latest is not None and n == len(days) - 1:
-            entry.result, entry.indicator, entry.task = latest.result, latest, None
-            entry.quantity_milli = _reached(person.story, latest, month, share, dice)
-            entry.text = f"Melaporkan capaian: {latest.text.lower()}"
-        _decide(scene, person, entry, dice)
+        if n == len(days) - 1:
+            entry.task = None
+            _report(entry, latest, _reached(person.story, latest, month, share, dice))
+        _decide(scene, promise, entry, dice)
         yield entry
+    for indicator in others:
+        entry = _entry(scene, promise, days[-1], dice)
+        aim = promise.aims.get(indicator.key)
+        value = aim.value(scene.part_of_year(month)) if aim else _level(indicator, share, dice)
+        if value is not None:
+            _report(entry, indicator, value)
+            _decide(scene, promise, entry, dice)
+            yield entry
+
+
+def _entry(scene: Scene, promise: Promise, day: date, dice: Random) -> Entry:
+    return Entry(
+        employee=promise.person.employee,
+        day=day,
+        quantity_milli=1000,
+        submitted_at=_at(scene, day, 15, dice),
+        form_key=uuid.UUID(int=dice.getrandbits(128), version=4),
+    )
+
+
+def _report(entry: Entry, indicator: Indicator, milli: int) -> None:
+    entry.result, entry.indicator, entry.quantity_milli = indicator.result, indicator, milli
+    entry.text = f"Melaporkan capaian: {indicator.text.lower()}"
 
 
 def _usual_days(month: Month) -> int:
@@ -149,13 +122,18 @@ def _reached(story: dict[str, Any], indicator: Indicator, month: Month, share: f
     return round(indicator.target_milli * min(1.05, 0.86 + 0.16 * share * dice.uniform(0.7, 1.1)) / 100) * 100
 
 
+def _level(indicator: Indicator, share: float, dice: Random) -> int:
+    """What a leading official's further levels come to: as good as the rest of the plan."""
+    return round(indicator.target_milli * (0.36 + share / 2 + dice.uniform(-0.03, 0.03)) / 100) * 100
+
+
 def _at(scene: Scene, day: date, hour: int, dice: Random) -> datetime:
     return datetime.combine(day, time(hour, dice.randint(0, 59)), ZoneInfo(scene.agency.time_zone))
 
 
-def _decide(scene: Scene, person: Person, entry: Entry, dice: Random) -> None:
+def _decide(scene: Scene, promise: Promise, entry: Entry, dice: Random) -> None:
     """Accepted by the appraiser a day later; the last days wait; a few are returned with a note."""
-    appraiser = scene.appraiser_of(person)
+    appraiser = promise.leader
     if appraiser is None:
         entry.state, entry.decided_at = EntryState.ACCEPTED, entry.submitted_at
         return

@@ -9,7 +9,7 @@ from typing import Any
 
 from terang.demo.blueprint import PostSpec, UnitSpec, government
 from terang.registry.organization.models import Agency, Unit
-from terang.registry.people.models import Employee
+from terang.registry.people.models import Employee, Post
 
 MONTHS = 12
 
@@ -44,6 +44,24 @@ class Person:
     story: dict[str, Any]
     diligence: list[int] = field(default_factory=list)
     """How much of what is due gets done, in percent, month by month."""
+    place: Post | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A post of the demo as planned and as kept."""
+
+    unit: UnitSpec
+    post: PostSpec
+    row: Post | None
+
+
+@dataclass(frozen=True)
+class Move:
+    """Where somebody was until the day before `on`."""
+
+    on: date
+    before: Place
 
 
 @dataclass
@@ -57,6 +75,9 @@ class Scene:
     specs: list[UnitSpec]
     units: dict[str, Unit] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    moves: dict[str, Move] = field(default_factory=dict)
+    goal_codes: dict[int, str] = field(default_factory=dict)
+    """The code of the goal of each key indicator, once goals are made."""
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -65,6 +86,12 @@ class Scene:
     @cached_property
     def _parents(self) -> dict[str, str | None]:
         return {spec.key: spec.parent for spec in self.specs}
+
+    def part_of_year(self, month: Month) -> float:
+        """How much of this year's time until today had passed at the end of a month, 0 to 1."""
+        start = date(self.today.year, 1, 1)
+        passed = (min(month.end, self.today) - start).days
+        return max(0.0, min(1.0, passed / max(1, (self.today - start).days)))
 
     def dice(self, topic: str) -> random.Random:
         """Dice of their own for each topic, so that one more throw in one place moves nothing elsewhere."""

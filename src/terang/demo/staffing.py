@@ -9,13 +9,16 @@ from django.contrib.auth.hashers import make_password
 
 from terang.accounts.models import User
 from terang.demo.blueprint import PostSpec, UnitSpec
-from terang.demo.scene import MONTHS, Person, Scene
+from terang.demo.scene import MONTHS, Move, Person, Place, Scene
 from terang.registry.organization.models import Outage, Unit, WorkWeek
 from terang.registry.people.models import Assignment, Employee, Post, Role, RoleGrant
 
 FOUNDED = date(2017, 1, 2)
 VACANT = "village2/head"
 """The unit whose head left: its people are appraised one level up."""
+MOVED, MOVED_FROM = "finance.budget/staff2", "personnel.performance"
+"""Who changed posts in the middle of the year, and the unit of the post before."""
+MOVED_IN = MONTHS - 6
 
 
 def staff(scene: Scene) -> None:
@@ -23,6 +26,7 @@ def staff(scene: Scene) -> None:
     _make_units(scene)
     _make_people(scene)
     _make_faults(scene)
+    _move(scene)
     _grant_roles(scene)
 
 
@@ -131,6 +135,8 @@ def _make_people(scene: Scene) -> None:
         ],
         batch_size=2000,
     )
+    for person, row in people:
+        person.place = row
     scene.people = {person.slot: person for person, _ in people}
 
 
@@ -197,6 +203,23 @@ def _make_faults(scene: Scene) -> None:
     Employee.objects.filter(pk=vacant.employee.pk).update(left_on=left)
     lost = scene.people.pop("finance.budget/staff3")
     Assignment.objects.filter(employee=lost.employee).update(ends_on=scene.today - timedelta(days=20))
+
+
+def _move(scene: Scene) -> None:
+    """One person came from another unit at the start of a month; never at the turn of the year, where a plan ends
+    anyway."""
+    on = next(month.start for month in scene.months[MOVED_IN:] if month.start.month != 1)
+    person = scene.people[MOVED]
+    unit = next(spec for spec in scene.specs if spec.key == MOVED_FROM)
+    post = next(post for post in unit.posts if not post.is_head)
+    row = Post.objects.get(unit=scene.units[MOVED_FROM], title=post.title)
+    held = Assignment.objects.get(employee=person.employee)
+    Assignment.objects.create(
+        employee=person.employee, post=row, starts_on=held.starts_on, ends_on=on, document=held.document
+    )
+    held.starts_on, held.document = on, f"SK Mutasi {scene.facts['head']} Nomor 824.3/17 Tahun {on.year}"
+    held.save(update_fields=["starts_on", "document"])
+    scene.moves[MOVED] = Move(on, Place(unit, post, row))
 
 
 def _grant_roles(scene: Scene) -> None:

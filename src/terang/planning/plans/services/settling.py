@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from terang.planning.plans.models import Indicator, PlanResult, PlanState, PlanVersion
+from terang.planning.plans.models import Indicator, Plan, PlanResult, PlanState, PlanVersion
 from terang.rules.plans import PlanDocument, PlannedIndicator, PlannedResult, digest
 
 
@@ -15,7 +15,7 @@ def settle(version: PlanVersion, document: PlanDocument, today: date) -> None:
     known = {row.key: row for row in plan.results.all()}
     for number, result in document.printed_results:
         row = known.pop(result.key, None) or PlanResult(plan=plan, key=result.key)
-        _fill(row, number, result)
+        fill_result(row, number, result)
         row.save()
         _settle_indicators(row, result, today)
     PlanResult.objects.filter(pk__in=[row.pk for row in known.values()], retired_on=None).update(retired_on=today)
@@ -25,7 +25,22 @@ def settle(version: PlanVersion, document: PlanDocument, today: date) -> None:
     version.digest = digest(document)
 
 
-def _fill(row: PlanResult, number: int, result: PlannedResult) -> None:
+def new_rows(plan: Plan, document: PlanDocument) -> tuple[tuple[PlanResult, ...], tuple[Indicator, ...]]:
+    """The unsaved rows of a plan that has none yet, in printed order: results, and indicators of all of them."""
+    results, indicators = [], []
+    for number, planned in document.printed_results:
+        row = PlanResult(plan=plan, key=planned.key)
+        fill_result(row, number, planned)
+        results.append(row)
+        for each in planned.indicators:
+            indicator = Indicator(result=row, key=each.key)
+            fill_indicator(indicator, each)
+            indicators.append(indicator)
+    return tuple(results), tuple(indicators)
+
+
+def fill_result(row: PlanResult, number: int, result: PlannedResult) -> None:
+    """Copies the wording, and what it serves above; a row that was dropped is there again."""
     row.number, row.text, row.main, row.programme = number, result.text, result.main, result.programme
     row.leader_result_id = result.leader.result_id if result.leader else None
     row.goal_indicator_id = result.goal_indicator_id or (result.leader.goal_indicator_id if result.leader else None)
