@@ -13,6 +13,7 @@ from terang.evidence.work.models import Entry, EntryState
 from terang.registry.people.models import Role
 from terang.registry.people.viewer import Viewer
 from terang.reporting.boards import access
+from terang.reporting.documents.access import may_ask
 from terang.web.navigation import NavItem
 
 
@@ -54,6 +55,7 @@ DOORS = (
     Door(_("Rekan"), "star", "colleagues:tickets", _everybody),
     Door(pgettext_lazy("banyak", "Pegawai"), "person", "people:list", _sees_people),
     Door(pgettext_lazy("banyak", "Unit"), "building", "people:tree", _everybody),
+    Door(_("Dokumen unit"), "print", "documents:packets", may_ask),
     Door(_("Kalender"), "clock", "organization:calendar", _everybody),
     Door(_("Kebijakan"), "book", "evaluation:policy", _everybody),
     Door(_("Jejak"), "history", "audit:journal", _everybody),

@@ -1,4 +1,5 @@
-"""What waits for a person today, each with the way there. Four queries, and those of planning."""
+"""What waits for a person today, each with the way there. Four queries, those of planning, and for heads one
+more."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from terang.evidence.oversight.models import CheckState, InspectionCheck
 from terang.evidence.work.models import Entry, EntryState, Task
 from terang.planning.plans import duties
 from terang.registry.people.viewer import Viewer
+from terang.reporting.documents.selectors import packets_to_fetch
 from terang.web.numbers import longdate
 
 SOON = timedelta(days=7)
@@ -31,9 +33,16 @@ class Waiting:
 
 
 def waiting_for(viewer: Viewer) -> list[Waiting]:
-    """Returned entries, findings to reply to, plans to write or answer, tasks due or overdue, open review tickets; in
-    this order."""
-    return [*_returned(viewer), *_findings(viewer), *_plans(viewer), *_tasks(viewer), *_reviews(viewer)]
+    """Returned entries, findings to reply to, plans to write or answer, tasks due or overdue, open review tickets,
+    packets to fetch; in this order."""
+    return [
+        *_returned(viewer),
+        *_findings(viewer),
+        *_plans(viewer),
+        *_tasks(viewer),
+        *_reviews(viewer),
+        *_packets(viewer),
+    ]
 
 
 def _plans(viewer: Viewer) -> Iterable[Waiting]:
@@ -68,6 +77,14 @@ def _tasks(viewer: Viewer) -> Iterable[Waiting]:
         yield Waiting(
             task.text, text % {"day": longdate(task.due_on)}, "wrong" if late else "quiet", _entry_url(task.pk)
         )
+
+
+def _packets(viewer: Viewer) -> Iterable[Waiting]:
+    for packet in packets_to_fetch(viewer)[:MOST_SHOWN]:
+        title = _("Paket dokumen %(unit)s siap diunduh") % {"unit": packet.unit.name}
+        last = packet.kept_until - timedelta(days=1) if packet.kept_until else None
+        url = reverse("documents:packet", args=[packet.pk])
+        yield Waiting(title, _("Disimpan sampai %(day)s") % {"day": longdate(last)}, "quiet", url)
 
 
 def _entry_url(task_id: int) -> str:

@@ -98,6 +98,7 @@ class Packet(models.Model):
     finished_at = models.DateTimeField("selesai pada", null=True, blank=True)
     path = models.CharField(max_length=120, blank=True)
     size_bytes = models.PositiveBigIntegerField(default=0)
+    fetched_at = models.DateTimeField("diunduh pertama kali", null=True, blank=True)
     kept_until = models.DateField("disimpan sampai (tidak termasuk)", null=True, blank=True)
 
     class Meta:

@@ -51,6 +51,11 @@ def ask_packet(*, actor: Viewer | None, unit: Unit, year: int, kind: str, shape:
     return packet
 
 
+def fetch(packet: Packet) -> None:
+    """Notes that the file was handed out, so that nobody is told of it any more."""
+    Packet.objects.filter(pk=packet.pk, fetched_at=None).update(fetched_at=timezone.now())
+
+
 def ask_again(*, actor: Viewer | None, packet: Packet) -> Packet:
     """Queues a packet anew that failed or whose worker is gone. Raises NotNow while it is being made or is there."""
     asker = require_own_packet(actor, packet)
@@ -59,7 +64,8 @@ def ask_again(*, actor: Viewer | None, packet: Packet) -> Packet:
         if current.state in (PacketState.DONE, *RUNNING) and not is_stalled(current):
             raise NotNow(gettext("Paket ini sedang dibuat atau sudah selesai."))
         current.state, current.done, current.beaten_at = PacketState.WAITING, 0, timezone.now()
-        current.save(update_fields=["state", "done", "beaten_at"])
+        current.fetched_at = None
+        current.save(update_fields=["state", "done", "beaten_at", "fetched_at"])
         record("documents.packet_asked", actor=asker.user, obj=current, agency_id=current.agency_id)
         transaction.on_commit(lambda: make_packet.enqueue(current.pk))
     return current

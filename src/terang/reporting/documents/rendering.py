@@ -53,6 +53,6 @@ def _compiler(folder: str) -> Any:
     kept = getattr(_own, "compiler", None)
     if kept is None or kept[0] != folder:
         paths: list[str] = [folder] if folder else []
-        compiler = typst.Compiler(FORMS / "main.typ", root=FORMS, font_paths=paths, ignore_system_fonts=True)
+        compiler = typst.Compiler(str(FORMS / "main.typ"), root=FORMS, font_paths=paths, ignore_system_fonts=True)
         kept = _own.compiler = (folder, compiler)
     return kept[1]

@@ -9,8 +9,9 @@ from terang.planning.plans.models import Plan, PlanVersion, VersionState
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
+from terang.reporting.documents.access import may_ask
 from terang.reporting.documents.codes import ALPHABET, LENGTH, read_code, shown_code
-from terang.reporting.documents.models import Document, Packet
+from terang.reporting.documents.models import Document, Packet, PacketState
 from terang.reporting.documents.services import matrix_digest
 
 
@@ -88,6 +89,13 @@ def version_to_print(pk: int) -> QuerySet[PlanVersion]:
 def packets_of(viewer: Viewer) -> QuerySet[Packet]:
     """The packets a person asked for, the latest first. One query when read."""
     return Packet.objects.filter(asked_by=viewer.employee).select_related("unit")
+
+
+def packets_to_fetch(viewer: Viewer) -> list[Packet]:
+    """Finished packets that the person has not fetched yet. One query, none for who may not ask for any."""
+    if not may_ask(viewer):
+        return []
+    return list(packets_of(viewer).filter(state=PacketState.DONE, fetched_at=None).order_by("finished_at"))
 
 
 def versions_of_unit(unit: Unit, year: int, people: QuerySet[Employee]) -> QuerySet[PlanVersion]:

@@ -120,6 +120,7 @@ def packet_file(request: SignedInRequest, pk: int) -> FileResponse:
     found = _packet(request, pk)
     if found.state != PacketState.DONE:
         raise NotNow(gettext("Berkas paket ini belum ada atau sudah dihapus."))
+    asked.fetch(found)
     ending = found.path.rpartition(".")[2]
     response = FileResponse(
         default_storage.open(found.path),
