@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from terang.audit.models import JournalEntry
 from terang.planning.plans.services import follow_moves
 
+CORRECTION = "people.employee_changed"
 MOVES = frozenset(
     {
         "people.employee_moved",
         "people.assignment_started",
         "people.assignment_ended",
-        "people.employee_changed",
+        CORRECTION,
         "people.employee_left",
         "people.employee_ended",
     }
@@ -20,9 +21,14 @@ MOVES = frozenset(
 
 def follow(entries: Sequence[JournalEntry]) -> None:
     """Ends or takes along the plans of whoever the entries move. Twice is as good as once."""
-    reasons: dict[int, str] = {}
+    documents: dict[int, str] = {}
     for entry in entries:
-        if entry.verb in MOVES and entry.subject_employee_id:
-            reasons[entry.subject_employee_id] = entry.reason
-    for employee_id, reason in reasons.items():
-        follow_moves(employee_ids=[employee_id], document=reason)
+        if entry.subject_employee_id and entry.verb in MOVES and _moves(entry):
+            documents[entry.subject_employee_id] = entry.reason
+    if documents:
+        follow_moves(documents=documents)
+
+
+def _moves(entry: JournalEntry) -> bool:
+    """A correction of somebody's data moves nobody unless it tells of a post."""
+    return entry.verb != CORRECTION or "post" in entry.changes

@@ -1,7 +1,7 @@
 """What a move in the registry does to plans: the plan of the old post ends, a new one is asked for (Lampiran II.C.6
 p. 65)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -27,17 +27,17 @@ class Departure:
     kind: Literal["moved", "left"]
 
 
-def follow_moves(*, employee_ids: Collection[int], document: str = "") -> list[Plan]:
+def follow_moves(*, documents: Mapping[int, str]) -> list[Plan]:
     """Ends the agreed plans of a post that these people leave, on the day they leave it; a plan that was never agreed
     goes along to the new post as a draft, because it was to be talked about with another leader. Doing it twice changes
-    nothing. Returns the plans touched.
+    nothing. Returns the plans touched. Three queries where nobody leaves a post.
 
-    `document` is the decree of the move, told in the journal.
+    `documents` gives by employee id the decree of the move, told in the journal (empty where there is none).
     """
     touched = []
-    for departure in departures(employee_ids):
+    for departure in departures(documents):
         if departure.plan.state == PlanState.AGREED:
-            reason = _reason(departure, document)
+            reason = _reason(departure, documents[departure.plan.employee_id])
             touched.append(close_plan(actor=None, plan=departure.plan, on=departure.on, reason=reason))
         elif departure.post is not None:
             touched.append(_take_along(departure.plan, departure.post))

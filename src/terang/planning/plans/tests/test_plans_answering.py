@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from tests.cast import TODAY, ZONE, make_cast
 
+from terang.audit.followers import named_followers
 from terang.audit.models import JournalEntry
 from terang.audit.services import record
 from terang.planning.plans.followers import follow
@@ -350,6 +351,19 @@ def test_terms_hold_from_a_day_on_and_never_backwards(cast):
     with pytest.raises(NotAllowed):
         set_terms(actor=cast.viewer("hendra"), valid_from=date(2027, 1, 1), answer_days=3, basis="")
     assert PlanningTerms.objects.count() == 1
+
+
+def test_the_worker_follows_moves_at_three_queries_for_any_number_of_people(cast, django_assert_num_queries):
+    assert "terang.planning.plans.followers.follow" in named_followers()
+    agreed(cast)
+    moves = [
+        record("people.assignment_ended", actor=None, subject_employee_id=person.pk) for person in cast.people.values()
+    ]
+    with django_assert_num_queries(3):
+        follow(moves)
+    renamed = record("people.employee_changed", actor=None, subject_employee_id=cast.andi.pk, changes={"rank": "IV/a"})
+    with django_assert_num_queries(0):
+        follow([renamed])
 
 
 def test_a_closed_plan_is_not_closed_again_by_the_registry(cast):
