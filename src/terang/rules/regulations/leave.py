@@ -6,6 +6,8 @@ from datetime import date
 
 from terang.rules.errors import RuleInputError
 from terang.rules.regulations.source import rule_set
+from terang.rules.sentences import Sentence
+from terang.rules.sentences import mark as _
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,56 @@ def annual_balance(
 
 def refusal(kind: str, *, pppk: bool, service_months: int, on: date | None = None) -> str:
     """Why a person cannot take this kind of leave; empty where they can. Raises RuleInputError for an unknown kind."""
+    rule = _known(kind, on)
+    words = {"kind": Sentence(rule.label), "years": rule.service_months // 12}
+    if pppk and not rule.pppk:
+        return Sentence(_("%(kind)s tidak diberikan kepada PPPK."), words)
+    if service_months < rule.service_months:
+        return Sentence(_("%(kind)s diberikan sesudah %(years)s tahun bekerja terus-menerus."), words)
+    return ""
+
+
+def letter_needed(kind: str, calendar_days: int, on: date | None = None) -> str:
+    """The letter that must come with the request; empty where none must. Sick leave needs a doctor's from the first
+    day, a government doctor's beyond 14 days."""
+    _known(kind, on)
+    row = rule_set("leave", on).values["kinds"][kind]
+    if calendar_days > row.get("government_doctor_after", calendar_days):
+        return Sentence(
+            _("Sakit lebih dari %(days)s hari memerlukan surat keterangan dokter pemerintah."),
+            {"days": row["government_doctor_after"]},
+        )
+    if calendar_days >= row.get("letter_from_day", calendar_days + 1):
+        return Sentence(_("Cuti sakit memerlukan surat keterangan dokter."))
+    return ""
+
+
+def too_long(kind: str, start: date, end: date, on: date | None = None) -> str:
+    """Why leave from `start` to before `end` is longer than this kind may last; empty where it is not."""
+    most = _known(kind, on).most_months
+    if most is None or end <= _months_later(start, most):
+        return ""
+    words = {"kind": Sentence(_known(kind, on).label), "months": most}
+    return Sentence(_("%(kind)s paling lama %(months)s bulan."), words)
+
+
+def service_months(joined_on: date, on: date) -> int:
+    """Whole months of service on a day, never below zero."""
+    months = (on.year - joined_on.year) * 12 + on.month - joined_on.month
+    return max(0, months - (on < _months_later(joined_on, months)))
+
+
+def _known(kind: str, on: date | None) -> LeaveKind:
     known = leave_kinds(on)
     if kind not in known:
         raise RuleInputError(f"Jenis cuti “{kind}” tidak dikenal.", f"Pilih {', '.join(known)}.")
-    rule = known[kind]
-    if pppk and not rule.pppk:
-        return f"{rule.label} tidak diberikan kepada PPPK."
-    if service_months < rule.service_months:
-        return f"{rule.label} diberikan sesudah {rule.service_months // 12} tahun bekerja terus-menerus."
-    return ""
+    return known[kind]
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day some months later; the first of the following month where that month is too short."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    try:
+        return day.replace(year=year, month=month + 1)
+    except ValueError:
+        return date(year + (month == 11), (month + 1) % 12 + 1, 1)

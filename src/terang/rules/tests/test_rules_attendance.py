@@ -10,7 +10,7 @@ from terang.rules.attendance.bands import presets, read_bands
 from terang.rules.attendance.day import PRECEDENCE, Day, Ground, Shift, day_result, punches_of
 from terang.rules.errors import RuleInputError
 from terang.rules.regulations.absence import days_from_minutes, standing
-from terang.rules.regulations.leave import annual_balance, leave_kinds, refusal
+from terang.rules.regulations.leave import annual_balance, leave_kinds, letter_needed, refusal, service_months, too_long
 
 OFFICE = Shift(450, 960)
 NIGHT = Shift(21 * 60, 31 * 60)
@@ -212,3 +212,35 @@ def test_kinds_of_leave_know_who_may_take_them():
     assert refusal("sakit", pppk=True, service_months=0) == ""
     with pytest.raises(RuleInputError):
         refusal("liburan", pppk=False, service_months=0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "length", "letter"),
+    [("sakit", 1, "dokter."), ("sakit", 14, "dokter."), ("sakit", 15, "dokter pemerintah."), ("tahunan", 12, "")],
+)
+def test_sick_leave_needs_a_letter(kind, length, letter):
+    assert letter_needed(kind, length).endswith(letter)
+    assert bool(letter_needed(kind, length)) == bool(letter)
+
+
+def test_leave_is_no_longer_than_its_kind_allows():
+    start = date(2026, 1, 31)
+    assert too_long("alasan_penting", start, date(2026, 3, 1)) == ""
+    assert too_long("alasan_penting", start, date(2026, 3, 2)) == "Cuti karena alasan penting paling lama 1 bulan."
+    assert too_long("besar", date(2026, 10, 1), date(2027, 1, 1)) == ""
+    assert too_long("besar", date(2026, 10, 1), date(2027, 1, 2))
+    assert too_long("tahunan", start, date(2030, 1, 1)) == ""
+
+
+@pytest.mark.parametrize(
+    ("joined", "on", "months"),
+    [
+        (date(2025, 11, 24), date(2026, 11, 23), 11),
+        (date(2025, 11, 24), date(2026, 11, 24), 12),
+        (date(2024, 2, 29), date(2025, 2, 28), 11),
+        (date(2024, 2, 29), date(2025, 3, 1), 12),
+        (date(2027, 1, 1), date(2026, 1, 1), 0),
+    ],
+)
+def test_service_is_counted_in_whole_months(joined, on, months):
+    assert service_months(joined, on) == months
