@@ -129,7 +129,7 @@ class ResultPage:
     @property
     def leader_hint(self) -> str:
         """What to do where the leader's plan gives nothing to choose from."""
-        if len(self.form.options) > 0:
+        if self.form.options or self.form.initial.get("leader"):
             return ""
         return gettext("Rencana pimpinan belum ada. Biarkan kosong; Anda tetap dapat mengajukan rencana.")
 

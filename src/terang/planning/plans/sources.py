@@ -52,19 +52,21 @@ def last_plan(employee: Employee, before: date) -> PlanVersion | None:
 
 
 def colleague_plans(employee: Employee, post: Post, today: date) -> QuerySet[PlanVersion]:
-    """The wordings in force of colleagues on posts of the same name, those of the own unit first. One query when
-    read."""
-    later = PlanVersion.objects.filter(plan=OuterRef("plan"), state=VersionState.AGREED, number__gt=OuterRef("number"))
+    """The latest agreed wording of each colleague on a post of the same name, those of the own unit first. One query
+    when read."""
+    same = PlanVersion.objects.filter(plan__employee=OuterRef("plan__employee"), state=VersionState.AGREED)
+    later = Q(plan__period_start__gt=OuterRef("plan__period_start")) | Q(
+        plan=OuterRef("plan"), number__gt=OuterRef("number")
+    )
     near = Case(When(plan__unit=post.unit_id, then=Value(0)), default=Value(1))
     rows = PlanVersion.objects.filter(
-        ~Exists(later),
+        ~Exists(same.filter(later)),
         state=VersionState.AGREED,
         plan__employee__agency_id=employee.agency_id,
         plan__post__title__iexact=post.title,
         plan__period_end__gt=today - COLLEAGUES_SINCE,
     ).exclude(plan__employee=employee)
-    related = rows.select_related("plan__employee", "plan__unit")
-    return related.order_by(near, "plan__employee__name", "-plan__period_start")
+    return rows.select_related("plan__employee", "plan__unit").order_by(near, "plan__employee__name", "pk")
 
 
 def entries_for(post: Post | None, agency_id: int) -> QuerySet[DictionaryEntry]:

@@ -48,6 +48,7 @@ DOORS = (
     Door(_("Kegiatan"), "list", "work:entries", _everybody),
     Door(_("Layanan"), "chat", "citizens:requests", _serves),
     Door(_("Rencana"), "target", "work:plan", _everybody),
+    Door(_("SKP saya"), "edit", "plans:own", _everybody),
     Door(_("Sasaran"), "board", "goals:tree", _everybody),
     Door(_("Matriks"), "sort", "matrix:own", access.leads),
     Door(_("Kehadiran"), "calendar", "attendance:month", _everybody),

@@ -240,6 +240,12 @@ def test_a_colleague_gives_results_but_no_personal_expectations(sign_in, cast):
     )
 
 
+def test_of_each_colleague_the_latest_plan_is_offered(cast):
+    agreed(cast, "rina", period_start=date(2025, 12, 1), period_end=date(2026, 1, 1))
+    latest = agreed(cast, "rina")
+    assert list(colleague_plans(cast.andi, cast.posts["register_officer"], TODAY)) == [latest]
+
+
 def test_only_agreed_plans_of_the_same_post_are_offered(sign_in, cast):
     begun(cast, "rina")
     other = agreed(cast, "hendra", "sri")
@@ -376,7 +382,7 @@ def test_an_indicator_ticked_for_removal_goes_and_an_empty_one_never_comes(sign_
         "i-TOTAL_FORMS": "3", "i-INITIAL_FORMS": "2", "i-0-DELETE": "on",
         "i-1-key": "i2", "i-1-text": "Waktu terbit", "i-1-target": "960", "i-1-unit_label": "dokumen",
         "i-1-aspects": ["kuantitas"], "i-1-direction": "higher", "i-1-gathering": "sum",
-        "i-2-key": "i3", "i-2-text": "", "i-2-aspects": ["kuantitas"], "i-2-direction": "higher", "i-2-gathering": "sum",
+        "i-2-key": "i3", "i-2-aspects": ["kuantitas"], "i-2-direction": "higher", "i-2-gathering": "sum",
     }  # fmt: skip
     assert sign_in("andi").post(url("result", version, "r1"), edit_form(version, **more)).status_code == 303
     assert [indicator.key for indicator in document_of(version).results[0].indicators] == ["i2"]
