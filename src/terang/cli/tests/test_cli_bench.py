@@ -10,7 +10,7 @@ from terang.cli import bench, main
 
 def test_an_unknown_program_is_refused(capsys):
     assert main(["bench", "kopi"]) == 1
-    assert "people, live, evaluation, pages, documents" in capsys.readouterr().err
+    assert ", ".join(bench.PROGRAMS) in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("sizes", ["banyak", "0", "1000,", "-5"])

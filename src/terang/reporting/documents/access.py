@@ -6,8 +6,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from terang.planning.plans.models import PlanVersion
+from terang.planning.plans.seats import seat_of
 from terang.registry.organization.models import Unit
-from terang.registry.people.access import require_agency, require_sight_of, require_viewer
+from terang.registry.people.access import require_agency, require_viewer
 from terang.registry.people.models import Role
 from terang.registry.people.viewer import Viewer
 from terang.reporting.documents.models import Packet
@@ -15,8 +16,8 @@ from terang.web.errors import NotAllowed
 
 
 def require_sight_of_version(viewer: Viewer | None, version: PlanVersion) -> Viewer:
-    """Only who may see the person's performance."""
-    require_sight_of(viewer, version.plan.employee)
+    """Only who may read the plan itself (`plans.seats`)."""
+    seat_of(viewer, version)
     return require_viewer(viewer)
 
 

@@ -165,5 +165,10 @@ def _drawn(sheets: Sequence[Sheet], agency: str, day: date) -> bytes:
 
 
 def bytes_of(document: Document) -> bytes:
-    """The document as it was issued. Raises FileNotFoundError where the vault has lost it."""
-    return path_of(document.sha256).read_bytes()
+    """The document as it was issued. Raises NotNow where the vault has lost it: a document is never made twice."""
+    try:
+        return path_of(document.sha256).read_bytes()
+    except FileNotFoundError:
+        raise NotNow(
+            gettext("Berkas dokumen ini hilang dari penyimpanan. Minta operator memulihkan cadangan.")
+        ) from None

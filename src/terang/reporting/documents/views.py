@@ -63,7 +63,7 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def plan_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
+def plan_xlsx(request: SignedInRequest, pk: int) -> HttpResponse:
     """The same as a workbook."""
     found = _version(request, pk)
     kind = _kind(request, OF_PLAN)

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from tests.cast import ZONE
 
 from terang.audit.models import JournalEntry
+from terang.custody.vault import path_of
 from terang.planning.matrix.models import Matrix, MatrixCell, MatrixColumn, MatrixMember
 from terang.planning.plans.services import agree, open_change, open_plan, submit, write_document
 from terang.reporting.documents.codes import ALPHABET, new_code, read_code, shown_code
@@ -80,6 +81,15 @@ def test_an_agreed_plan_is_issued_once(cast):
     assert "960 dokumen" in words
     assert "LAMPIRAN SASARAN KINERJA PEGAWAI" in words
     assert JournalEntry.objects.filter(verb="documents.issued").count() == 1
+
+
+def test_a_lost_file_is_told_and_not_made_anew(cast, sign_in):
+    version = agreed(cast)
+    issued = issue_plan(actor=None, version=version, kind=Kind.WHOLE)
+    path_of(issued.sha256).unlink()
+    answer = sign_in("andi").get(reverse("documents:plan", args=[version.pk]))
+    assert answer.status_code == 409
+    assert "hilang dari penyimpanan" in answer.content.decode()
 
 
 def test_a_draft_is_drawn_but_not_issued(cast):
