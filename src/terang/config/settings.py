@@ -195,7 +195,9 @@ STORAGES = {
 }
 
 TERANG_JOURNAL_FOLLOWERS: list[str] = [
+    "terang.evidence.attendance.followers.follow",
     "terang.planning.plans.followers.follow",
+    "terang.planning.matrix.followers.follow",
     "terang.evaluation.followers.recompute",
 ]
 """Functions that act on journal entries, by dotted path; the worker calls them in order (`terang.audit.followers`)."""

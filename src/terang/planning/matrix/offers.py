@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from terang.planning.matrix.models import CellState, Matrix, MatrixCell, MatrixColumn, MemberState
+from terang.planning.matrix.sources import share_of
 from terang.planning.plans.models import Plan, PlanVersion, VersionState
 from terang.planning.plans.selectors import open_version, version_in_force
 from terang.registry.people.models import Employee
@@ -69,7 +70,8 @@ def offers_for(employee: Employee, plan: Plan | None, day: date) -> Offers:
         cells = MatrixCell.objects.filter(
             member__employee=employee, column__matrix__period_start__lte=day, column__matrix__period_end__gt=day
         )
-    rows = cells.exclude(state=CellState.NONE).select_related("member", "column__matrix__owner", "column__matrix__unit")
+    wanted = cells.exclude(state=CellState.NONE).exclude(member__state=MemberState.REFUSED)
+    rows = wanted.select_related("member", "column__matrix__owner", "column__matrix__unit")
     opened = open_version(plan) if plan else None
     version = opened or (version_in_force(plan) if plan else None)
     planned = {row.key: row for row in from_json(version.document).results} if version else {}
@@ -96,7 +98,13 @@ def _standing(cell: MatrixCell, planned: Mapping[str, PlannedResult]) -> tuple[K
         return "new", ""
     if row.cell_id != cell.pk:
         return "unlinked", text
-    return ("changed" if cell.changed_since_taken and text != cell.text else "taken"), text
+    return ("changed" if cell.changed_since_taken and _differs(row, cell) else "taken"), text
+
+
+def _differs(row: PlannedResult, cell: MatrixCell) -> bool:
+    """Whether the plan still says something else than the leader does now, in words or in number."""
+    share = share_of(row, cell.column.text)
+    return row.text != cell.text or (share is not None and share.target_milli != cell.part_milli)
 
 
 def _columns(employee: Employee, start: date, day: date) -> tuple[MatrixColumn, ...]:

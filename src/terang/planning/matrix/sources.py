@@ -148,3 +148,8 @@ def _settled_ids(found: Sources) -> dict[str, int]:
     results = PlanResult.objects.filter(plan=found.plan, retired_on=None).values_list("key", "pk")
     indicators = Indicator.objects.filter(result__plan=found.plan, retired_on=None).values_list("key", "pk")
     return {**dict(results), **{f"i:{key}": pk for key, pk in indicators}}
+
+
+def share_of(result: PlannedResult, text: str) -> PlannedIndicator | None:
+    """The indicator of a plan's row that measures its share of a column with these words; None where there is none."""
+    return next((each for each in result.indicators if each.text == text and each.target_milli is not None), None)

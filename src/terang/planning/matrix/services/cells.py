@@ -118,7 +118,7 @@ class _Writer:
         if (cell.text, cell.strategy, cell.part_milli) == (part.text, part.strategy, part.part_milli):
             return False
         cell.text, cell.strategy, cell.part_milli = part.text, part.strategy, part.part_milli
-        cell.state, cell.written_by = standing(cell), self.actor.employee
+        cell.state, cell.written_by, cell.reason = standing(cell), self.actor.employee, ""
         cell.version += 1
         cell.save()
         return True

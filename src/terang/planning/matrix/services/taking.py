@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from terang.planning.matrix.access import require_carrier, require_member
 from terang.planning.matrix.models import CellState, Matrix, MatrixCell, MatrixColumn, MatrixMember, Strategy
 from terang.planning.matrix.services.locking import locked_cell, tell_members
-from terang.planning.matrix.sources import leader_rows
+from terang.planning.matrix.sources import leader_rows, share_of
 from terang.planning.matrix.states import require_move
 from terang.planning.plans.access import require_planner
 from terang.planning.plans.models import OPEN, Plan, PlanVersion, new_key
@@ -87,7 +87,7 @@ def _with(document: PlanDocument, cells: Collection[MatrixCell], actor: Viewer) 
         for cell in own:
             place = _place(results, cell)
             old = results[place] if place is not None else PlannedResult(new_key(), "", indicators=_indicators(cell))
-            row = replace(old, text=_text(old, cell), leader=leaders[cell.column_id], cell_id=cell.pk)
+            row = replace(_counted(old, cell), text=_text(old, cell), leader=leaders[cell.column_id], cell_id=cell.pk)
             if assigner:  # the person takes part only after the appraiser agreed (A3 p. 46)
                 row = replace(row, assigned_by=assigner, assigner_id=matrix.owner_id, approved=True)
             if place is None:
@@ -106,6 +106,15 @@ def _place(results: list[PlannedResult], cell: MatrixCell) -> int | None:
 def _text(old: PlannedResult, cell: MatrixCell) -> str:
     """The leader's words; words of one's own stay until the leader changed the part after it was taken."""
     return cell.text if not old.text or cell.changed_since_taken else old.text
+
+
+def _counted(old: PlannedResult, cell: MatrixCell) -> PlannedResult:
+    """The row with the leader's present number, where the leader changed the part after it was taken."""
+    share = share_of(old, cell.column.text)
+    if share is None or cell.part_milli is None or not cell.changed_since_taken:
+        return old
+    new = replace(share, target_milli=cell.part_milli, target_text="")
+    return replace(old, indicators=tuple(new if each is share else each for each in old.indicators))
 
 
 def _assigner(matrix: Matrix, actor: Viewer) -> str:

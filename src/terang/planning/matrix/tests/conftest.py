@@ -31,7 +31,11 @@ class Desk:
         return open_plan(actor=self.cast.viewer(name), employee=self.cast.people[name], document=document, **YEAR)
 
     def agreed(self, name: str, by: str, *results: PlannedResult) -> PlanVersion:
-        version = self.plan(name, *results)
+        return self.settle(name, by, self.plan(name, *results))
+
+    def settle(self, name: str, by: str, version: PlanVersion) -> PlanVersion:
+        """Submits and agrees the version as it is now."""
+        version.refresh_from_db()
         version = submit(actor=self.cast.viewer(name), version=version, seen=version.version)
         return agree(actor=self.cast.viewer(by), version=version, seen=version.version)
 

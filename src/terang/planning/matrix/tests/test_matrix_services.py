@@ -8,6 +8,7 @@ from tests.cast import TODAY
 
 from terang.audit.models import JournalEntry
 from terang.planning.matrix.coverage import coverage_of
+from terang.planning.matrix.followers import follow
 from terang.planning.matrix.models import CellState, Matrix, MatrixCell, MemberState
 from terang.planning.matrix.offers import offers_for
 from terang.planning.matrix.printing import printed
@@ -366,6 +367,24 @@ def test_what_the_leader_changes_afterwards_is_told_and_the_plan_stays(desk):
     assert kinds(desk, "andi", plan) == ["withdrawn"]
 
 
+def test_a_new_share_is_told_and_taken_again(desk):
+    matrix = desk.matrix("hendra", Heading("KTP terbit", "target", 10_000, "ribu"))
+    [cell] = desk.give(matrix, "andi", 1, Wanted("KTP terbit", "target", 5_000))
+    plan = desk.plan("andi").plan
+    desk.take("andi", plan, cell)
+    cell.refresh_from_db()
+    split_column(
+        actor=desk.cast.viewer("hendra"),
+        column=desk.column(matrix),
+        seen={cell.pk: cell.version},
+        slices={cell.member_id: Slice(part_milli=4_000)},
+    )
+    assert kinds(desk, "andi", plan) == ["changed"]
+    desk.take("andi", plan, cell)
+    assert [each.target_milli for each in desk.document(plan).results[0].indicators] == [4_000]
+    assert kinds(desk, "andi", plan) == ["taken"]
+
+
 def test_a_member_disputes_and_the_leader_answers(desk):
     matrix, hendra, andi = desk.matrix("hendra", "Antrean tertib"), desk.cast.viewer("hendra"), desk.cast.viewer("andi")
     [cell] = desk.give(matrix, "andi", 1, "Nomor antrean tersedia")
@@ -441,6 +460,26 @@ def test_a_result_the_member_dropped_is_offered_again(desk):
     assert kinds(desk, "andi", plan) == ["new"]
     assert desk.take("andi", plan, cell) == 1
     assert kinds(desk, "andi", plan) == ["taken"]
+
+
+def test_a_part_taken_before_the_leaders_plan_was_agreed_finds_its_row(desk):
+    """The member is earlier than the leader; the outcome tree is whole once both have agreed."""
+    draft = desk.plan("hendra", CARDS)
+    matrix = desk.matrix("hendra")
+    version = desk.plan("andi", QUEUE)
+    desk.take("andi", version.plan, *desk.give(matrix, "andi", 1, Wanted("KTP loket 1", "target", 500_000)))
+    desk.settle("andi", "hendra", version)
+    row = desk.cast.andi.plans.get().results.get(text="KTP loket 1")
+    assert row.leader_result is None
+    follow(list(JournalEntry.objects.all()))
+    row.refresh_from_db()
+    assert row.leader_result is None, "the leader has agreed nothing yet"
+    desk.settle("hendra", "sri", draft)
+    for _ in range(2):
+        follow(list(JournalEntry.objects.all()))
+    row.refresh_from_db()
+    assert row.leader_result == desk.cast.hendra.plans.get().results.get()
+    assert desk.cast.andi.plans.get().results.get(key="r2").leader_result is None, "its own result serves nobody's"
 
 
 def test_every_verb_is_told_with_the_person_it_is_about(desk):
