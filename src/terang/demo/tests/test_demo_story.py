@@ -12,6 +12,8 @@ from terang.evaluation.models import Score
 from terang.evidence.attendance.models import AttendanceDay
 from terang.evidence.citizens.models import ServiceRequest, SurveyResponse
 from terang.evidence.work.models import Entry
+from terang.planning.goals.models import Reading
+from terang.planning.plans.models import Indicator
 from terang.registry.people.models import Assignment, Employee
 from terang.registry.people.selectors import appraisers_on
 from terang.rules.nip import check_nip
@@ -113,6 +115,12 @@ def test_the_same_day_makes_the_same_demo():
             rows = [
                 list(Employee.objects.order_by("nip").values_list("nip", "name")),
                 list(Entry.objects.order_by("form_key").values_list("form_key", "day", "quantity_milli", "state")),
+                list(Indicator.objects.order_by("key").values_list("result__key", "key", "text", "target_milli")),
+                list(
+                    Reading.objects.order_by("indicator__goal__code", "indicator__number", "day").values_list(
+                        "day", "value_milli"
+                    )
+                ),
                 list(ServiceRequest.objects.order_by("tracking_code").values_list("tracking_code", "actual_minutes")),
                 list(
                     Score.objects.order_by("employee__nip", "period__starts_on").values_list("total_bp", "coverage_bp")
