@@ -6,7 +6,7 @@ Days are around the real today, because pages look at the clock.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from importlib.resources import files
 from uuid import UUID
 
@@ -25,7 +25,7 @@ from terang.accounts.views import EMAIL_SALT
 from terang.audit.services import record
 from terang.custody.services import store_upload
 from terang.evaluation.services import open_periods, publish_policy, recompute
-from terang.evidence.attendance.models import AttendanceDay
+from terang.evidence.attendance.models import AttendanceDay, BatchState, Device, PinHolder, PunchBatch, WorkHours
 from terang.evidence.citizens.links import token_hash
 from terang.evidence.citizens.models import Service, ServiceRequest, SurveyInvitation, SurveyResponse
 from terang.evidence.colleagues.models import RaterKind, ReviewRound, ReviewTicket
@@ -100,6 +100,7 @@ def make_scene() -> Scene:
     _calendar(scene, today)
     keep["dictionary_entry"] = _dictionary(cast)
     _goals(scene, today)
+    _presence(scene)
     _documents(scene, today)
     _plans(scene, today)
     _matrix(scene, today)
@@ -265,6 +266,35 @@ def _plans(scene: Scene, today: date) -> None:
         counts={"plans": 0, "results": 0, "indicators": 0, "wrong": 1},
         table=[row],
     ).pk
+
+
+def _presence(scene: Scene) -> None:
+    """A device of the Puskesmas with a checked file, Siti's PIN on it, and the unit's hours."""
+    cast, keep, unit = scene.cast, scene.arguments, scene.cast.units["puskesmas"]
+    device = Device.objects.create(
+        agency=cast.agency,
+        unit=unit,
+        serial="ALAT-1",
+        name="Alat Puskesmas",
+        may_push=True,
+        last_seen_at=timezone.now(),
+    )
+    batch = PunchBatch.objects.create(
+        agency=cast.agency,
+        device=device,
+        name="attlog.dat",
+        path="presensi/none",
+        digest="0" * 64,
+        state=BatchState.CHECKED,
+        found={"lines": 1, "sample": [{"line": 1, "pin": "17", "at": "2026-11-24 07:00", "name": cast.siti.name}]},
+        uploaded_by=cast.maya,
+        uploaded_at=timezone.now(),
+    )
+    holder = PinHolder.objects.create(agency=cast.agency, pin="17", employee=cast.siti, starts_on=SINCE)
+    hours = WorkHours.objects.create(
+        agency=cast.agency, unit=unit, label="Pagi", weekday=0, starts_at=time(7), ends_at=time(14), valid_from=SINCE
+    )
+    keep |= {"device": device.pk, "punch_file": batch.pk, "pin_holder": holder.pk, "hours": hours.pk}
 
 
 def _documents(scene: Scene, today: date) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from terang.evidence.attendance.models import Device, Origin, Punch, PunchBatch
@@ -69,8 +69,8 @@ def add_punches(
     twenty thousand, three queries besides. Notes on the device of which time it has told."""
     agency, now = device.agency, timezone.now()
     clock, pins, arrived = Clock(ZoneInfo(agency.time_zone)), Pins(agency), Arrived()
-    limit = now + ahead
-    marks = (origin, batch.pk if batch else None)
+    limit, received = now + ahead, connection.ops.adapt_datetimefield_value(now)
+    batch_id = batch.pk if batch else None
 
     def row(reading: Reading) -> tuple[object, ...] | None:
         at = clock.utc(reading.moment)
@@ -81,7 +81,7 @@ def add_punches(
         day = reading.moment.date()
         holder = pins.holder(reading.pin, day)
         _note(arrived, reading.pin, holder, day, at)
-        return (agency.pk, device.pk, reading.pin, holder, at, now, marks[0].value, reading.hint, marks[1])
+        return (agency.pk, device.pk, reading.pin, holder, at, received, origin.value, reading.hint, batch_id)
 
     source = iter(readings)
     while chunk := list(islice(source, AT_ONCE)):

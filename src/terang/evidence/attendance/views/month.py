@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from terang.accounts.requests import SignedInRequest
 from terang.evidence.attendance.selectors import month_of_person
+from terang.evidence.attendance.views.tabs import presence_tabs
 from terang.registry.people.access import require_sight_of, require_viewer
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
@@ -23,6 +24,7 @@ def month(request: SignedInRequest) -> HttpResponse:
     view = month_of_person(employee.pk, _first(request.GET.get("bulan", ""), viewer.today))
     context = {"month": view, "employee": employee, "own": employee == viewer.employee}
     context["later"] = view.following <= viewer.today
+    context["tabs"] = presence_tabs(viewer, "month")
     return htmx.render(request, "attendance/month.html", "attendance/_month.html", context)
 
 
