@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class NavItem:
-    """`icon` names a drawing of `terang.web.icons`; `count` is how many things wait there (0 shows nothing)."""
+    """`icon` names a drawing of `terang.web.icons`; `count` is how many things wait there (0 shows nothing).
+
+    `head` is the name of the group that begins with this item; empty inside a group.
+    """
 
     label: str
     url: str
     icon: str = ""
     current: bool = False
     count: int = 0
+    head: str = ""

@@ -38,7 +38,7 @@ def require_answer(viewer: Viewer | None, version: PlanVersion) -> bool:
     if not answer_is_late(version, asker):
         raise NotAllowed(
             gettext("Penilai %(name)s masih dalam waktu menjawab. Sesudah itu Anda, sebagai atasannya, dapat menjawab.")
-            % {"name": employee.name}
+            % {"name": appraiser.employee.name if appraiser else employee.name}
         )
     return True
 

@@ -1,6 +1,6 @@
 """The navigation of every page, by what the viewer is today. One query: what waits for the person."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +19,9 @@ from terang.web.navigation import NavItem
 
 @dataclass(frozen=True)
 class Door:
-    """A page of the navigation: its name among the addresses, and who sees it."""
+    """A page of the navigation: its group, its name among the addresses, and who sees it."""
 
+    group: Any
     label: Any
     icon: str
     name: str
@@ -39,27 +40,30 @@ def _serves(viewer: Viewer) -> bool:
     return viewer.has(Role.SERVICE_OFFICER, Role.SERVICE_MANAGER, Role.COMPLAINT_COORDINATOR)
 
 
+_WORK, _PLAN, _JUDGED, _HOUSE = _("Bekerja"), _("Rencana"), _("Penilaian"), _("Instansi")
+
 DOORS = (
-    Door(_("Kota kami"), "globe", "boards:city", access.may_see_city),
-    Door(_("Hari ini"), "home", "boards:today", _everybody),
-    Door(_("Tim saya"), "people", "boards:team", access.leads),
-    Door(_("Meja kerja"), "inbox", "people:desk", access.may_keep_desk),
-    Door(_("Misi"), "flag", "boards:missions", access.may_see_missions),
-    Door(_("Kegiatan"), "list", "work:entries", _everybody),
-    Door(_("Layanan"), "chat", "citizens:requests", _serves),
-    Door(_("Rencana"), "target", "work:plan", _everybody),
-    Door(_("SKP saya"), "edit", "plans:own", _everybody),
-    Door(_("Sasaran"), "board", "goals:tree", _everybody),
-    Door(_("Matriks"), "sort", "matrix:own", access.leads),
-    Door(_("Kehadiran"), "calendar", "attendance:month", _everybody),
-    Door(_("Nilai saya"), "chart", "evaluation:mine", _everybody),
-    Door(_("Rekan"), "star", "colleagues:tickets", _everybody),
-    Door(pgettext_lazy("banyak", "Pegawai"), "person", "people:list", _sees_people),
-    Door(pgettext_lazy("banyak", "Unit"), "building", "people:tree", _everybody),
-    Door(_("Dokumen unit"), "print", "documents:packets", may_ask),
-    Door(_("Kalender"), "clock", "organization:calendar", _everybody),
-    Door(_("Kebijakan"), "book", "evaluation:policy", _everybody),
-    Door(_("Jejak"), "history", "audit:journal", _everybody),
+    Door("", _("Kota kami"), "globe", "boards:city", access.may_see_city),
+    Door("", _("Hari ini"), "home", "boards:today", _everybody),
+    Door("", _("Tim saya"), "people", "boards:team", access.leads),
+    Door("", _("Meja kerja"), "inbox", "people:desk", access.may_keep_desk),
+    Door("", _("Misi"), "flag", "boards:missions", access.may_see_missions),
+    Door(_WORK, _("Kegiatan"), "list", "work:entries", _everybody),
+    Door(_WORK, _("Layanan"), "chat", "citizens:requests", _serves),
+    Door(_WORK, _("Kehadiran"), "calendar", "attendance:month", _everybody),
+    Door(_PLAN, _("SKP saya"), "target", "plans:own", _everybody),
+    Door(_PLAN, _("SKP tim"), "edit", "plans:team", access.leads),
+    Door(_PLAN, _("Matriks"), "sort", "matrix:own", access.leads),
+    Door(_PLAN, _("Sasaran"), "board", "goals:tree", _everybody),
+    Door(_PLAN, _("Kamus indikator"), "search", "dictionary:entries", _everybody),
+    Door(_JUDGED, _("Nilai saya"), "chart", "evaluation:mine", _everybody),
+    Door(_JUDGED, _("Rekan"), "star", "colleagues:tickets", _everybody),
+    Door(_JUDGED, _("Kebijakan"), "book", "evaluation:policy", _everybody),
+    Door(_HOUSE, pgettext_lazy("banyak", "Pegawai"), "person", "people:list", _sees_people),
+    Door(_HOUSE, pgettext_lazy("banyak", "Unit"), "building", "people:tree", _everybody),
+    Door(_HOUSE, _("Dokumen unit"), "print", "documents:packets", may_ask),
+    Door(_HOUSE, _("Kalender"), "clock", "organization:calendar", _everybody),
+    Door(_HOUSE, _("Jejak"), "history", "audit:journal", _everybody),
 )
 """In the order of the menu. On a phone the first four are at hand; the order is that of the role's day."""
 
@@ -69,16 +73,23 @@ def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
     viewer = getattr(request, "viewer", None)
     if not viewer:
         return {"navigation": []}
-    items = [NavItem(str(door.label), reverse(door.name), door.icon) for door in DOORS if door.opens(viewer)]
+    doors = [door for door in DOORS if door.opens(viewer)]
+    items = [NavItem(str(door.label), reverse(door.name), door.icon) for door in doors]
+    heads = [str(door.group) if before is None or door.group != before.group else "" for before, door in _pairs(doors)]
     current = _current(items, request.path)
     waiting = returned_count(viewer)
     work = reverse("work:entries")
     return {
         "navigation": [
-            NavItem(item.label, item.url, item.icon, item is current, waiting if item.url == work else 0)
-            for item in items
+            NavItem(item.label, item.url, item.icon, item is current, waiting if item.url == work else 0, head)
+            for item, head in zip(items, heads, strict=True)
         ]
     }
+
+
+def _pairs(doors: Sequence[Door]) -> Iterable[tuple[Door | None, Door]]:
+    """Each door with the one before it."""
+    return zip([None, *doors], doors, strict=False)
 
 
 def _current(items: Sequence[NavItem], path: str) -> NavItem | None:
