@@ -3,6 +3,7 @@
 import pytest
 
 from terang.planning.dictionary.loading import PRESETS, DictionaryError, preset_text, read_dictionary
+from terang.rules.plans.wording import absolute_words, wording_hint
 
 ENTRY = """
 [[entries]]
@@ -44,6 +45,13 @@ def test_every_government_has_a_dictionary_of_15_to_25_measurable_entries(code):
     assert all(entry.target_milli is not None and entry.definition and entry.source for entry in entries)
     assert all(entry.guard for entry in entries if entry.measure)
     assert any(entry.measure for entry in entries)
+
+
+@pytest.mark.parametrize("code", PRESETS)
+def test_presets_name_results_and_leave_room_in_their_targets(code):
+    for entry in read_dictionary(preset_text(code)).entries:
+        assert wording_hint(entry.result) is None, entry.result
+        assert absolute_words(entry.text) == absolute_words(entry.example) == "", entry.code
 
 
 def test_every_problem_is_told_at_once_with_its_place():

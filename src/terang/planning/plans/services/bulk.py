@@ -31,8 +31,8 @@ def write_agreed(plans: Sequence[tuple[Plan, PlanVersion, PlanDocument]]) -> lis
     """
     Plan.objects.bulk_create([plan for plan, _version, _document in plans], batch_size=BATCH)
     made = [Agreed(plan, document, *new_rows(plan, document)) for plan, _version, document in plans]
-    for _plan, version, document in plans:
-        version.plan = _plan
+    for plan, version, document in plans:
+        version.plan = plan
         word(version, document)
     PlanVersion.objects.bulk_create([version for _plan, version, _document in plans], batch_size=BATCH)
     PlanResult.objects.bulk_create([row for each in made for row in each.results], batch_size=BATCH)
