@@ -64,7 +64,7 @@ class AnnualLeave:
 def annual_leave(employee: Employee, year: int, on: date, *, without: int | None = None) -> AnnualLeave:
     """The annual leave of `year` as it stands on a day. `without` leaves one request out. Three queries."""
     span = {"starts_on__lt": date(year + 1, 1, 1), "ends_on__gt": date(year - 2, 1, 1)}
-    rows = Leave.objects.filter(employee=employee, kind__in=(ANNUAL, LONG), **span).exclude(pk=without)
+    rows = Leave.objects.filter(employee=employee, kind__in=(ANNUAL, LONG), **span).exclude(pk=without or 0)
     leaves = list(rows.order_by())
     openings = {row.year: row for row in LeaveOpening.objects.filter(employee=employee)}
     since = _kept_since(employee)

@@ -118,7 +118,7 @@ def _annual_problems(start: date, end: date, days: int, annual: AnnualLeave) -> 
 def overlaps(employee: Employee, start: date, end: date, without: int | None = None) -> Iterator[str]:
     """Leave and duty of the person in the same days, each in a sentence. Two queries."""
     leaves = Leave.objects.filter(employee=employee, state__in=BLOCKING, starts_on__lt=end, ends_on__gt=start)
-    for leave in leaves.exclude(pk=without).order_by("starts_on"):
+    for leave in leaves.exclude(pk=without or 0).order_by("starts_on"):
         yield gettext("Bertumpang dengan %(what)s, %(span)s (%(state)s).") % {
             "what": kind_label(leave.kind),
             "span": span_text(leave.starts_on, leave.ends_on),

@@ -1,14 +1,18 @@
-"""The month of presence: one's own, or with ?pegawai= of somebody whose performance the viewer may see."""
+"""The month of presence: one's own, or with ?pegawai= of somebody whose performance the viewer may see; and who is near
+or on a step of the ladder of absence."""
 
 from datetime import date
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from terang.accounts.requests import SignedInRequest
-from terang.evidence.attendance.selectors import month_of_person
+from terang.evidence.attendance.absence import Absence, absence_of, absences_in_sight, ahead_text, step_text
+from terang.evidence.attendance.absence_lists import ABSENCES
+from terang.evidence.attendance.leave_access import may_answer_dispute, require_leader
+from terang.evidence.attendance.month_days import month_of_person
 from terang.evidence.attendance.views.tabs import presence_tabs
 from terang.registry.people.access import require_sight_of, require_viewer
 from terang.registry.people.models import Employee
@@ -20,26 +24,48 @@ from terang.web import htmx
 @login_required
 def month(request: SignedInRequest) -> HttpResponse:
     viewer = require_viewer(request.viewer)
-    employee = _employee(request, viewer)
-    view = month_of_person(employee.pk, _first(request.GET.get("bulan", ""), viewer.today))
-    context = {"month": view, "employee": employee, "own": employee == viewer.employee}
-    context["later"] = view.following <= viewer.today
-    context["tabs"] = presence_tabs(viewer, "month")
+    employee = asked_employee(request, viewer)
+    own = employee == viewer.employee
+    private = own or may_answer_dispute(viewer, employee)
+    first = asked_month(request, viewer.today)
+    view = month_of_person(employee, first, viewer.today, own=own, private=private)
+    absence = absence_of(employee, first.year, viewer.today) if private else None
+    context = {"month": view, "employee": employee, "own": own, "tabs": presence_tabs(viewer, "month")}
+    context |= {"later": view.following <= viewer.today, "absence": absence, **_warning(absence)}
     return htmx.render(request, "attendance/month.html", "attendance/_month.html", context)
 
 
-def _employee(request: SignedInRequest, viewer: Viewer) -> Employee:
+def _warning(absence: Absence | None) -> dict[str, str]:
+    if absence is None:
+        return {}
+    step = absence.standing.step
+    return {"step": step_text(step) if step else "", "ahead": ahead_text(absence.standing)}
+
+
+@require_safe
+@login_required
+def absence(request: SignedInRequest) -> HttpResponseBase:
+    """People near or on a step this year: for who leads them, and the personnel agency."""
+    viewer = require_leader(request.viewer)
+    table = ABSENCES.bind(request, absences_in_sight(viewer))
+    context = {"table": table, "year": viewer.today.year, "tabs": presence_tabs(viewer, "absence")}
+    return table.export() or render(request, "attendance/absence.html", context)
+
+
+def asked_employee(request: SignedInRequest, viewer: Viewer) -> Employee:
+    """The person of ?pegawai=, whose performance the viewer may see; the viewer where none is named."""
     number = request.GET.get("pegawai", "")
     if not number.isdecimal() or int(number) == viewer.employee.pk:
         return viewer.employee
-    employee = get_object_or_404(Employee, pk=int(number))
+    employee = get_object_or_404(Employee.objects.select_related("agency"), pk=int(number))
     require_sight_of(viewer, employee)
     return employee
 
 
-def _first(text: str, today: date) -> date:
+def asked_month(request: SignedInRequest, today: date) -> date:
     """The first of the asked month ("2026-10"); of this month where the text is none."""
     try:
-        return date.fromisoformat(f"{text}-01")
+        first = date.fromisoformat(f"{request.GET.get('bulan', '')}-01")
     except ValueError:
         return today.replace(day=1)
+    return first if 1990 <= first.year <= 2200 else today.replace(day=1)

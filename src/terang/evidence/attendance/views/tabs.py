@@ -1,4 +1,5 @@
-"""The pages of presence beside one another: for everybody the month; for who keeps presence its tools."""
+"""The pages of presence beside one another: month, leave and duty for everybody; the team for who leads it; tools for
+who keeps presence."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,12 +11,16 @@ from terang.web.navigation import NavItem
 
 
 def presence_tabs(viewer: Viewer, current: str) -> list[NavItem]:
-    """The tabs of this viewer; nothing where there is only one page."""
-    items = [("month", _("Kehadiran"), "calendar")]
+    """The tabs of this viewer. No query."""
+    items = [("month", _("Kehadiran"), "calendar"), ("leaves", _("Cuti"), "sun"), ("duties", _("Dinas luar"), "globe")]
+    if viewer.is_head or may_keep(viewer):
+        items += [
+            ("leave_queue", _("Antrean"), "inbox"),
+            ("leave_calendar", _("Tim"), "people"),
+            ("absence", _("Tidak masuk"), "alert"),
+        ]
     if may_bring_files(viewer):
         items.append(("punch_files", _("Berkas alat"), "upload"))
     if may_keep(viewer):
         items += [("pins", _("PIN"), "person"), ("devices", _("Alat"), "settings"), ("hours", _("Jam kerja"), "clock")]
-    if len(items) == 1:
-        return []
     return [NavItem(label, reverse(f"attendance:{name}"), icon, name == current) for name, label, icon in items]

@@ -1,0 +1,30 @@
+"""The addresses of leave, duty and disputed days."""
+
+from django.urls import path
+
+from terang.evidence.attendance.views import disputes, duty, leave, month
+
+patterns = [
+    path("tidak-masuk/", month.absence, name="absence"),
+    path("cuti/", leave.leaves, name="leaves"),
+    path("cuti/baru/", leave.leave_new, name="leave_new"),
+    path("cuti/hitung/", leave.leave_count, name="leave_count"),
+    path("cuti/antrean/", leave.leave_queue, name="leave_queue"),
+    path("cuti/tim/", leave.leave_calendar, name="leave_calendar"),
+    path("cuti/saldo/", leave.balance, name="balance"),
+    path("cuti/saldo/<int:pk>/", leave.balance_opening, name="balance_opening"),
+    path("cuti/<int:pk>/", leave.leave, name="leave"),
+    path("cuti/<int:pk>/putuskan/", leave.leave_decide, name="leave_decide"),
+    path("cuti/<int:pk>/tarik/", leave.leave_withdraw, name="leave_withdraw"),
+    path("cuti/<int:pk>/berkas/", leave.leave_file, name="leave_file"),
+    path("dinas/", duty.duties, name="duties"),
+    path("dinas/baru/", duty.duty_new, name="duty_new"),
+    path("dinas/periksa/", duty.duty_check, name="duty_check"),
+    path("dinas/<int:pk>/", duty.duty, name="duty"),
+    path("dinas/<int:pk>/batal/", duty.duty_cancel, name="duty_cancel"),
+    path("dinas/<int:pk>/berkas/", duty.duty_file, name="duty_file"),
+    path("keberatan/baru/", disputes.dispute_new, name="dispute_new"),
+    path("keberatan/<int:pk>/", disputes.dispute, name="dispute"),
+    path("keberatan/<int:pk>/jawab/", disputes.dispute_answer, name="dispute_answer"),
+    path("keberatan/<int:pk>/berkas/", disputes.dispute_file, name="dispute_file"),
+]
