@@ -1,9 +1,13 @@
-"""`terang import people FILE`: shows what a list of people would change, and applies it with --apply."""
+"""`terang import people FILE`: shows what a list of people would change, and applies it with --apply.
+
+Other kinds of files have modules of their own.
+"""
 
 import argparse
 from pathlib import Path
 from typing import Any
 
+from terang.cli import import_attendance
 from terang.cli.django import start_django
 from terang.cli.output import CliError, answer, day, json_option
 
@@ -26,6 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     people.add_argument("--all", action="store_true", help=f"tampilkan semua baris, bukan {SHOWN} yang pertama")
     json_option(people)
     people.set_defaults(run=run)
+    import_attendance.configure(kinds)
 
 
 def run(args: argparse.Namespace) -> int:

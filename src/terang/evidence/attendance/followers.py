@@ -23,7 +23,7 @@ def follow(entries: Iterable[JournalEntry]) -> None:
 
 
 def _of_outage(agency: Agency, entry: JournalEntry) -> tuple[date, date] | None:
-    outage = Outage.objects.filter(pk=entry.object_id, agency=agency).first()
+    outage = Outage.objects.filter(pk=entry.object_id or 0, agency=agency).first()
     if outage is None:
         return None
     zone = ZoneInfo(agency.time_zone)

@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from sys import intern
 from typing import IO, Any
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -73,7 +74,7 @@ def attlog_line(text: str, hint_column: int = 4) -> Reading | Unreadable:
     """One line of an attendance log: PIN padded with blanks, time, and marks that differ by firmware."""
     parts = text.split("\t")
     try:
-        pin, moment = parts[0].strip(), datetime.fromisoformat(parts[1].strip())
+        pin, moment = intern(parts[0].strip()), datetime.fromisoformat(parts[1].strip())
     except (IndexError, ValueError):
         return Unreadable(text.strip()[:120])
     if not pin or len(pin) > LONGEST_PIN or moment.tzinfo is not None:

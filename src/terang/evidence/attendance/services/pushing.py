@@ -23,7 +23,11 @@ DRIFT_SECONDS = 120
 AHEAD = timedelta(hours=24)
 """How far ahead a device's clock may be for its punches to be kept; they are flagged before."""
 AT_HAND = timedelta(minutes=3)
-"""A device that was there this short while ago sends punches as they happen."""
+"""A device that is not heard of for longer was away: a device asks for commands every ten seconds."""
+STEADY = timedelta(minutes=2)
+"""A device that has been there for this long has sent what it had kept, and sends punches as they happen."""
+OLDEST = 12 * 3_600
+"""A punch further behind than these seconds is an old one, not one of a slow clock."""
 FEW = 5
 """Punches of one message that happened just now; more are a backlog."""
 SEEN_EVERY = timedelta(minutes=1)
@@ -55,13 +59,16 @@ def note_refusal(serial: str, address: str) -> None:
 
 
 def note_seen(device: Device) -> bool:
-    """Keeps when the device was last there, to the minute; returns whether it was there just now."""
-    now = timezone.now()
-    before = device.last_seen_at
+    """Keeps when the device was last there, to the minute; returns whether it has been there steadily."""
+    now, before, key = timezone.now(), device.last_seen_at, f"terang:iclock:since:{device.pk}"
     if before is None or now - before >= SEEN_EVERY:
         Device.objects.filter(pk=device.pk).update(last_seen_at=now)
         device.last_seen_at = now
-    return before is not None and now - before <= AT_HAND
+    since = None if before is None or now - before > AT_HAND else cache.get(key)
+    if since is None:
+        cache.set(key, now, 30 * 24 * 3600)
+        return False
+    return bool(now - since >= STEADY)
 
 
 def greeting(device: Device) -> str:
@@ -89,11 +96,11 @@ def greeting(device: Device) -> str:
     return "\n".join(lines) + "\n"
 
 
-def take_log(device: Device, text: str, stamp: str, *, at_hand: bool) -> int:
+def take_log(device: Device, text: str, stamp: str, *, steady: bool) -> int:
     """Keeps the punches of one message; returns how many lines it had that can be read. The days of the people in it
     are derived by the worker."""
     readings = [line for row in text.splitlines() if row.strip() and isinstance(line := _line(row), Reading)]
-    _note_drift(device, readings, at_hand=at_hand)
+    _note_drift(device, readings, steady=steady)
     with transaction.atomic():
         arrived = add_punches(device=device, readings=readings, origin=Origin.PUSH, ahead=AHEAD)
         if stamp and stamp != device.stamp and len(stamp) <= 20:
@@ -116,15 +123,15 @@ def _derive(device: Device, arrived: Arrived) -> None:
     begin_day(device.agency)
 
 
-def _note_drift(device: Device, readings: list[Reading], *, at_hand: bool) -> None:
+def _note_drift(device: Device, readings: list[Reading], *, steady: bool) -> None:
     """How far the device's clock is from ours, where a message can tell: what is ahead of us is wrong for certain; what
-    lies behind may be old, unless the device was there all the while and sends a punch or two."""
+    lies behind may be old, unless the device has been there steadily and sends a punch or two."""
     if not readings:
         return
     zone = ZoneInfo(device.agency.time_zone)
     newest = max(reading.moment for reading in readings).replace(tzinfo=zone)
     drift = round((newest - timezone.now()).total_seconds())
-    happened_now = at_hand and len(readings) <= FEW
+    happened_now = steady and len(readings) <= FEW and drift > -OLDEST
     if drift <= DRIFT_SECONDS and not happened_now:
         return
     if device.drift_seconds is None or abs(device.drift_seconds - drift) > 10:

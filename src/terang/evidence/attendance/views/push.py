@@ -56,14 +56,14 @@ def _too_many(device: Device) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def _data(request: HttpRequest, device: Device) -> HttpResponse:
     """GET: the device asks how to send. POST: it sends; only the attendance log is kept."""
-    at_hand = pushing.note_seen(device)
+    steady = pushing.note_seen(device)
     if request.method != "POST":
         return plain(pushing.greeting(device))
     if request.GET.get("table", "").upper() != "ATTLOG":
         return plain("OK\n")
     text = request.body.decode("latin-1")
     stamp = request.GET.get("Stamp", "")
-    return plain(f"OK: {pushing.take_log(device, text, stamp, at_hand=at_hand)}\n")
+    return plain(f"OK: {pushing.take_log(device, text, stamp, steady=steady)}\n")
 
 
 @require_safe
