@@ -138,6 +138,7 @@ SENTENCES: dict[str, str] = {
     "plans.plan_created": gettext_noop("%(actor)s menyusun rencana kinerja."),
     "plans.plan_discussed": gettext_noop("%(actor)s mengembalikan rencana kinerja untuk dibahas."),
     "plans.plan_given": gettext_noop("Draf rencana kinerja dibuat dari templat atau berkas."),
+    "plans.plan_dropped": gettext_noop("%(actor)s menghapus draf rencana kinerja."),
     "plans.plan_submitted": gettext_noop("%(actor)s mengajukan rencana kinerja."),
     "plans.plan_taken_along": gettext_noop("Rencana kinerja yang belum disepakati ikut ke jabatan baru sebagai draf."),
     "plans.plan_withdrawn": gettext_noop("%(actor)s menarik kembali rencana kinerja."),

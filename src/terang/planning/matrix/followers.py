@@ -10,6 +10,7 @@ from django.db.models import Q
 from terang.audit.models import JournalEntry
 from terang.planning.matrix.models import CARRIED, MatrixCell
 from terang.planning.plans.models import IN_FORCE, Indicator, PlanResult
+from terang.planning.plans.services.linking import link_to_leaders
 
 AGREED = "plans.plan_agreed"
 
@@ -28,17 +29,9 @@ def link_results(employee_ids: Collection[int]) -> int:
     cells = MatrixCell.objects.filter(either, state__in=CARRIED).exclude(result_key="").exclude(column__source_key="")
     told = list(cells.values_list("member__employee", "result_key", "column__matrix__owner", "column__source_key"))
     leaders = _leader_rows({(owner, key) for _member, _own, owner, key in told})
-    wanted = {(member, own): leaders.get((owner, key)) for member, own, owner, key in told}
-    rows = PlanResult.objects.filter(
-        plan__employee__in={member for member, _key in wanted},
-        plan__state__in=IN_FORCE,
-        key__in={key for _member, key in wanted},
-        leader_result=None,
-    ).select_related("plan")
-    linked = [row for row in rows if wanted.get((row.plan.employee_id, row.key))]
-    for row in linked:
-        row.leader_result_id = wanted[row.plan.employee_id, row.key]
-    return PlanResult.objects.bulk_update(linked, ["leader_result"]) if linked else 0
+    return link_to_leaders(
+        {(member, own): leaders[owner, key] for member, own, owner, key in told if (owner, key) in leaders}
+    )
 
 
 def _leader_rows(wanted: Collection[tuple[int, str]]) -> dict[tuple[int, str], int]:

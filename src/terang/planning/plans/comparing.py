@@ -16,6 +16,7 @@ from terang.planning.plans.presenting import (
     rhythm_label,
     target_text,
 )
+from terang.planning.plans.study import study_facts
 from terang.rules.plans import PlanDocument, PlannedIndicator, PlannedResult
 from terang.rules.plans.behaviour import VALUES
 from terang.rules.plans.differences import Difference, differences
@@ -125,7 +126,7 @@ def _approval(value: bool | None) -> str:
 
 
 def _study(study: Any) -> str:
-    return ", ".join(part for part in (study.level, study.institution) if part)
+    return "\n".join(f"{label}: {text}" for label, text in study_facts(study))
 
 
 _TOLD: Mapping[str, Callable[[Any], str]] = {

@@ -9,6 +9,7 @@ from terang.planning.plans.models import PlanComment, PlanVersion, VersionState
 from terang.planning.plans.presenting import AnnexRows, PlanRows, ResultRow, present, present_annex
 from terang.planning.plans.seats import Seat
 from terang.planning.plans.setting import setting_of
+from terang.planning.plans.study import study_facts
 from terang.rules.plans import PlanDocument, from_json
 from terang.rules.plans.checks import problems
 
@@ -46,6 +47,11 @@ class Reading:
     def hopes(self) -> int:
         """How many values carry a special expectation."""
         return len(self.document.behaviour)
+
+    @property
+    def study(self) -> list[tuple[str, str]]:
+        """The study leave in words, nothing where there is none."""
+        return study_facts(self.document.study) if self.document.study else []
 
 
 def version_at(pk: int) -> PlanVersion:

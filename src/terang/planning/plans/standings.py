@@ -43,7 +43,7 @@ KINDS = {
 @dataclass(frozen=True)
 class PersonPlan:
     """A person with the plan of a year: the one running last, its open version and the one agreed last; None where
-    there is none. `acting` is a post led as Plt. that the plan says nothing of yet."""
+    there is none. `day` is a day of that year, `acting` a post led as Plt. that the plan says nothing of yet."""
 
     employee: Employee
     post: Assignment | None
@@ -51,6 +51,7 @@ class PersonPlan:
     open: PlanVersion | None
     agreed: PlanVersion | None
     today: date
+    day: date
     appraiser: Appraiser | None = None
     acting: Assignment | None = None
 
@@ -97,7 +98,7 @@ class PersonPlan:
         """The last day for the answer, or for having a plan at all; None where nothing is due."""
         if self.open:
             return self.open.answer_due
-        return plan_due(self.today) if self.stand == Stand.NONE and not self.closed else None
+        return plan_due(self.day) if self.stand == Stand.NONE and not self.closed else None
 
     @property
     def closed(self) -> bool:
@@ -184,6 +185,7 @@ def person_plans(
             open=opened.get(plan.pk) if plan else None,
             agreed=agreed.get(plan.pk) if plan else None,
             today=viewer.today,
+            day=day,
             appraiser=appraisers.get(person.pk),
             acting=acting.get(person.pk),
         )

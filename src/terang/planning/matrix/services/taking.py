@@ -42,7 +42,8 @@ def take_cells(*, actor: Viewer, plan: Plan, cell_ids: Collection[int]) -> int:
         document = _with(before, cells, actor)
         if document == before:
             return 0
-        write_document(actor=actor, version=version, seen=version.version, document=document)
+        taken = {row.key for row in document.results if row.cell_id in {cell.pk for cell in cells}}
+        write_document(actor=actor, version=version, seen=version.version, document=document, approved=taken)
         _mark_taken(cells, document)
         for matrix, own in _by_matrix(cells).items():
             told = {own[0].member: {"cells": [cell.pk for cell in own], "plan": plan.pk}}

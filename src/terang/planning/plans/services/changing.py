@@ -40,15 +40,24 @@ def open_change(*, actor: Viewer, plan: Plan, reason: str) -> PlanVersion:
 
 
 def discard_version(*, actor: Viewer, version: PlanVersion, seen: int) -> PlanVersion:
-    """The person gives up a change; the first wording of a plan can only be rewritten."""
+    """The person gives up a change. A first draft that nobody has talked about goes with its plan, so that the person
+    can begin anew; once it was talked about it can only be rewritten."""
     require_planner(actor, version.plan.employee)
     with transaction.atomic():
         current = locked(version, seen)
         require_move(current, "discard")
-        if current.number == 1:
-            raise NotNow(gettext("Naskah pertama tidak dapat dibatalkan; ubah saja isinya."))
+        if current.plan.state == PlanState.DRAFT:
+            return _drop(current, actor)
         current.state = VersionState.DISCARDED
         return moved(current, "change_discarded", actor, ["state"])
+
+
+def _drop(version: PlanVersion, actor: Viewer) -> PlanVersion:
+    if version.state != VersionState.DRAFT or version.comments.exists():
+        raise NotNow(gettext("Naskah ini sudah dibahas, jadi tidak dapat dihapus; ubah saja isinya."))
+    tell(version, "plan_dropped", actor, {})
+    version.plan.delete()
+    return version
 
 
 def close_plan(*, actor: Viewer | None, plan: Plan, on: date, reason: str) -> Plan:

@@ -18,6 +18,7 @@ from terang.planning.plans.models import (
     VersionState,
     new_key,
 )
+from terang.planning.plans.placement import form_of
 from terang.planning.plans.services.locking import tell
 from terang.planning.plans.services.writing import begin_version
 from terang.registry.organization.models import Unit
@@ -128,6 +129,7 @@ def give_draft(
     """Begins a plan for somebody as a draft that the person goes on with; `origin` says where its words come from. None
     where the person has a plan for the time already: nothing of anybody's own is written over."""
     start, end = period
+    document = replace(document, form=form_of(post.kind, post.is_head, post.unit.kind))
     with transaction.atomic():
         Employee.objects.select_for_update().get(pk=employee.pk)
         if Plan.objects.filter(employee=employee, period_start__lt=end, period_end__gt=start).exists():

@@ -1,5 +1,7 @@
 """Writing a plan: its first version, and every change of an open one. The document is replaced whole."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -13,7 +15,7 @@ from terang.planning.plans.states import require_move
 from terang.registry.people.models import Employee
 from terang.registry.people.selectors import main_posts
 from terang.registry.people.viewer import Viewer
-from terang.rules.plans import PlanDocument, as_json
+from terang.rules.plans import PlanDocument, PlannedResult, as_json, from_json
 from terang.web.errors import NotNow
 
 
@@ -37,7 +39,7 @@ def open_plan(
         plan = Plan.objects.create(
             employee=employee, post=place.post, unit=place.post.unit, period_start=period_start, period_end=period_end
         )
-        version = begin_version(plan, document, actor)
+        version = begin_version(plan, asked_anew(PlanDocument(), document), actor)
         tell(version, "plan_created", actor, {})
     return version
 
@@ -55,9 +57,32 @@ def begin_version(plan: Plan, document: PlanDocument, actor: Viewer | None, reas
     )
 
 
-def write_document(*, actor: Viewer, version: PlanVersion, seen: int, document: PlanDocument) -> PlanVersion:
+def asked_anew(before: PlanDocument, after: PlanDocument, approved: Collection[str] = ()) -> PlanDocument:
+    """The person's wording with approvals only where the appraiser gave them: work from another leader that is new or
+    was reworded waits for the appraiser again (A3 p. 46), but for those of these keys. Pure."""
+    results = [each if each.key in approved else _asked_anew(before.result(each.key), each) for each in after.results]
+    return replace(after, results=tuple(results))
+
+
+def _asked_anew(before: PlannedResult | None, after: PlannedResult) -> PlannedResult:
+    if after.assigner_id is None:
+        return after
+    if before is not None and replace(after, approved=before.approved, main=before.main) == before:
+        return replace(after, approved=before.approved)
+    return replace(after, approved=None)
+
+
+def write_document(
+    *,
+    actor: Viewer,
+    version: PlanVersion,
+    seen: int,
+    document: PlanDocument,
+    approved: Collection[str] = (),
+) -> PlanVersion:
     """Replaces the wording. The person writes a draft or what is discussed; the appraiser rewords what was submitted,
-    which makes it discussed again, so that the person must agree too.
+    which makes it discussed again, so that the person must agree too. `approved` are keys of results whose assignment
+    the appraiser approved elsewhere, in the matrix.
 
     Raises NotAllowed, NotNow for another state, Stale where somebody else wrote since `seen`.
     """
@@ -67,7 +92,9 @@ def write_document(*, actor: Viewer, version: PlanVersion, seen: int, document: 
     with transaction.atomic():
         current = locked(version, seen)
         require_move(current, "write" if own else "reword")
-        current.document = as_json(document)
-        if not own:
+        if own:
+            document = asked_anew(from_json(current.document), document, approved)
+        else:
             current.state = VersionState.DISCUSSED
+        current.document = as_json(document)
         return moved(current, "plan_written", actor, ["document", "state"])

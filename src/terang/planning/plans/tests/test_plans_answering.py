@@ -34,7 +34,7 @@ from terang.planning.plans.standings import Stand, team_plans
 from terang.planning.plans.tasks import give_template
 from terang.registry.people.models import Assignment, AssignmentKind
 from terang.registry.people.services import move_employee, record_departure, start_assignment
-from terang.rules.plans import PlanDocument, PlannedIndicator, PlannedResult, from_json
+from terang.rules.plans import PlanDocument, PlannedIndicator, PlannedResult, as_json, from_json
 from terang.web.errors import NotAllowed, NotNow, Stale
 
 CARDS = PlannedIndicator("i1", "Jumlah KTP terbit", unit_label="dokumen", target_milli=960_000)
@@ -292,7 +292,9 @@ def template_of(cast, version):
 
 def test_a_template_comes_from_an_agreed_plan_without_what_is_personal(cast):
     given = replace(FILES, assigned_by="Kepala Dinas Kesehatan", assigner_id=cast.bambang.pk, approved=True)
-    done = agreed(cast, document=PlanDocument(results=(CARD, given)))
+    done = agreed(cast)
+    done.document = as_json(PlanDocument(results=(CARD, given)))
+    done.save()
     template = template_of(cast, done)
     assert [row.key for row in from_json(template.document).results] == ["r1"]
     with pytest.raises(ValidationError):

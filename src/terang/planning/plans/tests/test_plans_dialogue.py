@@ -14,6 +14,7 @@ from terang.planning.plans.services import (
     agree,
     close_plan,
     comment,
+    discard_version,
     discuss,
     open_change,
     open_plan,
@@ -21,7 +22,7 @@ from terang.planning.plans.services import (
     withdraw,
     write_document,
 )
-from terang.rules.plans import PlanDocument, PlannedIndicator, PlannedResult, from_json
+from terang.rules.plans import PlanDocument, PlannedIndicator, PlannedResult, as_json, from_json
 from terang.web.errors import NotAllowed, NotNow, Stale
 
 CARDS = PlannedIndicator("i1", "Jumlah KTP terbit", unit_label="dokumen", target_milli=960_000)
@@ -183,3 +184,36 @@ def test_one_plan_for_a_time_and_nobody_writes_anothers(cast):
             actor=cast.viewer("rina"), employee=cast.rina, document=DOCUMENT, period_start=TODAY, period_end=TODAY
         )
     assert Plan.objects.count() == 1
+
+
+def test_work_from_another_leader_is_approved_by_the_appraiser_alone(cast):
+    """A3 p. 46: the person cannot approve it, and rewording it asks anew."""
+    work = replace(RESULT, assigner_id=cast.maya.pk, assigned_by="Kepala Badan", approved=True)
+    version = begin(cast, PlanDocument(results=(work,)))
+    assert from_json(version.document).results[0].approved is None
+    version.document = as_json(PlanDocument(results=(work,)))
+    version.save()
+    andi = cast.viewer("andi")
+    same = PlanDocument(
+        results=(replace(work, main=False), replace(RESULT, key="r2", indicators=(replace(CARDS, key="i2"),)))
+    )
+    version = write_document(actor=andi, version=version, seen=version.version, document=same)
+    assert from_json(version.document).results[0].approved is True, "only its priority changed"
+    other = replace(same, results=(replace(same.results[0], text="Aplikasi kepegawaian berjalan"),))
+    version = write_document(actor=andi, version=version, seen=version.version, document=other)
+    assert from_json(version.document).results[0].approved is None
+
+
+def test_a_first_draft_can_be_thrown_away_until_it_is_talked_about(cast):
+    andi = cast.viewer("andi")
+    version = begin(cast)
+    discard_version(actor=andi, version=version, seen=version.version)
+    assert not Plan.objects.exists()
+    assert JournalEntry.objects.filter(verb="plans.plan_dropped", subject_employee_id=cast.andi.pk).count() == 1
+    version = submitted(cast)
+    with pytest.raises(NotNow):
+        discard_version(actor=andi, version=version, seen=version.version)
+    comment(actor=cast.viewer("hendra"), version=version, row_key="", text="Mari bicara", form_key=uuid.uuid4())
+    version = withdraw(actor=andi, version=version, seen=version.version)
+    with pytest.raises(NotNow, match="sudah dibahas"):
+        discard_version(actor=andi, version=version, seen=version.version)

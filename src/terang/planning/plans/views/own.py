@@ -130,7 +130,7 @@ def plan_page(
         "years": years_shown(viewer, plan.period_start.year),
         "writes": writes,
         "may_withdraw": version is not None and may_move(version, "withdraw"),
-        "may_discard": version is not None and version.number > 1 and may_move(version, "discard"),
+        "may_discard": version is not None and may_move(version, "discard"),
         "may_change": plan.state == PlanState.AGREED and version is not None and not _is_open(version),
         "missing_promises": sum(problem.code.startswith("promise_") for problem in found),
         "annex_empty": not (document.resources and document.reports and document.consequences),
@@ -250,11 +250,18 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def discard(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Gives up a change of an agreed plan; the plan in force stays as it is."""
+    """Gives up a change of an agreed plan, which stays as it is in force; or a first draft, with its plan."""
     viewer = require_viewer(request.viewer)
-    version = services.discard_version(actor=viewer, version=own_version(viewer, pk), seen=_seen(request))
-    messages.success(request, gettext("Perubahan dibatalkan. Rencana yang disepakati tetap berlaku."))
-    return redirect(_home(version.plan))
+    version = own_version(viewer, pk)
+    home, first = _home(version.plan), version.plan.state == PlanState.DRAFT
+    services.discard_version(actor=viewer, version=version, seen=_seen(request))
+    told = (
+        gettext("Draf dihapus. Anda dapat memulai lagi.")
+        if first
+        else gettext("Perubahan dibatalkan. Rencana yang disepakati tetap berlaku.")
+    )
+    messages.success(request, told)
+    return redirect(home)
 
 
 @require_POST
