@@ -124,17 +124,21 @@ def _indicators(employee_ids: Collection[int], start: date, end: date, today: da
             "result__plan__employee_id",
             "result__plan__period_start",
             "result__plan__period_end",
+            "result__plan__planned_end",
             named=True,
         )
     )
 
 
 def _part_due(row: Any, start: date, due: date) -> Fraction:
-    """The part of a target due: all of it for a level (latest value) or a yes/no, the months passed for a sum."""
+    """The part of a target due: all of it for a level (latest value) or a yes/no, the months passed for a sum, of those
+    it was agreed for: a plan that was closed early owes only its own months."""
     if row.gathering == Gathering.LATEST or row.direction == Direction.YES_NO:
         return Fraction(1)
     since, till = row.result__plan__period_start, row.result__plan__period_end
-    return months_between(max(start, since), min(due, till)) / months_between(since, till)
+    return months_between(max(start, since), min(due, till)) / months_between(
+        since, row.result__plan__planned_end or till
+    )
 
 
 def tasks(employee_ids: Collection[int], start: date, end: date, today: date) -> Rows:

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from terang.planning.plans.completeness import UnitPlans
@@ -93,13 +93,15 @@ UNITS = Table(
     order="path",
     columns=[
         Column("unit", _("Unit"), _unit, sort="path", head=True, raw=lambda row: row.name),
-        Column("people", _("Pegawai"), _number("people"), sort="people", number=True),
+        Column("people", pgettext_lazy("banyak", "Pegawai"), _number("people"), sort="people", number=True),
         Column("agreed", _("Disepakati"), _number("agreed"), sort="agreed", number=True),
         Column("submitted", _("Diajukan"), _number("submitted"), sort="submitted", number=True),
         Column("late", _("Lewat batas"), _number("late"), sort="late", number=True),
         Column("writing", _("Disusun"), _number("writing"), sort="writing", number=True),
         Column("none", _("Belum"), _number("none"), sort="none", number=True),
-        Column("share", _("Bagian"), lambda row: percent(row.agreed_bp), sort="agreed_bp", number=True),
+        Column(
+            "share", pgettext_lazy("andil", "Bagian"), lambda row: percent(row.agreed_bp), sort="agreed_bp", number=True
+        ),
     ],
     filters=[TextFilter("q", _("Cari unit"), ["name"]), ChoiceFilter("jenis", _("Jenis"), UnitKind.choices, "kind")],
     empty=(_("Tidak ada unit yang cocok"), _("Ubah saringan di atas.")),

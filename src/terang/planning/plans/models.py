@@ -31,13 +31,17 @@ IN_FORCE = (PlanState.AGREED, PlanState.CLOSED)
 
 
 class Plan(models.Model):
-    """An employee's SKP on a post for a period; `period_end` is exclusive. Only an agreed plan is evidence."""
+    """An employee's SKP on a post for a period; `period_end` is exclusive. Only an agreed plan is evidence.
+
+    `planned_end` is the end its targets were agreed for, where the plan was closed before it (missing otherwise).
+    """
 
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="plans")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="plans")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="plans")
     period_start = models.DateField("awal periode")
     period_end = models.DateField("akhir periode (tidak termasuk)")
+    planned_end = models.DateField("akhir semula (tidak termasuk)", null=True, blank=True)
     state = models.CharField("status", max_length=12, choices=PlanState, default=PlanState.DRAFT)
     agreed_on = models.DateField("disepakati tanggal", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)

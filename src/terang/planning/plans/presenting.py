@@ -14,7 +14,7 @@ from terang.planning.measuring import Aspect, Direction, Gathering, Perspective
 from terang.rules.plans import LeaderRow, PlanDocument, PlannedIndicator, PlannedResult, Step
 from terang.rules.plans.behaviour import VALUES, Value
 from terang.rules.plans.checks import Problem
-from terang.web.numbers import english, quantity
+from terang.web.numbers import quantity, with_unit
 from terang.web.sentences import said
 
 PERSPECTIVES = {str(code): label for code, label in Perspective.choices}
@@ -181,14 +181,6 @@ def target_text(indicator: PlannedIndicator) -> str:
     if indicator.direction == Direction.IMPACT and indicator.baseline_milli is not None:
         amount = gettext("dari %(old)s menjadi %(new)s") % {"old": quantity(indicator.baseline_milli), "new": amount}
     return with_unit(amount, indicator.unit_label)
-
-
-def with_unit(amount: str, unit: str) -> str:
-    """A number with its unit, never torn apart; a percent sign stands as the language wants it."""
-    if not unit:
-        return amount
-    space = "" if unit == "%" and english() else "\u00a0"
-    return f"{amount}{space}{unit}"
 
 
 def aspect_labels(codes: Iterable[str]) -> tuple[str, ...]:

@@ -53,6 +53,17 @@ def test_summed_target_is_prorated_by_month_and_only_accepted_entries_count(offi
     assert (year["target_milli"], year["actual_milli"]) == (120_000, 16_000)
 
 
+def test_a_plan_closed_early_owes_only_its_own_months(office):
+    budi = office.employee("Budi")
+    plan = office.plan(budi, PlanState.CLOSED)
+    indicator = office.indicator(plan, target_milli=120_000)
+    plan.period_end, plan.planned_end = date(2026, 6, 1), plan.period_end
+    plan.save()
+    year = (date(2026, 1, 1), date(2027, 1, 1))
+    [row] = result_rows(budi, year)
+    assert (row["record_id"], row["target_milli"]) == (indicator.pk, 50_000)
+
+
 def test_running_month_owes_only_the_days_that_passed(office):
     budi = office.employee("Budi")
     office.indicator(office.plan(budi), target_milli=360_000)

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('period_start', models.DateField(verbose_name='awal periode')),
                 ('period_end', models.DateField(verbose_name='akhir periode (tidak termasuk)')),
+                ('planned_end', models.DateField(blank=True, null=True, verbose_name='akhir semula (tidak termasuk)')),
                 ('state', models.CharField(choices=[('draf', 'Belum disepakati'), ('disepakati', 'Disepakati'), ('ditutup', 'Ditutup')], default='draf', max_length=12, verbose_name='status')),
                 ('agreed_on', models.DateField(blank=True, null=True, verbose_name='disepakati tanggal')),
                 ('version', models.PositiveIntegerField(default=1)),

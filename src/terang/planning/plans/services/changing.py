@@ -76,8 +76,8 @@ def close_plan(*, actor: Viewer | None, plan: Plan, on: date, reason: str) -> Pl
         if actor is not None and actor.employee.pk != current.employee_id:
             require_answer(actor, last)
         current.versions.filter(state__in=OPEN).update(state=VersionState.DISCARDED)
-        current.state, current.period_end = PlanState.CLOSED, on
+        current.state, current.planned_end, current.period_end = PlanState.CLOSED, current.period_end, on
         current.version += 1
-        current.save(update_fields=["state", "period_end", "version"])
+        current.save(update_fields=["state", "period_end", "planned_end", "version"])
         tell(last, "plan_closed", actor, {"day": on.isoformat()}, reason=reason)
     return current
