@@ -25,7 +25,17 @@ from terang.accounts.views import EMAIL_SALT
 from terang.audit.services import record
 from terang.custody.services import store_upload
 from terang.evaluation.services import open_periods, publish_policy, recompute
-from terang.evidence.attendance.models import AttendanceDay, BatchState, Device, PinHolder, PunchBatch, WorkHours
+from terang.evidence.attendance.models import (
+    AttendanceDay,
+    BatchState,
+    DayDispute,
+    Device,
+    Duty,
+    Leave,
+    PinHolder,
+    PunchBatch,
+    WorkHours,
+)
 from terang.evidence.citizens.links import token_hash
 from terang.evidence.citizens.models import Service, ServiceRequest, SurveyInvitation, SurveyResponse
 from terang.evidence.colleagues.models import RaterKind, ReviewRound, ReviewTicket
@@ -101,6 +111,7 @@ def make_scene() -> Scene:
     keep["dictionary_entry"] = _dictionary(cast)
     _goals(scene, today)
     _presence(scene)
+    _away(scene, today)
     _documents(scene, today)
     _plans(scene, today)
     _matrix(scene, today)
@@ -266,6 +277,39 @@ def _plans(scene: Scene, today: date) -> None:
         counts={"plans": 0, "results": 0, "indicators": 0, "wrong": 1},
         table=[row],
     ).pk
+
+
+def _away(scene: Scene, today: date) -> None:
+    """Siti asks for leave, was sent away by her head, and disputes a day; each with its letter."""
+    cast, keep = scene.cast, scene.arguments
+    letter = SimpleUploadedFile(f"surat-{SECRET}.pdf", b"%PDF-1.4\n%%EOF\n")
+    proof = store_upload(letter, actor=cast.viewer("siti"))
+    told = {"employee": cast.siti, "proof": proof}
+    keep["leave"] = Leave.objects.create(
+        kind="sakit",
+        starts_on=today + timedelta(days=20),
+        ends_on=today + timedelta(days=22),
+        working_days=2,
+        reason=f"Operasi {SECRET}",
+        requested_at=timezone.now(),
+        form_key=UUID(int=20),
+        **told,
+    ).pk
+    duty = Duty.objects.create(
+        agency=cast.agency,
+        letter="SPT 20",
+        purpose=f"Pelatihan {SECRET}",
+        place="Palu",
+        starts_on=today - timedelta(days=3),
+        ends_on=today - timedelta(days=1),
+        recorded_by=cast.dewi,
+        proof=proof,
+        form_key=UUID(int=21),
+    )
+    duty.people.add(cast.siti)
+    raised = {"day": today - timedelta(days=9), "text": f"Alat mati {SECRET}", "raised_at": timezone.now()}
+    dispute = DayDispute.objects.create(form_key=UUID(int=22), **raised, **told)
+    keep |= {"duty": duty.pk, "dispute": dispute.pk}
 
 
 def _presence(scene: Scene) -> None:

@@ -1,16 +1,21 @@
 """How people near or on a step of the ladder are listed."""
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from terang.evidence.attendance.absence import Absence, ahead_text, step_text
+from terang.evidence.attendance.absence import Absence, step_text
 from terang.web.numbers import longdate, whole
 from terang.web.tables import Column, Table, TextFilter
 
 
 def _step(row: Absence) -> str:
     return step_text(row.standing.step) if row.standing.step else gettext("belum mencapai jenjang pertama")
+
+
+def _ahead(row: Absence) -> str:
+    days = row.standing.days_to_next
+    return "–" if days is None else ngettext("%(n)s hari lagi", "%(n)s hari lagi", days) % {"n": days}
 
 
 def _month(row: Absence) -> str:
@@ -34,7 +39,7 @@ ABSENCES = Table(
         ),
         Column("run", _("Berturut-turut"), lambda row: whole(row.standing.consecutive), number=True),
         Column("step", _("Jenjang PP 94/2021"), _step),
-        Column("ahead", _("Jenjang berikutnya"), lambda row: ahead_text(row.standing)),
+        Column("ahead", _("Jenjang berikutnya"), _ahead),
         Column("last", _("Terakhir"), lambda row: longdate(row.last), sort="last", raw=lambda row: row.last),
     ],
     filters=[TextFilter("q", _("Cari nama"), ["name"])],

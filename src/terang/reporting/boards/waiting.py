@@ -1,5 +1,5 @@
-"""What waits for a person today, each with the way there. Four queries, those of planning, and for heads one
-more."""
+"""What waits for a person today, each with the way there. Four queries, those of planning and presence, and for heads
+one more."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from terang.evidence.attendance import leave_waiting
 from terang.evidence.colleagues.models import ReviewTicket
 from terang.evidence.oversight.models import CheckState, InspectionCheck
 from terang.evidence.work.models import Entry, EntryState, Task
@@ -33,12 +34,13 @@ class Waiting:
 
 
 def waiting_for(viewer: Viewer) -> list[Waiting]:
-    """Returned entries, findings to reply to, plans to write or answer, tasks due or overdue, open review tickets,
-    packets to fetch; in this order."""
+    """Returned entries, findings to reply to, plans to write or answer, leave and disputed days, tasks due or overdue,
+    open review tickets, packets to fetch; in this order."""
     return [
         *_returned(viewer),
         *_findings(viewer),
         *_plans(viewer),
+        *_presence(viewer),
         *_tasks(viewer),
         *_reviews(viewer),
         *_packets(viewer),
@@ -47,6 +49,11 @@ def waiting_for(viewer: Viewer) -> list[Waiting]:
 
 def _plans(viewer: Viewer) -> Iterable[Waiting]:
     for duty in duties.waiting_for(viewer):
+        yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
+
+
+def _presence(viewer: Viewer) -> Iterable[Waiting]:
+    for duty in leave_waiting.waiting_for(viewer):
         yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
 
 

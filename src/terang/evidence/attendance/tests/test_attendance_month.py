@@ -1,0 +1,199 @@
+"""The month with its reasons, the ladder as an early warning, and who is listed near a step."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from terang.evidence.attendance.absence import LEVELS, SANCTIONS, absences_in_sight
+from terang.evidence.attendance.models import AttendanceDay, DayDispute, Device, Duty, Leave, LeaveState, Punch
+from terang.registry.organization.models import Holiday, Outage
+from terang.registry.people.models import Role
+from terang.rules.regulations.absence import steps
+
+MONTH = "/kehadiran/?bulan=2026-11"
+
+
+@pytest.fixture
+def budi(office):
+    return office.employee("Budi")
+
+
+def mark(employee, day, status="tanpa_keterangan", **fields):
+    return AttendanceDay.objects.create(employee=employee, day=day, status=status, source="mesin presensi", **fields)
+
+
+def absent(employee, count, start=date(2026, 11, 2)):
+    days = [day for n in range(60) if (day := start + timedelta(days=n)).weekday() < 5][:count]
+    for day in days:
+        mark(employee, day)
+
+
+def page(client, person, url=MONTH):
+    client.force_login(person.user)
+    return client.get(url).content.decode()
+
+
+def leave_of(employee, start, end, **fields):
+    values = {"kind": "tahunan", "working_days": 1, "reason": "Acara", "state": LeaveState.APPROVED}
+    asked = datetime(2026, 11, 1, tzinfo=UTC)
+    return Leave.objects.create(
+        employee=employee, starts_on=start, ends_on=end, requested_at=asked, form_key=uuid4(), **values | fields
+    )
+
+
+def test_a_day_tells_all_that_made_it_so(client, office, budi):
+    device = Device.objects.create(agency=office.agency, serial="A1", name="Alat lobi")
+    at = datetime(2026, 11, 3, 7, 28, tzinfo=office.moment(date(2026, 11, 3)).tzinfo)
+    Punch.objects.create(
+        agency=office.agency, device=device, pin="7", employee=budi, at=at, received_at=at, origin="kiriman"
+    )
+    began = at.astimezone(UTC)
+    Outage.objects.create(
+        agency=office.agency, started_at=began, ended_at=began + timedelta(hours=1), cause="Listrik padam"
+    )
+    reason = {"text": "Tercatat %(ground)s.", "params": {"ground": "cuti"}}
+    clash = {"text": "Ada rekaman kehadiran pada hari ini.", "params": {}}
+    mark(budi, date(2026, 11, 3), "cuti", reason=reason, clashes=[clash])
+    leave_of(budi, date(2026, 11, 3), date(2026, 11, 4))
+    text = page(client, budi)
+    for told in (
+        "Tercatat cuti.",
+        "Ada rekaman kehadiran pada hari ini.",
+        "07.28, Alat lobi",
+        "Gangguan: Listrik padam, 07.28 sampai 08.28",
+        "Cuti tahunan, 3 November 2026 (disetujui)",
+        "perlu dilihat",
+    ):
+        assert told in text, told
+
+
+def test_every_day_until_today_has_a_line_and_days_to_come_only_what_is_known(client, office, budi):
+    Holiday.objects.create(agency=office.agency, day=date(2026, 11, 10), name="Hari Jadi Kota")
+    mark(budi, date(2026, 11, 30), "cuti")
+    text = page(client, budi)
+    lines = text.split('<ul class="plain-list days">')[1].split("</ul>")[0].count("<li>")
+    assert lines == 24 + 1
+    assert "Hari Jadi Kota" in text
+    assert "Data dari alat presensi untuk hari ini belum lengkap" in text
+    assert "Hari ini masih berjalan" in text
+
+
+def test_totals_count_late_and_early_minutes(client, budi):
+    mark(budi, date(2026, 11, 2), "hadir", check_in=time(7, 45), late_minutes=15)
+    mark(budi, date(2026, 11, 3), "hadir", early_minutes=75)
+    mark(budi, date(2026, 11, 4), "hadir")
+    text = page(client, budi)
+    for told in ("3 dari 3 hari wajib", "1 dari 3 hari hadir", "15 menit", "1 jam 15 menit"):
+        assert told in text
+
+
+def test_only_the_person_disputes_and_only_what_is_counted(client, office, budi):
+    mark(budi, date(2026, 11, 2))
+    link = "/kehadiran/keberatan/baru/?hari=2026-11-02"
+    assert link in page(client, budi)
+    assert "hari=2026-11-01" not in page(client, budi)
+    assert "keberatan/baru" not in page(client, office.head, f"{MONTH}&pegawai={budi.pk}")
+    raised = DayDispute.objects.create(
+        employee=budi,
+        day=date(2026, 11, 2),
+        text="Alat mati",
+        raised_at=office.moment(date(2026, 11, 3)),
+        form_key=uuid4(),
+    )
+    text = page(client, budi)
+    assert link not in text
+    assert f"/kehadiran/keberatan/{raised.pk}/" in text
+
+
+def test_who_may_see_performance_but_not_what_is_private(client, office, budi):
+    """An auditor sees the day, not the request, the dispute or the warning behind it."""
+    auditor = office.employee("Lina")
+    office.grant(auditor, Role.AUDITOR)
+    mark(budi, date(2026, 11, 2))
+    leave = leave_of(budi, date(2026, 11, 3), date(2026, 11, 4), kind="sakit")
+    url = f"{MONTH}&pegawai={budi.pk}"
+    seen, head = page(client, auditor, url), page(client, office.head, url)
+    assert "Tanpa keterangan" in seen
+    for private in (f"/kehadiran/cuti/{leave.pk}/", "PP 94/2021"):
+        assert private not in seen
+        assert private in head
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (1, "belum mencapai jenjang pertama. Jenjang berikutnya sesudah 2 hari lagi."),
+        (3, "teguran lisan (hukuman disiplin ringan). Jenjang berikutnya sesudah 1 hari lagi."),
+        (10, "pemberhentian dengan hormat tidak atas permintaan sendiri (hukuman disiplin berat)."),
+    ],
+)
+def test_the_ladder_warns_the_person_and_the_appraiser_and_decides_nothing(client, office, budi, count, told):
+    absent(budi, count)
+    own, head = page(client, budi), page(client, office.head, f"{MONTH}&pegawai={budi.pk}")
+    for text in (own, head):
+        assert told in text
+        assert "belum keputusan apa pun; yang memutuskan adalah pejabat yang berwenang sesudah pemeriksaan" in text
+    assert "bicarakan dengan penilai Anda sekarang" in own
+    assert "Tanyakan dahulu apa yang terjadi" in head
+
+
+def test_without_absence_there_is_no_warning(client, budi):
+    mark(budi, date(2026, 11, 2), "hadir")
+    mark(budi, date(2025, 11, 3))
+    assert "PP 94/2021" not in page(client, budi)
+
+
+def test_every_word_of_the_ladder_is_marked_for_translation():
+    assert {step.sanction for step in steps()} == {*SANCTIONS}
+    assert {step.level for step in steps()} == {*LEVELS}
+
+
+def test_the_list_is_for_who_leads_and_names_who_is_near(client, office, budi):
+    sari, dodi = office.employee("Sari"), office.employee("Dodi")
+    absent(budi, 4)
+    absent(sari, 2)
+    absent(dodi, 1)
+    text = page(client, office.head, "/kehadiran/tidak-masuk/")
+    assert "Budi" in text
+    assert "teguran tertulis" in text
+    assert "belum mencapai jenjang pertama" in text
+    assert "Dodi" not in text
+    client.force_login(sari.user)
+    assert client.get("/kehadiran/tidak-masuk/").status_code == 403
+
+
+def asked(client, person, url):
+    client.force_login(person.user)
+    client.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    return len(queries)
+
+
+def test_the_list_asks_as_much_for_fifty_people_as_for_one(client, office):
+    absent(office.employee("Pertama"), 3)
+    before = asked(client, office.head, "/kehadiran/tidak-masuk/")
+    for number in range(49):
+        absent(office.employee(f"Pegawai {number}"), 3)
+    assert asked(client, office.head, "/kehadiran/tidak-masuk/") == before
+    assert len(absences_in_sight(office.viewer(office.head))) == 50
+
+
+def test_the_month_asks_as_much_for_a_full_month_as_for_one_day(client, office, budi):
+    absent(budi, 1)
+    before = asked(client, budi, MONTH)
+    absent(budi, 15, date(2026, 11, 3))
+    for day in range(2, 12):
+        leave_of(budi, date(2026, 11, day), date(2026, 11, day + 1), kind="izin")
+        duty = Duty.objects.create(
+            agency=office.agency,
+            letter=f"SPT {day}",
+            starts_on=date(2026, 11, day),
+            ends_on=date(2026, 11, day + 1),
+            form_key=uuid4(),
+        )
+        duty.people.add(budi)
+    assert asked(client, budi, MONTH) == before
