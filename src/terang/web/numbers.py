@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext, ngettext
 
+NO_BREAK = "\u00a0"
 _INDONESIAN_MONTHS = (
     "Januari",
     "Februari",
@@ -69,6 +70,13 @@ def score(value_bp: int | None) -> str:
 def quantity(value_milli: int | None) -> str:
     """Thousandths as a quantity: 2500 → "2,5"."""
     return missing() if value_milli is None or value_milli == "" else decimal(int(value_milli), 1000, 3)
+
+
+def with_unit(amount: str, unit: str) -> str:
+    """A number with its unit, never torn apart; a percent sign stands as the language wants it."""
+    if not unit:
+        return amount
+    return f"{amount}{'' if unit == '%' and english() else NO_BREAK}{unit}"
 
 
 def whole(value: int | None) -> str:

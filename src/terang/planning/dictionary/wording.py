@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from terang.planning.dictionary.models import DictionaryEntry
 from terang.planning.measuring import Direction
 from terang.rules.catalogue import MEASURES, SIGNALS, MeasureSpec, Signal
-from terang.web.numbers import english, quantity
+from terang.web.numbers import english, quantity, with_unit
 
 
 @dataclass(frozen=True)
@@ -67,5 +67,5 @@ def usual_target(entry: DictionaryEntry) -> str:
     if entry.target_milli is None:
         return ""
     low, high = quantity(entry.target_milli), quantity(entry.target_max_milli or entry.target_milli)
-    amount = f"{low if low == high else f'{low}–{high}'}\u00a0{entry.unit_label}"
+    amount = with_unit(low if low == high else f"{low}–{high}", entry.unit_label)
     return gettext("paling banyak %(amount)s") % {"amount": amount} if entry.direction == Direction.LOWER else amount

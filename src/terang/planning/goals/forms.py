@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from terang.planning.goals.models import ChangeCause, Goal, GoalKind, KeyIndicator
@@ -196,7 +196,8 @@ class ReadingForm(FormKeyMixin):
 
     def __init__(self, *args: Any, indicator: KeyIndicator, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        label = gettext_lazy("Nilai") if indicator.direction == Direction.YES_NO else _value_label(indicator)
+        plain = pgettext_lazy("indikator", "Nilai")
+        label = plain if indicator.direction == Direction.YES_NO else _value_label(indicator)
         self.fields["value_milli"] = value_field(indicator, label=label)
         self.order_fields(self.field_order)
 

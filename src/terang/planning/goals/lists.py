@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from terang.planning.goals.coverage import Finding, Gap
@@ -57,7 +57,13 @@ AGREEMENTS = Table(
         ),
         Column("state", _("Status"), _signed),
         Column("giver", _("Pihak pertama"), lambda row: row.signed.giver.name if row.signed else ""),
-        Column("indicators", _("Indikator"), lambda row: row.indicators, number=True, sort="indicators"),
+        Column(
+            "indicators",
+            pgettext_lazy("banyak", "Indikator"),
+            lambda row: row.indicators,
+            number=True,
+            sort="indicators",
+        ),
     ],
     filters=[TextFilter("q", _("Cari unit"), ["unit__name"])],
     empty=(_("Belum ada unit dengan sasaran"), _("Perjanjian disusun dari indikator sasaran unit pada tahun itu.")),

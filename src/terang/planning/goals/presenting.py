@@ -7,12 +7,13 @@ from functools import cached_property
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from terang.planning.goals.models import Goal, KeyIndicator, Reading, YearTarget
 from terang.planning.goals.standing import Standing, State, quarter_milli
 from terang.planning.measuring import Direction
 from terang.web.charts import Line, Series, Target
-from terang.web.numbers import missing, quantity
+from terang.web.numbers import missing, quantity, with_unit
 from terang.web.templatetags.terang import badge
 
 NUMERALS = ("I", "II", "III", "IV")
@@ -24,7 +25,8 @@ def figure(indicator: KeyIndicator, milli: int | None, most: int | None = None) 
     """A value of an indicator with its unit, in words for yes or no, with both ends for a range."""
     if milli is None:
         return missing()
-    return f"{bare(indicator, milli, most)}{tail(indicator)}"
+    text = bare(indicator, milli, most)
+    return text if indicator.direction == Direction.YES_NO else with_unit(text, indicator.unit_label)
 
 
 def bare(indicator: KeyIndicator, milli: int | None, most: int | None = None) -> str:
@@ -33,11 +35,6 @@ def bare(indicator: KeyIndicator, milli: int | None, most: int | None = None) ->
         return _("ya") if milli > 0 else _("belum")
     text = quantity(milli)
     return text if most is None else _("%(least)s sampai %(most)s") % {"least": text, "most": quantity(most)}
-
-
-def tail(indicator: KeyIndicator) -> str:
-    """The unit as it stands behind a figure, after a space that does not break."""
-    return "" if indicator.direction == Direction.YES_NO else f"\u00a0{indicator.unit_label}"
 
 
 @dataclass(frozen=True)
@@ -205,7 +202,7 @@ def course(
             *(f"{NUMERALS[number - 1]} {year}" for year, number in quarters),
         ],
         series=[
-            Series(_("Nilai"), [*head, *map(values.get, quarters)]),
+            Series(pgettext("indikator", "Nilai"), [*head, *map(values.get, quarters)]),
             Series(_("Batas atas") if span else _("Lintasan"), [*head, *map(expected.get, quarters)]),
         ],
         form=lambda milli: bare(indicator, milli),

@@ -7,12 +7,11 @@ from django.utils.translation import override
 
 from terang.planning.matrix.models import CARRIED, Matrix, MatrixCell, MatrixColumn, MemberState, Strategy
 from terang.planning.matrix.printing import Printed
-from terang.planning.plans.presenting import with_unit
 from terang.registry.people.models import Assignment
 from terang.registry.people.selectors import main_posts
 from terang.reporting.documents.facts import day_of
 from terang.reporting.documents.sheets import MatrixRow, MatrixSplit, Occasion, Proof, Workblock
-from terang.web.numbers import longdate, quantity
+from terang.web.numbers import longdate, quantity, with_unit
 
 
 def matrix_occasion(matrix: Matrix, proof: Proof) -> Occasion:

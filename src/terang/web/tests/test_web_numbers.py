@@ -42,6 +42,15 @@ def test_quantities_and_money() -> None:
     assert numbers.whole(12345) == "12.345"
 
 
+def test_a_unit_stays_with_its_number_and_a_percent_sign_follows_the_language() -> None:
+    assert numbers.with_unit("85", "%") == "85\u00a0%"
+    assert numbers.with_unit("85", "dokumen") == "85\u00a0dokumen"
+    assert numbers.with_unit("85", "") == "85"
+    with translation.override("en"):
+        assert numbers.with_unit("85", "%") == "85%"
+        assert numbers.with_unit("85", "dokumen") == "85\u00a0dokumen"
+
+
 def test_durations_in_words() -> None:
     assert numbers.duration(95) == "1 jam 35 menit"
     assert numbers.duration(3000) == "2 hari 2 jam"

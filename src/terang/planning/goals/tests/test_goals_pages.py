@@ -150,6 +150,18 @@ def test_the_agreement_is_signed_on_its_page_and_shows_what_deviates(office, sig
     assert Agreement.objects.count() == 1
 
 
+def test_the_paper_of_the_agreement_stays_indonesian_on_an_english_screen(office, sign_in, settings):
+    office.indicator("SR1", 72_500, unit_label="persen")
+    client, unit = sign_in("siti"), office.cast.units["health"]
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = text(client.get(f"/sasaran/perjanjian/{unit.pk}/2026/"))
+    paper = page[page.index("<article") : page.index("</article>")]
+    assert '<html lang="en"' in page
+    assert 'lang="id"' in paper
+    assert "PERJANJIAN KINERJA" in paper
+    assert "72,5" in paper
+
+
 def test_the_list_of_agreements_says_who_has_signed(office, sign_in):
     office.indicator("SR1")
     record_signing(unit=office.cast.units["health"], year=2026, on=date(2026, 1, 20))

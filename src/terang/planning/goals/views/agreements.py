@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from terang.planning.goals import selectors, services
 from terang.planning.goals.access import may_sign, require_signer
@@ -108,7 +109,7 @@ def _page(request: HttpRequest, viewer: Viewer, draft: Draft, form: forms.Form) 
         "draft": draft,
         "shown": shown,
         "signings": signings,
-        "lines": _signed_lines(shown) if shown else _draft_lines(draft),
+        "lines": _lines(shown, draft),
         "giver": Party(shown.giver, shown.giver_title) if shown else draft.parties.giver,
         "taker": _taker(shown) if shown else draft.parties.taker,
         "deviations": [_deviation(promise) for promise in draft.deviations],
@@ -124,6 +125,12 @@ def _needed(draft: Draft) -> bool:
 
 def _taker(shown: Agreement) -> Party | None:
     return Party(shown.taker, shown.taker_title) if shown.taker else None
+
+
+def _lines(shown: Agreement | None, draft: Draft) -> list[Line]:
+    """The rows of the paper, which stays Indonesian whatever language the screen is in."""
+    with override("id"):
+        return _signed_lines(shown) if shown else _draft_lines(draft)
 
 
 def _signed_lines(shown: Agreement) -> list[Line]:
