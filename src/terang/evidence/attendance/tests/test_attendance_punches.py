@@ -225,3 +225,31 @@ def test_a_pin_has_one_holder_at_a_time(office, keeper, budi):
         assign_pin(actor=keeper, pin="18", employee=sari, starts_on=MONDAY, ends_on=MONDAY)
     with pytest.raises(NotAllowed):
         assign_pin(actor=office.viewer(budi), pin="19", employee=sari, starts_on=MONDAY)
+
+
+def test_the_pages_show_what_becomes_of_a_file_and_who_waits(
+    office, device, keeper, budi, client, django_capture_on_commit_callbacks
+):
+    client.force_login(keeper.user)
+    sent = client.post("/kehadiran/berkas/", {"device": device.pk, "file": io.BytesIO(LOG)})
+    assert sent.status_code == 422  # a name without an ending says nothing
+    file = io.BytesIO(LOG)
+    file.name = "attlog.dat"
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post("/kehadiran/berkas/", {"device": device.pk, "file": file}).url
+    assert "Sedang dibaca" in client.get(page).content.decode()
+    run_queue()
+    seen = client.get(page).content.decode()
+    for word in ("Baru", "Dua kali dalam berkas", "PIN belum dikenal", "Jam di masa depan", "1 baris dilewati", "kacau"):
+        assert word in seen
+    assert f"/kehadiran/pin/tetapkan/?pin=99&amp;mulai={MONDAY}" in seen
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"{page}terapkan/")
+    assert "Berjalan" in client.get(page).content.decode()
+    run_queue()
+    assert "3 rekaman baru, 1 sudah ada" in client.get(page).content.decode()
+    pins = client.get("/kehadiran/pin/").content.decode()
+    assert "1 rekaman menunggu" in pins
+    assert "Budi" in pins
+    Device.objects.filter(pk=device.pk).update(drift_seconds=-600)
+    assert "Jam terlambat 10 menit" in client.get("/kehadiran/alat/").content.decode()
