@@ -22,6 +22,7 @@ from terang.evidence.attendance.services.incoming import Arrived, Clock, add_pun
 from terang.registry.people.models import Employee
 from terang.registry.people.selectors import assignments_below
 from terang.rules.sentences import Sentence
+from terang.rules.sentences import mark as _
 from terang.web.sheets import SpreadsheetError
 
 SHOWN = 20
@@ -30,7 +31,7 @@ LISTED = 200
 """Unknown PINs and unreadable lines listed; the counts are of all."""
 TELL_EVERY = 20_000
 Progress = Callable[[int, int, str], object]
-READ, KEEP, DERIVE = "Membaca berkas", "Menyimpan rekaman", "Menghitung hari"
+READ, KEEP, DERIVE = _("Membaca berkas"), _("Menyimpan rekaman"), _("Menghitung hari")
 
 
 def open_batch(*, device: Device, name: str, data: bytes, uploaded_by: Employee | None) -> PunchBatch:

@@ -125,8 +125,8 @@ def _hear(device: Device, arrived: Arrived, origin: Origin, now: datetime) -> No
         return
     kept = Device.objects.select_for_update().get(pk=device.pk)
     spans = [(datetime.fromisoformat(first), datetime.fromisoformat(last)) for first, last in kept.heard]
-    first = min(arrived.oldest, spans[-1][1]) if origin == Origin.PUSH and spans else arrived.oldest
-    merged = with_span(spans, first, max(first, min(arrived.newest, now)))
+    oldest = min(arrived.oldest, spans[-1][1]) if origin == Origin.PUSH and spans else arrived.oldest
+    merged = with_span(spans, min(oldest, now), min(arrived.newest, now))
     device.heard = [[first.isoformat(), last.isoformat()] for first, last in merged]
     if device.heard != kept.heard:
         Device.objects.filter(pk=device.pk).update(heard=device.heard)

@@ -27,7 +27,7 @@ def _end_url(holder: PinHolder) -> str:
 PINS = Table(
     name="pin",
     caption=gettext_lazy("Pemegang PIN"),
-    order="pin",
+    order="employee__name",
     columns=[
         Column("pin", gettext_lazy("PIN"), lambda h: h.pin, sort="pin", head=True, link=_end_url),
         Column("nama", gettext_lazy("Nama"), lambda h: h.employee.name, sort="employee__name"),

@@ -34,13 +34,18 @@ def for_devices(view: View) -> Callable[[HttpRequest], HttpResponse]:
         if device is None:
             pushing.note_refusal(serial, address_of(request))
             return plain("ERROR: unknown device\n", 403)
-        if int(request.headers.get("Content-Length") or 0) > LARGEST:
+        if _length(request) > LARGEST:
             return plain("ERROR: too large\n", 413)
         if request.method == "POST" and _too_many(device):
             return plain("ERROR: too many\n", 429)
         return view(request, device)
 
     return guarded
+
+
+def _length(request: HttpRequest) -> int:
+    told = request.headers.get("Content-Length", "")
+    return int(told) if told.isdecimal() else 0
 
 
 def _too_many(device: Device) -> bool:
