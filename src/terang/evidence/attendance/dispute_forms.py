@@ -30,7 +30,14 @@ class AnswerForm(VersionMixin):
     """One choice: the status that is granted, or that the day stays as it is. The answer is always written."""
 
     status = forms.ChoiceField(label=_("Jawaban"), widget=forms.RadioSelect)
-    answer = forms.CharField(label=_("Alasan jawaban"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    answer = forms.CharField(
+        label=_("Alasan jawaban"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "Bila diterima, jawaban ini menjadi keterangan hari itu bagi semua yang boleh melihat kehadirannya."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

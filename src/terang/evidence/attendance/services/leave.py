@@ -164,7 +164,7 @@ def _decide(
         current.decided_by, current.decided_at = actor.employee, timezone.now()
         current.version += 1
         current.save()
-        _record(TOLD[verb], current, actor, {"before": before} if span else None, reason=current.note)
+        _record(TOLD[verb], current, actor, {"note": current.note, **({"before": before} if span else {})})
         if current.state in TAKEN:
             _derive(current)
     return current
@@ -199,10 +199,8 @@ def _derive(leave: Leave) -> None:
     derive_days(agency=employee.agency, start=leave.starts_on, end=leave.ends_on, employee_ids=[leave.employee_id])
 
 
-def _record(
-    verb: str, leave: Leave, actor: Viewer, changes: Mapping[str, Any] | None = None, *, reason: str = ""
-) -> None:
-    """The kind stays out of the journal: it can tell of an illness."""
+def _record(verb: str, leave: Leave, actor: Viewer, changes: Mapping[str, Any] | None = None) -> None:
+    """The kind stays out of the journal, and a note stands there as its digest: they can tell of an illness."""
     post = main_posts([leave.employee_id], actor.today).get(leave.employee_id)
     record(
         verb,
@@ -218,5 +216,4 @@ def _record(
             "state": str(leave.state),
             **(changes or {}),
         },
-        reason=reason,
     )

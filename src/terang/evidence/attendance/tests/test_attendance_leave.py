@@ -230,6 +230,9 @@ def test_approval_with_other_dates_needs_a_reason_and_takes_those_days(office, b
             actor=head, leave=leave, version=1, note="Pelayanan", starts_on=date(2026, 12, 12), ends_on=NEXT_MONDAY
         )
     changed = change_leave(actor=head, leave=leave, version=1, note="Rapat anggaran hari Senin", **dates)
+    told = JournalEntry.objects.get(verb="attendance.leave_changed")
+    assert told.changes["before"] == ["2026-12-07", "2026-12-12"]
+    assert "Rapat" not in f"{told.changes} {told.reason}"
     assert (changed.state, changed.working_days, changed.note) == ("perubahan", 2, "Rapat anggaran hari Senin")
     assert statuses(budi) == ["cuti", "cuti"]
 
