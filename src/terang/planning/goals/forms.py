@@ -67,7 +67,7 @@ class GoalForm(forms.Form):
         label=gettext_lazy("Kode"), max_length=30, help_text=gettext_lazy("Unik, misalnya T1, S1.2, atau 1.02.03.")
     )
     text = forms.CharField(
-        label=gettext_lazy("Sasaran"),
+        label=pgettext_lazy("satu", "Sasaran"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Keadaan yang ingin dicapai, bukan kegiatannya."),

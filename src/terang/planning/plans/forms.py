@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from terang.planning.dictionary.models import DictionaryEntry
@@ -110,7 +110,7 @@ class ResultForm(FormKeyMixin, VersionMixin):
         }
 
     def _offer(self, document: PlanDocument, options: Sequence[LeaderOption]) -> None:
-        choices: list[tuple[str, Any]] = [("", _("Belum ada"))]
+        choices: list[tuple[str, Any]] = [("", pgettext("hasil kerja pimpinan", "Belum ada"))]
         if self.initial.get("leader") == KEEP and self.result and self.result.leader:
             choices.append((KEEP, self.result.leader.text))
         choices += [(option.value, option.label) for option in options]
