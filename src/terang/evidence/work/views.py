@@ -25,6 +25,7 @@ from terang.registry.people.models import Employee
 from terang.registry.people.selectors import appraiser_of
 from terang.registry.people.viewer import Viewer
 from terang.web import htmx
+from terang.web.asked import asked_int, asked_pairs
 
 
 @require_safe
@@ -34,8 +35,9 @@ def entries(request: SignedInRequest) -> HttpResponseBase:
     viewer = require_viewer(request.viewer)
     employee = _employee(request, viewer)
     rows = selectors.entries_of(employee.pk)
-    if request.GET.get("tugas", "").isdigit():
-        rows = rows.filter(task_id=request.GET["tugas"])
+    task = asked_int(request.GET.get("tugas"))
+    if task is not None:
+        rows = rows.filter(task_id=task)
     table = ENTRIES.bind(request, rows)
     context = {"table": table, "employee": employee, "own": employee == viewer.employee}
     context["returned"] = selectors.returned_to(employee.pk).count() if context["own"] else 0
@@ -43,10 +45,10 @@ def entries(request: SignedInRequest) -> HttpResponseBase:
 
 
 def _employee(request: SignedInRequest, viewer: Viewer) -> Employee:
-    number = request.GET.get("pegawai", "")
-    if not number.isdigit() or int(number) == viewer.employee.pk:
+    number = asked_int(request.GET.get("pegawai"))
+    if number is None or number == viewer.employee.pk:
         return viewer.employee
-    employee = get_object_or_404(Employee, pk=int(number))
+    employee = get_object_or_404(Employee, pk=number)
     require_sight_of(viewer, employee)
     return employee
 
@@ -223,8 +225,7 @@ def _queue(request: SignedInRequest) -> HttpResponse:
 def accept_many(request: SignedInRequest) -> HttpResponse:
     """Accepts the ticked entries; each tick carries the version that was on screen, as `id:version`."""
     viewer = require_viewer(request.viewer)
-    pairs = (value.partition(":") for value in request.POST.getlist("entry"))
-    versions = {int(pk): int(version) for pk, _mark, version in pairs if pk.isdigit() and version.isdigit()}
+    versions = asked_pairs(request.POST.getlist("entry"))
     if not versions:
         return _decided(request, gettext("Belum ada yang dipilih."))
     batch = services.accept_entries(actor=viewer, versions=versions)

@@ -11,6 +11,7 @@ from terang.planning.matrix.models import MatrixCell, MatrixColumn, Strategy
 from terang.planning.matrix.selectors import CellView, Split
 from terang.planning.matrix.services import Heading, Slice, Wanted
 from terang.planning.matrix.sources import Source
+from terang.web.asked import asked_int
 from terang.web.forms import VersionMixin
 from terang.web.numbers import quantity
 from terang.web.quantities import QuantityField
@@ -151,7 +152,7 @@ class CellForm(forms.Form):
                 text=text,
                 strategy=data["strategy"],
                 part_milli=data.get(f"part_{name}"),
-                cell_id=int(name) if name.isdigit() else None,
+                cell_id=asked_int(name),
             )
             for name in self.names()
             if (text := data[f"text_{name}"].strip())

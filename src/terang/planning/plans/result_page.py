@@ -19,6 +19,7 @@ from terang.registry.people.viewer import Viewer
 from terang.rules.plans import PlannedResult, from_json
 from terang.rules.plans.wording import wording_hint
 from terang.rules.sentences import Sentence
+from terang.web.asked import asked_int, asked_ints
 from terang.web.errors import NotNow
 
 ENTRIES_A_PAGE = 30
@@ -85,18 +86,18 @@ class ResultPage:
     def _named(self, data: QueryDict | None) -> list[DictionaryEntry]:
         """The entries of the dictionary that the sent rows name. One query where there are any."""
         numbers = [value for name, value in (data or {}).items() if name.startswith("i-") and name.endswith("-entry")]
-        wanted = [int(text) for value in numbers if (text := str(value)).isdigit()]
+        wanted = asked_ints(str(value) for value in numbers)
         return list(DictionaryEntry.objects.filter(agency_id=self.viewer.agency_id, pk__in=wanted)) if wanted else []
 
     def _with_more(self, data: QueryDict) -> QueryDict:
         """What was sent with one indicator more; from the dictionary it takes an empty row where there is one."""
         more = data.copy()
-        asked = f"{more.get('i-TOTAL_FORMS', '')}"
-        total = min(int(asked), MOST_ROWS) if asked.isdigit() else 0
+        total = min(asked_int(more.get("i-TOTAL_FORMS")) or 0, MOST_ROWS)
         if "tambah" in data:
             more["i-TOTAL_FORMS"] = str(total + 1)
             return more
-        entry = get_object_or_404(sources.entries_for(self.version.plan.post, self.viewer.agency_id), pk=data["kamus"])
+        entries = sources.entries_for(self.version.plan.post, self.viewer.agency_id)
+        entry = get_object_or_404(entries, pk=asked_int(data["kamus"]))
         place = next((n for n in range(total) if not more.get(f"i-{n}-text", "").strip()), total)
         more["i-TOTAL_FORMS"] = str(max(total, place + 1))
         row = sources.indicator_from_entry(entry, self.document.form, more.get(f"i-{place}-key", ""))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from terang.rules.plans import Consequence, PlanDocument, Report, Resource
+from terang.web.asked import asked_int
 
 RESOURCES = (
     Resource("pendampingan", "Pendampingan pimpinan sekurang-kurangnya sekali sebulan"),
@@ -41,11 +42,12 @@ def with_first(document: PlanDocument) -> PlanDocument:
 
 def with_suggestion(document: PlanDocument, code: str) -> PlanDocument:
     """The document with one suggestion more, named `resources-1`; as it was where there is no such one."""
-    part, _mark, place = code.partition("-")
+    part, _mark, number = code.partition("-")
     offered = OFFERED.get(part, ())
-    if not place.isdigit() or int(place) >= len(offered):
+    place = asked_int(number)
+    if place is None or place >= len(offered):
         return document
-    rows, one = getattr(document, part), offered[int(place)]
+    rows, one = getattr(document, part), offered[place]
     change: dict[str, Any] = {part: (*rows, one)}
     return document if one in rows else replace(document, **change)
 

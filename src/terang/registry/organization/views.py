@@ -19,6 +19,7 @@ from terang.registry.organization.forms import (
     WorkWeekForm,
 )
 from terang.registry.organization.models import Agency, Holiday, Outage
+from terang.web.asked import asked_year
 from terang.web.navigation import NavItem
 
 
@@ -39,8 +40,7 @@ def _tabs(current: str) -> list[NavItem]:
 def calendar(request: HttpRequest) -> HttpResponse:
     viewer, agency = _agency(request)
     this_year = local_today(agency).year
-    asked = request.GET.get("tahun", "")
-    number = int(asked) if asked.isdecimal() and 2000 <= int(asked[:4]) <= 2100 and len(asked) == 4 else this_year
+    number = asked_year(request.GET.get("tahun")) or this_year
     context = {
         "year": selectors.year_of(agency, number),
         "agency": agency,

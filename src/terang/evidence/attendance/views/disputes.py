@@ -21,6 +21,7 @@ from terang.evidence.attendance.services.disputes import accept_dispute, raise_d
 from terang.registry.people.access import require_viewer
 from terang.registry.people.viewer import Viewer
 from terang.web import htmx
+from terang.web.asked import asked_day
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,7 +30,7 @@ def dispute_new(request: SignedInRequest) -> HttpResponse:
     """Explains a day (?hari=2026-11-20) of one's own."""
     viewer = require_viewer(request.viewer)
     if request.method == "GET":
-        day = _day(request.GET.get("hari", "")) or viewer.today
+        day = asked_day(request.GET.get("hari", "")) or viewer.today
         return _form_page(request, viewer, DisputeForm(initial={"day": day}), day)
     form = DisputeForm(request.POST, request.FILES)
     raised = _raised(form, viewer) if form.is_valid() else None
@@ -52,13 +53,6 @@ def _raised(form: DisputeForm, viewer: Viewer) -> DayDispute | None:
         return raise_dispute(actor=viewer, **data)
     except ValidationError as refused:
         form.add_error("proof", refused)
-        return None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
         return None
 
 

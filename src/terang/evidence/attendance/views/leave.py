@@ -1,6 +1,6 @@
 """Pages of leave: one's own with the balance, the request, the decision, and who of the team is away."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -44,6 +44,7 @@ from terang.registry.people.models import Employee
 from terang.registry.people.selectors import appraiser_of, direct_reports
 from terang.registry.people.viewer import Viewer
 from terang.web import htmx
+from terang.web.asked import asked_day, asked_int, asked_version
 
 MOST_LISTED = 60
 
@@ -69,7 +70,7 @@ def leave_new(request: SignedInRequest) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     known: Any = {"employee": viewer.employee, "today": viewer.today}
     if request.method == "GET":
-        first = _day(request.GET.get("hari", "")) or viewer.today
+        first = asked_day(request.GET.get("hari", "")) or viewer.today
         form = LeaveForm(initial={"kind": ANNUAL, "starts_on": first, "last_day": first}, **known)
         return _leave_form(request, form, _assessed(viewer, dict(form.initial)))
     form = LeaveForm(request.POST, request.FILES, **known)
@@ -108,7 +109,7 @@ def _requested(form: LeaveForm, viewer: Viewer) -> Leave | None:
 def leave_count(request: SignedInRequest) -> HttpResponse:
     """What the typed leave would be, as a fragment: days, balance before and after, what stands against it."""
     viewer = require_viewer(request.viewer)
-    typed = {name: _day(request.GET.get(name, "")) for name in ("starts_on", "last_day")}
+    typed = {name: asked_day(request.GET.get(name, "")) for name in ("starts_on", "last_day")}
     return render(
         request, "attendance/_leave_count.html", {"found": _assessed(viewer, {**request.GET.dict(), **typed})}
     )
@@ -119,13 +120,6 @@ def _assessed(viewer: Viewer, typed: dict[str, Any]) -> Assessment | None:
     if not first or not last or kind not in LABELS:
         return None
     return assess(viewer.employee, kind, first, after(last))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 @require_safe
@@ -199,8 +193,7 @@ def leave_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     found = leave_for(viewer, pk)
     require_leave_owner(viewer, found)
-    number = request.POST.get("version", "")
-    verbs.withdraw_leave(actor=viewer, leave=found, version=int(number) if number.isdecimal() else -1)
+    verbs.withdraw_leave(actor=viewer, leave=found, version=asked_version(request.POST.get("version")))
     messages.success(request, gettext("Permohonan ditarik."))
     return htmx.redirect(request, reverse("attendance:leaves"))
 
@@ -259,10 +252,11 @@ def balance(request: SignedInRequest) -> HttpResponse:
     return _balance_page(request, viewer, _employee(request.GET.get("pegawai", ""), viewer))
 
 
-def _employee(number: str, viewer: Viewer) -> Employee:
-    if not number.isdecimal() or int(number) == viewer.employee.pk:
+def _employee(text: str, viewer: Viewer) -> Employee:
+    number = asked_int(text)
+    if number is None or number == viewer.employee.pk:
         return viewer.employee
-    employee = get_object_or_404(Employee.objects.select_related("agency"), pk=int(number))
+    employee = get_object_or_404(Employee.objects.select_related("agency"), pk=number)
     require_private(viewer, employee)
     return employee
 

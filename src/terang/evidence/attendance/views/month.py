@@ -18,6 +18,7 @@ from terang.registry.people.access import require_sight_of, require_viewer
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
 from terang.web import htmx
+from terang.web.asked import asked_day, asked_int
 
 
 @require_safe
@@ -54,18 +55,14 @@ def absence(request: SignedInRequest) -> HttpResponseBase:
 
 def asked_employee(request: SignedInRequest, viewer: Viewer) -> Employee:
     """The person of ?pegawai=, whose performance the viewer may see; the viewer where none is named."""
-    number = request.GET.get("pegawai", "")
-    if not number.isdecimal() or int(number) == viewer.employee.pk:
+    number = asked_int(request.GET.get("pegawai"))
+    if number is None or number == viewer.employee.pk:
         return viewer.employee
-    employee = get_object_or_404(Employee.objects.select_related("agency"), pk=int(number))
+    employee = get_object_or_404(Employee.objects.select_related("agency"), pk=number)
     require_sight_of(viewer, employee)
     return employee
 
 
 def asked_month(request: SignedInRequest, today: date) -> date:
     """The first of the asked month ("2026-10"); of this month where the text is none."""
-    try:
-        first = date.fromisoformat(f"{request.GET.get('bulan', '')}-01")
-    except ValueError:
-        return today.replace(day=1)
-    return first if 1990 <= first.year <= 2200 else today.replace(day=1)
+    return asked_day(f"{request.GET.get('bulan', '')}-01") or today.replace(day=1)

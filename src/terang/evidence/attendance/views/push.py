@@ -45,7 +45,7 @@ def for_devices(view: View) -> Callable[[HttpRequest], HttpResponse]:
 
 def _length(request: HttpRequest) -> int:
     told = request.headers.get("Content-Length", "")
-    return int(told) if told.isdecimal() else 0
+    return int(told) if told.isascii() and told.isdigit() else 0
 
 
 def _too_many(device: Device) -> bool:

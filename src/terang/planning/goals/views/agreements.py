@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -24,6 +24,7 @@ from terang.planning.goals.views.place import asked_year, tabs, viewer_of
 from terang.registry.editing import show
 from terang.registry.organization.models import Unit
 from terang.registry.people.viewer import Viewer
+from terang.web.asked import FIRST_YEAR, LAST_YEAR
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ def agreements(request: HttpRequest) -> HttpResponseBase:
 def agreement(request: HttpRequest, unit: int, year: int) -> HttpResponse:
     """The document; posted, its signing."""
     viewer = viewer_of(request)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404
     found = get_object_or_404(Unit.objects.select_related("agency"), pk=unit, agency_id=viewer.agency_id)
     draft = draft_of(found, year, viewer.today)
     form = _form(request, draft, viewer)

@@ -25,6 +25,7 @@ from terang.registry.editing import Page, edit
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Assignment, Role
 from terang.registry.people.viewer import Viewer
+from terang.web.asked import asked_int
 from terang.web.charts import Line
 from terang.web.errors import NotAllowed
 
@@ -117,8 +118,8 @@ def _live_course(agency_id: int, indicators: Sequence[KeyIndicator], on: date) -
 def goal_new(request: HttpRequest) -> HttpResponse:
     """The form of a new goal; `?induk=` names what it serves."""
     viewer = viewer_of(request)
-    asked = request.GET.get("induk", "")
-    parent = known_goal(viewer, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 18 else None
+    asked = asked_int(request.GET.get("induk"))
+    parent = None if asked is None else known_goal(viewer, asked)
     kinds = _kinds(viewer, parent)
     choices = {"kinds": kinds, "units": _units(viewer), "parents": _parents(viewer)}
     if not kinds or not choices["units"].exists():

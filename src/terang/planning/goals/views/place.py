@@ -11,6 +11,7 @@ from terang.planning.goals.selectors import goal_of, indicator_of
 from terang.registry.organization.models import Unit
 from terang.registry.people.access import require_viewer
 from terang.registry.people.viewer import Viewer
+from terang.web import asked
 from terang.web.navigation import NavItem
 
 
@@ -21,17 +22,13 @@ def viewer_of(request: HttpRequest) -> Viewer:
 
 def asked_year(request: HttpRequest, viewer: Viewer) -> int:
     """The year of the address, this year where it names none."""
-    asked = request.GET.get("tahun", "")
-    return (
-        int(asked) if len(asked) == 4 and asked.isascii() and asked.isdigit() and asked >= "2000" else viewer.today.year
-    )
+    return asked.asked_year(request.GET.get("tahun")) or viewer.today.year
 
 
 def asked_unit(request: HttpRequest, viewer: Viewer) -> Unit | None:
     """The unit of the address, where it is one of the viewer's government."""
-    asked = request.GET.get("unit", "")
-    known = asked.isascii() and asked.isdigit() and len(asked) < 18
-    return Unit.objects.filter(agency_id=viewer.agency_id, pk=int(asked)).first() if known else None
+    number = asked.asked_int(request.GET.get("unit"))
+    return None if number is None else Unit.objects.filter(agency_id=viewer.agency_id, pk=number).first()
 
 
 def known_goal(viewer: Viewer, pk: int) -> Goal:

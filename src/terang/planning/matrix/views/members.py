@@ -23,6 +23,7 @@ from terang.registry.people.access import require_viewer
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
 from terang.web import htmx
+from terang.web.asked import asked_int, asked_ints, asked_version
 from terang.web.errors import NotNow
 
 
@@ -74,7 +75,7 @@ def take(request: SignedInRequest, plan_pk: int) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     plan = _plan(plan_pk)
     require_planner(viewer, plan.employee)
-    ids = [int(text) for text in request.POST.getlist("cell") if text.isdigit()]
+    ids = asked_ints(request.POST.getlist("cell"))
     if not ids:
         raise NotNow(gettext("Belum ada yang dipilih. Centang bagian yang ingin diambil."))
     taken = services.take_cells(actor=viewer, plan=plan, cell_ids=ids)
@@ -102,8 +103,7 @@ def retract(request: SignedInRequest, pk: int) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     found = selectors.cell_for(pk)
     require_member(viewer, found.member)
-    text = request.POST.get("version", "")
-    services.retract_proposal(actor=viewer, cell=found, seen=int(text) if text.isdigit() else -1)
+    services.retract_proposal(actor=viewer, cell=found, seen=asked_version(request.POST.get("version")))
     return _told(request, viewer, gettext("Usulan ditarik."))
 
 
@@ -123,13 +123,10 @@ def propose(request: SignedInRequest) -> HttpResponse:
 
 
 def _own_plan(request: SignedInRequest, viewer: Viewer) -> Plan | None:
-    number = request.POST.get("plan", "")
-    if number.isdigit():
-        return (
-            Plan.objects.select_related("employee__agency", "unit")
-            .filter(pk=int(number), employee=viewer.employee)
-            .first()
-        )
+    number = asked_int(request.POST.get("plan"))
+    if number is not None:
+        plans = Plan.objects.select_related("employee__agency", "unit")
+        return plans.filter(pk=number, employee=viewer.employee).first()
     return current_plan(viewer.employee.pk, viewer.today)
 
 

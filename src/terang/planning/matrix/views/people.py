@@ -18,6 +18,7 @@ from terang.registry.people.access import require_viewer
 from terang.registry.people.models import Employee
 from terang.registry.people.selectors import find_person, main_posts
 from terang.registry.people.viewer import Viewer
+from terang.web.asked import asked_int, asked_ints, asked_version
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,10 +39,8 @@ def person_new(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _added(request: SignedInRequest, viewer: Viewer, matrix: Matrix) -> HttpResponse:
-    number = request.POST.get("employee", "")
-    if not number.isdigit():
-        raise Http404
-    employee = get_object_or_404(Employee, pk=int(number), agency_id=viewer.agency_id)
+    number = asked_int(request.POST.get("employee"))
+    employee = get_object_or_404(Employee, pk=number, agency_id=viewer.agency_id)
     reason = request.POST.get("reason", "")[:300]
     member = services.add_member(actor=viewer, matrix=matrix, employee=employee, reason=reason)
     told = gettext("%(name)s ditambahkan.")
@@ -80,8 +79,8 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _acted(request: SignedInRequest, viewer: Viewer, member: MatrixMember) -> HttpResponse:
-    action, text = request.POST.get("action", ""), request.POST.get("version", "")
-    seen, name = int(text) if text.isdigit() else -1, {"name": member.employee.name}
+    action, seen = request.POST.get("action", ""), asked_version(request.POST.get("version"))
+    name = {"name": member.employee.name}
     if action == "copy":
         return _copied(request, viewer, member)
     if action == "remove":
@@ -101,7 +100,7 @@ def _acted(request: SignedInRequest, viewer: Viewer, member: MatrixMember) -> Ht
 
 
 def _copied(request: SignedInRequest, viewer: Viewer, member: MatrixMember) -> HttpResponse:
-    ids = [int(text) for text in request.POST.getlist("to") if text.isdigit()]
+    ids = asked_ints(request.POST.getlist("to"))
     targets = list(MatrixMember.objects.filter(pk__in=ids))
     added = services.copy_row(actor=viewer, source=member, targets=targets)
     messages.success(request, gettext("%(n)s hasil disalin.") % {"n": added})

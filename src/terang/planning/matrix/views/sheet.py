@@ -5,7 +5,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -23,6 +23,7 @@ from terang.planning.plans.placement import open_years
 from terang.registry.people.access import require_viewer
 from terang.registry.people.viewer import Viewer
 from terang.web import htmx
+from terang.web.asked import asked_int, asked_version, asked_year
 from terang.web.navigation import NavItem
 
 
@@ -49,8 +50,8 @@ def _years(viewer: Viewer, year: int) -> list[NavItem]:
 
 
 def _day(text: str, viewer: Viewer) -> date:
-    year = int(text) if text.isdigit() and len(text) == 4 else viewer.today.year
-    return viewer.today if year == viewer.today.year else date(max(year, 2000), 1, 1)
+    year = asked_year(text) or viewer.today.year
+    return viewer.today if year == viewer.today.year else date(year, 1, 1)
 
 
 @require_POST
@@ -131,8 +132,7 @@ def sync(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _version(request: SignedInRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else -1
+    return asked_version(request.POST.get("version"))
 
 
 @require_safe
@@ -179,10 +179,8 @@ def below(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _place(request: SignedInRequest, viewer: Viewer, matrix: Matrix, found: list[selectors.Unplaced]) -> None:
-    number = request.POST.get("column", "")
-    if not number.isdigit():
-        raise Http404
-    column = get_object_or_404(MatrixColumn.objects.select_related("matrix__owner", "matrix__parent"), pk=int(number))
+    columns = MatrixColumn.objects.select_related("matrix__owner", "matrix__parent")
+    column = get_object_or_404(columns, pk=asked_int(request.POST.get("column")))
     chosen = set(request.POST.getlist("row"))
     picked = [row for row in found if f"{row.member.pk}:{row.key}" in chosen]
     for row in picked:

@@ -29,6 +29,7 @@ from terang.registry.people.viewer import Viewer
 from terang.rules.plans import PlanDocument, from_json
 from terang.rules.plans.checks import problems
 from terang.web import htmx
+from terang.web.asked import asked_year
 from terang.web.errors import NotNow
 from terang.web.navigation import NavItem
 
@@ -53,8 +54,7 @@ def own(request: SignedInRequest) -> HttpResponse:
 
 
 def _year(request: SignedInRequest, viewer: Viewer) -> int:
-    asked = request.GET.get("tahun", "")
-    return int(asked) if asked.isdigit() and 2000 <= int(asked) <= 2100 else viewer.today.year
+    return asked_year(request.GET.get("tahun")) or viewer.today.year
 
 
 def years_shown(viewer: Viewer, year: int) -> list[NavItem]:

@@ -30,6 +30,7 @@ from terang.planning.plans.standings import days_left, new_appraiser
 from terang.registry.people.access import may_keep, require_viewer
 from terang.rules.plans import from_json
 from terang.rules.plans.checks import open_assignments
+from terang.web.asked import asked_int
 
 STATE_KINDS = {
     VersionState.DRAFT: "quiet",
@@ -195,8 +196,8 @@ def compare(request: SignedInRequest, pk: int) -> HttpResponse:
     """Two versions of one plan side by side; with the agreed one before where ?dengan= names none."""
     new = version_at(pk)
     seat_of(request.viewer, new)
-    asked = request.GET.get("dengan", "")
-    old = version_at(int(asked)) if asked.isdigit() else version_before(new)
+    asked = asked_int(request.GET.get("dengan"))
+    old = version_before(new) if asked is None else version_at(asked)
     if old is not None and old.plan_id != new.plan_id:
         raise Http404
     if old is not None and old.number > new.number:

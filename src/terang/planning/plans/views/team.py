@@ -27,6 +27,7 @@ from terang.registry.people.selectors import SEES_ALL
 from terang.registry.people.viewer import Viewer
 from terang.rules.plans import from_json
 from terang.rules.plans.checks import open_assignments
+from terang.web.asked import asked_pairs
 from terang.web.navigation import NavItem
 
 READ = "plans_read"
@@ -115,8 +116,7 @@ def queue_read(request: SignedInRequest, pk: int) -> HttpResponse:
 def agree_read(request: SignedInRequest) -> HttpResponse:
     """Agrees to every ticked plan that was read; tells which failed and why."""
     viewer = require_viewer(request.viewer)
-    pairs = (value.partition(":") for value in request.POST.getlist("plan"))
-    ticked = {int(pk): int(version) for pk, _mark, version in pairs if pk.isdigit() and version.isdigit()}
+    ticked = asked_pairs(request.POST.getlist("plan"))
     read = _read(request)
     seen = {pk: version for pk, version in ticked.items() if read.get(pk) == version}
     batch = services.agree_many(actor=viewer, seen=seen)

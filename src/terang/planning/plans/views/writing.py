@@ -38,6 +38,7 @@ from terang.rules.plans import from_json
 from terang.rules.plans.behaviour import VALUES
 from terang.rules.plans.wording import wording_hint
 from terang.web import htmx
+from terang.web.asked import asked_int, asked_ints
 from terang.web.errors import NotNow
 
 
@@ -110,10 +111,10 @@ def result_remove(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
 def result_move(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """Puts a result at the printed number `ke`."""
     viewer = require_viewer(request.viewer)
-    version, number = _writable(viewer, pk), request.POST.get("ke", "")
-    if not number.isdigit():
+    version, number = _writable(viewer, pk), asked_int(request.POST.get("ke"))
+    if number is None:
         raise NotNow(gettext("Pilih tempat untuk hasil kerja ini."))
-    return _changed(request, viewer, version, lambda document: placed(document, key, int(number)))
+    return _changed(request, viewer, version, lambda document: placed(document, key, number))
 
 
 @require_POST
@@ -154,7 +155,7 @@ def dictionary(request: SignedInRequest, pk: int) -> HttpResponse:
         seen = SeenForm(initial={"version": version.version})
         context = {"version": version, "page": page, "rows": shown, "seen": seen}
         return render(request, "plans/write_dictionary.html", context)
-    wanted = [int(number) for number in request.POST.getlist("butir") if number.isdigit()]
+    wanted = asked_ints(request.POST.getlist("butir"))
     results = [sources.result_from_entry(entry, document.form) for entry in rows.filter(pk__in=wanted)]
     if not results:
         messages.info(request, gettext("Belum ada yang dipilih."))

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -33,6 +32,7 @@ from terang.registry.people.selectors import (
 )
 from terang.registry.people.viewer import Viewer
 from terang.registry.people.views.lists import viewer_of
+from terang.web.asked import asked_day
 
 
 def person(request: HttpRequest, pk: int) -> HttpResponse:
@@ -58,10 +58,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _asked_day(request: HttpRequest, today: date) -> date:
-    try:
-        return parse_date(request.GET.get("tanggal", "")) or today
-    except ValueError:
-        return today
+    return asked_day(request.GET.get("tanggal")) or today
 
 
 def trail_url(object_type: str, pk: int) -> str:
