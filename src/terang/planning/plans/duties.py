@@ -42,7 +42,8 @@ def _own(viewer: Viewer) -> Iterator[Duty]:
     if plan is None:
         yield _unwritten(viewer, post, before)
         return
-    versions = list(plan.versions.filter(state__in=(*OPEN, VersionState.AGREED)).select_related("agreed_by"))
+    rows = plan.versions.filter(state__in=(*OPEN, VersionState.AGREED)).select_related("agreed_by")
+    versions = list(rows.defer("document"))
     opened = next((each for each in versions if each.state in OPEN), None)
     agreed = next((each for each in versions if each.state == VersionState.AGREED), None)
     if opened is not None:
@@ -107,23 +108,25 @@ def _held(acting: Assignment) -> dict[str, str]:
 
 
 def _answers(viewer: Viewer) -> Iterator[Duty]:
-    rows = list(to_answer(viewer))
+    waiting = to_answer(viewer)
+    rows = list(waiting[: MOST_SHOWN + 1])
     for row in rows[:MOST_SHOWN]:
         yield _answer(viewer, row, gettext("Jawab SKP %(name)s"))
     if len(rows) > MOST_SHOWN:
-        title = gettext("%(n)s SKP lagi menunggu jawaban") % {"n": len(rows) - MOST_SHOWN}
+        title = gettext("%(n)s SKP lagi menunggu jawaban") % {"n": waiting.count() - MOST_SHOWN}
         yield Duty(title, gettext("Baca satu per satu, sepakati sekaligus"), "attention", reverse("plans:queue"))
 
 
 def _late(viewer: Viewer) -> Iterator[Duty]:
-    rows = late_below(viewer)
+    late = late_below(viewer)
+    rows = late[: MOST_SHOWN + 1]
     for row, silent in rows[:MOST_SHOWN]:
         name = silent.employee.name if silent else gettext("penilai")
         duty = _answer(viewer, row, gettext("Jawab SKP %(name)s"))
         detail = gettext("Menggantikan %(appraiser)s. %(detail)s") % {"appraiser": name, "detail": duty.detail}
         yield Duty(duty.title, detail, "wrong", duty.url)
     if len(rows) > MOST_SHOWN:
-        title = gettext("%(n)s SKP lagi melewati batas jawaban") % {"n": len(rows) - MOST_SHOWN}
+        title = gettext("%(n)s SKP lagi melewati batas jawaban") % {"n": len(late) - MOST_SHOWN}
         yield Duty(title, gettext("Menunggu Anda sebagai atasan penilai"), "wrong", reverse("plans:team"))
 
 

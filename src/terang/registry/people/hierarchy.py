@@ -17,7 +17,7 @@ from terang.registry.people.models import AssignmentKind
 
 Source = Literal["tree", "acting", "override"]
 
-_GOVERNING = {AssignmentKind.ACTING: 2, AssignmentKind.DEFINITIVE: 1, AssignmentKind.STAND_IN: 0}
+GOVERNING = {AssignmentKind.ACTING: 2, AssignmentKind.DEFINITIVE: 1, AssignmentKind.STAND_IN: 0}
 _LEADING = {AssignmentKind.DEFINITIVE: 2, AssignmentKind.ACTING: 1, AssignmentKind.STAND_IN: 0}
 
 
@@ -98,7 +98,7 @@ class Hierarchy:
 
     def governing_place(self, employee_id: int) -> Place | None:
         """The post a person is appraised in: as Plt. while acting, else the definitive one, else as Plh."""
-        return max(self.places.get(employee_id, ()), key=lambda place: _rank(place, _GOVERNING), default=None)
+        return max(self.places.get(employee_id, ()), key=lambda place: _rank(place, GOVERNING), default=None)
 
     def head_of(self, unit_id: int) -> Place | None:
         """Who leads the unit: the definitive head, else the Plt., else the Plh.; None where vacant."""
@@ -161,6 +161,18 @@ class Hierarchy:
         """The units whose people a person appraises or stands in for: those led, and vacant ones below them."""
         mine = {p.unit_id for p in self.places.get(employee_id, ()) if p.is_head}
         return {unit_id for unit_id in self.units if mine and self._first_led(unit_id) in mine}
+
+    def second_line(self, employee_id: int) -> tuple[set[int], set[int]]:
+        """Whose appraiser's appraiser a person is (`superior`): the ids of leaders and of people with an override, and
+        the units whose other people are. Asks that all of the former and who is named in an override are known."""
+        named = {
+            pk
+            for pk in {*self.leader_ids, *self.delegations}
+            if (above := self.superior(pk)) and above.appraiser_id == employee_id
+        }
+        mine = {pk for pk in self.leader_ids if (above := self.appraiser(pk)) and above.appraiser_id == employee_id}
+        heads = {unit_id: self.head_of(led) for unit_id in self.units if (led := self._first_led(unit_id))}
+        return named, {unit_id for unit_id, head in heads.items() if head and head.employee_id in mine}
 
     def circles(self) -> list[tuple[int, ...]]:
         """Groups of people whose appraisers run in a circle, each group once, in order of the smallest id."""

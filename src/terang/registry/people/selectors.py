@@ -7,7 +7,17 @@ from datetime import date
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from terang.registry.people.appraisers import Appraiser, hierarchy_on, places_on, read_places, tell
-from terang.registry.people.models import AppraiserOverride, Assignment, AssignmentKind, Employee, Role, RoleGrant
+from terang.registry.people.hierarchy import GOVERNING
+from terang.registry.people.models import (
+    AppraiserOverride,
+    Assignment,
+    AssignmentKind,
+    Employee,
+    Post,
+    PostKind,
+    Role,
+    RoleGrant,
+)
 from terang.registry.people.viewer import Viewer, in_force
 
 SEES_ALL = (Role.PERSONNEL, Role.OVERSIGHT, Role.AUDITOR, Role.REGIONAL_HEAD)
@@ -72,6 +82,22 @@ def direct_report_ids(employee: Employee, on: date) -> list[int]:
     hierarchy.add(read_places(places_on(on).filter(_working_in(units, on))))
     answers = {pk: hierarchy.appraiser(pk) for pk in {*hierarchy.places, *chosen}}
     return sorted(pk for pk, a in answers.items() if a and employee.pk in (a.appraiser_id, a.stand_in_id))
+
+
+def second_line(employee: Employee, on: date) -> QuerySet[Employee]:
+    """Everybody whose appraiser's own appraiser (`superior_of_appraiser`) a person is on a day. Three queries before
+    the one that reads."""
+    bent = AppraiserOverride.objects.filter(in_force(on), employee__agency_id=employee.agency_id)
+    known = Q(employee_id__in=bent.values("employee_id")) | Q(employee_id__in=bent.values("appraiser_id"))
+    hierarchy = hierarchy_on(employee.agency_id, on, known)
+    named, units = hierarchy.second_line(employee.pk)
+    special = {*hierarchy.leader_ids, *hierarchy.delegations, employee.pk} - named
+    posts = Post.objects.filter(unit_id__in=units).exclude(kind=PostKind.ELECTED)
+    rank = Case(*(When(kind=kind, then=rank) for kind, rank in GOVERNING.items()))
+    governing = places_on(on).filter(employee=OuterRef("pk")).order_by(rank.desc(), "-starts_on", "-pk")
+    ordinary = Q(governing__in=posts.values("pk")) & ~Q(pk__in=special)
+    people = Employee.objects.annotate(governing=Subquery(governing.values("post_id")[:1]))
+    return people.filter(Q(pk__in=named) | ordinary)
 
 
 def _working_in(unit_ids: Collection[int], on: date) -> Q:
