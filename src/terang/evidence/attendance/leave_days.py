@@ -12,41 +12,37 @@ from terang.registry.people.models import Employee, PostKind
 from terang.registry.people.selectors import main_posts
 
 
-def own_days(employee: Employee, start: date, end: date) -> list[date]:
-    """A person's working days from `start` to before `end`, holidays left out. Six queries."""
-    return days_of_people(employee.agency, [employee.pk], start, end, on=start)[employee.pk]
-
-
-def days_of_people(
-    agency: Agency,
-    employee_ids: Collection[int],
-    start: date,
-    end: date,
-    *,
-    on: date,
-    schedules: Schedules | None = None,
-) -> dict[int, list[date]]:
-    """The working days of each person, by the main post held on `on`. Six queries however many people, two where the
-    `schedules` are known.
+class DueDays:
+    """When work is due from some people between `start` and `end` (exclusive), by the main post held on `on`. Six
+    queries however many people.
 
     Who has a roster in a month follows it for the whole month. Who was elected owes no hours.
     """
-    schedules = schedules or Schedules(agency)
-    posts = {pk: row.post for pk, row in main_posts(employee_ids, on).items()}
-    rosters = _rosters(employee_ids, start, end)
-    days = list(days_between(start, end))
-    found = {}
-    for pk in employee_ids:
-        post, roster = posts.get(pk), rosters.get(pk, set())
-        months = {(day.year, day.month) for day in roster}
-        elected = post is not None and post.kind == PostKind.ELECTED
-        unit_id = post.unit_id if post else None
-        found[pk] = [
-            day
-            for day in ([] if elected else days)
-            if (day in roster if (day.year, day.month) in months else schedules.shift(unit_id, day) is not None)
-        ]
-    return found
+
+    def __init__(self, agency: Agency, employee_ids: Collection[int], start: date, end: date, *, on: date) -> None:
+        self.start, self.end = start, end
+        self.posts = main_posts(employee_ids, on)
+        self._schedules = Schedules(agency)
+        self._rosters = _rosters(employee_ids, start, end)
+        self._months = {pk: {(day.year, day.month) for day in days} for pk, days in self._rosters.items()}
+
+    def is_due(self, employee_id: int, day: date) -> bool:
+        """Whether the person owes work on a day, holidays left out."""
+        row = self.posts.get(employee_id)
+        if row is not None and row.post.kind == PostKind.ELECTED:
+            return False
+        if (day.year, day.month) in self._months.get(employee_id, ()):
+            return day in self._rosters[employee_id]
+        return self._schedules.shift(row.post.unit_id if row else None, day) is not None
+
+    def days(self, employee_id: int) -> list[date]:
+        """All of them in order."""
+        return [day for day in days_between(self.start, self.end) if self.is_due(employee_id, day)]
+
+
+def own_days(employee: Employee, start: date, end: date) -> list[date]:
+    """A person's working days from `start` to before `end`, by the post held on the first. Six queries."""
+    return DueDays(employee.agency, [employee.pk], start, end, on=start).days(employee.pk)
 
 
 def _rosters(employee_ids: Collection[int], start: date, end: date) -> dict[int, set[date]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from terang.evidence.attendance.evidence import REQUIRED, describe
 from terang.evidence.attendance.leave_checks import span_text
-from terang.evidence.attendance.leave_days import days_of_people
+from terang.evidence.attendance.leave_days import own_days
 from terang.evidence.attendance.leave_kinds import kind_label
 from terang.evidence.attendance.models import (
     DERIVED,
@@ -108,7 +108,7 @@ def month_of_person(employee: Employee, first: date, today: date, *, own: bool, 
     """
     until = (first + timedelta(days=31)).replace(day=1)
     rows = {row.day: row for row in AttendanceDay.objects.filter(employee=employee, day__gte=first, day__lt=until)}
-    working = set(days_of_people(employee.agency, [employee.pk], first, until, on=first)[employee.pk])
+    working = set(own_days(employee, first, until))
     lines = {
         day: _line(day, rows.get(day), day in working, today)
         for day in days_between(first, until)

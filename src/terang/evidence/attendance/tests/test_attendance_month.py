@@ -146,6 +146,13 @@ def test_without_absence_there_is_no_warning(client, budi):
     assert "PP 94/2021" not in page(client, budi)
 
 
+def test_a_year_before_the_ladder_was_law_has_no_warning(client, budi):
+    mark(budi, date(2020, 11, 2))
+    mark(budi, date(2021, 3, 1))
+    assert "PP 94/2021" not in page(client, budi, "/kehadiran/?bulan=2020-11")
+    assert "PP 94/2021" in page(client, budi, "/kehadiran/?bulan=2021-03")
+
+
 def test_every_word_of_the_ladder_is_marked_for_translation():
     assert {step.sanction for step in steps()} == {*SANCTIONS}
     assert {step.level for step in steps()} == {*LEVELS}
@@ -163,6 +170,13 @@ def test_the_list_is_for_who_leads_and_names_who_is_near(client, office, budi):
     assert "Dodi" not in text
     client.force_login(sari.user)
     assert client.get("/kehadiran/tidak-masuk/").status_code == 403
+
+
+def test_a_run_goes_over_weekends_and_ends_at_a_day_of_work(office, budi):
+    absent(budi, 3, date(2026, 11, 5))
+    absent(budi, 2, date(2026, 11, 11))
+    [found] = absences_in_sight(office.viewer(office.head))
+    assert (found.cumulative, found.standing.consecutive) == (5, 3)
 
 
 def asked(client, person, url):
