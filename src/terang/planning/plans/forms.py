@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from terang.planning.plans.models import new_key
 from terang.planning.plans.presenting import LEVELS, RHYTHMS
 from terang.planning.plans.sources import LeaderOption
 from terang.registry.people.models import Employee
-from terang.registry.people.selectors import find_person
+from terang.registry.people.selectors import find_person, main_posts
 from terang.rules.plans import (
     LeaderRow,
     Manual,
@@ -30,6 +31,8 @@ from terang.web.forms import DateInput, FormKeyMixin, VersionMixin
 from terang.web.numbers import quantity
 from terang.web.quantities import QuantityField
 
+LEAST_LETTERS = 4
+"""A name is looked for from so many letters on: less would list the office."""
 KEEP = "tetap"
 """The choice that keeps a leader's row which stands in no plan that can be chosen from."""
 MANUAL_RHYTHMS = ("bulanan", "triwulanan", "semesteran", "tahunan")
@@ -100,7 +103,7 @@ class ResultForm(FormKeyMixin, VersionMixin):
     ) -> None:
         kwargs["initial"] = {**_result_initial(result, options, assigner), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        self.result, self.agency_id = result, agency_id
+        self.result, self.agency_id, self.assigner = result, agency_id, assigner
         self.options = {option.value: option.row for option in options}
         self._offer(document, options)
         self.fields["text"].widget.attrs |= {
@@ -122,28 +125,33 @@ class ResultForm(FormKeyMixin, VersionMixin):
         text = self.cleaned_data["assigner"].strip()
         if not text:
             return None
+        if self.assigner and text == self.assigner.name:
+            return self.assigner
+        if sum(letter.isalpha() for letter in text) < LEAST_LETTERS and not text.isdigit():
+            raise forms.ValidationError(gettext("Tulis nama lengkap atau NIP."), code="short")
         found = find_person(self.agency_id, text)
         if len(found) == 1:
             return found[0]
         if not found:
             raise forms.ValidationError(gettext("Tidak ada pegawai dengan nama atau NIP ini."), code="nobody")
-        names = "; ".join(f"{person.name} ({person.nip})" for person in found)
-        raise forms.ValidationError(gettext("Ada beberapa orang: %(names)s. Tulis NIP-nya.") % {"names": names})
+        told = gettext("Ada beberapa orang: %(names)s. Tulis nama lengkap atau NIP-nya.")
+        raise forms.ValidationError(told % {"names": _told_apart(found)}, code="several")
 
     def planned(self, indicators: Iterable[PlannedIndicator], steps: Iterable[Step]) -> PlannedResult:
         """The result as typed; what the form does not ask stays as it was. Work as Plt. or Plh. is always main."""
         data = self.cleaned_data
         before = self.result or PlannedResult(data["form_key"].hex[:12], "")
         giver = data["assigner"]
-        same = giver is not None and giver.pk == before.assigner_id
+        given = (data["assigned_by"].strip() or (giver.name if giver else ""), giver.pk if giver else None)
+        same = given == (before.assigned_by, before.assigner_id)
         return replace(
             before,
             text=data["text"],
             main=data["main"] == "1" or data["acting"],
             level=data["level"],
             programme=data["programme"],
-            assigned_by=data["assigned_by"] or (giver.name if giver else ""),
-            assigner_id=giver.pk if giver else None,
+            assigned_by=given[0],
+            assigner_id=given[1],
             approved=before.approved if same else None,
             acting=data["acting"],
             vital=data["vital"],
@@ -168,10 +176,17 @@ def _result_initial(
         "level": result.level,
         "programme": result.programme,
         "assigned_by": result.assigned_by,
-        "assigner": assigner.nip if assigner else "",
+        "assigner": assigner.name if assigner else "",
         "acting": result.acting,
         "vital": result.vital,
     }
+
+
+def _told_apart(people: Sequence[Employee]) -> str:
+    """Names with post and unit. Never the NIP: it holds the day of birth."""
+    places = main_posts([person.pk for person in people], timezone.localdate())
+    posts = {pk: f"{place.post.title}, {place.post.unit.name}" for pk, place in places.items()}
+    return "; ".join(f"{person.name} ({posts[person.pk]})" if person.pk in posts else person.name for person in people)
 
 
 def _chosen(row: LeaderRow | None, options: Sequence[LeaderOption]) -> str:

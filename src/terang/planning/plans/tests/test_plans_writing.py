@@ -455,6 +455,36 @@ def test_work_given_by_another_leader_waits_for_the_appraiser(sign_in, cast):
     assert "Tidak ada pegawai" in client.post(url("result_new", version), wrong).content.decode()
 
 
+@pytest.mark.parametrize(("typed", "told"), [("a", "Tulis nama lengkap atau NIP"), ("19", "Tidak ada pegawai")])
+def test_few_letters_list_nobody(sign_in, cast, typed, told):
+    version = begun(cast)
+    page = sign_in("andi").post(url("result_new", version), result_form(version, assigner=typed)).content.decode()
+    assert told in page
+    assert cast.maya.name not in page
+
+
+def test_people_of_one_name_are_told_apart_by_their_posts(sign_in, cast):
+    Employee.objects.filter(pk=cast.tono.pk).update(name="Maya Lestari")
+    version = begun(cast)
+    sent = result_form(version, assigner="maya les")
+    page = sign_in("andi").post(url("result_new", version), sent).content.decode()
+    assert "Maya Lestari (Kepala Badan, Badan Kepegawaian Daerah)" in page
+    assert cast.maya.nip not in page
+
+
+def test_the_name_of_the_giver_keeps_the_giver(sign_in, cast):
+    given = replace(RESULT, assigned_by="Kepala Badan", assigner_id=cast.maya.pk)
+    version = begun(cast, document=PlanDocument(results=(given,)))
+    client = sign_in("andi")
+    page = client.get(url("result", version, "r1")).content.decode()
+    assert "Maya Lestari" in page
+    assert cast.maya.nip not in page
+    Employee.objects.filter(pk=cast.tono.pk).update(name="Maya Lestari")
+    sent = result_form(version, assigned_by="Kepala Badan", assigner="Maya Lestari")
+    assert client.post(url("result", version, "r1"), sent).status_code == 303
+    assert document_of(version).results[0].assigner_id == cast.maya.pk
+
+
 def test_the_leaders_rows_are_offered_and_silence_blocks_nobody(sign_in, cast):
     version = begun(cast)
     client = sign_in("andi")
