@@ -36,17 +36,26 @@ READ, KEEP, DERIVE = _("Membaca berkas"), _("Menyimpan rekaman"), _("Menghitung 
 
 def open_batch(*, device: Device, name: str, data: bytes, uploaded_by: Employee | None) -> PunchBatch:
     """Keeps the raw file. The same bytes of a government are one batch, looked through anew each time they come."""
-    digest = hashlib.sha256(data).hexdigest()
-    batch = PunchBatch.objects.filter(agency_id=device.agency_id, digest=digest).first()
-    if batch is None:
-        path = default_storage.save(f"presensi/{uuid.uuid4()}", ContentFile(data))
-        batch = PunchBatch(agency_id=device.agency_id, digest=digest, path=path)
-    elif batch.state == BatchState.RUNNING:
+    batch = _batch_of(device, hashlib.sha256(data).hexdigest(), data)
+    if batch.state == BatchState.RUNNING:
         return batch
     batch.device, batch.name, batch.layout, batch.uploaded_by = device, name[:150], device.layout, uploaded_by
     batch.state, batch.found, batch.message, batch.done, batch.total = BatchState.READING, {}, {}, 0, 0
     batch.uploaded_at = timezone.now()
     batch.save()
+    return batch
+
+
+def _batch_of(device: Device, digest: str, data: bytes) -> PunchBatch:
+    """The batch of these bytes; where two come at once, the first."""
+    if there := PunchBatch.objects.filter(agency_id=device.agency_id, digest=digest).first():
+        return there
+    path = default_storage.save(f"presensi/{uuid.uuid4()}", ContentFile(data))
+    batch, made = PunchBatch.objects.get_or_create(
+        agency_id=device.agency_id, digest=digest, defaults={"path": path, "uploaded_at": timezone.now()}
+    )
+    if not made:
+        default_storage.delete(path)
     return batch
 
 

@@ -240,7 +240,14 @@ def test_the_pages_show_what_becomes_of_a_file_and_who_waits(
     assert "Sedang dibaca" in client.get(page).content.decode()
     run_queue()
     seen = client.get(page).content.decode()
-    for word in ("Baru", "Dua kali dalam berkas", "PIN belum dikenal", "Jam di masa depan", "1 baris dilewati", "kacau"):
+    for word in (
+        "Baru",
+        "Dua kali dalam berkas",
+        "PIN belum dikenal",
+        "Jam di masa depan",
+        "1 baris dilewati",
+        "kacau",
+    ):
         assert word in seen
     assert f"/kehadiran/pin/tetapkan/?pin=99&amp;mulai={MONDAY}" in seen
     with django_capture_on_commit_callbacks(execute=True):
