@@ -90,8 +90,8 @@ def ahead_text(found: Standing) -> str:
 
 
 def absence_of(employee: Employee, year: int, today: date) -> Absence | None:
-    """The absence of a person in a year up to today; None without an absent day, and before the ladder was law. One query, six more where there is
-    one."""
+    """The absence of a person in a year up to today; None without an absent day, and before the ladder was law. One
+    query, six more where there is one."""
     if year < LADDER_SINCE.year:
         return None
     rows = AttendanceDay.objects.filter(employee=employee, day__year=year, day__lte=today, status=DayStatus.ABSENT)
