@@ -121,16 +121,26 @@ class PersonPlan:
 
 
 def stand_of(plan: Plan | None, open_version: PlanVersion | None, today: date) -> Stand:
-    """One word for a plan. A closed one whose time is over leaves its person without a plan."""
-    if plan is None or (plan.state == PlanState.CLOSED and plan.period_end <= today):
+    """One word for a plan with its open version."""
+    if plan is None:
         return Stand.NONE
-    if open_version is None:
-        return Stand.AGREED if plan.state in (PlanState.AGREED, PlanState.CLOSED) else Stand.DRAFT
-    if open_version.state == VersionState.SUBMITTED:
-        return Stand.LATE if open_version.answer_due and open_version.answer_due < today else Stand.SUBMITTED
-    if open_version.state == VersionState.DISCUSSED:
+    due = open_version.answer_due if open_version else None
+    talk = open_version.state if open_version else None
+    return standing(plan.state, plan.period_end <= today, talk, bool(due and due < today))
+
+
+def standing(state: str, over: bool, talk: str | None, late: bool) -> Stand:
+    """One word for a plan's state, whether its time is over, the state of its open version, and whether the day for an
+    answer to that has passed. A closed one whose time is over leaves its person without a plan."""
+    if state == PlanState.CLOSED and over:
+        return Stand.NONE
+    if talk is None:
+        return Stand.AGREED if state in (PlanState.AGREED, PlanState.CLOSED) else Stand.DRAFT
+    if talk == VersionState.SUBMITTED:
+        return Stand.LATE if late else Stand.SUBMITTED
+    if talk == VersionState.DISCUSSED:
         return Stand.DISCUSSED
-    return Stand.AGREED if plan.state == PlanState.AGREED else Stand.DRAFT
+    return Stand.AGREED if state == PlanState.AGREED else Stand.DRAFT
 
 
 def new_appraiser(agreed: PlanVersion, appraiser: Appraiser | None) -> bool:

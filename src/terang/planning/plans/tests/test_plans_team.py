@@ -160,7 +160,7 @@ def test_completeness_costs_the_same_for_five_hundred_units(cast, units, django_
     for unit in made:
         unit.path = f"{root.path}{unit.pk}/"
     Unit.objects.bulk_update(made, ["path"])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         found = completeness(cast.agency.pk, [""], TODAY, TODAY)
     assert len(found.units) == 8 + units
 
