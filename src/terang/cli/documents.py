@@ -94,7 +94,7 @@ def _found_unit(args: argparse.Namespace) -> Any:
 def _issued(args: argparse.Namespace, version: Any) -> Path:
     from terang.reporting.documents.services import bytes_of, issue_plan
 
-    return _written(args, version, bytes_of(issue_plan(actor=None, version=version, kind=args.kind)))
+    return _written(args, version, bytes_of(issue_plan(version=version, kind=args.kind)))
 
 
 def _written(args: argparse.Namespace, version: Any, content: bytes) -> Path:

@@ -25,10 +25,10 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """What the document is, whether it is the latest, and its digest to compare. 404 for an unknown code."""
-    if limits.too_many_wrong(request):
+    if limits.too_many_asked(request):
         return too_many(request)
     checked = check_code(code)
+    limits.count_asked(request, known=checked is not None)
     if checked is None:
-        limits.count_wrong(request)
         return render(request, "documents/unknown.html", {"code": code[:20]}, status=404)
     return render(request, "documents/verify.html", {"checked": checked})

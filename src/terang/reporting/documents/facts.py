@@ -1,5 +1,6 @@
 """The circumstances of a plan's form: who, on which post, with which appraiser, on the day it was agreed."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -7,8 +8,9 @@ from django.utils import timezone
 
 from terang.planning.plans.models import PlanVersion, VersionState
 from terang.registry.organization.models import Agency, AgencyKind
+from terang.registry.people.appraisers import Appraiser
 from terang.registry.people.models import Assignment, AssignmentKind, Employee, PostKind
-from terang.registry.people.selectors import appraiser_of, main_posts
+from terang.registry.people.selectors import appraiser_of, main_posts, superior_of_appraiser
 from terang.reporting.documents.ranks import rank_label
 from terang.reporting.documents.sheets import Occasion, Party, Proof
 
@@ -18,10 +20,11 @@ _CITY = "Pemerintah Kota "
 
 
 def plan_occasion(version: PlanVersion, proof: Proof | None = None) -> Occasion:
-    """The circumstances of a version; those of today where nothing is agreed yet, with the mark DRAF. 7 queries.
+    """The circumstances of a version; those of today where nothing is agreed yet, with the mark DRAF. 7 queries, 12
+    where the appraiser's superior agreed.
 
-    The appraiser is who agreed, otherwise the appraiser of the day. `version` has plan, employee, agency, post and unit
-    at hand.
+    The appraiser is who agreed, in the capacity the registry tells for that day (also as Plt. or Plh.), otherwise the
+    appraiser of the day. `version` has plan, employee, agency, post and unit at hand.
     """
     plan = version.plan
     employee, agency = plan.employee, plan.employee.agency
@@ -39,12 +42,28 @@ def plan_occasion(version: PlanVersion, proof: Proof | None = None) -> Occasion:
         start=plan.period_start,
         end=plan.period_end,
         employee=own,
-        appraiser=party(appraiser, places.get(appraiser.pk)) if appraiser else Party(),
+        appraiser=_in_capacity(appraiser, places.get(appraiser.pk), found, employee, day) if appraiser else Party(),
         place=place_of(agency),
         day=day if agreed else None,
         mark="" if agreed else DRAFT,
         proof=proof or Proof(),
     )
+
+
+def _in_capacity(
+    person: Employee, place: Assignment | None, found: Appraiser | None, employee: Employee, day: date
+) -> Party:
+    """Who agrees, on the post that gives the right to: the one led, or as Plh. the one stood in for."""
+    own = party(person, place)
+    known = found if found and person.pk in _seats(found) else superior_of_appraiser(employee.pk, day)
+    if known is None or person.pk not in _seats(known) or not known.title:
+        return own
+    kind = AssignmentKind(known.kind) if person.pk == known.employee_id else AssignmentKind.STAND_IN
+    return replace(own, post=_ACTING.get(kind, "") + known.title, unit=known.unit)
+
+
+def _seats(found: Appraiser) -> tuple[int | None, int | None]:
+    return found.employee_id, found.stand_in.pk if found.stand_in else None
 
 
 def day_of(moment: datetime, agency: Agency) -> date:

@@ -27,7 +27,8 @@ class Document(models.Model):
     """A document as it was issued. The bytes lie in the vault under `sha256` and never change.
 
     `code` stands on the paper. `source_digest` is that of the content it was made from: of an agreed plan version its
-    digest, of a matrix that of what it said on the day. Whether it is the latest is asked, not stored.
+    digest, of a matrix that of what it said on the day. Whether it is the latest is asked, not stored. Documents are
+    issued by the system, not by who opens them first.
     """
 
     code = models.CharField(max_length=10, unique=True)
@@ -44,7 +45,6 @@ class Document(models.Model):
     size_bytes = models.PositiveIntegerField("ukuran")
     signed = models.BooleanField("bertanda tangan elektronik", default=False)
     issued_at = models.DateTimeField("diterbitkan pada")
-    issued_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["-id"]

@@ -3,16 +3,21 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.core.cache import cache
 from django.db.models import QuerySet
 
+from terang.planning.matrix.models import Matrix
 from terang.planning.plans.models import Plan, PlanVersion, VersionState
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
 from terang.reporting.documents.access import may_ask
 from terang.reporting.documents.codes import ALPHABET, LENGTH, read_code, shown_code
+from terang.reporting.documents.facts import day_of
 from terang.reporting.documents.models import Document, Packet, PacketState
 from terang.reporting.documents.services import matrix_digest
+
+RECENT_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class Checked:
 
 
 def check_code(text: str) -> Checked | None:
-    """The document behind a code as typed, or None. Two queries, a few more for a matrix."""
+    """The document behind a code as typed, or None. Two queries, a few more for a matrix once a minute."""
     code = read_code(text)
     if len(code) != LENGTH or not set(code) <= set(ALPHABET):
         return None
@@ -61,7 +66,7 @@ def check_code(text: str) -> Checked | None:
         agency=document.agency.name,
         year=document.year,
         version=document.plan_version.number if document.plan_version else None,
-        issued_on=document.issued_at.date(),
+        issued_on=day_of(document.issued_at, document.agency),
         sha256=document.sha256,
         source_digest=document.source_digest,
         signed=document.signed,
@@ -76,7 +81,13 @@ def _newer(document: Document) -> int | None:
         latest = agreed.order_by("-number").values_list("number", flat=True).first()
         return latest if latest and latest > version.number else None
     assert document.matrix is not None
-    return None if matrix_digest(document.matrix, document.kind) == document.source_digest else 0
+    return None if _recent_digest(document.matrix, document.kind) == document.source_digest else 0
+
+
+def _recent_digest(matrix: Matrix, kind: str) -> str:
+    """What the matrix said within the last minute: a page that anybody may open must not draw it anew each time."""
+    key = f"terang:matriks:{matrix.pk}:{kind}"
+    return str(cache.get_or_set(key, lambda: matrix_digest(matrix, kind), RECENT_SECONDS))
 
 
 def version_to_print(pk: int) -> QuerySet[PlanVersion]:

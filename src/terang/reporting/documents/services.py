@@ -16,7 +16,6 @@ from terang.planning.matrix.models import Matrix
 from terang.planning.matrix.printing import printed
 from terang.planning.plans.models import PlanVersion, VersionState
 from terang.registry.people.models import Employee
-from terang.registry.people.viewer import Viewer
 from terang.reporting.documents.codes import draft_proof, issued_proof, new_code
 from terang.reporting.documents.facts import day_of, plan_occasion
 from terang.reporting.documents.matrices import matrix_occasion, matrix_splits, workblocks
@@ -62,8 +61,8 @@ def draw_draft(version: PlanVersion, kind: str) -> bytes:
     return _drawn(plan_sheets(version, kind, proof), version.plan.employee.agency.name, version.opened_at.date())
 
 
-def issue_plan(*, actor: Viewer | None, version: PlanVersion, kind: str) -> Document:
-    """The document of an agreed version, made the first time it is asked for.
+def issue_plan(*, version: PlanVersion, kind: str) -> Document:
+    """The document of an agreed version, made by the system when it is first asked for: who reads it issues nothing.
 
     Raises NotNow where the version is not agreed or holds nothing of this kind, SigningError where the certificate
     cannot be used.
@@ -85,11 +84,11 @@ def issue_plan(*, actor: Viewer | None, version: PlanVersion, kind: str) -> Docu
         year=version.plan.period_start.year,
         source_digest=version.digest,
     )
-    return _issue(_Making(draft, sheets, day_of(version.agreed_at, agency), version.plan.employee), actor)
+    return _issue(_Making(draft, sheets, day_of(version.agreed_at, agency), version.plan.employee))
 
 
-def issue_matrix(*, actor: Viewer | None, matrix: Matrix, kind: str) -> Document:
-    """The matrix or its workblocks as they are now; the same content is the same document."""
+def issue_matrix(*, matrix: Matrix, kind: str) -> Document:
+    """The matrix or its workblocks as they are now; the same content is the same document. Made by the system."""
     source = matrix_digest(matrix, kind)
     found = Document.objects.filter(matrix=matrix, kind=kind, source_digest=source).first()
     if found:
@@ -107,7 +106,7 @@ def issue_matrix(*, actor: Viewer | None, matrix: Matrix, kind: str) -> Document
         year=matrix.period_start.year,
         source_digest=source,
     )
-    return _issue(_Making(draft, content, today, matrix.owner), actor)
+    return _issue(_Making(draft, content, today, matrix.owner))
 
 
 def matrix_content(matrix: Matrix, kind: str, occasion: Occasion) -> list[Sheet]:
@@ -134,7 +133,7 @@ class _Making:
     subject: Employee
 
 
-def _issue(making: _Making, actor: Viewer | None) -> Document:
+def _issue(making: _Making) -> Document:
     """Makes the bytes, keeps them, then writes the row; who came second takes the first one's document."""
     row = making.row
     row.formats = ", ".join(dict.fromkeys(str(sheet["name"]).rpartition(" ")[2] for sheet in making.sheets))
@@ -142,13 +141,12 @@ def _issue(making: _Making, actor: Viewer | None) -> Document:
     if is_configured():
         pdf, row.signed = sign(pdf, agency=row.agency.name), True
     row.sha256, row.size_bytes, row.issued_at = keep([pdf]), len(pdf), timezone.now()
-    row.issued_by = actor.employee if actor else None
     try:
         with transaction.atomic():
             row.save(force_insert=True)
             record(
                 "documents.issued",
-                actor=actor.user if actor else None,
+                actor=None,
                 obj=row,
                 agency_id=row.agency_id,
                 changes={"code": row.code, "kind": row.kind, "employee": making.subject.pk},

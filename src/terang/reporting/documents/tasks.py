@@ -111,7 +111,7 @@ def _pack(packet: Packet, pks: list[int], folder: Path) -> tuple[Path, str]:
 def _issued(packet: Packet, pks: list[int]) -> Iterator[tuple[PlanVersion, Document]]:
     for done, pk in enumerate(pks, 1):
         version = version_to_print(pk).get()
-        yield version, issue_plan(actor=None, version=version, kind=packet.kind)
+        yield version, issue_plan(version=version, kind=packet.kind)
         _say(packet, done=done)
 
 

@@ -58,7 +58,7 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     kind = _kind(request, OF_PLAN)
     name = f"{kind}-{found.plan.employee.nip}-{found.plan.period_start.year}-v{found.number}"
     if found.state == VersionState.AGREED:
-        return _pdf(bytes_of(issue_plan(actor=request.viewer, version=found, kind=kind)), name)
+        return _pdf(bytes_of(issue_plan(version=found, kind=kind)), name)
     return _pdf(draw_draft(found, kind), f"draf-{name}")
 
 
@@ -80,7 +80,7 @@ def matrix(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(rows, pk=pk)
     require_sight(request.viewer, found)
     kind = _kind(request, (Kind.MATRIX, Kind.WORKBLOCK))
-    document = issue_matrix(actor=request.viewer, matrix=found, kind=kind)
+    document = issue_matrix(matrix=found, kind=kind)
     return _pdf(bytes_of(document), f"{kind}-{found.pk}-{found.period_start.year}")
 
 

@@ -30,7 +30,6 @@ class Migration(migrations.Migration):
                 ('signed', models.BooleanField(default=False, verbose_name='bertanda tangan elektronik')),
                 ('issued_at', models.DateTimeField(verbose_name='diterbitkan pada')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='organization.agency')),
-                ('issued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
                 ('matrix', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='matrix.matrix')),
                 ('plan_version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='plans.planversion')),
             ],

@@ -3,18 +3,22 @@
 import hashlib
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pypdfium2
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
-from tests.cast import ZONE
+from tests.cast import NOW, TODAY, ZONE
 
 from terang.audit.models import JournalEntry
 from terang.custody.vault import path_of
 from terang.planning.matrix.models import Matrix, MatrixCell, MatrixColumn, MatrixMember
+from terang.planning.plans.models import PlanVersion, VersionState
 from terang.planning.plans.services import agree, open_change, open_plan, submit, write_document
+from terang.registry.people.models import Assignment
+from terang.reporting.documents import limits, selectors
 from terang.reporting.documents.codes import ALPHABET, new_code, read_code, shown_code
 from terang.reporting.documents.facts import plan_occasion
 from terang.reporting.documents.models import Document, Kind
@@ -68,9 +72,9 @@ def words_of(content):
 
 def test_an_agreed_plan_is_issued_once(cast):
     version = agreed(cast)
-    first = issue_plan(actor=cast.viewer("andi"), version=version, kind=Kind.WHOLE)
-    again = issue_plan(actor=cast.viewer("hendra"), version=version, kind=Kind.WHOLE)
-    assert (first.pk, first.issued_by) == (again.pk, cast.andi)
+    first = issue_plan(version=version, kind=Kind.WHOLE)
+    again = issue_plan(version=version, kind=Kind.WHOLE)
+    assert first.pk == again.pk
     content = bytes_of(first)
     assert hashlib.sha256(content).hexdigest() == first.sha256
     assert (first.formats, first.source_digest, first.year) == ("A.1.7, A.1.8", version.digest, 2026)
@@ -85,7 +89,7 @@ def test_an_agreed_plan_is_issued_once(cast):
 
 def test_a_lost_file_is_told_and_not_made_anew(cast, sign_in):
     version = agreed(cast)
-    issued = issue_plan(actor=None, version=version, kind=Kind.WHOLE)
+    issued = issue_plan(version=version, kind=Kind.WHOLE)
     path_of(issued.sha256).unlink()
     answer = sign_in("andi").get(reverse("documents:plan", args=[version.pk]))
     assert answer.status_code == 409
@@ -97,18 +101,18 @@ def test_a_draft_is_drawn_but_not_issued(cast):
     words = words_of(draw_draft(version, Kind.PLAN))
     assert "DRAF, belum disepakati" in words
     with pytest.raises(NotNow):
-        issue_plan(actor=cast.viewer("andi"), version=version, kind=Kind.PLAN)
+        issue_plan(version=version, kind=Kind.PLAN)
     assert not Document.objects.exists()
 
 
 def test_a_plan_without_manuals_has_no_manual_to_print(cast):
     with pytest.raises(NotNow, match="manual"):
-        issue_plan(actor=cast.viewer("andi"), version=agreed(cast), kind=Kind.MANUAL)
+        issue_plan(version=agreed(cast), kind=Kind.MANUAL)
 
 
 def test_a_manual_is_part_of_the_whole(cast):
     told = replace(RESULT, indicators=(replace(CARDS, manual=Manual(purpose="Tahu berapa", level="outcome")),))
-    issued = issue_plan(actor=None, version=agreed(cast, PlanDocument(results=(told,))), kind=Kind.WHOLE)
+    issued = issue_plan(version=agreed(cast, PlanDocument(results=(told,))), kind=Kind.WHOLE)
     assert issued.formats == "A.1.7, A.1.8, A.1.3"
     assert "MANUAL INDIKATOR KINERJA" in words_of(bytes_of(issued))
 
@@ -153,7 +157,7 @@ def test_the_page_of_forms_lists_codes_once_issued(cast, sign_in):
     version = agreed(cast)
     client, address = sign_in("andi"), reverse("documents:version", args=[version.pk])
     assert "terbit saat dibuka" in client.get(address).content.decode()
-    issued = issue_plan(actor=None, version=version, kind=Kind.PLAN)
+    issued = issue_plan(version=version, kind=Kind.PLAN)
     assert shown_code(issued.code) in client.get(address).content.decode()
 
 
@@ -180,7 +184,7 @@ def test_codes_are_short_unguessable_and_read_as_people_type_them():
 
 def test_the_public_page_tells_what_it_is_and_nothing_private(cast, client):
     version = agreed(cast)
-    issued = issue_plan(actor=None, version=version, kind=Kind.WHOLE)
+    issued = issue_plan(version=version, kind=Kind.WHOLE)
     answer = client.get(reverse("documents:verify", args=[shown_code(issued.code).lower()]))
     page = answer.content.decode()
     assert answer.status_code == 200
@@ -199,7 +203,7 @@ def test_the_public_page_tells_what_it_is_and_nothing_private(cast, client):
 
 def test_a_later_agreement_supersedes(cast, client):
     first = agreed(cast)
-    issued = issue_plan(actor=None, version=first, kind=Kind.PLAN)
+    issued = issue_plan(version=first, kind=Kind.PLAN)
     address = reverse("documents:verify", args=[issued.code])
     changed(cast, first)
     assert "digantikan oleh versi 2" in client.get(address).content.decode()
@@ -209,7 +213,7 @@ def test_a_later_agreement_supersedes(cast, client):
 def test_an_unknown_code_is_answered_kindly_and_not_for_ever(cast, client):
     for _ in range(30):
         assert client.get(reverse("documents:verify", args=["AAAAAAAAAA"])).status_code == 404
-    issued = issue_plan(actor=None, version=agreed(cast), kind=Kind.PLAN)
+    issued = issue_plan(version=agreed(cast), kind=Kind.PLAN)
     assert client.get(reverse("documents:verify", args=[issued.code])).status_code == 429
 
 
@@ -231,16 +235,17 @@ def _matrix(cast):
 
 def test_a_matrix_is_issued_by_its_content(cast, client):
     matrix = _matrix(cast)
-    first = issue_matrix(actor=None, matrix=matrix, kind=Kind.MATRIX)
-    assert issue_matrix(actor=None, matrix=matrix, kind=Kind.MATRIX).pk == first.pk
+    first = issue_matrix(matrix=matrix, kind=Kind.MATRIX)
+    assert issue_matrix(matrix=matrix, kind=Kind.MATRIX).pk == first.pk
     words = words_of(bytes_of(first))
     assert "MATRIKS PEMBAGIAN PERAN DAN HASIL" in words
     assert "Loket buka tiap hari" in words
     page = reverse("documents:verify", args=[first.code])
     assert "masih yang terbaru" in client.get(page).content.decode()
     MatrixCell.objects.update(text="Loket buka sampai sore")
+    cache.clear()
     assert "sudah berubah" in client.get(page).content.decode()
-    assert issue_matrix(actor=None, matrix=matrix, kind=Kind.MATRIX).pk != first.pk
+    assert issue_matrix(matrix=matrix, kind=Kind.MATRIX).pk != first.pk
 
 
 def test_a_workblock_prints_what_there_is(cast, sign_in):
@@ -256,4 +261,64 @@ def test_a_workblock_prints_what_there_is(cast, sign_in):
 def test_a_matrix_without_heads_cannot_be_printed(cast):
     matrix = Matrix.objects.create(owner=cast.hendra, unit=cast.units["register"], **YEAR)
     with pytest.raises(NotNow):
-        issue_matrix(actor=None, matrix=matrix, kind=Kind.MATRIX)
+        issue_matrix(matrix=matrix, kind=Kind.MATRIX)
+
+
+def test_an_auditor_reads_and_issues_nothing(cast, sign_in):
+    version = agreed(cast)
+    assert sign_in("lina").get(reverse("documents:plan", args=[version.pk])).status_code == 200
+    matrix = reverse("documents:matrix", args=[_matrix(cast).pk])
+    assert sign_in("lina").get(matrix).status_code in (200, 403)
+    assert not JournalEntry.objects.filter(verb__startswith="documents.", actor_id=cast.lina.user.pk).exists()
+    assert JournalEntry.objects.filter(verb="documents.issued", actor_id=None).exists()
+
+
+@pytest.mark.parametrize(("kind", "printed"), [("plh", "Plh. "), ("plt", "Plt. ")])
+def test_who_agrees_for_the_head_is_named_in_that_capacity(cast, kind, printed):
+    head = cast.posts["register_head"]
+    if kind == "plt":
+        Assignment.objects.filter(post=head).update(ends_on=TODAY)
+    Assignment.objects.create(
+        employee=cast.rina,
+        post=head,
+        kind=kind,
+        starts_on=TODAY - timedelta(days=1),
+        ends_on=TODAY + timedelta(days=9),
+        document="SPT 7/2026",
+    )
+    version = begun(cast)
+    version = submit(actor=cast.viewer("andi"), version=version, seen=version.version)
+    version = agree(actor=cast.viewer("rina"), version=version, seen=version.version)
+    appraiser = plan_occasion(version).appraiser
+    assert (appraiser.name, appraiser.nip) == ("Rina Marlina", cast.rina.nip)
+    assert (appraiser.post, appraiser.unit) == (printed + head.title, head.unit.name)
+
+
+def test_the_superior_who_agrees_is_named_on_the_own_post(cast):
+    version = begun(cast)
+    version = submit(actor=cast.viewer("andi"), version=version, seen=version.version)
+    PlanVersion.objects.update(agreed_by=cast.sri, agreed_at=NOW, state=VersionState.AGREED)
+    version = PlanVersion.objects.select_related("agreed_by", "plan__employee__agency").get()
+    assert plan_occasion(version).appraiser.post == "Kepala Dinas"
+
+
+def test_the_day_of_issue_is_the_day_where_the_government_is(cast, client):
+    issued = issue_plan(version=agreed(cast), kind=Kind.PLAN)
+    Document.objects.update(issued_at=datetime(2026, 11, 23, 23, tzinfo=UTC))
+    page = client.get(reverse("documents:verify", args=[issued.code])).content.decode()
+    assert "24 November 2026" in page
+
+
+def test_a_matrix_is_not_drawn_anew_for_every_visitor(cast, client, monkeypatch):
+    issued = issue_matrix(matrix=_matrix(cast), kind=Kind.MATRIX)
+    drawn = []
+    monkeypatch.setattr(selectors, "matrix_digest", lambda *_: drawn.append(1) or issued.source_digest)
+    for _ in range(3):
+        client.get(reverse("documents:verify", args=[issued.code]))
+    assert len(drawn) == 1
+
+
+def test_known_codes_are_not_answered_without_end(cast, client, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_ASKED", 2)
+    page = reverse("documents:verify", args=[issue_plan(version=agreed(cast), kind=Kind.PLAN).code])
+    assert [client.get(page).status_code for _ in range(3)] == [200, 200, 429]

@@ -141,14 +141,14 @@ def test_openssl_agrees(signed, office, tmp_path):
 
 
 def test_issued_documents_are_signed_where_a_certificate_is_set(cast, signing, office):
-    issued = issue_plan(actor=None, version=agreed(cast), kind=Kind.PLAN)
+    issued = issue_plan(version=agreed(cast), kind=Kind.PLAN)
     assert issued.signed
     assert status_of(bytes_of(issued), office).bottom_line
 
 
 def test_without_a_certificate_nothing_is_signed(cast, settings):
     settings.SIGNING_P12 = ""
-    issued = issue_plan(actor=None, version=agreed(cast), kind=Kind.PLAN)
+    issued = issue_plan(version=agreed(cast), kind=Kind.PLAN)
     assert not issued.signed
     assert not PdfFileReader(io.BytesIO(bytes_of(issued))).embedded_signatures
 
