@@ -30,9 +30,12 @@ def _days(scene: Scene, person: Person, month: Month) -> Iterator[AttendanceDay]
 
 def _punched(person: Person, day: date, diligence: int, dice: Random) -> AttendanceDay:
     row = AttendanceDay(employee=person.employee, day=day, source="mesin presensi")
-    throw = dice.random() * 100
-    if throw > min(99.5, diligence + 8):
+    throw = dice.random() * 1000
+    if throw < max(1, 92 - diligence):
         row.status = DayStatus.ABSENT
+        return row
+    if throw < max(1, 92 - diligence) + 15:
+        row.status, row.source = DayStatus.SICK, "surat dokter"
         return row
     if dice.random() < 0.03:
         row.status, row.source = DayStatus.DUTY, "surat tugas"
