@@ -17,6 +17,7 @@ from types import FrameType
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.utils.module_loading import import_string
 
 from terang.audit import background, followers, heartbeats
 from terang.audit.sealing import seal
@@ -40,6 +41,7 @@ class Worker:
             _Chore(3600, background.prune),
             _Chore(3600, heartbeats.forget_old),
             _Chore(3600, _clear_sessions),
+            *(_Chore(3600, import_string(path)) for path in getattr(settings, "TERANG_HOURLY_CHORES", ())),
         )
 
     def run(self) -> None:

@@ -201,6 +201,8 @@ TERANG_JOURNAL_FOLLOWERS: list[str] = [
     "terang.evaluation.followers.recompute",
 ]
 """Functions that act on journal entries, by dotted path; the worker calls them in order (`terang.audit.followers`)."""
+TERANG_HOURLY_CHORES: list[str] = ["terang.planning.plans.followers.sweep"]
+"""Functions without arguments that the worker calls every hour, by dotted path: what a new day changes by itself."""
 TERANG_INDICATOR_VALUES = "terang.evaluation.values.unit_values"
 TERANG_GOAL_CARRIERS = "terang.planning.plans.goal_carriers.carriers"
 """What goals ask of rooms above them: values of indicators, and who carries them (`terang.planning.goals.hooks`)."""

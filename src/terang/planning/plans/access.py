@@ -4,15 +4,25 @@ from django.utils.translation import gettext
 
 from terang.planning.plans.models import PlanVersion, VersionState
 from terang.registry.people.access import require_agency, require_appraiser_of, require_self, require_viewer
+from terang.registry.people.appraisers import Appraiser
 from terang.registry.people.models import Employee
 from terang.registry.people.selectors import appraiser_of, superior_of_appraiser
 from terang.registry.people.viewer import Viewer
-from terang.web.errors import NotAllowed
+from terang.web.errors import NotAllowed, NotNow
 
 
 def require_planner(viewer: Viewer | None, employee: Employee) -> None:
     """Only the person whose plan it is."""
     require_self(viewer, employee)
+
+
+def require_writer(viewer: Viewer | None, employee: Employee) -> None:
+    """Only the person, while on a post: who has left, or holds none, has no leader to agree with."""
+    require_self(viewer, employee)
+    if require_viewer(viewer).unit_id is None:
+        raise NotNow(
+            gettext("Hari ini Anda tidak memegang jabatan, jadi rencana ini tidak bisa ditulis atau diajukan.")
+        )
 
 
 def require_partner(viewer: Viewer | None, version: PlanVersion) -> None:
@@ -29,10 +39,9 @@ def require_answer(viewer: Viewer | None, version: PlanVersion) -> bool:
     require_agency(viewer, employee.agency_id)
     asker = require_viewer(viewer)
     appraiser = appraiser_of(employee.pk, asker.today)
-    if appraiser and asker.employee.pk in (appraiser.employee.pk, appraiser.stand_in and appraiser.stand_in.pk):
+    if speaks_for(asker, appraiser):
         return False
-    superior = superior_of_appraiser(employee.pk, asker.today)
-    if superior is None or superior.employee.pk != asker.employee.pk:
+    if not speaks_for(asker, superior_of_appraiser(employee.pk, asker.today)):
         require_appraiser_of(viewer, employee)
         return False
     if not answer_is_late(version, asker):
@@ -41,6 +50,13 @@ def require_answer(viewer: Viewer | None, version: PlanVersion) -> bool:
             % {"name": appraiser.employee.name if appraiser else employee.name}
         )
     return True
+
+
+def speaks_for(viewer: Viewer, appraiser: Appraiser | None) -> bool:
+    """Whether the viewer is this appraiser, or the Plh. who stands in."""
+    if appraiser is None:
+        return False
+    return viewer.employee.pk in (appraiser.employee_id, appraiser.stand_in and appraiser.stand_in.pk)
 
 
 def answer_is_late(version: PlanVersion, viewer: Viewer) -> bool:

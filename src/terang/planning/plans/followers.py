@@ -1,9 +1,15 @@
 """Follows the journal of the registry: when a person leaves a post, the plan of that post ends that day."""
 
+import logging
 from collections.abc import Sequence
 
 from terang.audit.models import JournalEntry
+from terang.planning.plans import services
 from terang.planning.plans.services import follow_moves
+from terang.registry.organization.models import Agency
+from terang.web.errors import Refusal
+
+logger = logging.getLogger(__name__)
 
 CORRECTION = "people.employee_changed"
 MOVES = frozenset(
@@ -17,6 +23,16 @@ MOVES = frozenset(
     }
 )
 """Verbs of the registry after which somebody can be on another post; an import tells moves as changes."""
+
+
+def sweep() -> None:
+    """What fell due with a new day: moves entered ahead. The worker calls it every hour, because midnight comes at
+    another time in other governments."""
+    for agency in Agency.objects.all():
+        try:
+            services.sweep(agency=agency)
+        except Refusal:
+            logger.warning("Perpindahan di %s belum diikuti; dicoba lagi", agency, exc_info=True)
 
 
 def follow(entries: Sequence[JournalEntry]) -> None:

@@ -33,7 +33,8 @@ IN_FORCE = (PlanState.AGREED, PlanState.CLOSED)
 class Plan(models.Model):
     """An employee's SKP on a post for a period; `period_end` is exclusive. Only an agreed plan is evidence.
 
-    `planned_end` is the end its targets were agreed for, where the plan was closed before it (missing otherwise).
+    `planned_end` is the end its targets were agreed for, where the plan was closed before it (missing otherwise);
+    `followed` whether the system closed it because the registry tells of a move or a departure.
     """
 
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="plans")
@@ -42,6 +43,7 @@ class Plan(models.Model):
     period_start = models.DateField("awal periode")
     period_end = models.DateField("akhir periode (tidak termasuk)")
     planned_end = models.DateField("akhir semula (tidak termasuk)", null=True, blank=True)
+    followed = models.BooleanField("ditutup mengikuti mutasi", default=False)
     state = models.CharField("status", max_length=12, choices=PlanState, default=PlanState.DRAFT)
     agreed_on = models.DateField("disepakati tanggal", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -68,7 +70,9 @@ class PlanVersion(models.Model):
     """One wording of the plan. `document` is a `terang.rules.plans.PlanDocument` as JSON and never changes once agreed.
 
     `reason` says why an agreed plan is changed (empty in the first). `answer_due` is the last working day for the
-    appraiser's answer; from the next day on the appraiser's superior may answer (Lampiran II.C.5 p. 65).
+    appraiser's answer; from the next day on the appraiser's superior may answer (Lampiran II.C.5 p. 65). `first_due`
+    is that day as it was when the plan was handed in first: giving back stretches it once (`services.dialogue`).
+    `reworded` tells whether the appraiser ever wrote in it, `decided` what only a leader decides (`decisions`).
     `digest` is the SHA-256 of the canonical JSON, set with the agreement. `version` guards against a stale page.
     """
 
@@ -81,6 +85,9 @@ class PlanVersion(models.Model):
     opened_at = models.DateTimeField("dibuat pada")
     submitted_at = models.DateTimeField("diajukan pada", null=True, blank=True)
     answer_due = models.DateField("batas jawaban", null=True, blank=True)
+    first_due = models.DateField("batas jawaban pertama", null=True, blank=True)
+    reworded = models.BooleanField("ditulis ulang penilai", default=False)
+    decided = models.JSONField("keputusan penilai", default=dict, blank=True)
     agreed_at = models.DateTimeField("disepakati pada", null=True, blank=True)
     agreed_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     instead = models.BooleanField("disepakati atasan penilai", default=False)

@@ -5,7 +5,7 @@ II.A.5.f.2 p. 45).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from terang.planning.plans.models import Plan
@@ -14,6 +14,7 @@ from terang.registry.organization.models import Unit, UnitKind
 from terang.registry.people.appraisers import Appraiser
 from terang.registry.people.models import Assignment, Employee, Post, PostKind
 from terang.registry.people.selectors import appraiser_of, main_posts
+from terang.rules.plans import PlanDocument, PlannedIndicator
 from terang.rules.plans.document import Form
 
 INDEPENDENT_UNITS = (UnitKind.UPTD, UnitKind.PUSKESMAS, UnitKind.HOSPITAL, UnitKind.SCHOOL, UnitKind.DISTRICT)
@@ -61,6 +62,25 @@ def form_of(post_kind: str, is_head: bool, unit_kind: str) -> Form:
     p. 32–36), `ja` for everybody else (A.1.6 and A.1.7 p. 55–59)."""
     leads_independent = is_head and unit_kind in INDEPENDENT_UNITS
     return "jpt" if post_kind == PostKind.LEADER or leads_independent else "ja"
+
+
+def shaped(document: PlanDocument, form: Form) -> PlanDocument:
+    """The document in a form: perspectives and manuals stand only on `jpt`."""
+    if document.form == form:
+        return document
+    if form == "ja":
+        rows = (replace(each, indicators=tuple(map(_plain, each.indicators))) for each in document.results)
+        document = replace(document, results=tuple(rows))
+    return replace(document, form=form)
+
+
+def _plain(indicator: PlannedIndicator) -> PlannedIndicator:
+    return replace(indicator, perspective="", manual=None)
+
+
+def shaped_for(document: PlanDocument, post: Post | None) -> PlanDocument:
+    """The document in the form of a post (with its unit); as it is where there is no post."""
+    return shaped(document, form_of(post.kind, post.is_head, post.unit.kind)) if post else document
 
 
 def open_years(today: date) -> tuple[int, ...]:

@@ -217,7 +217,7 @@ def _keys(document: PlanDocument) -> Iterable[str]:
 
 
 def _result(number: int, result: PlannedResult, beside: dict[str, list[Told]]) -> ResultRow:
-    assigned = result.assigner_id is not None
+    assigned = result.from_elsewhere
     return ResultRow(
         number=number,
         key=result.key,

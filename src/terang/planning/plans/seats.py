@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from terang.planning.plans.access import answer_is_late
+from terang.planning.plans.access import answer_is_late, speaks_for
 from terang.planning.plans.models import OPEN, PlanVersion, VersionState
 from terang.registry.people.access import require_agency, require_sight_of, require_viewer
 from terang.registry.people.appraisers import Appraiser
@@ -84,8 +84,9 @@ def seat_of(viewer: Viewer | None, version: PlanVersion) -> Seat:
     appraiser = appraiser_of(employee.pk, asker.today)
     waits, late = version.state == VersionState.SUBMITTED, answer_is_late(version, asker)
     superior = superior_of_appraiser(employee.pk, asker.today) if waits else None
-    instead = late and _is(superior, asker) and not _is(appraiser, asker)
-    answers = _is(appraiser, asker) or instead
+    first = speaks_for(asker, appraiser)
+    instead = late and not first and speaks_for(asker, superior)
+    answers = first or instead
     if not answers:
         require_sight_of(asker, employee)
     return Seat(
@@ -97,9 +98,3 @@ def seat_of(viewer: Viewer | None, version: PlanVersion) -> Seat:
         appraiser=appraiser,
         superior=superior,
     )
-
-
-def _is(appraiser: Appraiser | None, viewer: Viewer) -> bool:
-    if appraiser is None:
-        return False
-    return viewer.employee.pk in (appraiser.employee_id, appraiser.stand_in and appraiser.stand_in.pk)

@@ -76,7 +76,7 @@ def errors(document: PlanDocument, setting: Setting | None = None) -> tuple[Prob
 
 def open_assignments(document: PlanDocument) -> tuple[PlannedResult, ...]:
     """Work given by a leader who is not the appraiser, and not yet approved by the appraiser (A3 p. 46)."""
-    return tuple(each for each in document.results if each.assigner_id is not None and each.approved is None)
+    return tuple(each for each in document.results if each.from_elsewhere and each.approved is None)
 
 
 def _whole(document: PlanDocument, setting: Setting) -> Iterator[Problem]:
@@ -150,7 +150,7 @@ def _result(document: PlanDocument, result: PlannedResult, setting: Setting) -> 
             key,
             "p. 50",
         )
-    if result.assigner_id is not None and result.approved is not True:
+    if result.from_elsewhere and result.approved is not True:
         yield from _assignment(result)
     yield from _level(document, result, setting)
     if hint := wording_hint(result.text):

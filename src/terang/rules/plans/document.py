@@ -91,8 +91,8 @@ class Step:
 class PlannedResult:
     """A result (RHK). `main` is high priority, decided by the appraiser (p. 27, 49–50).
 
-    `assigned_by` is the post or team that gave it (empty: the appraiser). `assigner_id` is the employee, where that is
-    not the appraiser; then `approved` says whether the appraiser agreed first (A3 p. 46): None while it is open.
+    `assigned_by` is the post or team that gave it (empty: the appraiser), `assigner_id` the employee, where it is known
+    who that is. Where either is told, `approved` says whether the appraiser agreed first (A3 p. 46): None while open.
     `acting` marks work as Plt. or Plh., which is always main (p. 50). `vital` is the reason why an absolute target is
     allowed: life, injury, national security or large loss of money (p. 51). `cell_id` is the cell of the leader's
     matrix it came from.
@@ -113,6 +113,12 @@ class PlannedResult:
     cell_id: int | None = None
     indicators: tuple[PlannedIndicator, ...] = ()
     steps: tuple[Step, ...] = ()
+
+    @property
+    def from_elsewhere(self) -> bool:
+        """Whether somebody other than the appraiser gave it, by person or only by words: the appraiser's yes is
+        needed."""
+        return self.assigner_id is not None or bool(self.assigned_by.strip())
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from terang.planning.plans.services.answering import (
     decide,
     give_back,
 )
-from terang.planning.plans.services.changing import close_plan, discard_version, open_change
+from terang.planning.plans.services.changing import close_plan, discard_version, open_change, reopen_closed
 from terang.planning.plans.services.dialogue import agree, comment, discuss, submit, withdraw
-from terang.planning.plans.services.following import follow_moves
+from terang.planning.plans.services.following import follow_moves, sweep
 from terang.planning.plans.services.templates import give_draft, make_template, retire_template, start_run
 from terang.planning.plans.services.terms import set_terms
 from terang.planning.plans.services.writing import open_plan, write_document
@@ -32,10 +32,12 @@ __all__ = [
     "make_template",
     "open_change",
     "open_plan",
+    "reopen_closed",
     "retire_template",
     "set_terms",
     "start_run",
     "submit",
+    "sweep",
     "withdraw",
     "write_document",
 ]

@@ -3,16 +3,18 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext
 
 from terang.planning.plans.access import require_answer
 from terang.planning.plans.models import PlanVersion
-from terang.planning.plans.services.dialogue import agree, comment, discuss
+from terang.planning.plans.services.dialogue import agree_as, comment, discuss
 from terang.planning.plans.services.locking import locked, moved
 from terang.planning.plans.services.writing import write_document
 from terang.planning.plans.states import require_move
+from terang.registry.people.selectors import direct_report_ids
 from terang.registry.people.viewer import Viewer
 from terang.rules.plans import PlanDocument, as_json, from_json
 from terang.rules.plans.behaviour import VALUE_CODES
@@ -39,7 +41,8 @@ class Batch:
 
 
 def decide(*, actor: Viewer, version: PlanVersion, seen: int, decision: Decision) -> PlanVersion:
-    """Writes the leader's decision into the plan, which is then discussed: the person must agree too.
+    """Writes the leader's decision into the plan, which is then discussed: the person must agree too, and cannot write
+    it back.
 
     Raises NotNow where nothing changes, where no main result would be left, and where work as Plt. or Plh. is made
     additional (p. 50).
@@ -50,7 +53,10 @@ def decide(*, actor: Viewer, version: PlanVersion, seen: int, decision: Decision
         raise NotNow(gettext("Belum ada yang Anda ubah."))
     if not after.main_results:
         raise NotNow(gettext("Sekurang-kurangnya satu hasil kerja harus utama."))
-    return write_document(actor=actor, version=version, seen=seen, document=after)
+    hopes = {code: text.strip() for code, text in decision.behaviour.items()}
+    ruled: dict[str, Any] = {"main": dict(decision.main), "behaviour": hopes}
+    approach = {"approach": decision.approach} if decision.approach else {}
+    return write_document(actor=actor, version=version, seen=seen, document=after, decided={**ruled, **approach})
 
 
 def decided(document: PlanDocument, decision: Decision) -> PlanDocument:
@@ -83,7 +89,7 @@ def answer_assignment(*, actor: Viewer, version: PlanVersion, seen: int, row_key
         require_move(current, "reword")
         document = from_json(current.document)
         result = document.result(row_key)
-        if result is None or result.assigner_id is None:
+        if result is None or not result.from_elsewhere:
             raise NotNow(gettext("Hasil kerja ini bukan penugasan dari pimpinan lain."))
         rows = tuple(replace(each, approved=approved) if each.key == row_key else each for each in document.results)
         changed = replace(document, results=rows)
@@ -95,13 +101,15 @@ def answer_assignment(*, actor: Viewer, version: PlanVersion, seen: int, row_key
 
 def agree_many(*, actor: Viewer, seen: Mapping[int, int]) -> Batch:
     """Agrees to plans that were read: `seen` gives by id the version that was on screen. Each is its own transaction,
-    and what one of them is refused for stops none of the others."""
+    and what one of them is refused for stops none of the others. Whom the actor appraises is asked once."""
+    own = set(direct_report_ids(actor.employee, actor.today))
     agreed: list[PlanVersion] = []
     failed: list[tuple[PlanVersion, str]] = []
     rows = PlanVersion.objects.filter(pk__in=seen).select_related("plan__employee__agency", "plan__post", "plan__unit")
     for version in rows.order_by("plan__employee__name", "pk"):
         try:
-            agreed.append(agree(actor=actor, version=version, seen=seen[version.pk]))
+            instead = version.plan.employee_id not in own and require_answer(actor, version)
+            agreed.append(agree_as(instead, actor=actor, version=version, seen=seen[version.pk]))
         except Refusal as refusal:
             failed.append((version, refusal.reason))
     return Batch(tuple(agreed), tuple(failed))

@@ -18,7 +18,7 @@ from terang.planning.plans.models import (
     VersionState,
     new_key,
 )
-from terang.planning.plans.placement import form_of
+from terang.planning.plans.placement import shaped_for
 from terang.planning.plans.services.locking import tell
 from terang.planning.plans.services.writing import begin_version
 from terang.registry.organization.models import Unit
@@ -61,7 +61,7 @@ def impersonal(document: PlanDocument) -> PlanDocument:
     rows = (
         replace(each, leader=None, assigned_by="", assigner_id=None, approved=None, cell_id=None, steps=())
         for each in document.results
-        if not each.acting and each.assigner_id is None
+        if not each.acting and not each.from_elsewhere
     )
     return replace(document, results=tuple(rows), study=None)
 
@@ -129,7 +129,7 @@ def give_draft(
     """Begins a plan for somebody as a draft that the person goes on with; `origin` says where its words come from. None
     where the person has a plan for the time already: nothing of anybody's own is written over."""
     start, end = period
-    document = replace(document, form=form_of(post.kind, post.is_head, post.unit.kind))
+    document = shaped_for(document, post)
     with transaction.atomic():
         Employee.objects.select_for_update().get(pk=employee.pk)
         if Plan.objects.filter(employee=employee, period_start__lt=end, period_end__gt=start).exists():

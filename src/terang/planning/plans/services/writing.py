@@ -1,28 +1,33 @@
 """Writing a plan: its first version, and every change of an open one. The document is replaced whole."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from terang.planning.plans.access import require_answer, require_planner
+from terang.planning.plans.access import require_answer, require_planner, require_writer
+from terang.planning.plans.decisions import changed_by_leader, contradicts, merged, told_fields
 from terang.planning.plans.models import Plan, PlanVersion, VersionState
+from terang.planning.plans.placement import shaped_for
 from terang.planning.plans.services.locking import locked, moved, tell
 from terang.planning.plans.states import require_move
 from terang.registry.people.models import Employee
 from terang.registry.people.selectors import main_posts
 from terang.registry.people.viewer import Viewer
 from terang.rules.plans import PlanDocument, PlannedResult, as_json, from_json
+from terang.rules.plans.differences import differences
 from terang.web.errors import NotNow
 
 
 def open_plan(
     *, actor: Viewer, employee: Employee, period_start: date, period_end: date, document: PlanDocument
 ) -> PlanVersion:
-    """Begins one's own plan on the post held at its start (today where the start is past), as a draft.
+    """Begins one's own plan on the post held at its start (today where the start is past), as a draft in that post's
+    form.
 
     Raises NotNow where the time has a plan already or the person holds no post.
     """
@@ -39,7 +44,8 @@ def open_plan(
         plan = Plan.objects.create(
             employee=employee, post=place.post, unit=place.post.unit, period_start=period_start, period_end=period_end
         )
-        version = begin_version(plan, asked_anew(PlanDocument(), document), actor)
+        first = shaped_for(asked_anew(PlanDocument(), document), place.post)
+        version = begin_version(plan, first, actor)
         tell(version, "plan_created", actor, {})
     return version
 
@@ -59,17 +65,23 @@ def begin_version(plan: Plan, document: PlanDocument, actor: Viewer | None, reas
 
 def asked_anew(before: PlanDocument, after: PlanDocument, approved: Collection[str] = ()) -> PlanDocument:
     """The person's wording with approvals only where the appraiser gave them: work from another leader that is new or
-    was reworded waits for the appraiser again (A3 p. 46), but for those of these keys. Pure."""
+    was reworded waits for the appraiser again (A3 p. 46), but for those of these keys. The first indicators of a result
+    that had none are not another assignment. Pure."""
     results = [each if each.key in approved else _asked_anew(before.result(each.key), each) for each in after.results]
     return replace(after, results=tuple(results))
 
 
 def _asked_anew(before: PlannedResult | None, after: PlannedResult) -> PlannedResult:
-    if after.assigner_id is None:
-        return after
-    if before is not None and replace(after, approved=before.approved, main=before.main) == before:
+    if not after.from_elsewhere:
+        return replace(after, approved=None)
+    if before is not None and _same_work(before, after):
         return replace(after, approved=before.approved)
     return replace(after, approved=None)
+
+
+def _same_work(before: PlannedResult, after: PlannedResult) -> bool:
+    indicators = after.indicators if before.indicators else ()
+    return replace(after, approved=before.approved, main=before.main, indicators=indicators) == before
 
 
 def write_document(
@@ -79,22 +91,41 @@ def write_document(
     seen: int,
     document: PlanDocument,
     approved: Collection[str] = (),
+    decided: Mapping[str, Any] | None = None,
 ) -> PlanVersion:
     """Replaces the wording. The person writes a draft or what is discussed; the appraiser rewords what was submitted,
     which makes it discussed again, so that the person must agree too. `approved` are keys of results whose assignment
-    the appraiser approved elsewhere, in the matrix.
+    the appraiser approved elsewhere, in the matrix; `decided` what the appraiser decides beside what the new wording
+    changes (`decisions`). The journal names the kinds of fields that changed.
 
-    Raises NotAllowed, NotNow for another state, Stale where somebody else wrote since `seen`.
+    Raises NotAllowed, NotNow for another state and where the person contradicts what the appraiser decided, Stale where
+    somebody else wrote since `seen`.
     """
     own = actor.employee.pk == version.plan.employee_id
-    if not own:
+    if own:
+        require_writer(actor, version.plan.employee)
+    else:
         require_answer(actor, version)
     with transaction.atomic():
         current = locked(version, seen)
         require_move(current, "write" if own else "reword")
+        before = from_json(current.document)
         if own:
-            document = asked_anew(from_json(current.document), document, approved)
+            document = asked_anew(before, document, approved)
+            _require_decided(current, document)
         else:
-            current.state = VersionState.DISCUSSED
+            current.state, current.reworded = VersionState.DISCUSSED, True
+            ruled = merged(changed_by_leader(before, document), decided or {})
+            current.decided = merged(current.decided, ruled)
         current.document = as_json(document)
-        return moved(current, "plan_written", actor, ["document", "state"])
+        fields = ["document", "state", "reworded", "decided"]
+        return moved(current, "plan_written", actor, fields, changed=told_fields(differences(before, document)))
+
+
+def _require_decided(version: PlanVersion, document: PlanDocument) -> None:
+    if contradicts(document, version.decided):
+        raise NotNow(
+            gettext(
+                "Penilai sudah memutuskan prioritas, pendekatan, atau ekspektasi ini. Tulis komentar bila keberatan."
+            )
+        )

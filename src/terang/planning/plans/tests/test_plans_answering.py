@@ -374,6 +374,6 @@ def test_the_worker_follows_moves_at_three_queries_for_any_number_of_people(cast
 
 
 def test_a_closed_plan_is_not_closed_again_by_the_registry(cast):
-    close_plan(actor=None, plan=agreed(cast).plan, on=TODAY, reason="Mutasi")
+    close_plan(actor=cast.viewer("hendra"), plan=agreed(cast).plan, on=TODAY, reason="Mutasi")
     follow([record("people.employee_moved", actor=None, subject_employee_id=cast.andi.pk)])
     assert Plan.objects.get().period_end == TODAY
