@@ -1,5 +1,7 @@
 """Who carries which part: a leader's role-result matrix (MPPH, PermenPANRB 6/2022 Lampiran II.A.5, Format A.1.5)."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,23 @@ class Strategy(models.TextChoices):
 
 DIRECT = (Strategy.ASPECT, Strategy.AREA, Strategy.LOAD)
 """Strategies whose parts stand for the leader's whole result (p. 41)."""
+
+
+class Awaited(models.Model):
+    """Something that waits for somebody's answer since `asked_on`, until `answer_due` (the last working day by the
+    government's planning terms). Both are missing while nothing waits."""
+
+    asked_on = models.DateField("ditanyakan tanggal", null=True, blank=True)
+    answer_due = models.DateField("batas jawaban", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def await_answer(self, asked_on: date, answer_due: date) -> None:
+        self.asked_on, self.answer_due = asked_on, answer_due
+
+    def answered(self) -> None:
+        self.asked_on = self.answer_due = None
 
 
 class Matrix(models.Model):
@@ -66,8 +85,9 @@ class MemberState(models.TextChoices):
     REFUSED = "ditolak", _("Tidak disetujui penilai")
 
 
-class MatrixMember(models.Model):
-    """A person in the matrix. `leads_team`: splits results further in a matrix of the team."""
+class MatrixMember(Awaited):
+    """A person in the matrix. `leads_team`: splits results further in a matrix of the team. `decided_by` is the own
+    appraiser, or the appraiser's superior where `instead`; while ASKED the row waits for them."""
 
     matrix = models.ForeignKey(Matrix, on_delete=models.CASCADE, related_name="members")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="matrix_memberships")
@@ -76,11 +96,13 @@ class MatrixMember(models.Model):
     state = models.CharField("status", max_length=12, choices=MemberState, default=MemberState.IN)
     decided_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_on = models.DateField("diputus tanggal", null=True, blank=True)
+    instead = models.BooleanField("diputus atasan penilai", default=False)
     reason = models.CharField("alasan", max_length=300, blank=True)
 
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["matrix", "employee"], name="person_once_per_matrix")]
+        indexes = [models.Index(fields=["state", "answer_due"])]
 
 
 class CellState(models.TextChoices):
@@ -98,8 +120,9 @@ SHOWN = (*CARRIED, CellState.PROPOSED, CellState.NONE)
 """States that stand in the leader's table; what was withdrawn is told to the member only."""
 
 
-class MatrixCell(models.Model):
-    """One result of one person under one column; a cell of the printed matrix can hold several.
+class MatrixCell(Awaited):
+    """One result of one person under one column; a cell of the printed matrix can hold several. While PROPOSED or
+    DISPUTED it waits for the leader.
 
     `part_milli` is the share of the column's target where the load is split. `result_key` is the row of the person's
     plan it became, `taken_version` the `version` it had then: a later one means that the leader changed it afterwards.
@@ -121,7 +144,10 @@ class MatrixCell(models.Model):
 
     class Meta:
         ordering = ["column__number", "number", "id"]
-        indexes = [models.Index(fields=["member", "state"])]
+        indexes = [
+            models.Index(fields=["member", "state"]),
+            models.Index(fields=["answer_due"], condition=models.Q(answer_due__isnull=False), name="cell_asked"),
+        ]
 
     @property
     def represents_leader(self) -> bool:

@@ -8,9 +8,11 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext
 
 from terang.planning.matrix.access import may_edit, require_sight
 from terang.planning.matrix.coverage import Coverage, coverage_of
+from terang.planning.matrix.duties import requests_of, since
 from terang.planning.matrix.models import (
     CARRIED,
     SHOWN,
@@ -25,7 +27,7 @@ from terang.planning.matrix.printing import printed as printed
 from terang.planning.matrix.sources import Sources, day_in, sources_of
 from terang.planning.plans.models import OPEN, PlanVersion, VersionState
 from terang.registry.people.models import Assignment, Employee
-from terang.registry.people.selectors import direct_report_ids, main_posts
+from terang.registry.people.selectors import direct_report_ids, main_posts, visible_employees
 from terang.registry.people.viewer import Viewer
 
 PAGE = 50
@@ -266,7 +268,10 @@ def similar_members(member: MatrixMember, today: date) -> list[tuple[MatrixMembe
 @dataclass(frozen=True)
 class Request:
     """Somebody asks for a person of the viewer's: `results` in the person's plan (None where there is no plan),
-    `elsewhere` matrices of others the person is in already, `parts` what the person shall carry."""
+    `elsewhere` matrices of others the person is in already, `parts` what the person shall carry.
+
+    `waits` says how long it has waited. `silent` is the appraiser who let the last day pass, where the viewer decides
+    instead (empty otherwise)."""
 
     member: MatrixMember
     post: Assignment | None
@@ -274,13 +279,16 @@ class Request:
     results: int | None
     elsewhere: int
     parts: tuple[MatrixCell, ...]
+    waits: str = ""
+    silent: str = ""
 
 
 def requests_for(viewer: Viewer) -> list[Request]:
-    """What other leaders ask of the viewer's people. At most 13 queries."""
-    people = direct_report_ids(viewer.employee, viewer.today)
-    asked = MatrixMember.objects.filter(state=MemberState.ASKED, employee_id__in=people)
-    rows = list(asked.select_related("employee", "matrix__owner", "matrix__unit", "matrix__parent"))
+    """What other leaders ask of the viewer's people, and what an appraiser below left unanswered. At most 14
+    queries."""
+    asked = requests_of(viewer)
+    silent = {row.pk: each.employee.name if each else gettext("penilainya") for row, each in asked.instead}
+    rows = [*asked.own, *(row for row, _each in asked.instead)]
     ids = {row.employee_id for row in rows}
     posts = main_posts(ids | {row.matrix.owner_id for row in rows}, viewer.today)
     sizes = {pk: len(document["results"]) for pk, (_key, document) in documents_of(ids, viewer.today).items()}
@@ -297,17 +305,23 @@ def requests_for(viewer: Viewer) -> list[Request]:
             results=sizes.get(row.employee_id),
             elsewhere=elsewhere.count(row.employee_id),
             parts=tuple(parts.get(row.pk, ())),
+            waits=since(row, viewer),
+            silent=silent.get(row.pk, ""),
         )
         for row in rows
     ]
 
 
-def documents_of(employee_ids: Collection[int], day: date) -> dict[int, tuple[str, dict[str, Any]]]:
+def documents_of(
+    employee_ids: Collection[int], day: date, drafts_of: Collection[int] | None = None
+) -> dict[int, tuple[str, dict[str, Any]]]:
     """State and document (as JSON) of each person's plan on a day, by employee id: the open version before the agreed
-    one. Who has no plan is left out. One query."""
-    wanted = Q(state__in=OPEN) | Q(state=VersionState.AGREED)
+    one. Who has no plan is left out. Of who is not among `drafts_of` (everybody where None) only what was submitted or
+    agreed. One query."""
+    told = Q(state__in=(VersionState.SUBMITTED, VersionState.AGREED))
+    drafts = Q(state__in=OPEN) if drafts_of is None else Q(state__in=OPEN, plan__employee_id__in=drafts_of)
     rows = PlanVersion.objects.filter(
-        wanted, plan__employee_id__in=employee_ids, plan__period_start__lte=day, plan__period_end__gt=day
+        told | drafts, plan__employee_id__in=employee_ids, plan__period_start__lte=day, plan__period_end__gt=day
     ).order_by("number")
     return {pk: (state, document) for pk, state, document in rows.values_list("plan__employee_id", "state", "document")}
 
@@ -321,10 +335,13 @@ class Unplaced:
     text: str
 
 
-def unplaced_in(matrix: Matrix, today: date) -> list[Unplaced]:
-    """Results in the members' plans that the matrix does not know: what grew from below. Three queries."""
+def unplaced_in(viewer: Viewer, matrix: Matrix) -> list[Unplaced]:
+    """Results in the members' plans that the matrix does not know: what grew from below. Drafts only of people whose
+    performance the viewer may see. At most ten queries."""
     members = list(_members(matrix).filter(state=MemberState.IN))
-    documents = documents_of([member.employee_id for member in members], day_in(matrix, today))
+    people = [member.employee_id for member in members]
+    seen = set(visible_employees(viewer).filter(pk__in=people).values_list("pk", flat=True))
+    documents = documents_of(people, day_in(matrix, viewer.today), seen)
     known = MatrixCell.objects.filter(member__employee_id__in=documents).exclude(result_key="")
     placed = set(known.values_list("member__employee_id", "result_key"))
     return [

@@ -48,6 +48,23 @@ def standing(cell: MatrixCell) -> CellState:
     return TAKEN if cell.result_key else GIVEN
 
 
+def require_not_refused(member: MatrixMember) -> None:
+    """Raises NotNow for a person whose own appraiser did not agree; what such a person holds can only be taken away."""
+    if member.state == MemberState.REFUSED:
+        words = {"name": member.employee.name}
+        raise NotNow(
+            gettext("Penilai %(name)s tidak menyetujui penugasan ini. Minta lagi sebelum memberi hasil.") % words
+        )
+
+
+def require_joined(member: MatrixMember) -> None:
+    """Raises NotNow for a person who does not take part: still waiting for the own appraiser, or refused."""
+    require_not_refused(member)
+    if member.state == MemberState.ASKED:
+        words = {"name": member.employee.name}
+        raise NotNow(gettext("Penilai %(name)s belum menyetujui penugasan ini.") % words)
+
+
 def require_asked(member: MatrixMember) -> None:
     """Raises NotNow where the request for a person was answered already."""
     if member.state != MemberState.ASKED:

@@ -1,5 +1,5 @@
-"""What waits for a person today, each with the way there. Four queries, those of planning and presence, and for heads
-one more."""
+"""What waits for a person today, each with the way there. Four queries, those of planning, matrices and presence, and
+for heads one more."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from terang.evidence.attendance import leave_waiting
 from terang.evidence.colleagues.models import ReviewTicket
 from terang.evidence.oversight.models import CheckState, InspectionCheck
 from terang.evidence.work.models import Entry, EntryState, Task
+from terang.planning.matrix import duties as roles
 from terang.planning.plans import duties
 from terang.registry.people.viewer import Viewer
 from terang.reporting.documents.selectors import packets_to_fetch
@@ -34,8 +35,8 @@ class Waiting:
 
 
 def waiting_for(viewer: Viewer) -> list[Waiting]:
-    """Returned entries, findings to reply to, plans to write or answer, leave and disputed days, tasks due or overdue,
-    open review tickets, packets to fetch; in this order."""
+    """Returned entries, findings to reply to, plans to write or answer, what matrices ask, leave and disputed days,
+    tasks due or overdue, open review tickets, packets to fetch; in this order."""
     return [
         *_returned(viewer),
         *_findings(viewer),
@@ -48,7 +49,7 @@ def waiting_for(viewer: Viewer) -> list[Waiting]:
 
 
 def _plans(viewer: Viewer) -> Iterable[Waiting]:
-    for duty in duties.waiting_for(viewer):
+    for duty in (*duties.waiting_for(viewer), *roles.waiting_for(viewer)):
         yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
 
 

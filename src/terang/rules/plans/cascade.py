@@ -62,4 +62,5 @@ def people_without_a_role(people: Iterable[str], columns: Iterable[Carried]) -> 
 
 def _number(milli: int) -> str:
     whole, rest = divmod(milli, 1000)
-    return str(whole) if not rest else f"{whole},{rest:03d}".rstrip("0")
+    grouped = f"{whole:,}".replace(",", ".")
+    return grouped if not rest else f"{grouped},{rest:03d}".rstrip("0")

@@ -49,10 +49,13 @@ class Migration(migrations.Migration):
             name='MatrixMember',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('asked_on', models.DateField(blank=True, null=True, verbose_name='ditanyakan tanggal')),
+                ('answer_due', models.DateField(blank=True, null=True, verbose_name='batas jawaban')),
                 ('leads_team', models.BooleanField(default=False, verbose_name='ketua tim')),
                 ('outside', models.BooleanField(default=False, verbose_name='dari unit lain')),
                 ('state', models.CharField(choices=[('ikut', 'Ikut'), ('menunggu', 'Menunggu persetujuan penilai'), ('ditolak', 'Tidak disetujui penilai')], default='ikut', max_length=12, verbose_name='status')),
                 ('decided_on', models.DateField(blank=True, null=True, verbose_name='diputus tanggal')),
+                ('instead', models.BooleanField(default=False, verbose_name='diputus atasan penilai')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='alasan')),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
                 ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matrix_memberships', to='people.employee')),
@@ -66,6 +69,8 @@ class Migration(migrations.Migration):
             name='MatrixCell',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('asked_on', models.DateField(blank=True, null=True, verbose_name='ditanyakan tanggal')),
+                ('answer_due', models.DateField(blank=True, null=True, verbose_name='batas jawaban')),
                 ('number', models.PositiveSmallIntegerField(default=1, verbose_name='nomor')),
                 ('text', models.CharField(blank=True, max_length=300, verbose_name='hasil kerja')),
                 ('strategy', models.CharField(choices=[('aspek', 'Pembagian aspek'), ('wilayah', 'Pembagian wilayah'), ('target', 'Pembagian beban target'), ('layanan', 'Layanan'), ('output_antara', 'Output antara')], default='aspek', max_length=16, verbose_name='cara membagi')),
@@ -98,5 +103,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='matrixcell',
             index=models.Index(fields=['member', 'state'], name='matrix_matr_member__a2369a_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='matrixcell',
+            index=models.Index(condition=models.Q(('answer_due__isnull', False)), fields=['answer_due'], name='cell_asked'),
+        ),
+        migrations.AddIndex(
+            model_name='matrixmember',
+            index=models.Index(fields=['state', 'answer_due'], name='matrix_matr_state_05732d_idx'),
         ),
     ]

@@ -45,8 +45,9 @@ def _settle(actor: Viewer, cell: MatrixCell, seen: int, verb: str, reason: str =
         current = locked_cell(cell, seen)
         require_move(current, verb)
         current.state, current.reason = standing(current), reason
+        current.answered()
         _bump(current)
-        current.save(update_fields=["state", "reason", "version", "taken_version"])
+        current.save(update_fields=["state", "reason", "version", "taken_version", "asked_on", "answer_due"])
         _tell(current, verb, actor, reason)
     return current
 

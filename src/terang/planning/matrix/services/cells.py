@@ -1,6 +1,6 @@
 """Filling the matrix: several results at once for a person under a column, a split, a copied row, no role."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -15,13 +15,12 @@ from terang.planning.matrix.models import (
     MatrixCell,
     MatrixColumn,
     MatrixMember,
-    MemberState,
     Strategy,
 )
 from terang.planning.matrix.services.locking import shown_cells, stale, tell_members
-from terang.planning.matrix.states import standing
+from terang.planning.matrix.states import require_joined, require_not_refused, standing
 from terang.registry.people.viewer import Viewer
-from terang.web.errors import NotAllowed, NotNow
+from terang.web.errors import NotAllowed
 
 Seen = Mapping[int, int]
 """Version by id of the parts that stood on the page."""
@@ -58,12 +57,14 @@ def fill_cell(
 
     A part the person has in the plan already is withdrawn instead of deleted, and a changed one is told to the person;
     the plan itself is never changed. `no_role` without parts says that the person has none here. The same content again
-    changes nothing. Raises Stale where somebody else wrote since `seen`.
+    changes nothing. Raises Stale where somebody else wrote since `seen`, NotNow for new words to a person whose
+    appraiser refused.
     """
-    require_editor(actor, member.matrix)
-    _require_together(member.matrix, [column])
+    matrix = member.matrix
+    require_editor(actor, matrix)
+    _require_together(matrix, [column])
     with transaction.atomic():
-        _lock_people([member])
+        [member] = _locked_people([member])
         current = shown_cells([member.pk], [column.pk])
         if {cell.pk: cell.version for cell in current} != dict(seen):
             if _same(current, parts, no_role):
@@ -71,7 +72,7 @@ def fill_cell(
             raise stale()
         counts = _Writer(member, column, actor).write(current, parts, no_role)
         if any(counts.values()):
-            tell_members(member.matrix, "cell_filled", actor, {member: {"column": column.pk, **counts}})
+            tell_members(matrix, "cell_filled", actor, {member: {"column": column.pk, **counts}})
 
 
 def _require_together(matrix: Matrix, columns: Collection[MatrixColumn]) -> None:
@@ -79,10 +80,15 @@ def _require_together(matrix: Matrix, columns: Collection[MatrixColumn]) -> None
         raise NotAllowed(gettext("Kolom ini bukan bagian dari matriks itu."))
 
 
-def _lock_people(members: Collection[MatrixMember]) -> None:
-    """New parts of the same person wait for each other."""
-    ids = sorted(member.pk for member in members)
-    list(MatrixMember.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+def _locked_people(members: Iterable[MatrixMember]) -> list[MatrixMember]:
+    """The people as they stand now, by id; new parts of the same person wait for each other. Raises Stale where one was
+    taken out meanwhile."""
+    ids = {member.pk for member in members}
+    rows = MatrixMember.objects.select_for_update(of=("self",)).select_related("employee")
+    found = list(rows.filter(pk__in=ids).order_by("pk"))
+    if len(found) != len(ids):
+        raise stale()
+    return found
 
 
 def _same(current: Sequence[MatrixCell], parts: Sequence[Wanted], no_role: bool) -> bool:
@@ -111,6 +117,8 @@ class _Writer:
             MatrixCell.objects.filter(pk__in=[cell.pk for cell in silent]).delete()
         elif not silent:
             new.append(self._new(number + 1, Wanted(""), CellState.NONE))
+        if changed or new:
+            require_not_refused(self.member)
         MatrixCell.objects.bulk_create(new)
         return {"changed": changed, "dropped": len(dropped), "added": len(new)}
 
@@ -119,6 +127,7 @@ class _Writer:
             return False
         cell.text, cell.strategy, cell.part_milli = part.text, part.strategy, part.part_milli
         cell.state, cell.written_by, cell.reason = standing(cell), self.actor.employee, ""
+        cell.answered()
         cell.version += 1
         cell.save()
         return True
@@ -142,8 +151,9 @@ def take_away(cell: MatrixCell, reason: str = "") -> None:
         cell.delete()
         return
     cell.state, cell.reason = CellState.WITHDRAWN, reason
+    cell.answered()
     cell.version += 1
-    cell.save(update_fields=["state", "reason", "version"])
+    cell.save(update_fields=["state", "reason", "version", "asked_on", "answer_due"])
 
 
 def split_column(*, actor: Viewer, column: MatrixColumn, seen: Seen, slices: Mapping[int, Slice]) -> int:
@@ -158,7 +168,7 @@ def split_column(*, actor: Viewer, column: MatrixColumn, seen: Seen, slices: Map
     if members.keys() != slices.keys():
         raise NotAllowed(gettext("Ada orang yang bukan anggota matriks ini. Muat ulang halaman."))
     with transaction.atomic():
-        _lock_people(members.values())
+        members = {row.pk: row for row in _locked_people(members.values())}
         current = shown_cells(members, [column.pk])
         if {cell.pk: cell.version for cell in current} != {pk: v for pk, v in seen.items() if pk}:
             if not all(_has(column, pk, part, current) for pk, part in slices.items()):
@@ -208,19 +218,19 @@ def copy_row(*, actor: Viewer, source: MatrixMember, targets: Collection[MatrixM
     """Gives the results of one person to others too, and says how many parts were added.
 
     What a target has already in the same words is left; numbers of a split are not copied, because they would be
-    counted twice.
+    counted twice. Raises NotNow where the appraiser of one refused.
     """
     matrix = source.matrix
     require_editor(actor, matrix)
     if any(member.matrix_id != matrix.pk for member in targets):
         raise NotAllowed(gettext("Ada orang yang bukan anggota matriks ini. Muat ulang halaman."))
     with transaction.atomic():
-        _lock_people([source, *targets])
+        people = {row.pk: row for row in _locked_people([source, *targets])}
         given = MatrixCell.objects.filter(member=source, state__in=CARRIED).select_related("column")
         by_column = [(key, list(rows)) for key, rows in groupby(given, key=lambda cell: cell.column)]
         current = shown_cells([member.pk for member in targets], [column.pk for column, _rows in by_column])
         told = {}
-        for member in targets:
+        for member in (people[each.pk] for each in targets):
             added = sum(_copy_to(member, column, rows, current, actor) for column, rows in by_column)
             if added:
                 told[member] = {"added": added, "like": source.pk}
@@ -247,7 +257,7 @@ def say_no_role(*, actor: Viewer, member: MatrixMember) -> int:
     matrix = member.matrix
     require_editor(actor, matrix)
     with transaction.atomic():
-        _lock_people([member])
+        [member] = _locked_people([member])
         columns = list(matrix.columns.all())
         filled = {cell.column_id for cell in shown_cells([member.pk], [column.pk for column in columns])}
         empty = [column for column in columns if column.pk not in filled]
@@ -262,14 +272,13 @@ def place_result(*, actor: Viewer, column: MatrixColumn, member: MatrixMember, k
     """Gives a result that the person planned before the matrix was there its place under a column (from the bottom up).
 
     `key` is its row in the person's plan; the plan learns what it serves once the person takes it up. The same row
-    again is the same part. Raises NotNow for who still waits for the own appraiser.
+    again is the same part. Raises NotNow for who still waits for the own appraiser, or was refused.
     """
     require_editor(actor, column.matrix)
     _require_together(member.matrix, [column])
-    if member.state != MemberState.IN:
-        raise NotNow(gettext("Penilai orang ini belum menyetujui penugasannya."))
     with transaction.atomic():
-        _lock_people([member])
+        [member] = _locked_people([member])
+        require_joined(member)
         there = MatrixCell.objects.filter(member=member, result_key=key, state__in=CARRIED).first()
         if there:
             return there

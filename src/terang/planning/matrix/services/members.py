@@ -7,7 +7,8 @@ from terang.planning.matrix.access import require_editor, require_releaser
 from terang.planning.matrix.models import CARRIED, CellState, Matrix, MatrixMember, MemberState
 from terang.planning.matrix.services.locking import locked_matrix, moved, tell_members
 from terang.planning.matrix.services.team import hangs_under
-from terang.planning.matrix.states import require_asked
+from terang.planning.matrix.states import require_asked, require_joined
+from terang.planning.plans.services.dialogue import answer_due
 from terang.registry.people.models import Employee
 from terang.registry.people.selectors import appraiser_of
 from terang.registry.people.viewer import Viewer
@@ -35,8 +36,12 @@ def add_member(*, actor: Viewer, matrix: Matrix, employee: Employee, reason: str
         )
         if not new and member.state != MemberState.REFUSED:
             return member
-        member.state, member.decided_by, member.decided_on = state, None, None
-        member.reason = "" if own else reason.strip()
+        member.state, member.decided_by, member.decided_on, member.instead = state, None, None, False
+        member.outside, member.reason = not own, "" if own else reason.strip()
+        if own:
+            member.answered()
+        else:
+            member.await_answer(actor.today, answer_due(employee.agency, actor.today))
         member.save()
         moved(current)
         tell_members(current, "member_added" if own else "member_asked", actor, {member: {}}, reason=member.reason)
@@ -78,8 +83,8 @@ def lead_team(*, actor: Viewer, member: MatrixMember, seen: int, leads: bool) ->
     with transaction.atomic():
         matrix = locked_matrix(member.matrix, seen)
         current = matrix.members.select_related("employee").get(pk=member.pk)
-        if current.state != MemberState.IN:
-            raise NotNow(gettext("Penilai orang ini belum menyetujui penugasannya."))
+        if leads:
+            require_joined(current)
         if current.leads_team == leads:
             return current
         current.leads_team = leads
@@ -114,22 +119,25 @@ def _hang(matrix: Matrix, member: MatrixMember) -> None:
 
 
 def decide_member(*, actor: Viewer, member: MatrixMember, approve: bool, reason: str = "") -> MatrixMember:
-    """The person's appraiser lets the person take part, or refuses with a reason (p. 46).
+    """The person's appraiser lets the person take part, or refuses with a reason (p. 46); the appraiser's superior
+    instead, once the last day for it has passed.
 
     Raises NotNow where it was answered already, or refused without a reason.
     """
-    require_releaser(actor, member)
-    if not approve and not reason.strip():
-        raise NotNow(gettext("Tulis alasan mengapa tidak disetujui."))
     with transaction.atomic():
-        rows = MatrixMember.objects.select_for_update(of=("self",)).select_related("matrix__owner", "employee")
+        rows = MatrixMember.objects.select_for_update(of=("self",)).select_related("matrix__owner", "employee__agency")
         current = rows.filter(pk=member.pk).first()
         if current is None:
             raise Stale(gettext("Permintaan ini sudah ditarik oleh pimpinan yang meminta."))
+        current.instead = require_releaser(actor, current)
         require_asked(current)
+        if not approve and not reason.strip():
+            raise NotNow(gettext("Tulis alasan mengapa tidak disetujui."))
+        current.answered()
         current.state = MemberState.IN if approve else MemberState.REFUSED
         current.decided_by, current.decided_on, current.reason = actor.employee, actor.today, reason.strip()
         current.save()
         verb = "member_approved" if approve else "member_refused"
-        tell_members(current.matrix, verb, actor, {current: {}}, reason=current.reason)
+        told = {"instead": True} if current.instead else {}
+        tell_members(current.matrix, verb, actor, {current: told}, reason=current.reason)
     return current

@@ -10,10 +10,11 @@ from terang.planning.matrix.access import require_carrier, require_member
 from terang.planning.matrix.models import CellState, Matrix, MatrixCell, MatrixColumn, MatrixMember, Strategy
 from terang.planning.matrix.services.locking import locked_cell, tell_members
 from terang.planning.matrix.sources import leader_rows, share_of
-from terang.planning.matrix.states import require_move
+from terang.planning.matrix.states import require_joined, require_move
 from terang.planning.plans.access import require_planner
 from terang.planning.plans.models import OPEN, Plan, PlanVersion, new_key
 from terang.planning.plans.services import write_document
+from terang.planning.plans.services.dialogue import answer_due
 from terang.registry.people.selectors import appraiser_of, main_posts
 from terang.registry.people.viewer import Viewer
 from terang.rules.plans import PlanDocument, PlannedIndicator, PlannedResult, from_json
@@ -26,6 +27,10 @@ def take_cells(*, actor: Viewer, plan: Plan, cell_ids: Collection[int]) -> int:
     A part becomes a main result with the leader's row it serves (Format A.1.6: "rencana hasil kerja pimpinan yang
     diintervensi"); a number that was split becomes its indicator. A row that came from the part already, or that the
     leader placed, gets the leader's present words; everything else of the plan stays. Taking twice adds nothing.
+
+    A part from a leader who does not appraise the person names that leader, and waits in the plan for the appraiser
+    (A3 p. 46), unless the appraiser let the person take part: then the first taking is approved already, and stays so
+    while the row says what the leader says. A refusal in the plan is never undone here.
 
     Raises NotNow where no version is open or the part is no longer given, NotAllowed for somebody else's part and for
     one the own appraiser has not let the person do (V42).
@@ -42,8 +47,8 @@ def take_cells(*, actor: Viewer, plan: Plan, cell_ids: Collection[int]) -> int:
         document = _with(before, cells, actor)
         if document == before:
             return 0
-        taken = {row.key for row in document.results if row.cell_id in {cell.pk for cell in cells}}
-        write_document(actor=actor, version=version, seen=version.version, document=document, approved=taken)
+        approved = _approved(before, document, cells)
+        write_document(actor=actor, version=version, seen=version.version, document=document, approved=approved)
         _mark_taken(cells, document)
         for matrix, own in _by_matrix(cells).items():
             told = {own[0].member: {"cells": [cell.pk for cell in own], "plan": plan.pk}}
@@ -89,13 +94,43 @@ def _with(document: PlanDocument, cells: Collection[MatrixCell], actor: Viewer) 
             place = _place(results, cell)
             old = results[place] if place is not None else PlannedResult(new_key(), "", indicators=_indicators(cell))
             row = replace(_counted(old, cell), text=_text(old, cell), leader=leaders[cell.column_id], cell_id=cell.pk)
-            if assigner:  # the person takes part only after the appraiser agreed (A3 p. 46)
-                row = replace(row, assigned_by=assigner, assigner_id=matrix.owner_id, approved=True)
+            row = _assigned(row, assigner, matrix)
+            if _released(cell) and (old.approved if place is not None else cell.taken_version is None):
+                row = replace(row, approved=True)
             if place is None:
                 results.append(row)
             else:
                 results[place] = row
     return replace(document, results=tuple(results))
+
+
+def _assigned(row: PlannedResult, assigner: str, matrix: Matrix) -> PlannedResult:
+    """The row with the leader who gives it; without, where that leader has become the appraiser."""
+    if assigner:
+        return replace(row, assigned_by=assigner, assigner_id=matrix.owner_id)
+    if row.assigner_id == matrix.owner_id:
+        return replace(row, assigned_by="", assigner_id=None, approved=None)
+    return row
+
+
+def _released(cell: MatrixCell) -> bool:
+    """Whether the own appraiser let the person carry this for another unit."""
+    return cell.member.outside and cell.member.decided_by_id is not None
+
+
+def _approved(before: PlanDocument, after: PlanDocument, cells: Collection[MatrixCell]) -> set[str]:
+    """Keys of the rows that need no second yes of the appraiser: approved in the matrix, and as the leader gave them.
+    A row with the person's own words or indicators is judged like any other wording."""
+    by_cell = {cell.pk: cell for cell in cells}
+    rows = [(row, by_cell[row.cell_id]) for row in after.results if row.approved and row.cell_id in by_cell]
+    return {
+        row.key for row, cell in rows if _released(cell) and (before.result(row.key) is None or _as_given(row, cell))
+    }
+
+
+def _as_given(row: PlannedResult, cell: MatrixCell) -> bool:
+    plain = tuple(replace(each, key="") for each in row.indicators)
+    return row.text == cell.text and plain == tuple(replace(each, key="") for each in _indicators(cell))
 
 
 def _place(results: list[PlannedResult], cell: MatrixCell) -> int | None:
@@ -160,7 +195,8 @@ def dispute_cell(*, actor: Viewer, cell: MatrixCell, seen: int, reason: str) -> 
         current.state, current.reason = CellState.DISPUTED, reason.strip()
         current.version += 1
         current.taken_version = current.version if fresh else current.taken_version
-        current.save(update_fields=["state", "reason", "version", "taken_version"])
+        current.await_answer(actor.today, answer_due(actor.employee.agency, actor.today))
+        current.save(update_fields=["state", "reason", "version", "taken_version", "asked_on", "answer_due"])
         _tell(current, "part_disputed", actor, current.reason)
     return current
 
@@ -168,13 +204,14 @@ def dispute_cell(*, actor: Viewer, cell: MatrixCell, seen: int, reason: str) -> 
 def propose_result(*, actor: Viewer, column: MatrixColumn, text: str, strategy: str = Strategy.ASPECT) -> MatrixCell:
     """The member proposes an own result under a column; the same words again are the same proposal.
 
-    Raises NotAllowed for who is not in the matrix, NotNow without words.
+    Raises NotAllowed for who is not in the matrix, NotNow without words and for whose appraiser has not agreed.
     """
     member = _membership(actor, column)
     if not text.strip():
         raise NotNow(gettext("Tulis hasil kerja yang Anda usulkan."))
     with transaction.atomic():
-        MatrixMember.objects.select_for_update(of=("self",)).get(pk=member.pk)
+        locked = MatrixMember.objects.select_for_update(of=("self",)).select_related("employee").get(pk=member.pk)
+        require_joined(locked)
         own = MatrixCell.objects.filter(member=member, column=column).exclude(state=CellState.WITHDRAWN)
         same = own.filter(text=text.strip()).first()
         if same:
@@ -189,6 +226,8 @@ def propose_result(*, actor: Viewer, column: MatrixColumn, text: str, strategy: 
             strategy=strategy,
             state=CellState.PROPOSED,
             written_by=actor.employee,
+            asked_on=actor.today,
+            answer_due=answer_due(actor.employee.agency, actor.today),
         )
         _tell(cell, "part_proposed", actor)
     return cell

@@ -257,7 +257,8 @@ def test_a_team_leader_gets_a_matrix_below_and_people_of_the_leader_at_once(desk
     plan = desk.plan("rina").plan
     desk.take("rina", plan, *desk.give(team, "rina", 1, "Petunjuk antrean tersedia"))
     [row] = desk.document(plan).results
-    assert (row.assigner_id, row.approved, row.leader.text) == (desk.cast.andi.pk, True, "Antrean daring berjalan")
+    assert (row.assigner_id, row.leader.text) == (desk.cast.andi.pk, "Antrean daring berjalan")
+    assert row.approved is None, "a team leader is not the appraiser, who is asked in the plan"
     sheet = printed(Matrix.objects.select_related("owner__agency", "unit").get(pk=matrix.pk))
     assert [(each.leader_name, [row.name for row in each.rows]) for each in sheet.teams] == [
         ("Andi Pratama", ["Rina Marlina"])
@@ -437,11 +438,11 @@ def test_what_grew_from_below_gets_its_place(desk):
     assert offers_for(desk.cast.andi, plan, TODAY).leader_late == "Hendra Saputra"
     matrix = desk.matrix("hendra", "Pelayanan prima")
     assert offers_for(desk.cast.andi, plan, TODAY).leader_late == ""
-    [found] = unplaced_in(matrix, TODAY)
+    [found] = unplaced_in(desk.cast.viewer("hendra"), matrix)
     where = {"column": desk.column(matrix), "member": desk.member(matrix, "andi")}
     for _ in range(2):
         cell = place_result(actor=desk.cast.viewer("hendra"), **where, key=found.key, text=found.text)
-    assert unplaced_in(matrix, TODAY) == []
+    assert unplaced_in(desk.cast.viewer("hendra"), matrix) == []
     assert (MatrixCell.objects.count(), kinds(desk, "andi", plan)) == (1, ["unlinked"])
     assert desk.take("andi", plan, cell) == 1
     [row] = desk.document(plan).results

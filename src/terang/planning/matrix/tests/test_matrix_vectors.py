@@ -5,8 +5,17 @@ from dataclasses import replace
 import pytest
 
 from terang.planning.matrix.coverage import cover, coverage_of
-from terang.planning.matrix.models import CellState, MatrixCell, MatrixColumn, MatrixMember, MemberState, Strategy
-from terang.planning.matrix.services import Heading, Slice, Wanted, add_member, fill_cell, lead_team, split_column
+from terang.planning.matrix.models import CellState, MatrixCell, MatrixColumn, MemberState, Strategy
+from terang.planning.matrix.services import (
+    Heading,
+    Slice,
+    Wanted,
+    add_member,
+    decide_member,
+    fill_cell,
+    lead_team,
+    split_column,
+)
 from terang.planning.matrix.services.cells import sliced_text
 from terang.planning.matrix.tests.conftest import indicator
 from terang.rules.plans import PlannedResult
@@ -154,7 +163,7 @@ def test_v42_nothing_enters_the_plan_before_the_own_appraiser_agrees(desk):
         desk.take("siti", plan, *given)
     assert desk.document(plan).results == ()
     assert coverage_of(matrix, matrix.columns.all()).columns[0].people == 0, "what waits is not carried yet"
-    MatrixMember.objects.filter(pk=member.pk).update(state=MemberState.IN)
+    decide_member(actor=desk.cast.viewer("dewi"), member=member, approve=True)
     assert desk.take("siti", plan, *given) == 1
     [row] = desk.document(plan).results
     assert (row.assigner_id, row.assigned_by, row.approved) == (

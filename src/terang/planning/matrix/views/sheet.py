@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from terang.accounts.requests import SignedInRequest
 from terang.planning.matrix import selectors, services
-from terang.planning.matrix.access import may_edit, require_editor, require_leader
+from terang.planning.matrix.access import may_edit, require_editor, require_leader, require_watcher
 from terang.planning.matrix.coverage import coverage_of, idle_members
+from terang.planning.matrix.duties import since
 from terang.planning.matrix.models import Matrix, MatrixColumn
 from terang.planning.matrix.presenting import cell_badge, coverage_words, finding_words, member_badges, split_words
 from terang.planning.matrix.selectors import Row, Sheet
@@ -80,7 +81,8 @@ def _page(request: SignedInRequest, viewer: Viewer, matrix: Matrix, years: Seque
         "years": years,
         "own": matrix.owner_id == viewer.employee.pk,
         "search": text,
-        "waiting": selectors.waiting_in(matrix) if sheet.editable else [],
+        "waiting": [(cell, since(cell, viewer)) for cell in selectors.waiting_in(matrix)] if sheet.editable else [],
+        "answers": sheet.editable,
         "summary": coverage_words(sheet.coverage),
         "by_column": by_column,
         "tabs": tabs(matrix, "kolom" if by_column else "orang"),
@@ -156,11 +158,17 @@ def coverage(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 @login_required
 def waiting(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Proposals and disputes that the leader should answer; a page, and the fragment that refreshes itself."""
+    """Proposals and disputes that the leader should answer; a page, and the fragment that refreshes itself. The
+    leader's superior reads it."""
     viewer = require_viewer(request.viewer)
     matrix = selectors.matrix_for(viewer, pk)
-    require_editor(viewer, matrix)
-    context = {"matrix": matrix, "waiting": selectors.waiting_in(matrix)}
+    require_watcher(viewer, matrix)
+    waiting = selectors.waiting_in(matrix)
+    context = {
+        "matrix": matrix,
+        "waiting": [(cell, since(cell, viewer)) for cell in waiting],
+        "answers": may_edit(viewer, matrix),
+    }
     return htmx.render(request, "matrix/waiting.html", "matrix/_waiting.html", context)
 
 
@@ -171,7 +179,7 @@ def below(request: SignedInRequest, pk: int) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     matrix = selectors.matrix_for(viewer, pk)
     require_editor(viewer, matrix)
-    found = selectors.unplaced_in(matrix, viewer.today)
+    found = selectors.unplaced_in(viewer, matrix)
     if request.method == "POST":
         _place(request, viewer, matrix, found)
         return redirect("matrix:below", pk)
