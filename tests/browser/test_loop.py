@@ -7,13 +7,12 @@ import io
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
-from tests.browser.house import DESK, PHONE, House, Person, arm, seconds_until_change
+from playwright.sync_api import Locator, Page, expect
+from tests.browser.house import DESK, House, arm, seconds_until_change
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=20_000)
@@ -30,22 +29,6 @@ class Place:
 
 MAKASSAR = Place("Andi Rahmat Daeng Naba", "Fatmawati Karaeng Bonto")
 PALU = Place("Ratna Lasawedi", "Arman Tandju")
-
-
-@pytest.fixture
-def person(browser: Browser, house: House) -> Iterator[Callable[..., Person]]:
-    """`person(name)`: a browser signed in as somebody; without a name a citizen. Fails on anything on the console."""
-    people: list[Person] = []
-
-    def make(name: str = "", size: dict[str, int] = PHONE) -> Person:
-        people.append(Person(browser, house, size))
-        return people[-1].sign_in(name) if name else people[-1]
-
-    yield make
-    problems = [problem for one in people for problem in one.problems]
-    for one in people:
-        one.context.close()
-    assert problems == []
 
 
 def photo() -> dict[str, object]:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext
 from terang.web.errors import NotAllowed, NotNow, Refusal, Stale
 
 HIDDEN_ENTRIES = ("csrfmiddlewaretoken", "form_key", "version", "next")
+MACHINERY = ("_FORMS", "-key", "-entry", "-DELETE")
+"""How names end that a formset needs and nobody types."""
 SECRET_WORDS = ("password", "sandi", "code", "token", "secret")
 
 
@@ -42,10 +44,13 @@ def entered(request: HttpRequest) -> list[tuple[str, str]]:
     if request.method != "POST":
         return []
     return [
-        (name.replace("_", " "), value)
+        (name.rpartition("-")[2].replace("_", " "), value)
         for name, values in request.POST.lists()
         for value in values
-        if value and name not in HIDDEN_ENTRIES and not any(word in name.lower() for word in SECRET_WORDS)
+        if value
+        and name not in HIDDEN_ENTRIES
+        and not name.endswith(MACHINERY)
+        and not any(word in name.lower() for word in SECRET_WORDS)
     ]
 
 

@@ -49,6 +49,8 @@ def own(request: SignedInRequest) -> HttpResponse:
     running = next((plan for plan in plans if plan.state != PlanState.CLOSED), None)
     if running:
         return plan_page(request, viewer, running, placement)
+    if request.headers.get("HX-Request"):
+        return htmx.redirect(request, request.get_full_path())  # an open page of a plan that was closed meanwhile
     context = _begin_context(viewer, placement, plans, year)
     return render(request, "plans/write_begin.html", context)
 

@@ -120,8 +120,8 @@
     detail.textContent = data.confirmDetail || "";
     detail.hidden = !data.confirmDetail;
     dialog.querySelector("[value=yes]").textContent = data.confirmAction;
-    dialog.returnValue = "";
-    dialog.onclose = () => dialog.returnValue === "yes" && then();
+    // At once, not when the dialog has closed: the second click of a double click would land on the page below first.
+    dialog.querySelector("form").onsubmit = (event) => { if (event.submitter?.value === "yes") then(); };
     dialog.showModal();
   }
   document.addEventListener("click", (event) => {
