@@ -158,6 +158,9 @@ def test_v29_parts_of_a_load_should_add_up() -> None:
     assert findings(ton) == ()
     less = replace(ton, parts=(ton.parts[0], Part("b", "target", 4_500)))
     assert findings(less) == ("Bagian-bagiannya belum genap: 0,5 belum terbagi.",)
+    assert findings(Carried(3_000_500, (Part("a", "target", 500),))) == (
+        "Bagian-bagiannya belum genap: 3.000 belum terbagi.",
+    )
     more = replace(ton, parts=(*ton.parts, Part("c", "target", 1_000)))
     assert findings(more) == ("Bagian-bagiannya melebihi target pimpinan: lebih 1.",)
     assert findings(Carried(10_000, ())) == ("Belum ada yang memegang hasil ini.",)
