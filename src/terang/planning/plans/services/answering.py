@@ -106,7 +106,7 @@ def agree_many(*, actor: Viewer, seen: Mapping[int, int]) -> Batch:
     agreed: list[PlanVersion] = []
     failed: list[tuple[PlanVersion, str]] = []
     rows = PlanVersion.objects.filter(pk__in=seen).select_related("plan__employee__agency", "plan__post", "plan__unit")
-    for version in rows.order_by("plan__employee__name", "pk"):
+    for version in rows.defer("document").order_by("plan__employee__name", "pk"):
         try:
             instead = version.plan.employee_id not in own and require_answer(actor, version)
             agreed.append(agree_as(instead, actor=actor, version=version, seen=seen[version.pk]))
