@@ -1,5 +1,6 @@
 """The small forms of a plan: where to begin, what is expected of behaviour, what is agreed around it, study leave."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from terang.planning.plans.forms import Lines, rows_of, written
+from terang.planning.plans.forms import DECIDED, Lines, rows_of, written
 from terang.planning.plans.presenting import RESOURCES, RHYTHMS
 from terang.planning.plans.suggestions import open_suggestions
 from terang.rules.plans import Consequence, PlanDocument, Report, Resource, Study
@@ -19,6 +20,12 @@ from terang.web.quantities import QuantityField
 
 class SeenForm(VersionMixin):
     """A step that needs nothing but the version of the page."""
+
+
+class DiscardForm(VersionMixin):
+    """Why a change that the appraiser opened is given up; the appraiser reads it."""
+
+    reason = forms.CharField(label=_("Alasan membatalkan"), max_length=300, widget=Lines())
 
 
 class ReasonForm(forms.Form):
@@ -47,9 +54,10 @@ class ApproachForm(VersionMixin):
 
 
 class BehaviourForm(VersionMixin):
-    """The special expectation per value. The leader decides; in a draft the person may propose."""
+    """The special expectation per value. The leader decides; in a draft the person may propose. `decided` are the
+    values on which the appraiser has spoken: they stay as they are."""
 
-    def __init__(self, *args: Any, document: PlanDocument, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, document: PlanDocument, decided: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for value in VALUES:
             self.fields[value.code] = forms.CharField(
@@ -58,6 +66,8 @@ class BehaviourForm(VersionMixin):
                 required=False,
                 widget=Lines(),
                 initial=document.behaviour.get(value.code, ""),
+                disabled=value.code in decided,
+                help_text=DECIDED if value.code in decided else "",
             )
 
     def written(self, document: PlanDocument) -> PlanDocument:

@@ -27,6 +27,8 @@ from terang.rules.plans import (
     Step,
 )
 from terang.rules.plans.checks import LEADING_LEVELS
+from terang.rules.plans.promises import Promised
+from terang.web.asked import asked_int
 from terang.web.forms import DateInput, FormKeyMixin, VersionMixin
 from terang.web.numbers import quantity
 from terang.web.quantities import QuantityField
@@ -37,6 +39,7 @@ KEEP = "tetap"
 """The choice that keeps a leader's row which stands in no plan that can be chosen from."""
 MANUAL_RHYTHMS = ("bulanan", "triwulanan", "semesteran", "tahunan")
 _HINTS = {"target": "80", "target_max": "90", "unit_label": _("satuan")}
+DECIDED = _("Sudah diputuskan penilai.")
 _PRIORITY = [("1", _("Utama: prioritas tinggi")), ("0", _("Tambahan: prioritas rendah"))]
 
 
@@ -99,12 +102,14 @@ class ResultForm(FormKeyMixin, VersionMixin):
         result: PlannedResult | None,
         agency_id: int,
         assigner: Employee | None = None,
+        decided: bool = False,
         **kwargs: Any,
     ) -> None:
         kwargs["initial"] = {**_result_initial(result, options, assigner), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        self.result, self.agency_id, self.assigner = result, agency_id, assigner
+        self.result, self.agency_id, self.giver = result, agency_id, assigner
         self.options = {option.value: option.row for option in options}
+        self.fields["main"].disabled = decided
         self._offer(document, options)
         self.fields["text"].widget.attrs |= {
             "hx-get": reverse("plans:hint"),
@@ -125,8 +130,8 @@ class ResultForm(FormKeyMixin, VersionMixin):
         text = self.cleaned_data["assigner"].strip()
         if not text:
             return None
-        if self.assigner and text == self.assigner.name:
-            return self.assigner
+        if self.giver and text == self.giver.name:
+            return self.giver
         if sum(letter.isalpha() for letter in text) < LEAST_LETTERS and not text.isdigit():
             raise forms.ValidationError(gettext("Tulis nama lengkap atau NIP."), code="short")
         found = find_person(self.agency_id, text)
@@ -213,6 +218,11 @@ class IndicatorForm(forms.Form):
     unit_label = forms.CharField(
         label=_("Satuan"), max_length=40, required=False, widget=forms.TextInput(attrs={"list": "satuan"})
     )
+    promise = forms.ChoiceField(
+        label=_("Indikator Perjanjian Kinerja"),
+        required=False,
+        help_text=_("Bila satu hasil kerja memuat beberapa indikator yang diperjanjikan."),
+    )
     perspective = forms.ChoiceField(
         label=_("Perspektif"), choices=[("", _("Belum dipilih")), *Perspective.choices], required=False
     )
@@ -253,17 +263,28 @@ class IndicatorForm(forms.Form):
         document: PlanDocument,
         known: dict[str, PlannedIndicator],
         entries: dict[int, DictionaryEntry],
+        promises: Sequence[Promised] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.known, self.entries, self.leading = known, entries, document.form == "jpt"
+        self._offer_promises(promises)
         dropped = ["target", "target_max", "unit_label", "direction", "gathering", "baseline"]
         dropped = dropped if document.approach == "kualitatif" else ["target_text"]
         if not self.leading:
             dropped += ["perspective", *self.manual_names]
+        if not self.leading or not promises:
+            dropped.append("promise")
         for name in dropped:
             del self.fields[name]
         self._label_target()
+
+    def _offer_promises(self, promises: Sequence[Promised]) -> None:
+        told = [
+            (str(each.pk), gettext("draf: %(text)s") % {"text": each.text} if each.draft else each.text)
+            for each in promises
+        ]
+        self.fields["promise"].choices = [("", _("Tidak dipilih")), *told]  # type: ignore[attr-defined]
 
     def _label_target(self) -> None:
         """The three parts of a target stand in one line without labels of their own."""
@@ -298,6 +319,8 @@ class IndicatorForm(forms.Form):
         if self.leading:
             manual = Manual(**{name: data[name] for name in self.manual_names})
             row = replace(row, perspective=data["perspective"], manual=None if manual == Manual() else manual)
+        if "promise" in self.fields:
+            row = replace(row, goal_indicator_id=asked_int(data["promise"]))
         return row
 
     def _measured(self, before: PlannedIndicator) -> dict[str, Any]:
@@ -326,6 +349,7 @@ def indicator_initial(row: PlannedIndicator) -> dict[str, Any]:
         "target": typed(row.target_milli),
         "target_max": typed(row.target_max_milli),
         "unit_label": row.unit_label,
+        "promise": "" if row.goal_indicator_id is None else str(row.goal_indicator_id),
         "perspective": row.perspective,
         "aspects": list(row.aspects),
         "direction": row.direction,
@@ -367,11 +391,17 @@ def indicator_rows(
     result: PlannedResult | None,
     entries: Iterable[DictionaryEntry],
     extra: int,
+    promises: Sequence[Promised] = (),
 ) -> Any:
     """The indicators of a result as forms under the prefix `i`, with `extra` empty ones."""
     known = result.indicators if result else ()
     named = {entry.pk: entry for entry in entries}
-    given = {"document": document, "known": {each.key: each for each in known}, "entries": named}
+    given = {
+        "document": document,
+        "known": {each.key: each for each in known},
+        "entries": named,
+        "promises": promises,
+    }
     initial = [indicator_initial(each) for each in known]
     return rows_of(IndicatorForm, extra)(data, prefix="i", initial=initial, form_kwargs=given)
 

@@ -14,6 +14,7 @@ from terang.planning.plans import sources
 from terang.planning.plans.forms import ResultForm, indicator_initial, indicator_rows, step_rows, written
 from terang.planning.plans.models import PlanVersion
 from terang.planning.plans.placement import placement_of
+from terang.planning.plans.setting import promised_to
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
 from terang.rules.plans import PlannedResult, from_json
@@ -64,7 +65,12 @@ class ResultPage:
         self.form = self._form(data)
         empty = 0 if self.result and self.result.indicators else 1
         self.indicators = indicator_rows(
-            data, document=self.document, result=self.result, entries=self._named(data), extra=empty
+            data,
+            document=self.document,
+            result=self.result,
+            entries=self._named(data),
+            extra=empty,
+            promises=promised_to(version.plan) if self.document.form == "jpt" else (),
         )
         self.steps = step_rows(data, self.result)
 
@@ -80,6 +86,7 @@ class ResultPage:
             result=self.result,
             agency_id=self.viewer.agency_id,
             assigner=assigner,
+            decided=self.main_decided,
             initial={"version": self.version.version, "form_key": uuid.uuid4()},
         )
 
@@ -106,6 +113,11 @@ class ResultPage:
         if not more.get("text", "").strip():
             more["text"] = entry.result
         return more
+
+    @property
+    def main_decided(self) -> bool:
+        """Whether the appraiser has decided that it is main or additional."""
+        return self.result is not None and self.result.key in self.version.decided.get("main", {})
 
     @property
     def seen(self) -> int:

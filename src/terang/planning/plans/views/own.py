@@ -14,13 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from terang.accounts.requests import SignedInRequest
 from terang.planning.plans import services, sources
-from terang.planning.plans.annex_forms import ApproachForm, BeginForm, ReasonForm, SeenForm
-from terang.planning.plans.models import Plan, PlanState, PlanTemplate, PlanVersion
+from terang.planning.plans.annex_forms import ApproachForm, BeginForm, DiscardForm, ReasonForm, SeenForm
+from terang.planning.plans.models import Plan, PlanState, PlanTemplate, PlanVersion, VersionState
 from terang.planning.plans.nextstep import next_step
 from terang.planning.plans.placement import Placement, open_years, placement_of, span_of
 from terang.planning.plans.presenting import present, present_annex
 from terang.planning.plans.selectors import comments_by_row, own_plans, own_version, shown_version
-from terang.planning.plans.services.dialogue import answer_due
+from terang.planning.plans.services.changing import opened_by_other
+from terang.planning.plans.services.dialogue import next_due
 from terang.planning.plans.setting import setting_of
 from terang.planning.plans.states import may_move
 from terang.planning.plans.years import plan_due
@@ -51,8 +52,13 @@ def own(request: SignedInRequest) -> HttpResponse:
         return plan_page(request, viewer, running, placement)
     if request.headers.get("HX-Request"):
         return htmx.redirect(request, request.get_full_path())  # an open page of a plan that was closed meanwhile
-    context = _begin_context(viewer, placement, plans, year)
+    context = _begin_context(viewer, _placement_ahead(viewer, year), plans, year)
     return render(request, "plans/write_begin.html", context)
+
+
+def _placement_ahead(viewer: Viewer, year: int) -> Placement | None:
+    """Where the person stands when the plan of a year begins, today in a running one."""
+    return placement_of(viewer.employee, max(viewer.today, date(year, 1, 1)))
 
 
 def _year(request: SignedInRequest, viewer: Viewer) -> int:
@@ -132,7 +138,7 @@ def plan_page(
         "years": years_shown(viewer, plan.period_start.year),
         "writes": writes,
         "may_withdraw": version is not None and may_move(version, "withdraw"),
-        "may_discard": version is not None and may_move(version, "discard"),
+        "may_discard": version is not None and _may_discard(version, bool(words)),
         "may_change": plan.state == PlanState.AGREED and version is not None and not _is_open(version),
         "missing_promises": sum(problem.code.startswith("promise_") for problem in found),
         "annex_empty": not (document.resources and document.reports and document.consequences),
@@ -140,11 +146,25 @@ def plan_page(
         "approach_form": ApproachForm(
             initial={"version": version.version if version else 0, "approach": document.approach}
         ),
+        "approach_decided": version is not None and "approach" in version.decided,
         "reason_form": ReasonForm(),
-        "answer_due": answer_due(viewer.employee.agency, viewer.today) if writes else None,
+        "discard_form": _discard_form(version) if version else None,
+        "answer_due": next_due(version, viewer.today) if version and writes else None,
         **forms,
     }
     return htmx.render(request, "plans/write.html", "plans/_write_plan.html", context, status=status)
+
+
+def _may_discard(version: PlanVersion, talked: bool) -> bool:
+    fresh = version.state == VersionState.DRAFT and not version.reworded and not talked
+    return may_move(version, "discard") and (fresh or version.plan.state != PlanState.DRAFT)
+
+
+def _discard_form(version: PlanVersion) -> DiscardForm | None:
+    """Asks why, where the appraiser opened the change."""
+    return (
+        DiscardForm(initial={"version": version.version}, auto_id="id_discard_%s") if opened_by_other(version) else None
+    )
 
 
 def _is_open(version: PlanVersion) -> bool:
@@ -172,7 +192,7 @@ def begin(request: SignedInRequest) -> HttpResponse:
 
 
 def _begun(viewer: Viewer, plans: list[Plan], data: dict[str, Any]) -> PlanVersion:
-    placement = placement_of(viewer.employee, viewer.today)
+    placement = _placement_ahead(viewer, data["year"])
     if placement is None or not placement.plans:
         raise NotNow(gettext("Anda belum tercatat pada jabatan yang menyusun SKP. Hubungi pengelola kepegawaian."))
     span = span_of(placement, data["year"], plans)
@@ -256,7 +276,8 @@ def discard(request: SignedInRequest, pk: int) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     version = own_version(viewer, pk)
     home, first = _home(version.plan), version.plan.state == PlanState.DRAFT
-    services.discard_version(actor=viewer, version=version, seen=_seen(request))
+    reason = request.POST.get("reason", "")[:300]
+    services.discard_version(actor=viewer, version=version, seen=_seen(request), reason=reason)
     told = (
         gettext("Draf dihapus. Anda dapat memulai lagi.")
         if first

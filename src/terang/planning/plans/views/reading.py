@@ -26,6 +26,7 @@ from terang.planning.plans.models import OPEN, PlanState, PlanVersion, VersionSt
 from terang.planning.plans.queue import to_answer
 from terang.planning.plans.reading import TalkedRow, reading_of, version_at, version_before, versions_of
 from terang.planning.plans.seats import Seat, seat_of
+from terang.planning.plans.selectors import open_version
 from terang.planning.plans.standings import days_left, new_appraiser
 from terang.registry.people.access import may_keep, require_viewer
 from terang.rules.plans import from_json
@@ -184,7 +185,11 @@ def reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     form = ChangeForm(request.POST)
     if not form.is_valid():
         return _page(request, found, seat_of(viewer, found), status=422, change_form=form)
-    new = services.open_change(actor=viewer, plan=found.plan, reason=form.cleaned_data["reason"])
+    reason = form.cleaned_data["reason"].strip()
+    opened = open_version(found.plan)
+    if opened and (opened.opened_by_id, opened.reason) == (viewer.employee.pk, reason):
+        return redirect(_address(opened))  # a second click
+    new = services.open_change(actor=viewer, plan=found.plan, reason=reason)
     told = gettext("Perubahan dibuka. Versi %(number)s berlaku sampai perubahannya disepakati.")
     messages.success(request, told % {"number": found.number})
     return redirect(_address(new))

@@ -174,7 +174,8 @@ def behaviour(request: SignedInRequest, pk: int) -> HttpResponse:
     version = _writable(viewer, pk)
     document = from_json(version.document)
     data = request.POST if request.method == "POST" else None
-    form = BehaviourForm(data, document=document, initial={"version": version.version})
+    decided = version.decided.get("behaviour", {})
+    form = BehaviourForm(data, document=document, decided=decided, initial={"version": version.version})
     if data is not None and form.is_valid():
         _write(viewer, version, form.cleaned_data["version"], form.written)
         messages.success(request, gettext("Ekspektasi perilaku disimpan."))
