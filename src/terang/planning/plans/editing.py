@@ -76,6 +76,7 @@ def added(document: PlanDocument, results: Collection[PlannedResult]) -> PlanDoc
     """The document with results whose indicators are not in it yet, by the row of the dictionary or the promise."""
     entries = {indicator.entry_id for indicator in _indicators(document)}
     goals = {result.goal_indicator_id for result in document.results}
+    goals |= {indicator.goal_indicator_id for indicator in _indicators(document)}
     new = [each for each in results if not _known(each, entries, goals)]
     return replace(document, results=(*document.results, *new))
 

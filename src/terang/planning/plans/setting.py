@@ -1,22 +1,33 @@
 """What the checks of a plan must know beside its document: the post's kind and the unit's yearly promise."""
 
-from terang.planning.goals.models import AgreementItem, AgreementState
 from terang.planning.plans.models import Plan
+from terang.planning.plans.promised import promised_items
 from terang.registry.people.models import PostKind
 from terang.rules.plans.checks import Setting
+from terang.rules.plans.promises import Promised
 
 
 def setting_of(plan: Plan) -> Setting:
-    """The setting of a plan: one query for the head of a unit, none for others."""
+    """The setting of a plan: at most two queries for the head of a unit, none for others."""
     post = plan.post
     if post is None or plan.unit_id is None:
         return Setting()
-    promised: list[tuple[int, str]] = []
-    if post.is_head and post.kind == PostKind.LEADER:
-        items = AgreementItem.objects.filter(
-            agreement__unit_id=plan.unit_id,
-            agreement__year=plan.period_start.year,
-            agreement__state=AgreementState.SIGNED,
+    return Setting(post_kind=post.kind, promised=promised_to(plan))
+
+
+def promised_to(plan: Plan) -> tuple[Promised, ...]:
+    """What the leading official of a plan must carry; what is not signed yet is marked as a draft."""
+    if plan.post is None or plan.post.kind != PostKind.LEADER:
+        return ()
+    return tuple(
+        Promised(
+            pk=item.indicator_id,
+            text=item.text,
+            target_milli=item.target_milli,
+            target_max_milli=item.target_max_milli,
+            unit_label=item.unit_label,
+            direction=item.indicator.direction,
+            draft=item.pk is None,
         )
-        promised = list(items.values_list("indicator_id", "indicator__text"))
-    return Setting(post_kind=post.kind, promised=tuple(promised))
+        for item in promised_items(plan)
+    )

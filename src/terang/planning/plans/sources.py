@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from terang.planning.dictionary.models import DictionaryEntry
-from terang.planning.goals.models import AgreementItem, AgreementState
+from terang.planning.goals.models import AgreementItem
 from terang.planning.measuring import Gathering
 from terang.planning.plans.editing import impersonal, in_year, own_indicators
 from terang.planning.plans.models import (
@@ -21,10 +21,11 @@ from terang.planning.plans.models import (
     new_key,
 )
 from terang.planning.plans.placement import Placement
+from terang.planning.plans.promised import promised_items
 from terang.planning.plans.services.templates import with_new_keys
 from terang.registry.people.models import Employee, Post
 from terang.rules.plans import LeaderRow, Manual, PlanDocument, PlannedIndicator, PlannedResult, from_json
-from terang.rules.plans.document import Form
+from terang.rules.plans.document import Form, Level
 
 COLLEAGUES_SINCE = timedelta(days=400)
 """Plans of colleagues that ended longer ago are not offered."""
@@ -125,15 +126,9 @@ def result_from_entry(entry: DictionaryEntry, form: Form) -> PlannedResult:
 
 
 def promised_results(plan: Plan) -> tuple[PlannedResult, ...]:
-    """What the unit promised for the year (signed Perjanjian Kinerja, p. 27) as main results of its head. One query."""
-    if plan.post is None or plan.unit_id is None or not plan.post.is_head:
-        return ()
-    items = AgreementItem.objects.filter(
-        agreement__unit_id=plan.unit_id,
-        agreement__year=plan.period_start.year,
-        agreement__state=AgreementState.SIGNED,
-    )
-    return tuple(_promised(item) for item in items.select_related("indicator"))
+    """What the unit promised for the year (Perjanjian Kinerja, p. 27) as main results of its head; before the signing
+    what the draft says. Two queries at most."""
+    return tuple(_promised(item) for item in promised_items(plan))
 
 
 def _promised(item: AgreementItem) -> PlannedResult:
@@ -151,7 +146,8 @@ def _promised(item: AgreementItem) -> PlannedResult:
         measure=source.measure,
         manual=_manual("", source.formula, source.source),
     )
-    return PlannedResult(new_key(), item.goal_text, goal_indicator_id=source.pk, indicators=(indicator,))
+    level: Level = "outcome" if source.outcome else ""
+    return PlannedResult(new_key(), item.goal_text, level=level, goal_indicator_id=source.pk, indicators=(indicator,))
 
 
 def _manual(definition: str, formula: str, source: str) -> Manual:

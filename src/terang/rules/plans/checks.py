@@ -6,7 +6,6 @@ An error keeps a plan from being submitted; a hint never does.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from terang.rules.plans.behaviour import VALUE_CODES
 from terang.rules.plans.document import (
@@ -16,12 +15,11 @@ from terang.rules.plans.document import (
     PlannedIndicator,
     PlannedResult,
 )
+from terang.rules.plans.problem import Problem
+from terang.rules.plans.promises import Promised, promise_problems
 from terang.rules.plans.wording import absolute_words, wording_hint
 from terang.rules.sentences import Sentence
 from terang.rules.sentences import mark as _
-
-Severity = Literal["error", "hint"]
-Part = Literal["hasil", "perilaku", "lampiran"]
 
 PERSPECTIVE_WORDS = {
     "penerima_layanan": Sentence(_("Penerima Layanan")),
@@ -40,25 +38,12 @@ MANY_RESULTS = 12
 class Setting:
     """What a check must know beside the document.
 
-    `promised` are the indicators of the unit's yearly agreement (id, text) which a leading official must carry as main
-    (p. 27). `post_kind` is the kind of post (`PostKind`), empty where unknown.
+    `promised` are the indicators of the unit's yearly agreement, which a leading official must carry as main (p. 27).
+    `post_kind` is the kind of post (`PostKind`), empty where unknown.
     """
 
     post_kind: str = ""
-    promised: tuple[tuple[int, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One finding with what to do. `row_key` names the result or indicator (empty: the whole plan)."""
-
-    code: str
-    severity: Severity
-    message: Sentence
-    advice: Sentence
-    row_key: str = ""
-    part: Part = "hasil"
-    source: str = ""
+    promised: tuple[Promised, ...] = ()
 
 
 def problems(document: PlanDocument, setting: Setting | None = None) -> tuple[Problem, ...]:
@@ -87,7 +72,7 @@ def _whole(document: PlanDocument, setting: Setting) -> Iterator[Problem]:
         yield _error("same_key", _("Dua baris memakai kunci yang sama."), _("Muat ulang halaman, lalu coba lagi."))
     if document.form == "jpt":
         yield from _perspectives(document)
-        yield from _promises(document, setting)
+        yield from promise_problems(document, setting.promised)
     for code in document.behaviour:
         if code not in VALUE_CODES:
             yield Problem(
@@ -115,19 +100,6 @@ def _perspectives(document: PlanDocument) -> Iterator[Problem]:
             )
             advice = Sentence(_("Pilih perspektif ini pada sekurang-kurangnya satu indikator."))
             yield Problem(f"perspective_{code}", "error", message, advice, source="p. 29")
-
-
-def _promises(document: PlanDocument, setting: Setting) -> Iterator[Problem]:
-    carried = {result.goal_indicator_id for result in document.main_results} | {
-        result.leader.goal_indicator_id for result in document.main_results if result.leader
-    }
-    for pk, text in setting.promised:
-        if pk not in carried:
-            message = Sentence(
-                _("Indikator Perjanjian Kinerja “%(text)s” belum ada di hasil kerja utama."), {"text": text}
-            )
-            advice = Sentence(_("Tambahkan sebagai hasil kerja utama beserta targetnya."))
-            yield Problem(f"promise_{pk}", "error", message, advice, source="p. 27")
 
 
 def _result(document: PlanDocument, result: PlannedResult, setting: Setting) -> Iterator[Problem]:
@@ -188,6 +160,14 @@ def _assignment(result: PlannedResult) -> Iterator[Problem]:
 
 def _level(document: PlanDocument, result: PlannedResult, setting: Setting) -> Iterator[Problem]:
     if not result.level:
+        if document.form == "jpt":
+            yield _error(
+                "level_empty",
+                _("Tingkat kendali hasil kerja ini belum dipilih."),
+                _("Pilih outcome, outcome antara, atau output kendali rendah."),
+                result.key,
+                "p. 28",
+            )
         return
     if document.form == "jpt" and result.level not in LEADING_LEVELS:
         yield _error(

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-from terang.rules.plans.checks import Part
 from terang.rules.plans.document import PlanDocument, PlannedIndicator, PlannedResult
+from terang.rules.plans.problem import Part
 from terang.rules.sentences import Sentence
 from terang.rules.sentences import mark as _
 
@@ -38,6 +38,7 @@ _INDICATOR_LABELS = {
     "share_bp": _("Andil"),
     "measure": _("Ukuran Terang"),
     "manual": _("Manual indikator"),
+    "goal_indicator_id": _("Indikator sasaran"),
 }
 _DOCUMENT_LABELS = {
     "approach": _("Pendekatan"),

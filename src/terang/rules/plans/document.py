@@ -22,6 +22,9 @@ PERSPECTIVES = ("penerima_layanan", "proses_bisnis", "penguatan_internal", "angg
 RESOURCE_KINDS = ("sdm", "anggaran", "peralatan", "pendampingan", "sarana")
 RHYTHMS = ("harian", "mingguan", "bulanan", "triwulanan", "semesteran", "tahunan", "sewaktu")
 
+LATER: Mapping[str, Any] = {"later": True}
+"""Marks a field that came later: it is written only where it says something, so that old digests stay as they are."""
+
 
 class BadDocument(ValueError):
     """The JSON is not a plan document; `path` names the first place that is not."""
@@ -49,6 +52,7 @@ class PlannedIndicator:
 
     `target_max_milli` is the upper end of a range. `aspects` may name several (p. 51). `perspective` only on `jpt`.
     `measure` is a measure of Terang that gives the live value, `entry_id` the row of the dictionary it comes from.
+    `goal_indicator_id` is the promised indicator it stands for, where one result carries several of them.
     """
 
     key: str
@@ -66,6 +70,7 @@ class PlannedIndicator:
     measure: str = ""
     entry_id: int | None = None
     manual: Manual | None = None
+    goal_indicator_id: int | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -217,12 +222,13 @@ def _plain(value: Any) -> Any:
         return [_plain(each) for each in value]
     if isinstance(value, Mapping):
         return dict(value)
-    return {name: _plain(getattr(value, name)) for name in _names(type(value))}
+    told = ((name, getattr(value, name), later) for name, later in _names(type(value)))  # type: ignore[arg-type]
+    return {name: _plain(each) for name, each, later in told if not (later and each is None)}
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind))
+def _names(kind: type) -> tuple[tuple[str, bool], ...]:
+    return tuple((each.name, "later" in each.metadata) for each in fields(kind))
 
 
 def from_json(value: Any) -> PlanDocument:

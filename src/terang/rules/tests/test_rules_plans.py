@@ -25,6 +25,7 @@ from terang.rules.plans.cascade import Carried, Part, findings, people_without_a
 from terang.rules.plans.checks import Setting, errors, open_assignments, problems
 from terang.rules.plans.differences import differences
 from terang.rules.plans.document import PERSPECTIVES
+from terang.rules.plans.promises import Promised
 
 COUNT = PlannedIndicator("i", "Jumlah dokumen terbit", unit_label="dokumen", target_milli=90_000)
 RESULT = PlannedResult("r", "Dokumen terbit tepat waktu", indicators=(COUNT,))
@@ -37,7 +38,9 @@ def codes(document: PlanDocument, setting: Setting | None = None, severity: str 
 
 def leading(*perspectives: str) -> PlanDocument:
     rows = tuple(
-        PlannedResult(f"r{n}", "Layanan membaik", indicators=(replace(COUNT, key=f"i{n}", perspective=each),))
+        PlannedResult(
+            f"r{n}", "Layanan membaik", level="outcome", indicators=(replace(COUNT, key=f"i{n}", perspective=each),)
+        )
         for n, each in enumerate(perspectives)
     )
     return PlanDocument(form="jpt", results=rows)
@@ -87,13 +90,89 @@ def test_v33_v34_all_four_perspectives_and_the_budget_always() -> None:
 
 
 def test_v35_every_promised_indicator_is_a_main_result() -> None:
-    setting = Setting(post_kind="jpt", promised=((5, "Indeks kepuasan"), (6, "Persentase tepat waktu")))
+    setting = Setting(post_kind="jpt", promised=(Promised(5, "Indeks kepuasan"), Promised(6, "Persentase tepat waktu")))
     document = leading(*PERSPECTIVES)
     carried = replace(document.results[0], goal_indicator_id=5)
     document = replace(document, results=(carried, *document.results[1:]))
     assert codes(document, setting) == {"promise_6"}
     demoted = replace(document, results=(replace(carried, main=False), *document.results[1:]))
     assert codes(demoted, setting) == {"promise_5", "promise_6"}
+
+
+PROMISE = Promised(5, "Jumlah dokumen terbit", 90_000, None, "dokumen")
+
+
+def promising(promise: Promised, *indicators: PlannedIndicator, **change: object) -> set[str]:
+    """The findings about one promise in a plan whose first result carries these indicators."""
+    document = leading(*PERSPECTIVES)
+    first = replace(document.results[0], **{"goal_indicator_id": 5, "indicators": indicators, **change})  # type: ignore[arg-type]
+    found = problems(replace(document, results=(first, *document.results[1:])), Setting("jpt", (promise,)))
+    return {f"{each.severity} {each.code}" for each in found if each.code.startswith("promise")}
+
+
+@pytest.mark.parametrize(
+    ("promise", "planned", "found"),
+    [
+        ({}, {}, set()),
+        ({}, {"target_milli": 95_000}, set()),
+        ({}, {"target_milli": 1_000}, {"error promised_target_5"}),
+        ({}, {"unit_label": "berkas"}, {"error promised_target_5"}),
+        ({}, {"text": "Lain sama sekali"}, {"hint promised_text_5"}),
+        ({}, {"target_milli": None, "target_text": "Terbit semua"}, set()),
+        ({}, {"target_milli": None}, {"error promised_target_5"}),
+        ({"direction": "lower"}, {"target_milli": 80_000}, set()),
+        ({"direction": "lower"}, {"target_milli": 95_000}, {"error promised_target_5"}),
+        ({"target_max_milli": 95_000}, {"target_max_milli": 95_000}, set()),
+        ({"target_max_milli": 95_000}, {"target_max_milli": 99_000}, {"error promised_target_5"}),
+        ({"draft": True}, {"target_milli": 1_000}, {"hint promised_target_5"}),
+    ],
+)
+def test_v35_the_target_is_the_promised_one_or_better(
+    promise: dict[str, object], planned: dict[str, object], found: set[str]
+) -> None:
+    row = replace(COUNT, perspective=PERSPECTIVES[0], **planned)  # type: ignore[arg-type]
+    assert promising(replace(PROMISE, **promise), row) == found  # type: ignore[arg-type]
+
+
+def test_v35_what_was_promised_is_said() -> None:
+    row = replace(COUNT, perspective=PERSPECTIVES[0], target_milli=1_000)
+    document = leading(*PERSPECTIVES)
+    first = replace(document.results[0], goal_indicator_id=5, indicators=(row,))
+    found = errors(replace(document, results=(first, *document.results[1:])), Setting("jpt", (PROMISE,)))
+    assert [each.message for each in found] == [
+        "Diperjanjikan 90 dokumen, di rencana ini 1 dokumen: “Jumlah dokumen terbit”."
+    ]
+    assert found[0].row_key == row.key
+
+
+def test_v35_one_result_may_carry_several_promised_indicators() -> None:
+    other = replace(COUNT, key="x", text="Indeks", target_milli=3_000, goal_indicator_id=5, perspective=PERSPECTIVES[0])
+    first = replace(COUNT, key="y", goal_indicator_id=6, perspective=PERSPECTIVES[0])
+    second = Promised(6, COUNT.text, 90_000, None, "dokumen")
+    index = Promised(5, "Indeks", 3_000, None, "dokumen")
+    assert promising(index, first, other, goal_indicator_id=None) == set()
+    assert promising(second, first, other, goal_indicator_id=None) == set()
+    assert promising(second, other, goal_indicator_id=None) == {"error promise_6"}
+
+
+def test_v44_a_draft_that_is_missing_draws_a_hint() -> None:
+    found = promising(replace(PROMISE, draft=True), goal_indicator_id=None)
+    assert found == {"hint promise_5"}
+
+
+def test_a_field_that_came_later_leaves_old_digests_alone() -> None:
+    assert "goal_indicator_id" not in as_json(PLAN)["results"][0]["indicators"][0]
+    named = with_indicator(goal_indicator_id=5)
+    assert from_json(as_json(named)) == named
+    assert digest(named) != digest(PLAN)
+
+
+def test_a_leading_official_chooses_a_level_for_each_result() -> None:
+    document = leading(*PERSPECTIVES)
+    assert codes(replace(document, results=(replace(document.results[0], level=""), *document.results[1:]))) == {
+        "level_empty"
+    }
+    assert codes(PLAN) == set(), "others need not"
 
 
 def test_v36_work_as_acting_official_is_always_main() -> None:

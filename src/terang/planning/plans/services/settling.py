@@ -96,7 +96,9 @@ def fill_result(row: PlanResult, number: int, result: PlannedResult) -> None:
     """Copies the wording, and what it serves above; a row that was dropped is there again."""
     row.number, row.text, row.main, row.programme = number, result.text, result.main, result.programme
     row.leader_result_id = result.leader.result_id if result.leader else None
-    row.goal_indicator_id = result.goal_indicator_id or (result.leader.goal_indicator_id if result.leader else None)
+    own = next((each.goal_indicator_id for each in result.indicators if each.goal_indicator_id), None)
+    above = result.leader.goal_indicator_id if result.leader else None
+    row.goal_indicator_id = result.goal_indicator_id or own or above
     row.retired_on = None
 
 

@@ -13,12 +13,20 @@ from django.utils import timezone
 from tests.cast import NOW, TODAY
 
 from terang.planning.dictionary.models import DictionaryEntry
-from terang.planning.goals.models import Agreement, AgreementItem, Goal, KeyIndicator
+from terang.planning.goals.models import Agreement, AgreementItem, Goal, KeyIndicator, YearTarget
 from terang.planning.plans import services
 from terang.planning.plans.models import Plan, PlanState, PlanTemplate, PlanVersion, VersionState
 from terang.planning.plans.placement import form_of, open_years, placement_of
 from terang.planning.plans.selectors import open_version
-from terang.planning.plans.sources import colleague_plans, from_last_plan, last_plan, leader_options, templates_for
+from terang.planning.plans.setting import setting_of
+from terang.planning.plans.sources import (
+    colleague_plans,
+    from_last_plan,
+    last_plan,
+    leader_options,
+    promised_results,
+    templates_for,
+)
 from terang.registry.organization.models import Agency
 from terang.registry.people.models import Employee
 from terang.rules.plans import (
@@ -534,6 +542,47 @@ def test_leading_officials_write_perspective_and_manual(sign_in, cast):
     assert client.post(url("result_new", version), form).status_code == 303
     indicator = document_of(version).results[0].indicators[0]
     assert (indicator.perspective, indicator.manual) == ("anggaran", Manual(purpose="Hemat", rhythm="triwulanan"))
+
+
+def drafted(cast):
+    """An indicator of the unit with a target of the year; nothing is signed."""
+    unit = cast.units["dukcapil"]
+    words = {"code": "S1", "kind": "program", "text": "Dokumen terbit", "year_start": 2026, "year_end": 2026}
+    goal = Goal.objects.create(agency=cast.agency, unit=unit, **words)
+    indicator = KeyIndicator.objects.create(goal=goal, number=1, text="Persentase tepat waktu", unit_label="%")
+    YearTarget.objects.create(indicator=indicator, year=2026, target_milli=95_000)
+    return indicator
+
+
+def test_before_the_signing_the_draft_can_be_used_and_only_hints(sign_in, cast):
+    indicator = drafted(cast)
+    version = begun(cast, "sri", PlanDocument(form="jpt"))
+    (promise,) = setting_of(version.plan).promised
+    assert (promise.pk, promise.target_milli, promise.draft) == (indicator.pk, 95_000, True)
+    client = sign_in("sri")
+    assert "Indikator draf Perjanjian Kinerja" in client.get(OWN).content.decode()
+    assert client.post(url("promises", version), {"version": version.version}).status_code == 303
+    row = document_of(version).results[0]
+    assert (row.goal_indicator_id, row.indicators[0].target_milli) == (indicator.pk, 95_000)
+
+
+def test_in_the_first_week_of_the_year_there_is_no_draft_yet(cast, monkeypatch):
+    drafted(cast)
+    version = begun(cast, "sri", PlanDocument(form="jpt"))
+    for day, found in ((7, 0), (8, 1)):
+        monkeypatch.setattr(timezone, "now", lambda day=day: NOW.replace(month=1, day=day))
+        assert len(setting_of(version.plan).promised) == found
+
+
+def test_an_indicator_of_a_leading_official_names_the_promise_it_stands_for(sign_in, cast):
+    indicator = drafted(cast)
+    version = begun(cast, "sri", PlanDocument(form="jpt", results=(replace(RESULT, level="outcome"),)))
+    client = sign_in("sri")
+    assert "draf: Persentase tepat waktu" in client.get(url("result", version, "r1")).content.decode()
+    sent = result_form(version, level="outcome") | {"i-0-key": "i1", "i-0-promise": str(indicator.pk)}
+    assert client.post(url("result", version, "r1"), sent).status_code == 303
+    assert document_of(version).results[0].indicators[0].goal_indicator_id == indicator.pk
+    assert promised_results(version.plan)[0].goal_indicator_id == indicator.pk
 
 
 def test_what_the_unit_promised_comes_in_with_one_click(sign_in, cast):
