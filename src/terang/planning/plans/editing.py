@@ -46,13 +46,6 @@ def placed(document: PlanDocument, key: str, number: int) -> PlanDocument:
     return replace(document, results=tuple(sorted(rest, key=lambda each: not each.main)))
 
 
-def impersonal(result: PlannedResult) -> PlannedResult:
-    """A result without what belongs to one person and year: who gave it, the leader's row, the cell of a matrix."""
-    return replace(
-        result, leader=None, cell_id=None, assigned_by="", assigner_id=None, approved=None, acting=False, programme=""
-    )
-
-
 def in_year(result: PlannedResult, year: int) -> PlannedResult:
     """The result with the days of its steps in another year."""
     return replace(result, steps=tuple(Step(step.text, _in_year(step.due_on, year)) for step in result.steps))

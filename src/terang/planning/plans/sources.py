@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from terang.planning.dictionary.models import DictionaryEntry
 from terang.planning.goals.models import AgreementItem
 from terang.planning.measuring import Gathering
-from terang.planning.plans.editing import impersonal, in_year, own_indicators
+from terang.planning.plans.editing import in_year, own_indicators
 from terang.planning.plans.models import (
     OPEN,
     Indicator,
@@ -20,6 +20,7 @@ from terang.planning.plans.models import (
     VersionState,
     new_key,
 )
+from terang.planning.plans.personal import impersonal, without_giver
 from terang.planning.plans.placement import Placement
 from terang.planning.plans.promised import promised_items
 from terang.planning.plans.services.templates import with_new_keys
@@ -89,7 +90,7 @@ def from_last_plan(version: PlanVersion, form: Form, year: int) -> PlanDocument:
     is copied. Keys are new: what was reached last year belongs to the old rows."""
     document = from_json(version.document)
     rows = tuple(
-        own_indicators(replace(in_year(impersonal(each), year), programme=each.programme), form)
+        own_indicators(replace(in_year(without_giver(each), year), programme=each.programme), form)
         for each in document.results
     )
     return with_new_keys(replace(document, form=form, results=rows))

@@ -18,6 +18,7 @@ from terang.planning.plans.models import (
     VersionState,
     new_key,
 )
+from terang.planning.plans.personal import impersonal_document
 from terang.planning.plans.placement import shaped_for
 from terang.planning.plans.services.locking import tell
 from terang.planning.plans.services.writing import begin_version
@@ -33,7 +34,7 @@ def make_template(
     *, actor: Viewer, version: PlanVersion, name: str, kind: str, category: str, title: str
 ) -> PlanTemplate:
     """A template of an agreed plan, for a kind of post, a family of posts or a title. What belongs to one person (who
-    assigned it, leader's row, matrix cell, study leave) is left out.
+    assigned it, leader's row, matrix cell, special expectations, study leave) is left out.
 
     Raises NotNow for a version that is not agreed, ValidationError for a name that is taken.
     """
@@ -50,20 +51,10 @@ def make_template(
             kind=kind,
             category=category.strip(),
             title=title.strip(),
-            document=as_json(impersonal(from_json(version.document))),
+            document=as_json(impersonal_document(from_json(version.document))),
         )
         _told("template_made", actor, template)
     return template
-
-
-def impersonal(document: PlanDocument) -> PlanDocument:
-    """The document without what belongs to one person."""
-    rows = (
-        replace(each, leader=None, assigned_by="", assigner_id=None, approved=None, cell_id=None, steps=())
-        for each in document.results
-        if not each.acting and not each.from_elsewhere
-    )
-    return replace(document, results=tuple(rows), study=None)
 
 
 def with_new_keys(document: PlanDocument) -> PlanDocument:

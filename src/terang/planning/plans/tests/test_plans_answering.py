@@ -298,10 +298,13 @@ def template_of(cast, version):
 def test_a_template_comes_from_an_agreed_plan_without_what_is_personal(cast):
     given = replace(FILES, assigned_by="Kepala Dinas Kesehatan", assigner_id=cast.bambang.pk, approved=True)
     done = agreed(cast)
-    done.document = as_json(PlanDocument(results=(CARD, given)))
+    own = replace(CARD, vital="keselamatan", goal_indicator_id=7)
+    done.document = as_json(PlanDocument(results=(own, given), behaviour={"AK": "Jangan terlambat lagi"}))
     done.save()
     template = template_of(cast, done)
-    assert [row.key for row in from_json(template.document).results] == ["r1"]
+    document = from_json(template.document)
+    (row,) = document.results
+    assert (row.key, row.vital, row.goal_indicator_id, document.behaviour) == ("r1", "", None, {})
     with pytest.raises(ValidationError):
         template_of(cast, done)
     with pytest.raises(NotAllowed):

@@ -230,22 +230,21 @@ def test_next_year_begins_from_this_year_with_one_click(sign_in, cast):
 def test_a_colleague_gives_results_but_no_personal_expectations(sign_in, cast):
     personal = replace(
         DOCUMENT,
-        results=(replace(RESULT, assigned_by="Ketua Tim", acting=True),),
+        results=(replace(RESULT, acting=True, vital="keselamatan"),),
         behaviour={"AK": "Lebih teliti"},
         study=Study("Universitas Melati", "S-2"),
     )
     version = agreed(cast, "rina", document=personal)
+    version.document["results"][0] |= {"assigned_by": "Ketua Tim", "approved": True}
+    version.save()
     client = sign_in("andi")
     assert "Rina Marlina" in client.get("/skp/mulai/rekan/?tahun=2026").content.decode()
     assert "Rina Marlina" not in client.get("/skp/mulai/rekan/?q=Joko").content.decode()
     client.post(BEGIN, {"source": "rekan", "row": version.pk, "year": 2026})
     document = document_of(PlanVersion.objects.get(plan__employee=cast.andi))
     assert (document.behaviour, document.study) == ({}, None)
-    assert (document.results[0].text, document.results[0].assigned_by, document.results[0].acting) == (
-        RESULT.text,
-        "",
-        False,
-    )
+    copied = document.results[0]
+    assert (copied.text, copied.acting, copied.vital) == (RESULT.text, False, "")
 
 
 def test_of_each_colleague_the_latest_plan_is_offered(cast):
@@ -560,7 +559,7 @@ def test_before_the_signing_the_draft_can_be_used_and_only_hints(sign_in, cast):
     (promise,) = setting_of(version.plan).promised
     assert (promise.pk, promise.target_milli, promise.draft) == (indicator.pk, 95_000, True)
     client = sign_in("sri")
-    assert "Indikator draf Perjanjian Kinerja" in client.get(OWN).content.decode()
+    assert "Tambahkan 1 indikator Perjanjian Kinerja" in client.get(OWN).content.decode()
     assert client.post(url("promises", version), {"version": version.version}).status_code == 303
     row = document_of(version).results[0]
     assert (row.goal_indicator_id, row.indicators[0].target_milli) == (indicator.pk, 95_000)
