@@ -41,7 +41,8 @@ def require_answer(viewer: Viewer | None, version: PlanVersion) -> bool:
     appraiser = appraiser_of(employee.pk, asker.today)
     if speaks_for(asker, appraiser):
         return False
-    if not speaks_for(asker, superior_of_appraiser(employee.pk, asker.today)):
+    own = asker.employee.pk == employee.pk  # as Plh. of the superior, too, nobody answers the own plan
+    if own or not speaks_for(asker, superior_of_appraiser(employee.pk, asker.today)):
         require_appraiser_of(viewer, employee)
         return False
     if not answer_is_late(version, asker):

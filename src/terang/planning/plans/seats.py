@@ -85,7 +85,7 @@ def seat_of(viewer: Viewer | None, version: PlanVersion) -> Seat:
     waits, late = version.state == VersionState.SUBMITTED, answer_is_late(version, asker)
     superior = superior_of_appraiser(employee.pk, asker.today) if waits else None
     first = speaks_for(asker, appraiser)
-    instead = late and not first and speaks_for(asker, superior)
+    instead = late and not first and asker.employee.pk != employee.pk and speaks_for(asker, superior)
     answers = first or instead
     if not answers:
         require_sight_of(asker, employee)

@@ -66,6 +66,10 @@ class Answer:
     stand_in_id: int | None = None
     delegation: Delegation | None = None
 
+    def is_given_by(self, employee_id: int) -> bool:
+        """Whether this person is the appraiser, or stands in."""
+        return employee_id in (self.appraiser_id, self.stand_in_id)
+
 
 class Hierarchy:
     """The units, the people on posts and the overrides of one agency on one day. No order of rows changes an answer."""
@@ -163,14 +167,14 @@ class Hierarchy:
         return {unit_id for unit_id in self.units if mine and self._first_led(unit_id) in mine}
 
     def second_line(self, employee_id: int) -> tuple[set[int], set[int]]:
-        """Whose appraiser's appraiser a person is (`superior`): the ids of leaders and of people with an override, and
-        the units whose other people are. Asks that all of the former and who is named in an override are known."""
+        """Whose appraiser's appraiser a person is (`superior`), or stands in for as Plh.: the ids of leaders and of
+        people with an override, and the units whose other people are. Asks that all of the former and who is named in an override are known."""
         named = {
             pk
             for pk in {*self.leader_ids, *self.delegations}
-            if (above := self.superior(pk)) and above.appraiser_id == employee_id
+            if pk != employee_id and (above := self.superior(pk)) and above.is_given_by(employee_id)
         }
-        mine = {pk for pk in self.leader_ids if (above := self.appraiser(pk)) and above.appraiser_id == employee_id}
+        mine = {pk for pk in self.leader_ids if (above := self.appraiser(pk)) and above.is_given_by(employee_id)}
         heads = {unit_id: self.head_of(led) for unit_id in self.units if (led := self._first_led(unit_id))}
         return named, {unit_id for unit_id, head in heads.items() if head and head.employee_id in mine}
 

@@ -13,7 +13,6 @@ from terang.registry.people.models import (
     Assignment,
     AssignmentKind,
     Employee,
-    Post,
     PostKind,
     Role,
     RoleGrant,
@@ -85,19 +84,26 @@ def direct_report_ids(employee: Employee, on: date) -> list[int]:
 
 
 def second_line(employee: Employee, on: date) -> QuerySet[Employee]:
-    """Everybody whose appraiser's own appraiser (`superior_of_appraiser`) a person is on a day. Three queries before
-    the one that reads."""
+    """Everybody whose appraiser's own appraiser (`superior_of_appraiser`) a person is on a day, or stands in for as
+    Plh. Three queries before the one that reads."""
     bent = AppraiserOverride.objects.filter(in_force(on), employee__agency_id=employee.agency_id)
     known = Q(employee_id__in=bent.values("employee_id")) | Q(employee_id__in=bent.values("appraiser_id"))
     hierarchy = hierarchy_on(employee.agency_id, on, known)
     named, units = hierarchy.second_line(employee.pk)
-    special = {*hierarchy.leader_ids, *hierarchy.delegations, employee.pk} - named
-    posts = Post.objects.filter(unit_id__in=units).exclude(kind=PostKind.ELECTED)
-    rank = Case(*(When(kind=kind, then=rank) for kind, rank in GOVERNING.items()))
-    governing = places_on(on).filter(employee=OuterRef("pk")).order_by(rank.desc(), "-starts_on", "-pk")
-    ordinary = Q(governing__in=posts.values("pk")) & ~Q(pk__in=special)
-    people = Employee.objects.annotate(governing=Subquery(governing.values("post_id")[:1]))
-    return people.filter(Q(pk__in=named) | ordinary)
+    if not named and not units:
+        return Employee.objects.none()
+    settled = {*hierarchy.leader_ids, *hierarchy.delegations, employee.pk}
+    ordinary = _governing(on).filter(post__unit_id__in=units).exclude(post__kind=PostKind.ELECTED)
+    others = ordinary.exclude(employee_id__in=settled)
+    return Employee.objects.filter(Q(pk__in=named) | Q(pk__in=others.values("employee_id")))
+
+
+def _governing(on: date) -> QuerySet[Assignment]:
+    """The one assignment of each person in which they are appraised, as `Hierarchy.governing_place` has it."""
+    rows = places_on(on).alias(rank=Case(*(When(kind=kind, then=rank) for kind, rank in GOVERNING.items())))
+    later = Q(starts_on__gt=OuterRef("starts_on")) | Q(starts_on=OuterRef("starts_on"), pk__gt=OuterRef("pk"))
+    before = Q(rank__gt=OuterRef("rank")) | (Q(rank=OuterRef("rank")) & later)
+    return rows.order_by().filter(~Exists(rows.order_by().filter(before, employee=OuterRef("employee"))))
 
 
 def _working_in(unit_ids: Collection[int], on: date) -> Q:

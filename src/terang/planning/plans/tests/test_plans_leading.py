@@ -11,6 +11,7 @@ from tests.cast import TODAY, ZONE, make_cast
 from terang.audit.models import JournalEntry
 from terang.planning.plans.access import require_answer
 from terang.planning.plans.models import PlanVersion, VersionState
+from terang.planning.plans.queue import late_below
 from terang.planning.plans.seats import seat_of
 from terang.planning.plans.services import (
     Decision,
@@ -28,7 +29,7 @@ from terang.planning.plans.services import (
 )
 from terang.registry.people.models import Assignment, AssignmentKind
 from terang.rules.plans import PlanDocument, PlannedIndicator, PlannedResult, from_json
-from terang.web.errors import NotNow, Stale
+from terang.web.errors import NotAllowed, NotNow, Stale
 
 CARDS = PlannedIndicator("i1", "Jumlah KTP terbit", unit_label="dokumen", target_milli=960_000)
 CARD = PlannedResult("r1", "KTP terbit tepat waktu", indicators=(CARDS,))
@@ -166,22 +167,37 @@ def test_work_that_names_another_giver_in_words_waits_too(cast):
     assert agree(actor=hendra, version=version, seen=version.version).state == VersionState.AGREED
 
 
-def test_the_stand_in_of_the_superior_answers_on_the_page_and_in_the_verb(cast):
+def late_with_stand_in(cast, name):
     version = submitted(cast)
     PlanVersion.objects.update(answer_due=TODAY - timedelta(days=1))
     version.refresh_from_db()
     Assignment.objects.create(
-        employee=cast.maya,
+        employee=cast.people[name],
         post=cast.posts["dukcapil_head"],
         kind=AssignmentKind.STAND_IN,
         starts_on=TODAY,
         ends_on=TODAY + timedelta(days=5),
         document="SPT 3",
     )
+    return version
+
+
+def test_the_stand_in_of_the_superior_is_asked_sees_and_answers(cast):
+    version = late_with_stand_in(cast, "maya")
     maya = cast.viewer("maya")
+    assert [row.pk for row, _silent in late_below(maya)] == [version.pk]
     assert seat_of(maya, version).instead
     assert require_answer(maya, version) is True
     assert agree(actor=maya, version=version, seen=version.version).instead
+
+
+def test_nobody_answers_the_own_plan_as_stand_in_of_the_superior(cast):
+    version = late_with_stand_in(cast, "andi")
+    andi = cast.viewer("andi")
+    assert list(late_below(andi)) == []
+    assert not seat_of(andi, version).answers
+    with pytest.raises(NotAllowed):
+        agree(actor=andi, version=version, seen=version.version)
 
 
 def test_a_change_the_leader_opened_is_given_up_only_with_a_reason(cast, sign_in):

@@ -114,7 +114,7 @@ def test_what_moved_on_since_it_was_read_is_told_with_its_reason(cast, browse):
     ticks = [f"{version.pk}:{version.version}" for version in (andi, rina)]
     text = client.post(reverse("plans:agree_read"), {"plan": ticks}).content.decode()
     assert "Rina Marlina" in text
-    assert "sudah berubah sejak Anda membukanya" in text
+    assert "sudah berubah atau dikomentari sejak Anda membukanya" in text
     states = dict(PlanVersion.objects.values_list("plan__employee__name", "state"))
     assert states == {"Andi Pratama": VersionState.AGREED, "Rina Marlina": VersionState.DISCUSSED}
 

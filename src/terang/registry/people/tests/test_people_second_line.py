@@ -45,6 +45,8 @@ TWISTS = {
     "acting beside": lambda cast: seat(cast, "andi", "civil_head"),
     "one leads two": lambda cast: seat(cast, "sri", "register_head"),
     "stand-in": lambda cast: seat(cast, "rina", "register_head", AssignmentKind.STAND_IN),
+    "stand-in above": lambda cast: seat(cast, "maya", "dukcapil_head", AssignmentKind.STAND_IN),
+    "stand-in from below": lambda cast: seat(cast, "rina", "dukcapil_head", AssignmentKind.STAND_IN),
     "bent": lambda cast: bend(cast, "siti", "tono"),
     "bent head": lambda cast: bend(cast, "hendra", "maya"),
     "bent in a circle": lambda cast: (bend(cast, "sri", "hendra"), bend(cast, "bambang", "siti")),
@@ -59,6 +61,7 @@ def test_asked_from_above_and_from_below_the_answer_is_the_same(cast, twist):
     TWISTS[twist](cast)
     above = superiors_on(cast.agency.pk, TODAY, [person.pk for person in cast.people.values()])
     expected = {(pk, superior.employee_id) for pk, superior in above.items()}
+    expected |= {(pk, each.stand_in.pk) for pk, each in above.items() if each.stand_in and each.stand_in.pk != pk}
     assert expected
     found = {(below.pk, person.pk) for person in cast.people.values() for below in second_line(person, TODAY)}
     assert found == expected
