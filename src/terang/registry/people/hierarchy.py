@@ -168,7 +168,8 @@ class Hierarchy:
 
     def second_line(self, employee_id: int) -> tuple[set[int], set[int]]:
         """Whose appraiser's appraiser a person is (`superior`), or stands in for as Plh.: the ids of leaders and of
-        people with an override, and the units whose other people are. Asks that all of the former and who is named in an override are known."""
+        people with an override, and the units whose other people are. Asks that all of the former and who is named in
+        an override are known."""
         named = {
             pk
             for pk in {*self.leader_ids, *self.delegations}
