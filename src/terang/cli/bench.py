@@ -14,7 +14,7 @@ from typing import Any
 from terang.cli.output import CliError, json_option, remark, whole
 
 NAME = "bench"
-HELP = "mengukur kecepatan di komputer ini: impor, presensi, jalur langsung, evaluasi, halaman, formulir"
+HELP = "mengukur kecepatan di komputer ini: impor, presensi, jalur langsung, evaluasi, halaman, formulir, matriks"
 
 FOLDER = Path(__file__).resolve().parents[3] / "benchmarks"
 PROGRAMS = {
@@ -24,6 +24,7 @@ PROGRAMS = {
     "evaluation": "evaluation",
     "pages": "pages",
     "documents": "documents",
+    "matrix": "matrix",
 }
 Row = Mapping[str, Any]
 

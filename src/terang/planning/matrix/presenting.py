@@ -15,12 +15,11 @@ def cell_badge(cell: MatrixCell) -> tuple[str, str]:
     """Words and tone beside a part in the leader's table; empty words where nothing is to be said."""
     if cell.state == CellState.TAKEN and cell.changed_since_taken:
         return gettext("berubah sesudah masuk SKP"), "attention"
-    told = {
-        CellState.TAKEN: (gettext("masuk SKP"), "ok"),
-        CellState.PROPOSED: (gettext("usulan"), "attention"),
-        CellState.DISPUTED: (gettext("dipersoalkan"), "wrong"),
-    }
-    return told.get(CellState(cell.state), ("", ""))
+    if cell.state == CellState.TAKEN:
+        return gettext("masuk SKP"), "ok"
+    if cell.state == CellState.PROPOSED:
+        return gettext("usulan"), "attention"
+    return (gettext("dipersoalkan"), "wrong") if cell.state == CellState.DISPUTED else ("", "")
 
 
 def member_badges(member: MatrixMember, gone: bool) -> list[tuple[str, str]]:

@@ -11,11 +11,11 @@ from terang.accounts.requests import SignedInRequest
 from terang.planning.matrix import selectors, services
 from terang.planning.matrix.access import require_editor
 from terang.planning.matrix.coverage import coverage_of
+from terang.planning.matrix.drawing import Drawing
 from terang.planning.matrix.forms import AnswerForm, CellForm
 from terang.planning.matrix.models import MatrixCell, MatrixColumn, MatrixMember
 from terang.planning.matrix.presenting import coverage_words, finding_words, split_words
 from terang.planning.matrix.selectors import CellView
-from terang.planning.matrix.views.sheet import lines_of
 from terang.registry.people.access import require_viewer
 from terang.registry.people.viewer import Viewer
 from terang.web import htmx
@@ -59,8 +59,8 @@ def _editor(
 
 
 def _drawn(request: SignedInRequest, view: CellView, **more: object) -> HttpResponse:
-    context = {"cell": view, "url": request.path, "lines": lines_of(view), "focus": True, **more}
-    return render(request, "matrix/_cell.html", context)
+    drawn = Drawing([view.column], editable=True).cell(view, request.path, focus=True)
+    return render(request, "matrix/_cell.html", {"drawn": drawn, **more})
 
 
 def _saved(request: SignedInRequest, member: MatrixMember, column: MatrixColumn) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,6 +16,7 @@ from terang.accounts.requests import SignedInRequest
 from terang.planning.matrix import selectors, services
 from terang.planning.matrix.access import may_edit, require_editor, require_leader, require_watcher
 from terang.planning.matrix.coverage import coverage_of, idle_members
+from terang.planning.matrix.drawing import Drawing
 from terang.planning.matrix.duties import since
 from terang.planning.matrix.models import Matrix, MatrixColumn
 from terang.planning.matrix.presenting import cell_badge, coverage_words, finding_words, member_badges, split_words
@@ -102,17 +104,14 @@ def tabs(matrix: Matrix, current: str) -> list[NavItem]:
     ]
 
 
-def _drawn(sheet: Sheet) -> list[tuple[Row, list[tuple[str, str]], list[tuple[selectors.CellView, str, list]]]]:
-    """Rows with their badges; each cell with its address and its lines, so that the template has nothing to look up."""
-    page = reverse("matrix:cell", args=[0, 0])
+def _drawn(sheet: Sheet) -> list[tuple[Row, list[tuple[str, str]], SafeString]]:
+    """Rows with their badges and their cells."""
+    page, pen = reverse("matrix:cell", args=[0, 0]), Drawing(sheet.columns, editable=sheet.editable)
     return [
         (
             row,
             member_badges(row.member, row.gone),
-            [
-                (cell, page.replace("/0/0/", f"/{cell.member_id}/{cell.column.pk}/"), lines_of(cell))
-                for cell in row.cells
-            ],
+            pen.row((cell, page.replace("/0/0/", f"/{cell.member_id}/{cell.column.pk}/")) for cell in row.cells),
         )
         for row in sheet.rows
     ]
