@@ -95,7 +95,7 @@ def plan_values(request: HttpRequest, plan_id: int) -> HttpResponse:
     viewer = _viewer(request)
     plan = get_object_or_404(Plan.objects.select_related("employee"), pk=plan_id)
     require_score_of(viewer, plan.employee)
-    context = {"plan": plan, "linked": linked_values(plan)}
+    context = {"plan": plan, "linked": linked_values(plan, viewer.today)}
     return htmx.render(request, "evaluation/plan_values.html", "evaluation/_plan_values.html", context)
 
 
