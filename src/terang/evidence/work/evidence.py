@@ -83,12 +83,16 @@ def plan_results(employee_ids: Collection[int], start: date, end: date, today: d
 
 
 def _summed(employee_ids: Collection[int], start: date, end: date) -> Iterable[tuple[int, int]]:
+    """What was accepted in the time of each indicator's plan: one closed early ends with its last day."""
     entries = Entry.objects.filter(
         employee_id__in=employee_ids,
         state=EntryState.ACCEPTED,
         day__gte=start,
         day__lt=end,
         indicator__gathering=Gathering.SUM,
+    ).filter(
+        day__gte=F("indicator__result__plan__period_start"),
+        day__lt=F("indicator__result__plan__period_end"),
     )
     return entries.order_by().values_list("indicator").annotate(total=Sum("quantity_milli"))
 
@@ -98,8 +102,8 @@ def _indicators(employee_ids: Collection[int], start: date, end: date, today: da
         indicator=OuterRef("pk"),
         state=EntryState.ACCEPTED,
         day__gte=OuterRef("result__plan__period_start"),
-        day__lt=end,
-    )
+        day__lt=OuterRef("result__plan__period_end"),
+    ).filter(day__lt=end)
     latest = Subquery(accepted.order_by("-day", "-id").values("quantity_milli")[:1])
     return (
         Indicator.objects.filter(

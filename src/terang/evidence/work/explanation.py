@@ -52,7 +52,7 @@ def records(
 def _entries(employee_id: int, start: date, end: date) -> QuerySet[Entry]:
     return (
         Entry.objects.filter(employee_id=employee_id, day__gte=start, day__lt=end)
-        .select_related("employee", "decided_by", "indicator", "result")
+        .select_related("employee", "decided_by", "indicator", "result__plan")
         .order_by("-day", "-id")
     )
 
@@ -78,11 +78,13 @@ def _entry(entry: Entry, latest: set[int]) -> Record:
     """
     indicator = entry.indicator
     assert indicator is not None
+    plan, amount = entry.result.plan, f"{quantity(entry.quantity_milli)} {indicator.unit_label}"
+    if not plan.period_start <= entry.day < plan.period_end:
+        return _record(entry, amount, False, gettext("tidak dihitung: di luar masa SKP"))
     superseded = indicator.gathering == Gathering.LATEST and indicator.pk in latest
     counted = entry.state == EntryState.ACCEPTED and not superseded
     if entry.state == EntryState.ACCEPTED:
         latest.add(indicator.pk)
-    amount = f"{quantity(entry.quantity_milli)} {indicator.unit_label}"
     return _record(entry, amount, counted, gettext("diganti nilai yang lebih baru") if superseded else "")
 
 

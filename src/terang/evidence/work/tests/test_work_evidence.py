@@ -64,6 +64,23 @@ def test_a_plan_closed_early_owes_only_its_own_months(office):
     assert (row["record_id"], row["target_milli"]) == (indicator.pk, 50_000)
 
 
+@pytest.mark.parametrize("gathering", [Gathering.SUM, Gathering.LATEST])
+def test_what_was_done_after_a_plan_was_closed_early_does_not_count_to_it(office, gathering):
+    budi = office.employee("Budi")
+    plan = office.plan(budi, PlanState.CLOSED)
+    indicator = office.indicator(plan, gathering=gathering)
+    inside = entry(office, budi, indicator, date(2026, 5, 29), 3000)
+    after = entry(office, budi, indicator, date(2026, 6, 1), 9000)
+    plan.period_end, plan.planned_end = date(2026, 6, 1), plan.period_end
+    plan.save()
+    year = (date(2026, 1, 1), date(2027, 1, 1))
+    [row] = result_rows(budi, year)
+    assert row["actual_milli"] == 3_000
+    told = {record.id: record for record in records("plan_achievement", budi.pk, *year)}
+    assert (told[inside.pk].counted, told[after.pk].counted) == (True, False)
+    assert "di luar masa SKP" in told[after.pk].effect
+
+
 def test_running_month_owes_only_the_days_that_passed(office):
     budi = office.employee("Budi")
     office.indicator(office.plan(budi), target_milli=360_000)
