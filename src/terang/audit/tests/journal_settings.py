@@ -13,3 +13,4 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = []
 TERANG_JOURNAL_FOLLOWERS = ["journal_followers.echo"]
+TERANG_HOURLY_CHORES = []

@@ -3,11 +3,12 @@
 import logging
 from collections.abc import Sequence
 
+from django.db import DatabaseError, InterfaceError
+
 from terang.audit.models import JournalEntry
 from terang.planning.plans import services
 from terang.planning.plans.services import follow_moves
 from terang.registry.organization.models import Agency
-from terang.web.errors import Refusal
 
 logger = logging.getLogger(__name__)
 
@@ -31,8 +32,10 @@ def sweep() -> None:
     for agency in Agency.objects.all():
         try:
             services.sweep(agency=agency)
-        except Refusal:
-            logger.warning("Perpindahan di %s belum diikuti; dicoba lagi", agency, exc_info=True)
+        except (DatabaseError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("Perpindahan di %s belum diikuti; dicoba lagi", agency)
 
 
 def follow(entries: Sequence[JournalEntry]) -> None:

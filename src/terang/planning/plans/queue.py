@@ -2,10 +2,11 @@
 documents are not read."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from typing import overload
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from terang.planning.plans.models import PlanVersion, VersionState
 from terang.registry.people.appraisers import Appraiser
@@ -19,7 +20,7 @@ Late = tuple[PlanVersion, Appraiser | None]
 def to_answer(viewer: Viewer) -> QuerySet[PlanVersion]:
     """Submitted plans of the people the viewer appraises, the earliest last day first. At most six queries before the
     one that reads."""
-    return _submitted().filter(plan__employee_id__in=direct_report_ids(viewer.employee, viewer.today))
+    return _submitted(viewer.today).filter(plan__employee_id__in=direct_report_ids(viewer.employee, viewer.today))
 
 
 class LatePlans(Sequence[Late]):
@@ -58,14 +59,15 @@ def late_below(viewer: Viewer) -> LatePlans:
     Two queries for who leads nobody, one more where nothing in the government is late, otherwise at most five, before
     those that read."""
     bent = AppraiserOverride.objects.filter(in_force(viewer.today), appraiser=viewer.employee)
-    late = _submitted().filter(answer_due__lt=viewer.today, plan__employee__agency_id=viewer.agency_id)
+    late = _submitted(viewer.today).filter(answer_due__lt=viewer.today, plan__employee__agency_id=viewer.agency_id)
     if (not viewer.is_head and not bent.exists()) or not late.exists():
         return LatePlans(late.none(), viewer)
     people = second_line(viewer.employee, viewer.today)
     return LatePlans(late.filter(plan__employee__in=people.values("pk")), viewer)
 
 
-def _submitted() -> QuerySet[PlanVersion]:
-    rows = PlanVersion.objects.filter(state=VersionState.SUBMITTED, plan__employee__left_on__isnull=True)
+def _submitted(today: date) -> QuerySet[PlanVersion]:
+    there = Q(plan__employee__left_on__isnull=True) | Q(plan__employee__left_on__gt=today)
+    rows = PlanVersion.objects.filter(there, state=VersionState.SUBMITTED)
     related = rows.select_related("plan__employee__agency", "plan__post", "plan__unit").defer("document")
     return related.order_by("answer_due", "plan__employee__name", "pk")

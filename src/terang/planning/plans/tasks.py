@@ -1,5 +1,6 @@
 """Mass work for the background queue: a template given as drafts to a whole unit."""
 
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
@@ -52,7 +53,7 @@ def _gave(run: TemplateRun, held: Assignment, document: PlanDocument) -> bool:
 def _meant(run: TemplateRun) -> list[Assignment]:
     """The definitive posts below the unit, elected heads left out. One query."""
     rows = assignments_below([run.unit.path], run.day).filter(
-        kind=AssignmentKind.DEFINITIVE, employee__left_on__isnull=True
+        Q(employee__left_on__isnull=True) | Q(employee__left_on__gt=run.day), kind=AssignmentKind.DEFINITIVE
     )
     if run.post_title:
         rows = rows.filter(post__title=run.post_title)

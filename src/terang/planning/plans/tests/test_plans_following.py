@@ -3,6 +3,7 @@
 import threading
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,7 +11,9 @@ from tests.cast import TODAY, make_cast
 
 from terang.audit.models import JournalEntry
 from terang.audit.worker import Worker
+from terang.planning.plans import followers
 from terang.planning.plans.models import Plan, PlanState, PlanVersion, VersionState
+from terang.planning.plans.queue import to_answer
 from terang.planning.plans.services import (
     agree,
     dialogue,
@@ -54,9 +57,13 @@ def begun(cast, name="andi", document=DOCUMENT, **span):
     return open_plan(actor=cast.viewer(name), employee=cast.people[name], document=document, **(span or YEAR))
 
 
-def agreed(cast, **span):
+def submit_begun(cast, **span):
     version = begun(cast, **span)
-    version = submit(actor=cast.viewer("andi"), version=version, seen=version.version)
+    return submit(actor=cast.viewer("andi"), version=version, seen=version.version)
+
+
+def agreed(cast, **span):
+    version = submit_begun(cast, **span)
     return agree(actor=cast.viewer("hendra"), version=version, seen=version.version)
 
 
@@ -94,6 +101,12 @@ def test_a_departure_for_a_later_day_waits_too(cast, today):
     sweep(agency=cast.agency)
     plan.refresh_from_db()
     assert (plan.state, plan.period_end) == (PlanState.CLOSED, LATER)
+
+
+def test_who_leaves_later_still_waits_for_an_answer(cast):
+    version = submit_begun(cast)
+    record_departure(actor=cast.viewer("maya"), employee=cast.andi, version=cast.andi.version, on=LATER, reason="BUP")
+    assert [row.pk for row in to_answer(cast.viewer("hendra"))] == [version.pk]
 
 
 def cancelled(made):
@@ -221,6 +234,19 @@ def test_the_sweep_asks_once_where_nobody_moves(cast, today, django_assert_num_q
         assert sweep(agency=cast.agency) == []
 
 
+def test_one_government_that_fails_stops_no_other(cast, today, monkeypatch):
+    other, done = make_cast("99.72", "Pemerintah Kota Lain").agency, []
+
+    def work(*, agency):
+        if agency == cast.agency:
+            raise ValueError("x")
+        done.append(agency)
+
+    monkeypatch.setattr(followers.services, "sweep", work)
+    followers.sweep()
+    assert done == [other]
+
+
 def test_the_worker_sweeps_every_hour():
     assert "terang.planning.plans.followers.sweep" in {
         f"{chore._work.__module__}.{chore._work.__name__}" for chore in Worker()._chores
@@ -234,7 +260,7 @@ def test_agreement_and_move_at_once_wait_for_each_other(monkeypatch):
     version = begun(cast)
     version = submit(actor=cast.viewer("andi"), version=version, seen=version.version)
     hendra, settle, gate = cast.viewer("hendra"), dialogue.settle, threading.Event()
-    done: dict[str, object] = {}
+    done: dict[str, Any] = {}
 
     def slowly(*args):
         gate.set()

@@ -115,7 +115,7 @@ def plan_page(
     """The page of one's own plan; asked with htmx only what changes with it."""
     version = shown_version(plan)
     document = from_json(version.document) if version else PlanDocument()
-    writes = version is not None and may_move(version, "write")
+    writes = version is not None and may_move(version, "write") and viewer.unit_id is not None
     setting = setting_of(plan)
     appraiser = placement.appraiser if placement else None
     found = problems(document, setting) if version and writes else ()
