@@ -1,7 +1,7 @@
 """How goals and indicators are said on screen: figures with their unit, the drawn tree, the course of an indicator."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -101,7 +101,7 @@ def rows_of(standings: Iterable[Standing]) -> list[Row]:
 class Branch:
     """A goal of the drawn tree, in the order of drawing. `below` counts goals under it, `asking` their indicators that
     ask for something. `context` is a goal that only shows what those of the chosen unit serve. `closing` has one
-    character for each branch that ends here."""
+    character for each branch that ends here. `folded` says that what is below is not drawn yet."""
 
     goal: Goal
     depth: int
@@ -110,6 +110,7 @@ class Branch:
     asking: int = 0
     context: bool = False
     closing: str = ""
+    folded: bool = False
 
 
 def outline(goals: Sequence[Goal], standings: Iterable[Standing], path: str = "") -> list[Branch]:
@@ -159,6 +160,36 @@ def _drawn(
     for top in children.get(None, []):
         draw(top, 0, "")
     return drawn
+
+
+def folded(branches: Sequence[Branch], depth: int) -> list[Branch]:
+    """The branches above a depth, and those at it with what is below left out."""
+    kept: list[Branch] = []
+    place = 0
+    while place < len(branches):
+        branch, under = branches[place], branches[place + 1 : place + 1 + branches[place].below]
+        if branch.depth < depth or not under:
+            kept.append(branch)
+            place += 1
+        else:
+            kept.append(replace(branch, closing="x" * (_left_open(under) - 1), folded=True))
+            place += 1 + len(under)
+    return kept
+
+
+def below(branches: Sequence[Branch], goal_id: int) -> list[Branch]:
+    """What is below a goal; nothing where the goal is not there."""
+    place = next((number for number, branch in enumerate(branches) if branch.goal.pk == goal_id), len(branches))
+    under = list(branches[place + 1 : place + 1 + branches[place].below]) if place < len(branches) else []
+    if under:
+        own = len(under[-1].closing) - _left_open(under)
+        under[-1] = replace(under[-1], closing="x" * own)
+    return under
+
+
+def _left_open(under: Sequence[Branch]) -> int:
+    """How many branches outside of these end with the last of them."""
+    return sum(len(branch.closing) - bool(branch.below) for branch in under)
 
 
 def tally(standings: Iterable[Standing]) -> list[tuple[State, int]]:

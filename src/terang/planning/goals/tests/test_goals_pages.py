@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from terang.planning.goals.models import Agreement, Goal, KeyIndicator, Reading
+from terang.planning.goals.presenting import below, folded, outline
 from terang.planning.goals.selectors import day_of
 from terang.planning.goals.services import change_goal, record_signing, retire_indicator
+from terang.registry.organization.models import Unit
 
 
 @pytest.fixture
@@ -230,10 +232,65 @@ def test_pages_cost_the_same_with_one_and_fifty_goals(office, sign_in, address):
     assert count() == one
 
 
+def drawn(answer):
+    """The codes of the drawn goals in order; every fold is closed."""
+    page = answer.content.decode()
+    assert page.count("<details") == page.count("</details>")
+    depth = 0
+    for tag in re.findall(r"</?details", page):
+        depth += -1 if tag.startswith("</") else 1
+        assert depth >= 0
+    return re.findall(r"<b>([A-Z]+\d+)</b>", page)
+
+
 def test_every_branch_of_a_large_tree_is_drawn_once_and_closed(office, sign_in):
     forest(office, 196)
-    page = sign_in("andi").get("/sasaran/?tahun=2026").content.decode()
-    outline = page[page.index('class="outline"') : page.index("</main>")]
-    assert outline.count('<div class="goal') == 200
-    assert outline.count("<details") == outline.count("</details>") > 50
-    assert "G195</b>" in outline
+    whole = drawn(sign_in("andi").get("/sasaran/?tahun=2026&buka=semua"))
+    assert sorted(whole) == sorted(office.goals)
+
+
+def opened(client, office, answer):
+    """All goals in the order in which they stand once every fold is opened; how many were opened."""
+    folds, found, many = re.findall(r'hx-get="[^"]*buka=(\d+)"', answer.content.decode()), [], 0
+    for code in drawn(answer):
+        found.append(code)
+        if str(office.goals[code].pk) in folds:
+            part = client.get(f"/sasaran/?tahun=2026&buka={office.goals[code].pk}", headers={"HX-Request": "true"})
+            assert "<html" not in part.content.decode()
+            under, more = opened(client, office, part)
+            found, many = found + under, many + more + 1
+    return found, many
+
+
+def test_what_is_folded_in_a_large_tree_comes_when_it_is_opened(office, sign_in):
+    forest(office, 196)
+    client = sign_in("andi")
+    answer, whole = client.get("/sasaran/?tahun=2026"), client.get("/sasaran/?tahun=2026&buka=semua")
+    assert len(answer.content) < len(whole.content) / 5
+    assert "buka=semua" in answer.content.decode(), "without scripts the whole tree is a link away"
+    found, many = opened(client, office, answer)
+    assert found == drawn(whole), "nothing is missing, doubled or moved"
+    assert many > 5
+
+
+@pytest.mark.parametrize("asked", ["x", "0", "99999999999999999999", "-1"])
+def test_a_fold_that_is_not_there_is_empty_or_the_page(office, sign_in, asked):
+    answer = sign_in("andi").get(f"/sasaran/?tahun=2026&buka={asked}", headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+
+
+def test_a_tree_of_another_kind_folds_alike():
+    def goal(pk, parent=None):
+        return Goal(pk=pk, parent_id=parent, code=f"G{pk}", unit=Unit(path="/1/"))
+
+    shape = {1: None, 2: 1, 3: 2, 4: 3, 5: 3, 6: 5, 7: 2, 8: 1, 9: None, 10: 9, 11: 10, 12: 11}
+    branches = outline([goal(pk, parent) for pk, parent in shape.items()], [])
+    for depth in range(5):
+        kept = folded(branches, depth)
+        opens = sum(bool(each.below) for each in kept)
+        assert opens == sum(len(each.closing) for each in kept) + sum(each.folded for each in kept)
+        for each in kept:
+            if each.folded:
+                under = below(branches, each.goal.pk)
+                assert len(under) == each.below
+                assert sum(bool(b.below) for b in under) == sum(len(b.closing) for b in under)
