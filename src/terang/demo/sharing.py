@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date, timedelta
 
 from terang.demo.scene import Person, Scene
 from terang.planning.matrix.models import (
@@ -15,10 +16,12 @@ from terang.planning.matrix.models import (
 )
 from terang.planning.matrix.sources import rows_of
 from terang.planning.plans.models import Plan
+from terang.planning.plans.services.dialogue import answer_due
 from terang.rules.plans import PlanDocument, PlannedResult
 
 ASKED = "personnel.performance/staff2"
 """Somebody of another unit who is asked for, and whose own appraiser has not answered yet."""
+ASKED_DAYS_AGO = 2
 DISPUTED = (
     "Uji petik mutu kerja setiap pekan di dua tempat",
     "Dua tempat sepekan tidak cukup waktu selama loket dijaga.",
@@ -87,7 +90,7 @@ class Sharing:
         return replace(document, results=tuple(placed))
 
     def _cell(
-        self, member: MatrixMember, column: MatrixColumn, number: int, text: str, state: CellState, **values: str
+        self, member: MatrixMember, column: MatrixColumn, number: int, text: str, state: CellState, **values: object
     ) -> MatrixCell:
         author = member.employee_id if state == CellState.PROPOSED else member.matrix.owner_id
         return MatrixCell.objects.create(
@@ -109,10 +112,10 @@ class Sharing:
         last = columns[-1]
         if "disputed" not in self.told:
             self.told.add("disputed")
-            self._cell(member, columns[0], 9, DISPUTED[0], CellState.DISPUTED, reason=DISPUTED[1])
+            self._cell(member, columns[0], 9, DISPUTED[0], CellState.DISPUTED, reason=DISPUTED[1], **self._waits())
         elif "proposed" not in self.told:
             self.told.add("proposed")
-            self._cell(member, columns[0], 9, PROPOSED, CellState.PROPOSED)
+            self._cell(member, columns[0], 9, PROPOSED, CellState.PROPOSED, **self._waits())
         else:
             self._cell(member, last, 1, "", CellState.NONE)
 
@@ -124,7 +127,13 @@ class Sharing:
             outside=True,
             state=MemberState.ASKED,
             reason="Diminta membantu pelatihan petugas loket selama dua bulan.",
+            **self._waits(),
         )
+
+    def _waits(self) -> dict[str, date]:
+        """Asked two days ago, and still in time."""
+        day = self.scene.today - timedelta(days=ASKED_DAYS_AGO)
+        return {"asked_on": day, "answer_due": answer_due(self.scene.agency, day)}
 
 
 def _column(columns: list[MatrixColumn], result: PlannedResult) -> MatrixColumn | None:
