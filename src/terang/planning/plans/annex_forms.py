@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from terang.planning.plans.presenting import RESOURCES, RHYTHMS
 from terang.planning.plans.suggestions import open_suggestions
 from terang.rules.plans import Consequence, PlanDocument, Report, Resource, Study
 from terang.rules.plans.behaviour import VALUES
+from terang.web.errors import NotNow
 from terang.web.forms import DateInput, VersionMixin
 from terang.web.numbers import decimal
 from terang.web.quantities import QuantityField
@@ -20,6 +22,15 @@ from terang.web.quantities import QuantityField
 
 class SeenForm(VersionMixin):
     """A step that needs nothing but the version of the page."""
+
+
+def seen_in(data: QueryDict) -> int:
+    """The version of the page that sent this. Raises NotNow where it tells none."""
+    form = SeenForm(data)
+    if not form.is_valid():
+        raise NotNow(gettext("Halaman ini tidak lengkap. Muat ulang, lalu ulangi langkah Anda."))
+    version: int = form.cleaned_data["version"]
+    return version
 
 
 class DiscardForm(VersionMixin):

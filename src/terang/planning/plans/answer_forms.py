@@ -26,10 +26,6 @@ class CommentForm(FormKeyMixin):
     row_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
 
 
-class SeenForm(VersionMixin):
-    """Nothing but the version that was on screen."""
-
-
 class AssignmentForm(VersionMixin):
     """Yes or no to work that another leader gives."""
 

@@ -27,15 +27,16 @@ MOVES = {
     "discuss": Move((SUBMITTED,), DISCUSSED, "pejabat penilai"),
     "agree": Move((SUBMITTED,), VersionState.AGREED, "pejabat penilai"),
     "discard": Move((DRAFT, DISCUSSED), VersionState.DISCARDED, "pegawai"),
-    "comment": Move((DRAFT, SUBMITTED, DISCUSSED), DISCUSSED, "keduanya"),
 }
-"""`write` keeps a discussed version discussed; `comment` moves nothing. An agreed version never changes again: a change
-is a new version with a reason."""
+"""`write` keeps a discussed version discussed; a comment moves nothing, so it is not here. An agreed version never
+changes again: a change is a new version with a reason."""
+COMMENTED = (DRAFT, SUBMITTED, DISCUSSED)
+"""The states in which one may comment; the version stays in its state."""
 
 
 def may_move(version: PlanVersion, verb: str) -> bool:
-    """Whether the version's state allows the verb; who may is another question (`access`)."""
-    return version.state in MOVES[verb].sources
+    """Whether the version's state allows the verb, or `comment`; who may is another question (`access`)."""
+    return version.state in (COMMENTED if verb == "comment" else MOVES[verb].sources)
 
 
 def require_move(version: PlanVersion, verb: str) -> None:

@@ -618,6 +618,7 @@ def test_behaviour_annex_and_study_leave_are_written(sign_in, cast):
     study = {"version": version.version, "institution": "Universitas Melati", "level": "S-2", "grade_point": "3,5"}
     client.post(url("study", version), study)
     assert document_of(version).study == Study("Universitas Melati", "S-2", grade_point_centi=350)
+    assert "akreditasi perguruan tinggi untuk melihat panduan" in client.get(url("study", version)).content.decode()
     refused = client.post(url("study", version), {**study, "version": version.version, "grade_point": "4,5"})
     assert (refused.status_code, document_of(version).study.grade_point_centi) == (422, 350)
 
@@ -798,3 +799,25 @@ def copied(cast, number):
     PlanVersion.objects.create(
         plan=plan, number=1, state=VersionState.AGREED, document=as_json(DOCUMENT), opened_at=NOW
     )
+
+
+@pytest.mark.parametrize(("finishes", "results"), [("2026-08-31", 2), ("2028-08-31", 1), ("", 1)])
+def test_v45_study_leave_brings_its_results_with_one_click_and_once(sign_in, cast, finishes, results):
+    version = begun(cast, document=PlanDocument())
+    client, place = sign_in("andi"), url("study", version)
+    study = {
+        "institution": "Universitas Melati",
+        "level": "S-2",
+        "university_accreditation": "A",
+        "grade_point": "3,51",
+        "finishes_on": finishes,
+        "hasil": "1",
+    }
+    assert client.post(place, {"version": version.version, **study}).status_code in (302, 303)
+    version.refresh_from_db()
+    assert client.post(place, {"version": version.version, **study}).status_code in (302, 303)
+    document = document_of(version)
+    assert len(document.results) == results
+    (average,) = document.results[0].indicators
+    assert (average.target_milli, average.gathering) == (3_510, "latest")
+    assert "IPK 3,51 pada S-2 setara ekspektasi “Sangat Baik”" in client.get(place).content.decode()

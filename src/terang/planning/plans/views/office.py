@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from terang.accounts.requests import SignedInRequest
 from terang.planning.plans import services
-from terang.planning.plans.answer_forms import SeenForm
+from terang.planning.plans.annex_forms import SeenForm
 from terang.planning.plans.lists import TEMPLATES
 from terang.planning.plans.models import PlanningTerms, PlanTemplate, TemplateRun
 from terang.planning.plans.office_forms import RunForm, TemplateForm, TermsForm

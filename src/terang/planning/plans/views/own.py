@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from terang.accounts.requests import SignedInRequest
 from terang.planning.plans import services, sources
-from terang.planning.plans.annex_forms import ApproachForm, BeginForm, DiscardForm, ReasonForm, SeenForm
+from terang.planning.plans.annex_forms import ApproachForm, BeginForm, DiscardForm, ReasonForm, SeenForm, seen_in
 from terang.planning.plans.models import Plan, PlanState, PlanTemplate, PlanVersion, VersionState
 from terang.planning.plans.nextstep import next_step
 from terang.planning.plans.placement import Placement, open_years, placement_of, span_of
@@ -156,7 +156,7 @@ def plan_page(
 
 
 def _may_discard(version: PlanVersion, talked: bool) -> bool:
-    fresh = version.state == VersionState.DRAFT and not version.reworded and not talked
+    fresh = version.number == 1 and version.state == VersionState.DRAFT and not version.reworded and not talked
     return may_move(version, "discard") and (fresh or version.plan.state != PlanState.DRAFT)
 
 
@@ -251,8 +251,8 @@ def submit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hands the plan to the appraiser. A second click finds it handed in."""
     viewer = require_viewer(request.viewer)
     version = own_version(viewer, pk)
-    if not _done(version, "withdraw", _seen(request)):
-        version = services.submit(actor=viewer, version=version, seen=_seen(request))
+    if not _done(version, "withdraw", seen_in(request.POST)):
+        version = services.submit(actor=viewer, version=version, seen=seen_in(request.POST))
         messages.success(request, gettext("Rencana diajukan kepada penilai."))
     return htmx.redirect(request, _home(version.plan))
 
@@ -263,8 +263,8 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Takes the plan back to go on writing."""
     viewer = require_viewer(request.viewer)
     version = own_version(viewer, pk)
-    if not _done(version, "write", _seen(request)):
-        version = services.withdraw(actor=viewer, version=version, seen=_seen(request))
+    if not _done(version, "write", seen_in(request.POST)):
+        version = services.withdraw(actor=viewer, version=version, seen=seen_in(request.POST))
         messages.success(request, gettext("Rencana ditarik. Anda dapat mengubahnya lagi."))
     return htmx.redirect(request, _home(version.plan))
 
@@ -277,7 +277,7 @@ def discard(request: SignedInRequest, pk: int) -> HttpResponse:
     version = own_version(viewer, pk)
     home, first = _home(version.plan), version.plan.state == PlanState.DRAFT
     reason = request.POST.get("reason", "")[:300]
-    services.discard_version(actor=viewer, version=version, seen=_seen(request), reason=reason)
+    services.discard_version(actor=viewer, version=version, seen=seen_in(request.POST), reason=reason)
     told = (
         gettext("Draf dihapus. Anda dapat memulai lagi.")
         if first
@@ -302,14 +302,6 @@ def change(request: SignedInRequest, plan_id: int) -> HttpResponse:
         services.open_change(actor=viewer, plan=plan, reason=form.cleaned_data["reason"])
         messages.success(request, gettext("Perubahan dibuka. Rencana lama berlaku sampai perubahan disepakati."))
     return htmx.redirect(request, _home(plan))
-
-
-def _seen(request: SignedInRequest) -> int:
-    form = SeenForm(request.POST)
-    if not form.is_valid():
-        raise NotNow(gettext("Halaman ini tidak lengkap. Muat ulang, lalu ulangi langkah Anda."))
-    version: int = form.cleaned_data["version"]
-    return version
 
 
 def _done(version: PlanVersion, then: str, seen: int) -> bool:

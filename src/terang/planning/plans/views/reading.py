@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from terang.accounts.requests import SignedInRequest
 from terang.planning.plans import services
 from terang.planning.plans.access import require_answer, require_partner
+from terang.planning.plans.annex_forms import SeenForm
 from terang.planning.plans.answer_forms import (
     AssignmentForm,
     ChangeForm,
     CommentForm,
     DecisionForm,
     GiveBackForm,
-    SeenForm,
 )
 from terang.planning.plans.comparing import compare as compared
 from terang.planning.plans.models import OPEN, PlanState, PlanVersion, VersionState

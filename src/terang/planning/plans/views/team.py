@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from terang.accounts.requests import SignedInRequest
 from terang.planning.plans import services
 from terang.planning.plans.access import require_answer
-from terang.planning.plans.answer_forms import SeenForm
+from terang.planning.plans.annex_forms import SeenForm
 from terang.planning.plans.completeness import completeness as completeness_of
 from terang.planning.plans.lists import LATE, TEAM, UNITS
 from terang.planning.plans.queue import late_below, to_answer

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -21,6 +21,7 @@ from terang.planning.plans.annex_forms import (
     annex_parts,
     annex_rows,
     annexed,
+    seen_in,
     study_initial,
 )
 from terang.planning.plans.editing import Change, added, placed, rewrite, with_result, without_result
@@ -30,11 +31,12 @@ from terang.planning.plans.presenting import target_text
 from terang.planning.plans.result_page import ENTRIES_A_PAGE, ResultPage
 from terang.planning.plans.selectors import own_version
 from terang.planning.plans.states import require_move
+from terang.planning.plans.study import grade_hint, with_study_results
 from terang.planning.plans.suggestions import with_first, with_suggestion
 from terang.planning.plans.views.own import plan_page
 from terang.registry.people.access import require_viewer
 from terang.registry.people.viewer import Viewer
-from terang.rules.plans import from_json
+from terang.rules.plans import PlanDocument, from_json
 from terang.rules.plans.behaviour import VALUES
 from terang.rules.plans.wording import wording_hint
 from terang.web import htmx
@@ -82,17 +84,9 @@ def _home(version: PlanVersion) -> str:
     return f"{reverse('plans:own')}?tahun={version.plan.period_start.year}"
 
 
-def _seen(request: HttpRequest) -> int:
-    form = SeenForm(request.POST)
-    if not form.is_valid():
-        raise NotNow(gettext("Halaman ini tidak lengkap. Muat ulang, lalu ulangi langkah Anda."))
-    version: int = form.cleaned_data["version"]
-    return version
-
-
 def _changed(request: SignedInRequest, viewer: Viewer, version: PlanVersion, change: Change) -> HttpResponse:
     """Writes one change; with htmx the plan is drawn again, otherwise it goes back to its page."""
-    done = _write(viewer, version, _seen(request), change)
+    done = _write(viewer, version, seen_in(request.POST), change)
     if request.headers.get("HX-Request"):
         return plan_page(request, viewer, done.plan, placement_of(viewer.employee, viewer.today))
     return htmx.redirect(request, _home(version))
@@ -160,7 +154,7 @@ def dictionary(request: SignedInRequest, pk: int) -> HttpResponse:
     if not results:
         messages.info(request, gettext("Belum ada yang dipilih."))
         return htmx.redirect(request, reverse("plans:dictionary", args=[pk]))
-    _write(viewer, version, _seen(request), lambda before: added(before, results))
+    _write(viewer, version, seen_in(request.POST), lambda before: added(before, results))
     told = ngettext("%(n)s hasil kerja ditambahkan.", "%(n)s hasil kerja ditambahkan.", len(results))
     messages.success(request, told % {"n": len(results)})
     return htmx.redirect(request, _home(version))
@@ -211,19 +205,28 @@ def annex(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def study(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Study leave in the plan's time."""
+    """Study leave in the plan's time; `hasil` also writes its results into the plan."""
     viewer = require_viewer(request.viewer)
     version = _writable(viewer, pk)
-    data = request.POST if request.method == "POST" else None
-    initial = {"version": version.version, **study_initial(from_json(version.document).study)}
-    form = StudyForm(data, initial=initial)
+    data, known = request.POST if request.method == "POST" else None, from_json(version.document).study
+    form = StudyForm(data, initial={"version": version.version, **study_initial(known)})
     if data is not None and form.is_valid():
-        leave = form.planned()
-        _write(viewer, version, form.cleaned_data["version"], lambda before: replace(before, study=leave))
+        _write(viewer, version, form.cleaned_data["version"], _study_change(form, version, results="hasil" in data))
         messages.success(request, gettext("Tugas belajar disimpan."))
         return htmx.redirect(request, _home(version))
-    context = {"version": version, "form": form}
+    day = max(version.plan.period_start, viewer.today)
+    context = {"version": version, "form": form, "grade_hint": grade_hint(known, day)}
     return render(request, "plans/write_study.html", context, status=422 if data is not None else 200)
+
+
+def _study_change(form: StudyForm, version: PlanVersion, *, results: bool) -> Change:
+    leave = form.planned()
+
+    def change(before: PlanDocument) -> PlanDocument:
+        after = replace(before, study=leave)
+        return with_study_results(after, version.plan.period_end) if results else after
+
+    return change
 
 
 @require_safe
