@@ -2,7 +2,6 @@
 just decided."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Q
@@ -15,21 +14,12 @@ from terang.evidence.attendance.leave_kinds import kind_label
 from terang.evidence.attendance.leave_lists import disputes_to_answer, leave_to_decide
 from terang.evidence.attendance.models import DayDispute, DisputeState, Leave, LeaveState
 from terang.registry.people.viewer import Viewer
+from terang.web.duties import Duty
 from terang.web.numbers import longdate
 
 MOST_SHOWN = 5
 NEWS_FOR = timedelta(days=3)
 """How long a decision on one's own request stays on the list."""
-
-
-@dataclass(frozen=True)
-class Duty:
-    """One thing to do or to know: what, why it stands here, how urgent, and where."""
-
-    title: str
-    detail: str
-    kind: str
-    url: str
 
 
 def waiting_for(viewer: Viewer) -> list[Duty]:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext, ngettext
 
 from terang.planning.matrix.access import is_late
 from terang.planning.matrix.models import CellState, MatrixCell, MatrixMember, MemberState
-from terang.planning.plans.duties import Duty
 from terang.registry.people.appraisers import Appraiser
 from terang.registry.people.models import AppraiserOverride
 from terang.registry.people.selectors import appraisers_on, superiors_on
 from terang.registry.people.viewer import Viewer, in_force
+from terang.web.duties import Duty
 from terang.web.numbers import longdate
 
 MOST_SHOWN = 3

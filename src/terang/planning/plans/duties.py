@@ -1,7 +1,6 @@
 """What planning asks of a person today: one's own plan, plans to answer, late ones below. Constant queries."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -13,20 +12,11 @@ from terang.planning.plans.years import plan_due, year_of
 from terang.registry.people.models import Assignment, PostKind
 from terang.registry.people.selectors import appraiser_of, main_posts
 from terang.registry.people.viewer import Viewer
+from terang.web.duties import Duty
 from terang.web.numbers import longdate
 
 MOST_SHOWN = 3
 """Plans of others that are named one by one; the rest is counted."""
-
-
-@dataclass(frozen=True)
-class Duty:
-    """One thing to do: what, why it waits, how urgent (`wrong`, `attention` or `quiet`), and where."""
-
-    title: str
-    detail: str
-    kind: str
-    url: str
 
 
 def waiting_for(viewer: Viewer) -> list[Duty]:
