@@ -4,11 +4,12 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page
 
 RUN = "from terang.cli import main; raise SystemExit(main())"
+PROGRAM = "import runpy, sys, django; django.setup(); runpy.run_path(sys.argv[1])"
 START_SECONDS = 180
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 860}
 
@@ -33,9 +35,17 @@ class House:
     def run(self, program: Path) -> Any:
         """What a program says as JSON that works on the house's own database."""
         environment = {**self.environment, "DJANGO_SETTINGS_MODULE": "terang.config.settings", "TERANG_DEMO": "1"}
-        done = subprocess.run([sys.executable, program], env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM, program], env=environment, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr[-2000:]
         return json.loads(done.stdout)
+
+    def rows(self, question: str, *values: str) -> list[tuple[Any, ...]]:
+        """What stands in the house's database, asked in SQL and read only."""
+        path = Path(self.environment["TERANG_DATA"]) / "terang.sqlite3"
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+            return database.execute(question, values).fetchall()
 
     def worker_pid(self) -> int | None:
         """The background worker among the children of `terang serve`, or None while there is none."""

@@ -1,15 +1,12 @@
-"""Run against a filled demo: a unit of its own with a leader whose plan is agreed, and three people without a plan.
+"""Run on a filled demo's database: a unit of its own, a leader whose plan is agreed, three people without a plan.
 
 Prints, as JSON, the NIP and the number of each person. Nobody of the cast is touched.
 """
 
 import json
+import sys
 from dataclasses import replace
 from datetime import date
-
-import django
-
-django.setup()
 
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
@@ -95,4 +92,4 @@ def agree_the_leaders_plan(leader: Employee) -> None:
 
 people = people_of(unit_of_its_own())
 agree_the_leaders_plan(people[0])
-print(json.dumps({each.name: {"nip": each.nip, "pk": each.pk} for each in people}))
+json.dump({each.name: {"nip": each.nip, "pk": each.pk} for each in people}, sys.stdout)

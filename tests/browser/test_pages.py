@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,6 +15,8 @@ from tests.browser.house import DESK, PHONE, House, Person
 pytestmark = pytest.mark.browser
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+DARK_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+"""What another theme can break; the rest was looked at in the light one."""
 ROLES = {
     "officer": "Andi Rahmat Daeng Naba",
     "appraiser": "Fatmawati Karaeng Bonto",
@@ -21,8 +25,48 @@ ROLES = {
     "oversight": "Zulkifli Manggabarani",
     "regional head": "Andi Makkulau Pallawa",
 }
+WRITER, LEADING = "Marwah Sikki", "Baharuddin Palaguna"
+NEXT = f"?tahun={datetime.now(ZoneInfo('Asia/Makassar')).year + 1}"
+NUMBER, KEY = r"/\d+/", r"/\w+/$"
+WRITING = ("hasil/$", f"hasil{KEY}", "kamus/$", "perilaku/$", "lampiran/$", "tugas-belajar/$")
+PLANNING: dict[str, list[tuple[str, ...]]] = {
+    ROLES["officer"]: [
+        ("/skp/",),
+        (f"/skp/{NEXT}",),
+        ("/skp/", f"naskah{NUMBER}$", f"dokumen/skp{NUMBER}$"),
+        ("/matriks/tawaran/",),
+    ],
+    WRITER: [(f"/skp/{NEXT}",), *((f"/skp/{NEXT}", f"tulis/\\d+/{page}") for page in WRITING)],
+    LEADING: [(f"/skp/{NEXT}",), (f"/skp/{NEXT}", f"hasil{KEY}"), (f"/matriks/{NEXT}",)],
+    ROLES["appraiser"]: [
+        (f"/skp/tim/{NEXT}",),
+        (f"/skp/tim/{NEXT}", f"naskah{NUMBER}$"),
+        (f"/skp/tim/{NEXT}", f"naskah{NUMBER}$", "putusan/$"),
+        ("/skp/tim/baca/?ulang",),
+        ("/matriks/",),
+        *(
+            ("/matriks/", page)
+            for page in ("kolom/", "orang/", "cakupan/", "dari-bawah/", "orang-baru/", "kolom-baru/")
+        ),
+        ("/matriks/", "kolom/", "ubah/"),
+    ],
+    ROLES["personnel officer"]: [
+        (f"/skp/{NEXT}",),
+        ("/skp/kelengkapan/",),
+        ("/skp/ketentuan/baru/",),
+        ("/skp/templat/", f"templat{NUMBER}$"),
+        ("/sasaran/", f"sasaran{NUMBER}$"),
+        ("/sasaran/periksa/",),
+        ("/sasaran/perjanjian/",),
+        ("/sasaran/perjanjian/", NUMBER),
+        ("/kamus-indikator/", f"indikator{NUMBER}$"),
+        ("/kamus-indikator/baru/",),
+        ("/dokumen/",),
+    ],
+}
+"""Pages of planning in their states, by who sees them: where to begin, and which links to follow from there."""
 FIRST_LOAD, LATER = 100_000, 20_000
-NOT_A_PAGE = re.compile(r"/keluar/|\?|/berkas/|/contoh/|/salah/|\.(csv|xlsx)|^#|^https?:|^mailto:")
+NOT_A_PAGE = re.compile(r"/keluar/|\?|/berkas/|/pdf/$|/xlsx/$|/contoh/|/salah/|\.(csv|xlsx)|^#|^https?:|^mailto:")
 INDONESIAN = re.compile(
     r"\b(yang|dan|saya|Anda|menunggu|nilai|belum|kegiatan|untuk|dari|hari|tim|catat|lihat|dengan|bukti|rencana)\b", re.I
 )
@@ -53,12 +97,12 @@ def links(page: Page, within: str) -> list[str]:
     return [address for address in found if address.startswith("/") and not NOT_A_PAGE.search(address)]
 
 
-def look(page: Page, crawl: Crawl, size: dict[str, int]) -> None:
+def look(page: Page, crawl: Crawl, size: dict[str, int], rules: dict[str, object] | None = None) -> None:
     page.set_viewport_size(size)
     width = size["width"]
     if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"):
         crawl.faults.append(f"{page.url} is wider than {width} px")
-    for found in Axe().run(page, options=RULES).response["violations"]:
+    for found in Axe().run(page, options=rules or RULES).response["violations"]:
         crawl.faults.append(f"{page.url} at {width} px, {found['id']}: {found['nodes'][0]['html'][:150]}")
 
 
@@ -97,6 +141,70 @@ def test_pages_of_a_role_are_accessible_fit_and_stay_small(browser: Browser, hou
     person.context.close()
     faults, crawl.faults = crawl.faults, []
     assert faults == []
+
+
+@pytest.mark.parametrize("name", PLANNING)
+def test_pages_of_planning_are_accessible_in_every_state(browser: Browser, house: House, crawl: Crawl, name) -> None:
+    """At both widths, in both themes."""
+    person = Person(browser, house, PHONE, worker="block").sign_in(name)
+    page = person.context.new_page()
+    for way in PLANNING[name]:
+        if follow(page, way, crawl):
+            for size in (PHONE, DESK):
+                page.emulate_media(color_scheme="light")
+                look(page, crawl, size)
+                page.emulate_media(color_scheme="dark")
+                look(page, crawl, size, DARK_RULES)
+    person.forgive("Service Worker registration blocked")
+    faults, crawl.faults = [*crawl.faults, *person.problems], []
+    person.context.close()
+    assert faults == []
+
+
+def follow(page: Page, way: tuple[str, ...], crawl: Crawl) -> bool:
+    """From the first address on by the first link that matches each pattern; notes how heavy the last page is."""
+    address = way[0]
+    for pattern in (*way[1:], ""):
+        response = page.goto(address)
+        if response is None or not response.ok:
+            crawl.faults.append(f"{address} on {way}: {response and response.status}")
+            return False
+        found = [link for link in links(page, "main") if re.search(pattern, link)] if pattern else []
+        if pattern and not found:
+            crawl.faults.append(f"no link {pattern} on {page.url}")
+            return False
+        address = found[0] if found else address
+    kind = shape(address)
+    crawl.largest[kind] = max(crawl.largest.get(kind, 0), body_size(response))
+    return True
+
+
+def test_the_page_behind_a_code_is_accessible(browser: Browser, house: House) -> None:
+    """What anybody sees who checks a printed plan: the right code, and a wrong one."""
+    owner, citizen, crawl = Person(browser, house, PHONE).sign_in(WRITER), Person(browser, house, PHONE), Crawl()
+    page = owner.open("/skp/")
+    assert follow(page, ("/skp/", f"naskah{NUMBER}$", f"dokumen/skp{NUMBER}$"), crawl)
+    assert owner.context.request.get(f"{page.url}pdf/").ok
+    page.reload()
+    code = page.locator("td code").first.inner_text()
+    for address in (f"/periksa/{code}/", "/periksa/", "/periksa/SALAH123/"):
+        for size in (PHONE, DESK):
+            look(citizen.open(address), crawl, size)
+    citizen.forgive("404")
+    assert crawl.faults + owner.problems + citizen.problems == []
+    owner.context.close()
+    citizen.context.close()
+
+
+def test_two_versions_side_by_side_are_accessible(browser: Browser, house: House) -> None:
+    [(changed,), *_others] = house.rows("select id from plans_planversion where number = 2 and state = 'disepakati'")
+    person, crawl = Person(browser, house, PHONE).sign_in(ROLES["personnel officer"]), Crawl()
+    page = person.open(f"/skp/naskah/{changed}/banding/")
+    assert page.locator("ins").count()
+    for size in (PHONE, DESK):
+        look(page, crawl, size)
+    person.context.close()
+    assert crawl.faults + person.problems == []
 
 
 def test_later_pages_stay_small(crawl: Crawl, house: House) -> None:
@@ -149,7 +257,9 @@ def english(browser: Browser, house: House) -> Iterator[Page]:
 def test_english_leaves_no_indonesian_in_headings_and_menus(english: Page) -> None:
     """Names, posts and what a government itself wrote stay as they are; the headings of the pages do not."""
     left = []
-    for address in ("/hari-ini/", "/tim/", "/kegiatan/", "/nilai/", "/layanan/permohonan/", "/kegiatan/antrean/"):
+    work = ("/hari-ini/", "/tim/", "/kegiatan/", "/nilai/", "/layanan/permohonan/", "/kegiatan/antrean/")
+    planning = ("/skp/", "/skp/tim/", "/skp/tim/baca/", "/matriks/", "/sasaran/", "/kamus-indikator/", "/dokumen/")
+    for address in (*work, *planning):
         english.goto(address)
         said = english.locator("h1, h2, nav.nav a, thead th").all_inner_texts()
         left += [f"{address}: {text}" for text in said if INDONESIAN.search(text)]

@@ -4,11 +4,10 @@ The unit is of its own making (`new_unit.py`); whoever works there has nothing t
 """
 
 import re
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
@@ -18,6 +17,7 @@ from tests.browser.house import DESK, PHONE, House, Person
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=20_000)
 
+TODAY = datetime.now(ZoneInfo("Asia/Makassar")).date()
 LEADER, AYU, BIMA, CITRA = (f"{name} Percontohan" for name in ("Rahmat", "Ayu", "Bima", "Citra"))
 PASSWORD = "kopi-tubruk-pagi-7"
 CARDS, READY = "KTP elektronik warga terpencil terbit tepat waktu", "Loket keliling siap melayani setiap hari"
@@ -46,13 +46,11 @@ def confirm(page: Page, button: str, yes: str, double: bool = False) -> None:
 
 def told(house: House, verb: str, name: str) -> int:
     """How often the journal says this of a person."""
-    path = Path(house.environment["TERANG_DATA"]) / "terang.sqlite3"
     asked = (
         "select count(*) from audit_journalentry entry join people_employee person"
         " on person.id = entry.subject_employee_id where entry.verb = ? and person.name = ?"
     )
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as rows:
-        return int(rows.execute(asked, (verb, name)).fetchone()[0])
+    return int(house.rows(asked, verb, name)[0][0])
 
 
 def split_by_numbers(page: Page) -> None:
@@ -111,7 +109,7 @@ def moves(keeper: Person, pk: str) -> None:
     page.get_by_label("Unit").select_option(label="Bidang Pelayanan Pencatatan Sipil")
     page.get_by_role("button", name="Lanjut").click()
     page.get_by_label("Jabatan").select_option(label="Pengadministrasi Perkantoran")
-    page.get_by_label("Mulai").fill(min(date.today(), date(date.today().year, 6, 2)).isoformat())
+    page.get_by_label("Mulai").fill(min(TODAY, date(TODAY.year, 6, 2)).isoformat())
     page.get_by_label("Dasar penugasan").fill("SK 824/17/2026")
     page.get_by_role("button", name="Tugaskan", exact=True).click()
     expect(page.get_by_text("Penugasan disimpan.")).to_be_visible()
@@ -179,7 +177,7 @@ def test_a_leader_splits_three_plan_one_disputes_all_are_agreed_one_moves(member
 def test_who_comes_second_is_told_and_keeps_what_was_typed(person, house: House) -> None:
     """The appraiser decides while the person writes: Marwah's plan of the next year, which the two are discussing."""
     writer, appraiser = person("Marwah Sikki"), person("Fatmawati Karaeng Bonto")
-    year = date.today().year + 1
+    year = TODAY.year + 1
     writing = writer.open(f"/skp/?tahun={year}")
     writing.get_by_role("link", name="Ubah Data kependudukan").click()
     deciding = appraiser.open(f"/skp/tim/?tahun={year}")

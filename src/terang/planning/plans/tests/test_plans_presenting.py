@@ -8,7 +8,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from terang.planning.plans.presenting import aspect_labels, present, target_text
-from terang.rules.plans import LeaderRow, PlanDocument, PlannedIndicator, PlannedResult, Step
+from terang.planning.plans.study import study_facts
+from terang.rules.plans import LeaderRow, PlanDocument, PlannedIndicator, PlannedResult, Step, Study
 from terang.rules.plans.checks import Problem, problems
 from terang.rules.sentences import Sentence
 
@@ -85,3 +86,14 @@ def test_the_card_of_a_result_shows_what_it_serves_and_its_target():
         "Kuantitas",
     ):
         assert text in html
+
+
+def test_a_study_leave_is_told_as_far_as_it_was_written():
+    told = dict(study_facts(Study("Universitas Terbuka", "S-2", grade_point_centi=350, finishes_on="2028-07-31")))
+    assert told == {
+        "Perguruan tinggi": "Universitas Terbuka",
+        "Jenjang": "S-2",
+        "IPK yang diharapkan": "3,5",
+        "Selesai paling lambat": "31 Juli 2028",
+    }
+    assert study_facts(Study("Universitas Terbuka", "S-2", abroad=True))[-1] == ("Tempat", "luar negeri")

@@ -14,6 +14,7 @@ from terang.planning.plans.duties import waiting_for
 from terang.planning.plans.models import Plan, PlanState, PlanTemplate, PlanVersion, TemplateRun, VersionState
 from terang.planning.plans.services import agree, discuss, open_plan, submit, write_document
 from terang.planning.plans.services.dialogue import comment
+from terang.planning.plans.standings import team_plans
 from terang.planning.plans.tasks import give_template
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Assignment, AssignmentKind
@@ -80,6 +81,13 @@ def test_late_ones_stand_below_for_the_superior(cast, browse):
     text = browse("sri").get(reverse("plans:team")).content.decode()
     assert "Menunggu Anda sebagai atasan penilai" in text
     assert "Andi Pratama" in text
+
+
+def test_a_plan_of_the_next_year_is_due_in_that_year(cast):
+    today = timezone.localdate()
+    for year in (today.year, today.year + 1):
+        rows = team_plans(now(cast, "hendra"), date(year, 1, 1))
+        assert {row.due for row in rows} == {date(year, 1, 31)}
 
 
 def read(client, version):
