@@ -1,7 +1,7 @@
 """The tree of goals and the check of its gaps."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -21,7 +21,7 @@ from terang.web.asked import asked_int
 OPEN_DEPTH = 2
 """How many levels stand open when the page comes; a chosen unit opens all."""
 WHOLE = 60
-"""Trees of so many goals come in one go; of larger ones what is folded comes when it is opened."""
+"""Trees of so many goals come in one go; of larger ones less stands open, and what is folded comes when opened."""
 
 
 def tree(request: HttpRequest) -> HttpResponse:
@@ -34,15 +34,15 @@ def tree(request: HttpRequest) -> HttpResponse:
     standings = selectors.standings_of(goals, on)
     branches = outline(goals, standings, unit.path if unit else "")
     asked = request.GET.get("buka", "")
-    common = {"year": year, "today_year": viewer.today.year, "open_depth": 99 if unit else OPEN_DEPTH}
+    whole, depth = unit or asked or len(branches) <= WHOLE, _open_depth(branches)
+    common = {"year": year, "today_year": viewer.today.year, "open_depth": 99 if unit else depth}
     if getattr(request, "htmx", False) and (opened := asked_int(asked)) is not None:
         under = below(branches, opened)
         part = under if len(under) <= WHOLE else folded(under, under[0].depth)
         return render(request, "goals/_outline.html", {**common, "branches": _drawn(part)})
-    whole = unit or asked or len(branches) <= WHOLE
     context = {
         **common,
-        "branches": _drawn(branches if whole else folded(branches, OPEN_DEPTH)),
+        "branches": _drawn(branches if whole else folded(branches, depth)),
         "counts": tally(row.standing for branch in branches if not branch.context for row in branch.rows),
         "goal_count": sum(not branch.context for branch in branches),
         "agency": viewer.employee.agency,
@@ -56,6 +56,11 @@ def tree(request: HttpRequest) -> HttpResponse:
     answer = render(request, "goals/tree.html", context)
     patch_vary_headers(answer, ["HX-Request"])
     return answer
+
+
+def _open_depth(branches: Sequence[Branch]) -> int:
+    """How many levels stand open: one less where that would still be a long page."""
+    return OPEN_DEPTH if sum(each.depth <= OPEN_DEPTH for each in branches) <= WHOLE else OPEN_DEPTH - 1
 
 
 def _drawn(branches: Iterable[Branch]) -> list[tuple[Branch, SafeString]]:
