@@ -76,7 +76,7 @@ def _explain(version: PlanVersion, actor: Viewer, reason: str) -> None:
 
 
 def _drop(version: PlanVersion, actor: Viewer) -> PlanVersion:
-    if version.state != VersionState.DRAFT or version.reworded or version.comments.exists():
+    if version.number > 1 or version.state != VersionState.DRAFT or version.reworded or version.comments.exists():
         raise NotNow(gettext("Naskah ini sudah dibahas, jadi tidak dapat dihapus; ubah saja isinya."))
     tell(version, "plan_dropped", actor, {})
     version.plan.delete()

@@ -19,7 +19,8 @@ from terang.planning.plans.models import OPEN, Plan, PlanState, PlanVersion, Ver
 from terang.planning.plans.placement import shaped_for
 from terang.planning.plans.services.changing import close_plan, reopen_closed
 from terang.planning.plans.services.dialogue import UNSUBMITTED, unsubmit
-from terang.planning.plans.services.locking import locked_plan, moved
+from terang.planning.plans.services.locking import locked_plan, moved, tell
+from terang.planning.plans.services.writing import begin_version
 from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency
 from terang.registry.people.models import Assignment, AssignmentKind, Post
@@ -44,10 +45,10 @@ class Departure:
 
 def follow_moves(*, documents: Mapping[int, str]) -> list[Plan]:
     """Ends the agreed plans of a post that these people have left by today, on the day they left it. A plan that was
-    never agreed goes along to the new post as a draft, because it was to be talked about with another leader; where the
-    person left the service it is given up. What was closed or given up like this comes back where the person is on its
-    post after all. Doing it twice changes nothing. Returns the plans touched. Three queries where there is nothing to
-    do.
+    never agreed, or agreed for a time that begins after the move, goes along to the new post as a draft, because it is
+    to be talked about with another leader; where the person left the service a draft is given up. What was closed or
+    given up like this comes back where the person is on its post after all. Doing it twice changes nothing. Returns the
+    plans touched. Three queries where there is nothing to do.
 
     `documents` gives by employee id the decree of the move, told in the journal (empty where there is none).
     """
@@ -107,12 +108,21 @@ def _go(plan: Plan, held: Held, opened: bool, document: str) -> Plan | None:
     """Closes the plan, takes it along or gives it up, where its post is given up by today."""
     today = local_today(plan.employee.agency)
     if plan.state == PlanState.AGREED:
-        gone = departure_of(plan, held, plan.period_end, today)
-        return close_plan(actor=None, plan=plan, on=gone.on, reason=_reason(gone, document)) if gone else None
+        if gone := departure_of(plan, held, plan.period_end, today):
+            return close_plan(actor=None, plan=plan, on=gone.on, reason=_reason(gone, document))
+        unbegun = None if _ever_held(plan, held, today) else _draft_departure(plan, held, today)
+        return _take_back(unbegun, unbegun.post, document) if unbegun and unbegun.post else None
     drafted = _draft_departure(plan, held, today) if plan.state == PlanState.DRAFT and opened else None
     if drafted is None:
         return None
     return _take_along(drafted, drafted.post) if drafted.post else _give_up(plan)
+
+
+def _ever_held(plan: Plan, held: Held, today: date) -> bool:
+    """Whether the plan's post was held in its time so far, or will be when it begins."""
+    until = max(today, plan.period_start)
+    rows = (row for row in held if row.post_id == plan.post_id and row.starts_on <= until)
+    return any(row.ends_on is None or row.ends_on > plan.period_start for row in rows)
 
 
 def departure_of(plan: Plan, held: Held, end: date, today: date) -> Departure | None:
@@ -178,6 +188,23 @@ def _take_along(departure: Departure, post: Post) -> Plan | None:
         version.document, version.decided = as_json(shaped_for(from_json(version.document), post)), {}
         unsubmit(version)
         moved(version, "plan_taken_along", None, [*UNSUBMITTED, "document", "decided"], post=post.title)
+    return current
+
+
+def _take_back(departure: Departure, post: Post, document: str) -> Plan | None:
+    """A plan that was agreed ahead for a post which is left before it begins: on the new post it is a draft again."""
+    with transaction.atomic():
+        current = locked_plan(departure.plan.pk)
+        last = current.versions.filter(state=VersionState.AGREED).first() if current else None
+        if current is None or last is None or current.state != PlanState.AGREED:
+            return None
+        current.versions.filter(state__in=OPEN).update(state=VersionState.DISCARDED)
+        current.post, current.unit, current.version = post, post.unit, current.version + 1
+        current.state, current.agreed_on = PlanState.DRAFT, None
+        current.save(update_fields=["post", "unit", "state", "agreed_on", "version"])
+        reason = _reason(departure, document)
+        version = begin_version(current, shaped_for(from_json(last.document), post), None, reason)
+        tell(version, "plan_taken_along", None, {"post": post.title}, reason=reason)
     return current
 
 

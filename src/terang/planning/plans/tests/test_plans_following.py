@@ -2,12 +2,12 @@
 
 import threading
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
-from tests.cast import TODAY, make_cast
+from tests.cast import TODAY, ZONE, make_cast
 
 from terang.audit.models import JournalEntry
 from terang.audit.worker import Worker
@@ -17,6 +17,7 @@ from terang.planning.plans.queue import to_answer
 from terang.planning.plans.services import (
     agree,
     dialogue,
+    discard_version,
     follow_moves,
     following,
     open_change,
@@ -179,6 +180,24 @@ def test_a_draft_ahead_goes_along_on_the_day_of_the_move(cast, today):
     sweep(agency=cast.agency)
     plan = Plan.objects.get()
     assert (plan.post, plan.period_start) == (cast.posts["puskesmas_head"], date(2027, 1, 1))
+
+
+def test_a_plan_agreed_ahead_is_a_draft_again_where_its_post_is_left_before(cast, today):
+    """A decree from the first of January on: that day no plan of the old post begins."""
+    version = agreed(cast, **NEXT)
+    promoted(cast, NEXT["period_start"])
+    version.plan.refresh_from_db()
+    assert version.plan.state == PlanState.AGREED
+    today(NEXT["period_start"])
+    assert len(sweep(agency=cast.agency)) == 1
+    assert sweep(agency=cast.agency) == []
+    plan = Plan.objects.get()
+    assert (plan.state, plan.post, plan.agreed_on) == (PlanState.DRAFT, cast.posts["puskesmas_head"], None)
+    again = plan.versions.get(state=VersionState.DRAFT)
+    assert (again.number, from_json(again.document).form) == (2, "jpt")
+    january = cast.viewer("andi", datetime(2027, 1, 2, 9, tzinfo=ZONE))
+    with pytest.raises(NotNow):
+        discard_version(actor=january, version=again, seen=again.version)
 
 
 def test_perspectives_leave_with_the_form_that_has_them(cast):

@@ -142,17 +142,23 @@ def plan_page(
         "may_change": plan.state == PlanState.AGREED and version is not None and not _is_open(version),
         "missing_promises": sum(problem.code.startswith("promise_") for problem in found),
         "annex_empty": not (document.resources and document.reports and document.consequences),
-        "seen": SeenForm(initial={"version": version.version if version else 0}, auto_id=False),
-        "approach_form": ApproachForm(
-            initial={"version": version.version if version else 0, "approach": document.approach}
-        ),
-        "approach_decided": version is not None and "approach" in version.decided,
-        "reason_form": ReasonForm(),
-        "discard_form": _discard_form(version) if version else None,
+        **_small_forms(version, document),
         "answer_due": next_due(version, viewer.today) if version and writes else None,
         **forms,
     }
     return htmx.render(request, "plans/write.html", "plans/_write_plan.html", context, status=status)
+
+
+def _small_forms(version: PlanVersion | None, document: PlanDocument) -> dict[str, Any]:
+    """What stands on the page to be sent beside the results."""
+    number = version.version if version else 0
+    return {
+        "seen": SeenForm(initial={"version": number}, auto_id=False),
+        "approach_form": ApproachForm(initial={"version": number, "approach": document.approach}),
+        "approach_decided": version is not None and "approach" in version.decided,
+        "reason_form": ReasonForm(),
+        "discard_form": _discard_form(version) if version else None,
+    }
 
 
 def _may_discard(version: PlanVersion, talked: bool) -> bool:
