@@ -6,7 +6,7 @@ from datetime import date
 
 from terang.rules.errors import RuleInputError
 from terang.rules.regulations.source import rule_set
-from terang.rules.sentences import Sentence
+from terang.rules.sentences import Part, Sentence
 from terang.rules.sentences import mark as _
 
 
@@ -78,7 +78,7 @@ def annual_balance(
 def refusal(kind: str, *, pppk: bool, service_months: int, on: date | None = None) -> str:
     """Why a person cannot take this kind of leave; empty where they can. Raises RuleInputError for an unknown kind."""
     rule = _known(kind, on)
-    words = {"kind": Sentence(rule.label), "years": rule.service_months // 12}
+    words: dict[str, Part] = {"kind": Sentence(rule.label), "years": rule.service_months // 12}
     if pppk and not rule.pppk:
         return Sentence(_("%(kind)s tidak diberikan kepada PPPK."), words)
     if service_months < rule.service_months:
@@ -106,7 +106,7 @@ def too_long(kind: str, start: date, end: date, on: date | None = None) -> str:
     most = _known(kind, on).most_months
     if most is None or end <= _months_later(start, most):
         return ""
-    words = {"kind": Sentence(_known(kind, on).label), "months": most}
+    words: dict[str, Part] = {"kind": Sentence(_known(kind, on).label), "months": most}
     return Sentence(_("%(kind)s paling lama %(months)s bulan."), words)
 
 
