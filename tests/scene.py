@@ -375,7 +375,7 @@ def _documents(scene: Scene, today: date) -> None:
         kept_until=today + timedelta(days=7),
     )
     keep |= {"printed_version": version.pk, "printed_matrix": matrix.pk, "packet": packet.pk}
-    keep["code"] = issue_plan(actor=None, version=version, kind="skp").code
+    keep["code"] = issue_plan(version=version, kind="skp").code
 
 
 def _matrix(scene: Scene, today: date) -> None:
