@@ -211,18 +211,13 @@ def course(
     there is nothing to compare. `live` are values read from a measure, by day. A quarter without a value is a gap."""
     by_year = {target.year: target for target in targets if target.year <= on.year}
     values, span = _by_quarter(readings, live or {}, on), indicator.direction == Direction.RANGE
-    expected = {
-        (year, number): target.target_max_milli if span else quarter_milli(target, number)
-        for year, target in by_year.items()
-        for number in range(1, 5)
-    }
+    expected = _expected(by_year, span=span)
     known = sorted(quarter for quarter, milli in {**expected, **values}.items() if milli is not None)
     if len(known) < 2 or not values or indicator.direction == Direction.YES_NO:
         return None
-    first = max(known[0], (known[-1][0] - YEARS_DRAWN + 1, 1))
-    quarters = [(year, number) for year in range(first[0], known[-1][0] + 1) for number in range(1, 5)]
-    quarters = [quarter for quarter in quarters if first <= quarter <= known[-1]]
-    start = indicator.baseline_milli if (indicator.baseline_year or first[0]) < first[0] else None
+    quarters = _last_years(known[0], known[-1])
+    first = quarters[0][0]
+    start = indicator.baseline_milli if (indicator.baseline_year or first) < first else None
     head = [] if start is None else [start]
     goal = by_year.get(on.year)
     words = _("Batas bawah") if span else _("Target %(year)s") % {"year": on.year}
@@ -241,6 +236,22 @@ def course(
         target=Target(goal.target_milli, words) if goal else None,
         label_head=_("Triwulan"),
     )
+
+
+def _expected(targets: Mapping[int, YearTarget], *, span: bool) -> dict[tuple[int, int], int | None]:
+    """What was expected at the end of each quarter; of a range its upper end."""
+    return {
+        (year, number): target.target_max_milli if span else quarter_milli(target, number)
+        for year, target in targets.items()
+        for number in range(1, 5)
+    }
+
+
+def _last_years(first: tuple[int, int], last: tuple[int, int]) -> list[tuple[int, int]]:
+    """The quarters from the first to the last, of the last `YEARS_DRAWN` years at most."""
+    begin = max(first, (last[0] - YEARS_DRAWN + 1, 1))
+    quarters = [(year, number) for year in range(begin[0], last[0] + 1) for number in range(1, 5)]
+    return [quarter for quarter in quarters if begin <= quarter <= last]
 
 
 def _by_quarter(readings: Sequence[Reading], live: Mapping[date, int], on: date) -> dict[tuple[int, int], int]:

@@ -9,7 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from terang.planning.plans.forms import DECIDED, Lines, rows_of, written
+from terang.planning.plans.forms import DECIDED, Lines
+from terang.planning.plans.indicator_forms import rows_of, written
 from terang.planning.plans.presenting import RESOURCES, RHYTHMS
 from terang.planning.plans.suggestions import open_suggestions
 from terang.rules.plans import Consequence, PlanDocument, Report, Resource, Study

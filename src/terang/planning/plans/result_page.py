@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 
 from terang.planning.dictionary.models import DictionaryEntry
 from terang.planning.plans import sources
-from terang.planning.plans.forms import ResultForm, indicator_initial, indicator_rows, step_rows, written
+from terang.planning.plans.forms import ResultForm
+from terang.planning.plans.indicator_forms import indicator_initial, indicator_rows, step_rows, written
 from terang.planning.plans.models import PlanVersion
 from terang.planning.plans.placement import placement_of
 from terang.planning.plans.setting import promised_to
