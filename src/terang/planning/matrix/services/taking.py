@@ -15,6 +15,7 @@ from terang.planning.plans.access import require_planner
 from terang.planning.plans.models import OPEN, Plan, PlanVersion, new_key
 from terang.planning.plans.services import write_document
 from terang.planning.plans.services.dialogue import answer_due
+from terang.planning.plans.services.locking import locked_plan
 from terang.registry.people.selectors import appraiser_of, main_posts
 from terang.registry.people.viewer import Viewer
 from terang.rules.plans import PlanDocument, PlannedIndicator, PlannedResult, from_json
@@ -71,6 +72,7 @@ def _require_same_time(matrix: Matrix, plan: Plan) -> None:
 
 
 def _open_version(plan: Plan) -> PlanVersion:
+    locked_plan(plan.pk)  # before its version, as every verb of a plan
     rows = PlanVersion.objects.select_for_update(of=("self",)).select_related("plan__employee__agency", "plan__unit")
     version = rows.filter(plan=plan, state__in=OPEN).first()
     if version is None:
