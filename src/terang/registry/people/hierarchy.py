@@ -170,12 +170,11 @@ class Hierarchy:
         """Whose appraiser's appraiser a person is (`superior`), or stands in for as Plh.: the ids of leaders and of
         people with an override, and the units whose other people are. Asks that all of the former and who is named in
         an override are known."""
-        named = {
-            pk
-            for pk in {*self.leader_ids, *self.delegations}
-            if pk != employee_id and (above := self.superior(pk)) and above.is_given_by(employee_id)
-        }
-        mine = {pk for pk in self.leader_ids if (above := self.appraiser(pk)) and above.is_given_by(employee_id)}
+        known = {pk: self.appraiser(pk) for pk in {*self.leader_ids, *self.delegations}}
+        mine = {pk for pk, above in known.items() if above and above.is_given_by(employee_id)}
+        near = {pk for pk, above in known.items() if above and (above.appraiser_id in mine or pk in self.delegations)}
+        near.discard(employee_id)
+        named = {pk for pk in near if (above := self.superior(pk)) and above.is_given_by(employee_id)}
         heads = {unit_id: self.head_of(led) for unit_id in self.units if (led := self._first_led(unit_id))}
         return named, {unit_id for unit_id, head in heads.items() if head and head.employee_id in mine}
 
