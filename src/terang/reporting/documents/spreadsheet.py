@@ -1,4 +1,4 @@
-"""The SKP, its annex and manuals as a workbook: the order of the forms, every cell as text."""
+"""The SKP with annex and manuals, the matrix and its workblocks as a workbook: the order of the forms, all as text."""
 
 import io
 from collections.abc import Sequence
@@ -9,8 +9,8 @@ import xlsxwriter
 from terang.reporting.documents.sheets import Sheet
 
 BLUE = "#DEEAF6"
-_WIDTHS = {"plan": (6, 34, 44, 16, 36, 30), "annex": (6, 90), "manual": (34, 90)}
-_NAMES = {"plan": "SKP", "annex": "Lampiran", "manual": "Manual"}
+_WIDTHS = {"plan": (6, 34, 44, 16, 36, 30), "annex": (6, 90), "manual": (34, 90), "workblock": (34, 90)}
+_NAMES = {"plan": "SKP", "annex": "Lampiran", "manual": "Manual", "matrix": "Matriks", "workblock": "Workblock"}
 _HEADS = {
     "A.1.2": ("NO", "RENCANA HASIL KERJA", "INDIKATOR KINERJA INDIVIDU", "", "TARGET", "PERSPEKTIF"),
     "A.1.7": (
@@ -35,17 +35,35 @@ _MANUAL = {
 }
 
 
+_WORKBLOCK = {
+    "initiative": "JUDUL INISIATIF STRATEGI PENCAPAIAN IKU",
+    "target": "INDIKATOR DAN TARGET YANG DIINTERVENSI",
+    "owner": "PEMILIK STRATEGI",
+    "people": "PIHAK YANG TERLIBAT",
+    "time": "WAKTU PENYELESAIAN",
+    "beneficiaries": "PENERIMA MANFAAT",
+    "purpose": "TUJUAN",
+    "budget": "ANGGARAN",
+}
+_STRATEGIES = {
+    "routine": "STRATEGI: A. RUTIN",
+    "transforming": "STRATEGI: B. TRANSFORMATIF",
+    "outputs": "KELUARAN KUNCI: A. RUTIN",
+    "milestones": "KELUARAN KUNCI: B. TRANSFORMATIF",
+}
+
+
 def workbook(sheets: Sequence[Sheet]) -> bytes:
-    """The sheets of one plan (`services.plan_sheets`) as XLSX. Nothing in it is a formula or a link."""
+    """The sheets of one plan (`services.plan_sheets`) or matrix (`matrix_content`) as XLSX, without formula or link."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    writers = {"plan": _plan, "annex": _annex, "manual": _manual}
+    writers = {"plan": _plan, "annex": _annex, "manual": _manual, "matrix": _matrix, "workblock": _workblock}
     for number, sheet in enumerate(sheets, 1):
         kind = sheet["kind"]
-        page = _Page(book, f"{number} {_NAMES[kind]}", _WIDTHS[kind])
-        for title in sheet["titles"]:
+        page = _Page(book, f"{number} {_NAMES[kind]}", _WIDTHS.get(kind) or _matrix_widths(sheet))
+        for title in sheet.get("titles") or [sheet["name"].upper()]:
             page.band(title, "title")
-        page.row([sheet["agency"].upper(), *[""] * (page.columns - 2), " ".join(sheet["period"])], "plain")
+        page.row([sheet["agency"].upper(), *[""] * (page.columns - 2), " ".join(sheet.get("period", ()))], "plain")
         writers[kind](page, sheet)
     book.close()
     return out.getvalue()
@@ -158,3 +176,27 @@ def _annex(page: _Page, sheet: Sheet) -> None:
 def _manual(page: _Page, sheet: Sheet) -> None:
     for key, name in _MANUAL.items():
         page.row([name, sheet[key].replace("_", " ") if key == "level" else sheet[key]])
+
+
+def _matrix_widths(sheet: Sheet) -> tuple[int, ...]:
+    return 28, 28, *[34] * max(len(split["heads"]) for split in sheet["splits"])
+
+
+def _matrix(page: _Page, sheet: Sheet) -> None:
+    for split in sheet["splits"]:
+        spare = [""] * (page.columns - 2 - len(split["heads"]))
+        page.row(["PEGAWAI", "JABATAN", "OUTCOME ANTARA/ OUTPUT/ LAYANAN", *[""] * (page.columns - 3)], "head")
+        page.row([split["owner"], split["post"], *split["heads"], *spare], "band")
+        for row in split["rows"]:
+            cells = ["\n".join(f"- {text}" for text in cell) for cell in row["cells"]]
+            page.row([row["name"], row["post"], *cells, *spare])
+        page.at += 1
+
+
+def _workblock(page: _Page, sheet: Sheet) -> None:
+    for key, name in _WORKBLOCK.items():
+        page.row([name, sheet[key]])
+    for key, name in _STRATEGIES.items():
+        page.band(name)
+        for number, text in enumerate(sheet[key] or [""], 1):
+            page.row([f"{number}.", text])

@@ -14,6 +14,7 @@ urlpatterns = [
     path("dokumen/skp/<int:pk>/pdf/", login_required(views.plan), name="plan"),
     path("dokumen/skp/<int:pk>/xlsx/", login_required(views.plan_xlsx), name="plan_xlsx"),
     path("dokumen/matriks/<int:pk>/pdf/", login_required(views.matrix), name="matrix"),
+    path("dokumen/matriks/<int:pk>/xlsx/", login_required(views.matrix_xlsx), name="matrix_xlsx"),
     path("periksa/", find, name="find"),
     path("periksa/<str:code>/", verify, name="verify"),
 ]

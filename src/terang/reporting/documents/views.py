@@ -1,5 +1,6 @@
 """Printing: one plan in its forms, a matrix, and packets of a unit."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -16,10 +17,18 @@ from terang.reporting.documents import packets as asked
 from terang.reporting.documents.access import require_asker, require_own_packet, require_sight_of_version
 from terang.reporting.documents.asking import PacketForm
 from terang.reporting.documents.codes import shown_code
+from terang.reporting.documents.matrices import matrix_occasion
 from terang.reporting.documents.models import OF_PLAN, Document, Kind, Packet, PacketState
 from terang.reporting.documents.selectors import packets_of, version_to_print
-from terang.reporting.documents.services import bytes_of, draw_draft, issue_matrix, issue_plan, plan_sheets
-from terang.reporting.documents.sheets import FORMATS, Proof
+from terang.reporting.documents.services import (
+    bytes_of,
+    draw_draft,
+    issue_matrix,
+    issue_plan,
+    matrix_content,
+    plan_sheets,
+)
+from terang.reporting.documents.sheets import FORMATS, Proof, Sheet
 from terang.reporting.documents.spreadsheet import workbook
 from terang.rules.plans import from_json
 from terang.web.errors import NotNow
@@ -67,10 +76,8 @@ def plan_xlsx(request: SignedInRequest, pk: int) -> HttpResponse:
     """The same as a workbook."""
     found = _version(request, pk)
     kind = _kind(request, OF_PLAN)
-    response = HttpResponse(workbook(plan_sheets(found, kind, Proof())), content_type=XLSX)
-    name = f"{kind}-{found.plan.employee.nip}-{found.plan.period_start.year}-v{found.number}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"{kind}-{found.plan.employee.nip}-{found.plan.period_start.year}-v{found.number}"
+    return _workbook(plan_sheets(found, kind, Proof()), name)
 
 
 @require_safe
@@ -82,6 +89,18 @@ def matrix(request: SignedInRequest, pk: int) -> HttpResponse:
     kind = _kind(request, (Kind.MATRIX, Kind.WORKBLOCK))
     document = issue_matrix(matrix=found, kind=kind)
     return _pdf(bytes_of(document), f"{kind}-{found.pk}-{found.period_start.year}")
+
+
+@require_safe
+def matrix_xlsx(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same as a workbook, as the matrix is now; it carries no code."""
+    found = get_object_or_404(Matrix.objects.select_related("owner__agency", "unit", "parent"), pk=pk)
+    require_sight(request.viewer, found)
+    kind = _kind(request, (Kind.MATRIX, Kind.WORKBLOCK))
+    content = matrix_content(found, kind, matrix_occasion(found, Proof()))
+    if not content:
+        raise NotNow(gettext("Matriks ini belum berisi kolom."))
+    return _workbook(content, f"{kind}-{found.pk}-{found.period_start.year}")
 
 
 def packets(request: SignedInRequest) -> HttpResponse:
@@ -151,6 +170,12 @@ def _kind(request: HttpRequest, allowed: tuple[Kind, ...]) -> Kind:
     if asked_for not in allowed:
         raise Http404
     return Kind(asked_for)
+
+
+def _workbook(sheets: Sequence[Sheet], name: str) -> HttpResponse:
+    response = HttpResponse(workbook(sheets), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:

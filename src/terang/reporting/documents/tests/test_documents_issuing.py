@@ -258,6 +258,18 @@ def test_a_workblock_prints_what_there_is(cast, sign_in):
     assert sign_in("joko").get(address).status_code == 403
 
 
+@pytest.mark.parametrize("kind", [Kind.MATRIX, Kind.WORKBLOCK])
+def test_a_matrix_is_a_workbook_too(cast, sign_in, kind):
+    matrix = _matrix(cast)
+    address = reverse("documents:matrix_xlsx", args=[matrix.pk]) + f"?jenis={kind}"
+    answer = sign_in("hendra").get(address)
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    text = "\n".join(str(cell) for row in rows for cell in row)
+    cell = MatrixCell.objects.filter(column__matrix=matrix).select_related("column", "member__employee").first()
+    assert all(word in text for word in (cell.text, cell.column.text, cell.member.employee.name))
+    assert sign_in("siti").get(address).status_code == 403
+
+
 def test_a_matrix_without_heads_cannot_be_printed(cast):
     matrix = Matrix.objects.create(owner=cast.hendra, unit=cast.units["register"], **YEAR)
     with pytest.raises(NotNow):
