@@ -56,7 +56,7 @@ class LatePlans(Sequence[Late]):
 
 def late_below(viewer: Viewer) -> LatePlans:
     """Plans whose appraiser let the last day pass and whose appraiser's superior is the viewer (Lampiran II.C.5 p. 65).
-    Two queries for who leads nobody, one more where nothing in the government is late, otherwise at most five, before
+    Two queries for who leads nobody, one more where nothing in the government is late, otherwise at most six, before
     those that read."""
     bent = AppraiserOverride.objects.filter(in_force(viewer.today), appraiser=viewer.employee)
     late = _submitted(viewer.today).filter(answer_due__lt=viewer.today, plan__employee__agency_id=viewer.agency_id)

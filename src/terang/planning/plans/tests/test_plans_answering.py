@@ -257,9 +257,9 @@ def test_the_team_costs_the_same_for_one_and_for_fifty(cast, many, django_assert
     with django_assert_max_num_queries(7):
         assert len(to_answer(viewer)) == many
     late = cast.viewer("sri", TOMORROW_LATE)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert len(late_below(late)) == many
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         shown = late_below(late)[:3]
     assert len(shown) == min(many, 3)
     assert all("document" in row.get_deferred_fields() for row, _silent in shown), "documents are long"
