@@ -119,7 +119,7 @@ class Person:
             color_scheme=scheme,
             service_workers=worker,
         )
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(45_000)
         self.problems: list[str] = []
         self.context.on("page", self._watch)
 

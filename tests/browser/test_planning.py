@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.house import DESK, PHONE, House, Person
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=45_000)
 
 TODAY = datetime.now(ZoneInfo("Asia/Makassar")).date()
 LEADER, AYU, BIMA, CITRA = (f"{name} Percontohan" for name in ("Rahmat", "Ayu", "Bima", "Citra"))
