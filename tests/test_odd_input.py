@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.cast import NOW, TODAY, make_cast
 
+from terang.evidence.attendance.leave_kinds import ANNUAL
 from terang.planning.matrix.services import begin_matrix
 from terang.planning.plans.services import open_plan
 from terang.registry.people.models import Employee
@@ -28,12 +29,12 @@ def version(cast):
     return open_plan(actor=cast.viewer("andi"), employee=cast.andi, document=PlanDocument(results=(RESULT,)), **year)
 
 
-def is_answered(response):
+def assert_answered(response):
     assert response.status_code < 500, response.request["PATH_INFO"]
 
 
 @pytest.mark.parametrize("odd", [*ODD, "²²²²", "10000"])
-def test_addresses(cast, version, client, odd):
+def test_odd_numbers_in_addresses_are_answered(cast, version, client, odd):
     matrix = begin_matrix(actor=cast.viewer("hendra"), day=TODAY)
     client.force_login(cast.hendra.user)
     for address in (
@@ -54,16 +55,16 @@ def test_addresses(cast, version, client, odd):
         f"{reverse('organization:calendar')}?tahun=",
         "/periksa/?kode=",
     ):
-        is_answered(client.get(address + odd))
+        assert_answered(client.get(address + odd))
 
 
 @pytest.mark.parametrize("day", DAYS)
-def test_days(cast, client, day):
+def test_odd_days_are_answered(cast, client, day):
     client.force_login(cast.andi.user)
     for name, asked in (("leave_new", "hari"), ("dispute_new", "hari"), ("month", "bulan")):
-        is_answered(client.get(reverse(f"attendance:{name}"), {asked: day[:7] if asked == "bulan" else day}))
-    counted = {"kind": "annual", "starts_on": day, "last_day": day}
-    is_answered(client.get(reverse("attendance:leave_count"), counted))
+        assert_answered(client.get(reverse(f"attendance:{name}"), {asked: day[:7] if asked == "bulan" else day}))
+    counted = {"kind": ANNUAL, "starts_on": day, "last_day": day}
+    assert_answered(client.get(reverse("attendance:leave_count"), counted))
 
 
 @pytest.mark.parametrize("year", [0, 1, 1999, 2101, 10000, 10**20])
@@ -75,7 +76,7 @@ def test_an_agreement_of_no_year_is_not_found(cast, client, year):
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_forms(cast, version, client, odd):
+def test_odd_numbers_in_forms_are_answered(cast, version, client, odd):
     matrix = begin_matrix(actor=cast.viewer("hendra"), day=TODAY)
     client.force_login(cast.andi.user)
     for address, sent in (
@@ -87,7 +88,7 @@ def test_forms(cast, version, client, odd):
         (reverse("matrix:take", args=[version.plan_id]), {"cell": odd}),
         (reverse("matrix:propose"), {"plan": odd, "text": "Hasil", "column": odd}),
     ):
-        is_answered(client.post(address, sent))
+        assert_answered(client.post(address, sent))
     client.force_login(cast.hendra.user)
     for address, sent in (
         (reverse("plans:agree_read"), {"plan": f"{odd}:{odd}"}),
@@ -96,5 +97,5 @@ def test_forms(cast, version, client, odd):
         (reverse("matrix:below", args=[matrix.pk]), {"column": odd}),
         (reverse("work:accept_many"), {"entry": f"{odd}:{odd}"}),
     ):
-        is_answered(client.post(address, sent))
+        assert_answered(client.post(address, sent))
     assert Employee.objects.count() == len(cast.people)

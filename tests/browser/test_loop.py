@@ -125,10 +125,10 @@ def test_from_the_score_to_the_records_in_at_most_four_taps(person, house: House
 
 
 def test_a_citizen_rates_a_service_and_the_open_page_changes(person, house: House) -> None:
-    _rated_by_a_citizen(person, house, MAKASSAR)
+    _assert_rated_by_a_citizen(person, house, MAKASSAR)
 
 
-def _rated_by_a_citizen(person, house: House, place: Place) -> None:
+def _assert_rated_by_a_citizen(person, house: House, place: Place) -> None:
     officer, citizen = person(place.officer), person()
     today = officer.watch("/hari-ini/")
     requests = officer.open("/layanan/permohonan/")
@@ -164,7 +164,7 @@ def test_the_loop_in_a_second_government(person, house: House) -> None:
     seconds = seconds_until_change(today, decide(team, "Menerbitkan akta di Kamonji"))
     within_two_seconds(house, "accepted entry to score, Palu", seconds)
     assert "Makassar" not in today.inner_text("body")
-    _rated_by_a_citizen(person, house, PALU)
+    _assert_rated_by_a_citizen(person, house, PALU)
 
 
 def test_who_is_below_the_standard_stands_on_the_board_with_a_warning(person) -> None:
