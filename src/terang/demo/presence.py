@@ -8,6 +8,9 @@ from terang.demo.scene import MONTHS, Month, Person, Scene
 from terang.evidence.attendance.models import AttendanceDay, DayStatus
 from terang.web.writing import write
 
+SICK_PER_MILLE = 15
+"""Days in a thousand, chosen for the demo; unexplained ones are as many in a thousand as diligence falls short of 92."""
+
 
 def attend(scene: Scene, months: list[Month]) -> None:
     for month in months:
@@ -31,10 +34,11 @@ def _days(scene: Scene, person: Person, month: Month) -> Iterator[AttendanceDay]
 def _punched(person: Person, day: date, diligence: int, dice: Random) -> AttendanceDay:
     row = AttendanceDay(employee=person.employee, day=day, source="mesin presensi")
     throw = dice.random() * 1000
-    if throw < max(1, 92 - diligence):
+    absent = max(1, 92 - diligence)
+    if throw < absent:
         row.status = DayStatus.ABSENT
         return row
-    if throw < max(1, 92 - diligence) + 15:
+    if throw < absent + SICK_PER_MILLE:
         row.status, row.source = DayStatus.SICK, "surat dokter"
         return row
     if dice.random() < 0.03:
