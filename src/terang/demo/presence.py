@@ -9,7 +9,7 @@ from terang.evidence.attendance.models import AttendanceDay, DayStatus
 from terang.web.writing import write
 
 SICK_PER_MILLE = 15
-"""Days in a thousand, chosen for the demo; unexplained ones are as many in a thousand as diligence falls short of 92."""
+"""Sick days in a thousand in the demo; unexplained ones are as many as diligence falls short of 92."""
 
 
 def attend(scene: Scene, months: list[Month]) -> None:
