@@ -52,6 +52,15 @@ class Entry(models.Model):
     decided_at = models.DateTimeField("diputus pada", null=True, blank=True)
     decided_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     note = models.CharField("catatan atasan", max_length=500, blank=True)
+    minutes = models.PositiveSmallIntegerField("lama (menit)", null=True, blank=True)
+    """Context only: never points unless a policy counts minutes. Missing where it was not told."""
+    source = models.CharField("draf dari", max_length=80, blank=True)
+    """What Terang made the draft from, as `app.model:id`; empty where the person began it."""
+    written_at = models.DateTimeField("ditulis pada (jam perangkat)", null=True, blank=True)
+    """The device's own time where the entry was written without a network; `submitted_at` is always ours."""
+    answer_due_on = models.DateField("dijawab paling lambat", null=True, blank=True)
+    escalated_at = models.DateTimeField("diteruskan pada", null=True, blank=True)
+    """When the appraiser's silence was passed on; from then on a waiting entry counts until it is answered."""
     lag_days = models.PositiveSmallIntegerField("selang lapor (hari kerja)", default=0)
     """Working days, outages taken out, from the day of work to the first submission: 0 on the same day."""
     form_key = models.UUIDField("kunci formulir", unique=True)
@@ -64,6 +73,16 @@ class Entry(models.Model):
             models.Index(fields=["state", "employee"]),
             models.Index(fields=["indicator", "state"]),
             models.Index(fields=["task", "state"]),
+            models.Index(
+                fields=["answer_due_on"],
+                condition=models.Q(state="diajukan", escalated_at=None),
+                name="entries_still_to_be_answered",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employee", "source"], condition=~models.Q(source=""), name="one_entry_per_draft"
+            )
         ]
 
     def __str__(self) -> str:
@@ -84,3 +103,43 @@ class EntryFile(models.Model):
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="files")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+
+
+class EntryOpening(models.Model):
+    """That an appraiser opened an entry before deciding: what a batch needs of its drawn entries."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="openings")
+    opened_by = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
+    opened_at = models.DateTimeField("dibuka pada")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "opened_by"], name="one_opening_per_entry_and_person")]
+
+
+class Favourite(models.Model):
+    """An entry a person writes again and again, kept under a short name."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="favourites")
+    name = models.CharField("nama", max_length=60)
+    result = models.ForeignKey(PlanResult, on_delete=models.CASCADE, related_name="+")
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    text = models.CharField("kegiatan", max_length=500)
+    quantity_milli = models.PositiveBigIntegerField("jumlah", default=0)
+    minutes = models.PositiveSmallIntegerField("lama (menit)", null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["employee", "name"], name="one_favourite_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DroppedDraft(models.Model):
+    """A draft the person did not want: it is not offered again. `source` as in `Entry`."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
+    source = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["employee", "source"], name="one_drop_per_draft")]

@@ -1,0 +1,93 @@
+"""One entry: what it says, its proof, and its correction."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from terang.accounts.requests import SignedInRequest
+from terang.audit.selectors import history_of
+from terang.custody.serving import file_response
+from terang.evidence.work import selectors, services
+from terang.evidence.work.access import may_have_original, require_author
+from terang.evidence.work.forms import CorrectionForm, DecisionForm, ReturnForm, like
+from terang.evidence.work.lists import state_badge, verb_label
+from terang.evidence.work.models import Entry
+from terang.evidence.work.states import may_move
+from terang.evidence.work.views.entries import proofs
+from terang.registry.people.access import require_viewer
+from terang.registry.people.selectors import appraiser_of
+from terang.registry.people.viewer import Viewer
+from terang.web import htmx
+
+
+@require_safe
+@login_required
+def entry(request: SignedInRequest, entry_id: int) -> HttpResponse:
+    """One entry: what, how much, its proof, what happened to it, and what the viewer can do now."""
+    viewer = require_viewer(request.viewer)
+    return entry_page(request, selectors.entry_for(viewer, entry_id), viewer)
+
+
+def entry_page(request: SignedInRequest, found: Entry, viewer: Viewer, status: int = 200, **forms: Any) -> HttpResponse:
+    appraiser = appraiser_of(found.employee_id, viewer.today)
+    stand_in = appraiser.stand_in if appraiser else None
+    deciders = {appraiser.employee_id if appraiser else None, stand_in.pk if stand_in else None}
+    version = {"version": found.version}
+    repeated = version | like(found)
+    context = {
+        "entry": found,
+        "state_badge": state_badge(found),
+        "appraiser": appraiser,
+        "may_decide": viewer.employee.pk in deciders and may_move(found, "accept"),
+        "may_correct": viewer.employee.pk == found.employee_id and may_move(found, "resubmit"),
+        "accept_form": DecisionForm(initial=version),
+        "return_form": ReturnForm(initial=version),
+        "correction_form": CorrectionForm(initial=repeated),
+        "history": [(row.at, verb_label(row.verb), row.reason) for row in history_of("work.entry", found.pk)],
+        **forms,
+    }
+    return htmx.render(request, "work/entry.html", "work/_entry.html", context, status=status)
+
+
+@require_POST
+@login_required
+def resubmit(request: SignedInRequest, entry_id: int) -> HttpResponse:
+    viewer = require_viewer(request.viewer)
+    found = selectors.entry_for(viewer, entry_id)
+    require_author(viewer, found)
+    form = CorrectionForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return entry_page(request, found, viewer, status=422, correction_form=form)
+    data = form.cleaned_data
+    milli = data["quantity"] if data["quantity"] is not None else found.quantity_milli
+    try:
+        services.resubmit_entry(
+            actor=viewer,
+            entry=found,
+            version=data["version"],
+            text=data["text"],
+            quantity_milli=milli,
+            files=proofs(form),
+        )
+    except ValidationError as refused:
+        form.add_error("proof", refused)
+        return entry_page(request, found, viewer, status=422, correction_form=form)
+    messages.success(request, gettext("Perbaikan dikirim ke atasan."))
+    return htmx.redirect(request, found.get_absolute_url())
+
+
+@require_safe
+@login_required
+def entry_file(request: SignedInRequest, entry_id: int, file_id: int) -> FileResponse:
+    """A proof, for who may see the entry; a photo as it was taken only for few (`?asli=1`)."""
+    viewer = require_viewer(request.viewer)
+    found = selectors.entry_for(viewer, entry_id)
+    attached = get_object_or_404(found.files.select_related("file"), file_id=file_id)
+    original = "asli" in request.GET and may_have_original(viewer, found)
+    return file_response(attached.file, original=original)
