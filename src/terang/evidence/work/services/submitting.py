@@ -1,0 +1,102 @@
+"""What a person does with their own entries: submit one, and send a returned one again."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from terang.custody.services import store_upload
+from terang.evidence.work.access import require_author, require_own_result
+from terang.evidence.work.days import lag_days, require_day
+from terang.evidence.work.models import Entry, EntryFile, Task
+from terang.evidence.work.services.moving import held, move, tell
+from terang.evidence.work.states import MOVES
+from terang.planning.plans.models import Indicator, PlanResult
+from terang.registry.people.viewer import Viewer
+from terang.web.errors import NotAllowed, NotNow
+
+
+def submit_entry(
+    *,
+    actor: Viewer,
+    day: date,
+    result: PlanResult,
+    text: str,
+    quantity_milli: int,
+    form_key: UUID,
+    task: Task | None = None,
+    indicator: Indicator | None = None,
+    files: Sequence[UploadedFile] = (),
+) -> Entry:
+    """Writes one activity of one's own. The same `form_key` again gives the entry of the first time.
+
+    `result` must come with its plan. Raises NotAllowed for somebody else's plan, NotNow for a day the plan or the clock
+    does not allow, RejectedFileError for a file; then nothing is written.
+    """
+    require_own_result(actor, result)
+    require_day(day, result.plan, actor.today)
+    _require_fitting(result, task, indicator)
+    try:
+        with transaction.atomic():
+            entry = Entry.objects.create(
+                employee=actor.employee,
+                day=day,
+                result=result,
+                task=task,
+                indicator=indicator,
+                text=text,
+                quantity_milli=quantity_milli,
+                state=MOVES["submit"].target,
+                submitted_at=timezone.now(),
+                lag_days=lag_days(actor.employee.agency, day, actor.today),
+                form_key=form_key,
+            )
+            _attach(entry, files, actor)
+            tell("work.entry_submitted", entry, actor)
+    except IntegrityError:
+        return _first_time(actor, form_key)
+    return entry
+
+
+def resubmit_entry(
+    *,
+    actor: Viewer,
+    entry: Entry,
+    version: int,
+    text: str,
+    quantity_milli: int,
+    files: Sequence[UploadedFile] = (),
+) -> Entry:
+    """The author sends a returned entry again, corrected. Day, result and lag stay those of the first time."""
+    require_author(actor, entry)
+    with transaction.atomic():
+        current = held(entry.pk, "resubmit", version)
+        changes = {"text": [current.text, text], "quantity_milli": [current.quantity_milli, quantity_milli]}
+        current.text, current.quantity_milli = text, quantity_milli
+        move(current, "resubmit")
+        current.save(update_fields=["text", "quantity_milli", "state", "version"])
+        _attach(current, files, actor)
+        tell("work.entry_resubmitted", current, actor, changes)
+    return current
+
+
+def _require_fitting(result: PlanResult, task: Task | None, indicator: Indicator | None) -> None:
+    """A task and an indicator must hang under the result that the entry proves."""
+    if (task and task.result_id != result.pk) or (indicator and indicator.result_id != result.pk):
+        raise NotAllowed(gettext("Tugas atau indikator ini bukan bagian dari hasil kerja yang dipilih."))
+
+
+def _first_time(actor: Viewer, form_key: UUID) -> Entry:
+    entry = Entry.objects.filter(form_key=form_key, employee=actor.employee).first()
+    if entry is None:
+        raise NotNow(gettext("Formulir ini sudah dipakai. Muat ulang halaman, lalu isi lagi."))
+    return entry
+
+
+def _attach(entry: Entry, files: Sequence[UploadedFile], actor: Viewer) -> None:
+    kept = [store_upload(file, actor=actor) for file in files]
+    EntryFile.objects.bulk_create([EntryFile(entry=entry, file=file) for file in kept])
