@@ -13,10 +13,10 @@ from terang.evidence.citizens import evidence as citizens
 from terang.evidence.colleagues import evidence as colleagues
 from terang.evidence.oversight import evidence as oversight
 from terang.evidence.work import evidence as work
-from terang.evidence.work.reporting import Window as Rhythm
 from terang.registry.people.models import Assignment, AssignmentKind, PostKind
 from terang.rules.policies import Policy
 from terang.rules.tables import PEOPLE
+from terang.rules.work.cadence import Window as Rhythm
 
 Rows = dict[str, list[tuple[Any, ...]]]
 PeopleRow = tuple[int, int, bool, str]

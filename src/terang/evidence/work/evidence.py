@@ -19,13 +19,13 @@ from django.utils import timezone
 from terang.evidence.months import months_between, prorated
 from terang.evidence.work.explanation import records
 from terang.evidence.work.models import Entry, EntryState, Task
-from terang.evidence.work.reporting import Slot, Window, last_day_in_time, slack_days, slots
 from terang.planning.measuring import Direction, Gathering
 from terang.planning.plans.models import IN_FORCE, Indicator
 from terang.registry.organization.calendars import AgencyCalendar, calendars_of, outage_days
 from terang.registry.organization.models import Agency
 from terang.registry.people.models import Employee
 from terang.registry.people.selectors import main_posts
+from terang.rules.work.cadence import Slot, Window, last_day_in_time, slack_days, slots
 
 __all__ = ["facts", "records"]
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext, ngettext
 
 from terang.evidence.records import Record
 from terang.evidence.work.models import Entry, EntryState, Task
-from terang.evidence.work.reporting import Window, slack_days, slots
 from terang.planning.measuring import Gathering
 from terang.planning.plans.models import IN_FORCE
 from terang.registry.organization.calendars import calendar_of, outage_days
 from terang.registry.people.models import Employee
 from terang.registry.people.selectors import main_posts
+from terang.rules.work.cadence import Window, slack_days, slots
 from terang.web.numbers import quantity
 
 TASK_MEASURES = ("task_completion", "programme_contribution")

@@ -120,3 +120,22 @@ class Outage(models.Model):
 
     class Meta:
         ordering = ["-started_at", "-id"]
+
+
+class SignalZone(models.Model):
+    """That a unit and those below it lie where there is no network, so that what is sent from there arrives later."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="signal_zones")
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="signal_zones")
+    basis = models.CharField("dasar", max_length=200)
+    valid_from = models.DateField("berlaku sejak")
+    valid_to = models.DateField("berlaku sampai (tidak termasuk)", null=True, blank=True)
+
+    class Meta:
+        ordering = ["unit__name", "-valid_from", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=models.F("valid_from")),
+                name="zone_ends_after_it_starts",
+            ),
+        ]

@@ -23,6 +23,7 @@ def check_references(policy: Policy, problems: list[Problem]) -> None:
     _check_agreement(policy, problems)
     _check_floors(policy, problems)
     _check_categories(policy, problems)
+    _check_rhythms(policy, problems)
 
 
 def _no_aspect(code: str, variant: str) -> Sentence:
@@ -74,6 +75,18 @@ def _check_categories(policy: Policy, problems: list[Problem]) -> None:
                 hint = Sentence("Satu rumpun hanya satu varian.")
                 problems.append(Problem(f"variants[{index}].applies_to", message, hint))
             taken.setdefault(category, variant.code)
+
+
+def _check_rhythms(policy: Policy, problems: list[Problem]) -> None:
+    """A kind of post and a category each have one rhythm."""
+    taken: set[str] = set()
+    for index, rule in enumerate(policy.reporting.posts):
+        for key, words in (("applies_to", rule.applies_to), ("kinds", rule.kinds)):
+            for word in taken.intersection(f"{key}.{each}" for each in words):
+                message = Sentence("“%(word)s” sudah punya irama laporan sendiri.", {"word": word.split(".", 1)[1]})
+                hint = Sentence("Satu rumpun atau jenis jabatan hanya satu irama.")
+                problems.append(Problem(f"reporting.posts[{index}].{key}", message, hint))
+            taken.update(f"{key}.{each}" for each in words)
 
 
 def _check_agreement(policy: Policy, problems: list[Problem]) -> None:

@@ -13,6 +13,7 @@ from typing import Any, cast
 from terang.rules.catalogue import MEASURES, SIGNALS, MeasureSpec, Parameter, ParameterValue
 from terang.rules.policies.checking import check_references
 from terang.rules.policies.model import (
+    ANSWER_DAYS,
     FULL_BP,
     Aspect,
     BehaviourRating,
@@ -24,6 +25,7 @@ from terang.rules.policies.model import (
     MissingRule,
     PeriodKind,
     Policy,
+    PostReporting,
     Reporting,
     Rhythm,
     Variant,
@@ -48,7 +50,13 @@ ROLES = (
 )
 """Appointed roles for which a policy may ask for a second factor."""
 
+POST_KINDS = ("jpt", "administrator", "pengawas", "pelaksana", "fungsional")
+"""Kinds of post (UU 20/2023) that may have a rhythm of their own."""
+
 CAP_LIMIT_BP = 12_000
+_RHYTHMS = ("daily", "weekly", "monthly")
+_LATER: dict[str, object] = {"answer_days": ANSWER_DAYS, "posts": ()}
+"""Fields younger than stored policies, with what their absence means: an absent one leaves the digest as it was."""
 _PERIODS = ("month", "quarter", "semester", "year")
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 _AGENCY = re.compile(r"\d{2}(\.\d{2})?")
@@ -85,8 +93,10 @@ def preset_text(code: str) -> str:
 
 def digest(policy: Policy) -> str:
     """SHA-256 of what the policy says, in hexadecimal: comments, spacing and order of keys do not change it."""
+    said = asdict(policy)
+    said["reporting"] = {key: value for key, value in said["reporting"].items() if value != _LATER.get(key, BROKEN)}
     return hashlib.sha256(
-        json.dumps(asdict(policy), sort_keys=True, ensure_ascii=False, default=str, separators=(",", ":")).encode()
+        json.dumps(said, sort_keys=True, ensure_ascii=False, default=str, separators=(",", ":")).encode()
     ).hexdigest()
 
 
@@ -290,14 +300,35 @@ def _floor(reader: Reader) -> Floor:
 
 
 def _reporting(reader: Reader) -> Reporting:
+    grace, remote = reader.integer("grace_days", 0, 31), reader.integer("remote_grace_days", 0, 31)
     reporting = Reporting(
-        rhythm=cast(Rhythm, reader.choice("rhythm", ("daily", "weekly", "monthly"))),
-        grace_days=reader.integer("grace_days", 0, 31),
-        remote_grace_days=reader.integer("remote_grace_days", 0, 31),
+        rhythm=cast(Rhythm, reader.choice("rhythm", _RHYTHMS)),
+        grace_days=grace,
+        remote_grace_days=remote,
         progress=cast(PeriodKind, reader.choice("progress", _PERIODS)),
+        answer_days=reader.integer("answer_days", 1, 31, ANSWER_DAYS),
+        posts=reader.tables("posts", lambda each: _post_reporting(each, grace, remote), required=False),
     )
     reader.finish()
     return reporting
+
+
+def _post_reporting(reader: Reader, grace: int, remote: int) -> PostReporting:
+    """The rhythm of some posts; graces left out are the general ones."""
+    rule = PostReporting(
+        rhythm=cast(Rhythm, reader.choice("rhythm", _RHYTHMS)),
+        grace_days=reader.integer("grace_days", 0, 31) if reader.has("grace_days") else grace,
+        remote_grace_days=reader.integer("remote_grace_days", 0, 31) if reader.has("remote_grace_days") else remote,
+        applies_to=reader.texts("applies_to"),
+        kinds=reader.texts("kinds", POST_KINDS),
+    )
+    if not rule.applies_to and not rule.kinds:
+        reader.report(
+            "applies_to",
+            Sentence("belum diisi."),
+            Sentence("Isi applies_to dengan rumpun jabatan, atau kinds dengan jenis jabatan."),
+        )
+    return rule
 
 
 def _unique(reader: Reader, places: Sequence[tuple[str, str]]) -> None:

@@ -12,6 +12,8 @@ from typing import Literal
 from terang.rules.catalogue import ParameterValue
 
 FULL_BP = 10_000
+ANSWER_DAYS = 2
+"""Working days to answer an entry where a policy does not say; policies of before the rule stay valid."""
 
 PeriodKind = Literal["month", "quarter", "semester", "year"]
 MissingRule = Literal["share_out", "hold"]
@@ -132,16 +134,31 @@ class Floor:
 
 
 @dataclass(frozen=True)
+class PostReporting:
+    """The rhythm of some posts: `applies_to` holds post category codes (rumpun), `kinds` kinds of post."""
+
+    rhythm: Rhythm
+    grace_days: int
+    remote_grace_days: int
+    applies_to: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Reporting:
     """Rhythm of work entries, and the days after the day of work within which an entry is still in time.
 
     `remote_grace_days` holds for zones without signal. `progress` is how often progress on the plan is reported.
+    `answer_days`: working days within which the appraiser answers an entry. `posts`: where some posts have a rhythm
+    of their own; `rules.work.cadence.window_for` chooses.
     """
 
     rhythm: Rhythm
     grace_days: int
     remote_grace_days: int
     progress: PeriodKind
+    answer_days: int = ANSWER_DAYS
+    posts: tuple[PostReporting, ...] = ()
 
 
 @dataclass(frozen=True)

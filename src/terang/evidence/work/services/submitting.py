@@ -1,7 +1,7 @@
 """What a person does with their own entries: submit one, and send a returned one again."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from terang.custody.services import store_upload
 from terang.evidence.work.access import require_author, require_own_result
-from terang.evidence.work.days import lag_days, require_day
+from terang.evidence.work.days import answer_due_on, require_day, terms_of
 from terang.evidence.work.models import Entry, EntryFile, Task
 from terang.evidence.work.services.moving import held, move, tell
 from terang.evidence.work.states import MOVES
@@ -31,15 +31,22 @@ def submit_entry(
     task: Task | None = None,
     indicator: Indicator | None = None,
     files: Sequence[UploadedFile] = (),
+    minutes: int | None = None,
+    source: str = "",
+    written_at: datetime | None = None,
 ) -> Entry:
     """Writes one activity of one's own. The same `form_key` again gives the entry of the first time.
 
-    `result` must come with its plan. Raises NotAllowed for somebody else's plan, NotNow for a day the plan or the clock
-    does not allow, RejectedFileError for a file; then nothing is written.
+    `result` must come with its plan. `written_at` is the device's time where the entry was written without a network;
+    in a zone without signal the lag counts to it. Raises NotAllowed for somebody else's plan, NotNow for a day the plan
+    or the clock does not allow and for a draft (`source`) that is recorded already, RejectedFileError for a file; then
+    nothing is written.
     """
     require_own_result(actor, result)
     require_day(day, result.plan, actor.today)
     _require_fitting(result, task, indicator)
+    now = timezone.now()
+    terms = terms_of(actor.employee, day, written_at=written_at, received_at=now)
     try:
         with transaction.atomic():
             entry = Entry.objects.create(
@@ -51,14 +58,18 @@ def submit_entry(
                 text=text,
                 quantity_milli=quantity_milli,
                 state=MOVES["submit"].target,
-                submitted_at=timezone.now(),
-                lag_days=lag_days(actor.employee.agency, day, actor.today),
+                submitted_at=now,
+                lag_days=terms.lag_days,
+                answer_due_on=terms.answer_due_on,
+                minutes=minutes,
+                source=source,
+                written_at=written_at,
                 form_key=form_key,
             )
             _attach(entry, files, actor)
             tell("work.entry_submitted", entry, actor)
     except IntegrityError:
-        return _first_time(actor, form_key)
+        return _first_time(actor, form_key, source)
     return entry
 
 
@@ -77,8 +88,9 @@ def resubmit_entry(
         current = held(entry.pk, "resubmit", version)
         changes = {"text": [current.text, text], "quantity_milli": [current.quantity_milli, quantity_milli]}
         current.text, current.quantity_milli = text, quantity_milli
+        current.answer_due_on, current.escalated_at = answer_due_on(actor.employee, actor.today), None
         move(current, "resubmit")
-        current.save(update_fields=["text", "quantity_milli", "state", "version"])
+        current.save(update_fields=["text", "quantity_milli", "state", "version", "answer_due_on", "escalated_at"])
         _attach(current, files, actor)
         tell("work.entry_resubmitted", current, actor, changes)
     return current
@@ -90,8 +102,10 @@ def _require_fitting(result: PlanResult, task: Task | None, indicator: Indicator
         raise NotAllowed(gettext("Tugas atau indikator ini bukan bagian dari hasil kerja yang dipilih."))
 
 
-def _first_time(actor: Viewer, form_key: UUID) -> Entry:
+def _first_time(actor: Viewer, form_key: UUID, source: str) -> Entry:
     entry = Entry.objects.filter(form_key=form_key, employee=actor.employee).first()
+    if entry is None and source and Entry.objects.filter(employee=actor.employee, source=source).exists():
+        raise NotNow(gettext("Pekerjaan ini sudah tercatat di kegiatan Anda, jadi tidak perlu dicatat lagi."))
     if entry is None:
         raise NotNow(gettext("Formulir ini sudah dipakai. Muat ulang halaman, lalu isi lagi."))
     return entry

@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from terang.evidence.work.evidence import facts, records
 from terang.evidence.work.models import Entry, EntryState, Task
-from terang.evidence.work.reporting import Window, last_day_in_time, slots
 from terang.planning.measuring import Direction, Gathering
 from terang.planning.plans.models import PlanState
 from terang.registry.organization.models import Outage
 from terang.rules.tables import EVIDENCE_TABLES
+from terang.rules.work.cadence import Window, last_day_in_time, slots
 
 NOVEMBER = (date(2026, 11, 1), date(2026, 12, 1))
 OCTOBER = (date(2026, 10, 1), date(2026, 11, 1))

@@ -98,4 +98,19 @@ class Migration(migrations.Migration):
             model_name='unit',
             constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='unit_ends_after_it_starts'),
         ),
+        migrations.CreateModel(
+            name='SignalZone',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('basis', models.CharField(max_length=200, verbose_name='dasar')),
+                ('valid_from', models.DateField(verbose_name='berlaku sejak')),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name='berlaku sampai (tidak termasuk)')),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signal_zones', to='organization.agency')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signal_zones', to='organization.unit')),
+            ],
+            options={
+                'ordering': ['unit__name', '-valid_from', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='zone_ends_after_it_starts')],
+            },
+        ),
     ]

@@ -1,0 +1,22 @@
+"""What daily work asks of rooms above and beside it, which it does not know: the settings name functions.
+
+`TERANG_WORK_REPORTING`: (agency_id, day) → the policy's `Reporting`, or None where no policy is in force.
+"""
+
+from datetime import date
+from typing import cast
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from terang.rules.policies import Reporting
+
+WITHOUT_POLICY = Reporting(rhythm="daily", grace_days=1, remote_grace_days=1, progress="month")
+"""What is asked where a government has published no policy yet: an entry a day, nothing is scored by it."""
+
+
+def reporting_rules(agency_id: int, day: date) -> Reporting:
+    """What the policy in force on a day says about reporting. One query."""
+    path = getattr(settings, "TERANG_WORK_REPORTING", "")
+    found = cast(Reporting | None, import_string(path)(agency_id, day)) if path else None
+    return found or WITHOUT_POLICY
