@@ -246,10 +246,10 @@ def _proofs(entry: Told, limits: Limits) -> Iterator[Question]:
     if entry.seen_before is not None:
         text = _("Gambar yang serupa pernah dipakai sebagai bukti. Apakah berkasnya tertukar?")
         yield Question("picture", Sentence(text), WEIGHTS["picture"], entry.seen_before or None)
-    if ages := [(entry.day - taken).days for taken in entry.taken_on]:
-        if max(ages) >= limits.photo_days:
-            text = _("Foto diambil %(days)s hari sebelum kegiatan. Apakah ini bukti yang dimaksud?")
-            yield _question("photo_day", text, {"days": max(ages)})
+    oldest = max(((entry.day - taken).days for taken in entry.taken_on), default=0)
+    if oldest >= limits.photo_days:
+        text = _("Foto diambil %(days)s hari sebelum kegiatan. Apakah ini bukti yang dimaksud?")
+        yield _question("photo_day", text, {"days": oldest})
     if entry.figure and entry.quantity_milli and not entry.proofs:
         yield _question("no_proof", _("Melaporkan jumlah tanpa berkas bukti."))
 
