@@ -13,10 +13,12 @@ from terang.evidence.attendance.models import (
     DayDispute,
     DisputeState,
     Duty,
+    FlexibleWork,
     Leave,
     PinHolder,
     Punch,
     RosterShift,
+    WebPunch,
 )
 from terang.evidence.attendance.schedules import MINUTES
 from terang.registry.organization.models import Agency
@@ -73,6 +75,7 @@ class Known:
     posts: list[Post] = field(default_factory=list)
     pins: list[tuple[date, date | None]] = field(default_factory=list)
     roster: dict[date, tuple[int, int]] = field(default_factory=dict)
+    flexible: dict[date, str] = field(default_factory=dict)
     punches: list[int] = field(default_factory=list)
     grounds: dict[date, list[Ground]] = field(default_factory=lambda: defaultdict(list))
     grants: dict[date, Grant] = field(default_factory=dict)
@@ -82,7 +85,7 @@ class Known:
     @property
     def is_empty(self) -> bool:
         """Nothing to derive from, nothing to take back."""
-        return not (self.pins or self.punches or self.grounds or self.grants or self.kept)
+        return not (self.pins or self.punches or self.grounds or self.grants or self.kept or self.flexible)
 
     def is_there(self, day: date) -> bool:
         return self.joined_on <= day and (self.left_on is None or day < self.left_on)
@@ -101,8 +104,8 @@ def absolute(moment: datetime) -> int:
 
 
 def gather(agency: Agency, employee_ids: Collection[int], start: date, end: date) -> list[Known]:
-    """What is known about each person from `start` to before `end`. Eleven queries, one more where a dispute was
-    accepted."""
+    """What is known about each person from `start` to before `end`. Thirteen queries, one more where a dispute
+    was accepted."""
     people = {
         pk: Known(pk, joined, left)
         for pk, joined, left in Employee.objects.filter(agency=agency, pk__in=employee_ids).values_list(
@@ -112,6 +115,7 @@ def gather(agency: Agency, employee_ids: Collection[int], start: date, end: date
     _read_posts(people, start, end)
     _read_pins(people, start, end)
     _read_roster(people, start, end)
+    _read_flexible(people, start, end)
     _read_punches(people, start, end, ZoneInfo(agency.time_zone))
     _read_leave(people, start, end)
     _read_duty(people, start, end)
@@ -145,15 +149,45 @@ def _read_roster(people: dict[int, Known], start: date, end: date) -> None:
         people[employee_id].roster[day] = (begins, ends)
 
 
+def _read_flexible(people: dict[int, Known], start: date, end: date) -> None:
+    """With a day more on both sides, as the shifts; the decision recorded last counts."""
+    for employee_id, day, mode in flexible_days(people, start - timedelta(days=1), end + timedelta(days=1)):
+        people[employee_id].flexible[day] = mode
+
+
+def flexible_days(employee_ids: Collection[int], start: date, end: date) -> Iterable[tuple[int, date, str]]:
+    """Who works flexibly on which days, and how, from `start` to before `end`. One query."""
+    rows = FlexibleWork.people.through.objects.filter(
+        employee_id__in=employee_ids,
+        flexiblework__cancelled_on=None,
+        flexiblework__starts_on__lt=end,
+        flexiblework__ends_on__gt=start,
+    ).order_by("flexiblework_id")
+    names = ("mode", "weekdays", "starts_on", "ends_on")
+    told = rows.values_list("employee_id", *(f"flexiblework__{name}" for name in names))
+    for employee_id, mode, weekdays, since, until in told:
+        for day in _within(since, until, start, end):
+            if str(day.weekday()) in weekdays:
+                yield employee_id, day, mode
+
+
 def _read_punches(people: dict[int, Known], start: date, end: date, zone: ZoneInfo) -> None:
-    """With a day more on both sides: a night shift's punches lie on two days."""
-    rows = Punch.objects.filter(
-        employee_id__in=people,
-        at__gte=datetime.combine(start - timedelta(days=1), time.min, zone),
-        at__lt=datetime.combine(end + timedelta(days=2), time.min, zone),
-    ).order_by("employee_id", "at")
-    for employee_id, at in rows.values_list("employee_id", "at").iterator(chunk_size=20_000):
-        people[employee_id].punches.append(absolute(at.astimezone(zone)))
+    """With a day more on both sides: a night shift's punches lie on two days. Those from the web whose place waits for
+    an answer, or was refused, are left out where the rule said so."""
+    span = {
+        "at__gte": datetime.combine(start - timedelta(days=1), time.min, zone),
+        "at__lt": datetime.combine(end + timedelta(days=2), time.min, zone),
+    }
+    waiting = WebPunch.objects.filter(counts=False, punch__employee_id__in=people).order_by()
+    left_out = set(
+        waiting.filter(**{f"punch__{name}": moment for name, moment in span.items()}).values_list(
+            "punch__employee_id", "punch__at"
+        )
+    )
+    rows = Punch.objects.filter(employee_id__in=people, **span).order_by("employee_id", "at")
+    for row in rows.values_list("employee_id", "at").iterator(chunk_size=20_000):
+        if row not in left_out:
+            people[row[0]].punches.append(absolute(row[1].astimezone(zone)))
 
 
 def _read_leave(people: dict[int, Known], start: date, end: date) -> None:

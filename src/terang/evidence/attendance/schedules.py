@@ -27,6 +27,8 @@ class HoursSet:
     start: date
     end: date | None
     shifts: dict[int, Shift]
+    breaks: dict[int, int]
+    ramadan: bool
 
     def runs_on(self, day: date) -> bool:
         return self.start <= day and (self.end is None or day < self.end)
@@ -69,11 +71,27 @@ class Schedules:
         calendar = self._calendar(unit_id)
         if day in calendar.days_off and not self.works_in_shifts(unit_id, day):
             return None
+        running = self._hours_on(unit_id, day)
+        return running.shifts.get(day.weekday()) if running else _of_the_week(calendar, day)
+
+    def _hours_on(self, unit_id: int | None, day: date) -> HoursSet | None:
+        """The hours in force for a unit on a day."""
         for level in (*self.chain(unit_id), None):
             running = [each for each in self._sets.get(level, ()) if each.runs_on(day)]
             if running:
-                return max(running, key=lambda each: each.start).shifts.get(day.weekday())
-        return _of_the_week(calendar, day)
+                return max(running, key=lambda each: each.start)
+        return None
+
+    def break_minutes(self, unit_id: int | None, day: date) -> int:
+        """The break of an ordinary employee's day; the usual one where no hours were entered."""
+        running = self._hours_on(unit_id, day)
+        usual = USUAL_BREAKS[day.weekday() == FRIDAY]
+        return running.breaks.get(day.weekday(), 0) if running else usual
+
+    def is_ramadan(self, unit_id: int | None, day: date) -> bool:
+        """Whether the hours in force are those of Ramadan, which are entered each year and never computed."""
+        running = self._hours_on(unit_id, day)
+        return bool(running and running.ramadan)
 
 
 def chain_of(unit: Unit) -> tuple[int, ...]:
@@ -88,14 +106,16 @@ def _sets(rows: Iterable[WorkHours]) -> dict[int | None, list[HoursSet]]:
     found: dict[int | None, list[HoursSet]] = defaultdict(list)
     for (unit_id, start), together in grouped.items():
         shifts = {row.weekday: shift_of(row.starts_at, row.ends_at, row.mode) for row in together}
-        found[unit_id].append(HoursSet(start, together[0].valid_to, shifts))
+        breaks = {row.weekday: row.break_minutes for row in together}
+        found[unit_id].append(HoursSet(start, together[0].valid_to, shifts, breaks, together[0].ramadan))
     return found
 
 
 def shift_of(starts_at: time, ends_at: time, mode: Any = "office") -> Shift:
     """A shift from clock times; an end that is not after the start is the next morning's."""
     start, end = minute_of(starts_at), minute_of(ends_at)
-    return Shift(start, end if end > start else end + MINUTES, mode)
+    end = end if end > start else end + MINUTES
+    return Shift.free(start, end) if mode == "dynamic" else Shift(start, end, mode)
 
 
 def minute_of(moment: time) -> int:

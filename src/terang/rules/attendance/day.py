@@ -51,6 +51,11 @@ class Shift:
     early: int = 120
     late: int = 240
 
+    @classmethod
+    def free(cls, start: int, end: int) -> "Shift":
+        """The same day in free hours: every record of the day belongs to it."""
+        return cls(start, end, "dynamic", early=start, late=max(0, 1439 - end))
+
     def __post_init__(self) -> None:
         if not 0 <= self.start < 1440 or self.end <= self.start or self.end - self.start > 1440:
             raise RuleInputError("Jam kerja ini tidak masuk akal.", "Periksa jam masuk dan jam pulang.")
@@ -117,10 +122,13 @@ def day_result(day: Day) -> DayResult:
 
 def punches_of(shift: Shift, punches: Sequence[int]) -> tuple[int | None, int | None]:
     """The punch in and the punch out: the first of the first half and the last of the second half of the working time,
-    with its margins. What people press on the device is not asked: it is often wrong."""
+    with its margins; with free hours the first and the last. What people press on the device is not asked: it is often
+    wrong."""
     opens, closes = shift.start - shift.early, shift.end + shift.late
     middle = (shift.start + shift.end) // 2
     mine = sorted(punch for punch in punches if opens <= punch <= closes)
+    if shift.mode == "dynamic":
+        return (mine[0] if mine else None, mine[-1] if mine and mine[-1] > mine[0] else None)
     first = [punch for punch in mine if punch < middle]
     second = [punch for punch in mine if punch >= middle]
     return (first[0] if first else None, second[-1] if second else None)
@@ -159,7 +167,11 @@ def _without_punch(shift: Shift, outages: Sequence[tuple[int, int]]) -> DayResul
 
 def _present(shift: Shift, arrived: int | None, left: int | None, outages: Sequence[tuple[int, int]]) -> DayResult:
     if shift.mode == "dynamic":
-        reason = Sentence(_("Hadir; waktu kerja dinamis, dihitung per minggu."))
+        reason = (
+            Sentence(_("Hadir; waktu kerja dinamis, dihitung per minggu."))
+            if left is not None
+            else Sentence(_("Hadir; waktu kerja dinamis. Baru satu rekaman, jadi lamanya belum diketahui."))
+        )
         return DayResult("hadir", required=True, reason=reason, check_in=arrived, check_out=left)
     no_in = arrived is None and not _touches(outages, shift.start - shift.early, shift.start + 1)
     no_out = left is None and not _touches(outages, shift.end, shift.end + shift.late)

@@ -6,6 +6,7 @@ Deriving twice changes nothing the second time, and in whatever order evidence a
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as with_values
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,8 +17,9 @@ from django.utils import timezone
 
 from terang.audit.services import Event, record_many
 from terang.evidence.attendance.gathering import COLUMNS, Grant, Known, absolute, gather
-from terang.evidence.attendance.models import DERIVED, AttendanceDay, Device
+from terang.evidence.attendance.models import DERIVED, AttendanceDay, Device, FlexibleMode
 from terang.evidence.attendance.schedules import MINUTES, Schedules
+from terang.evidence.attendance.web_rules import WebRules
 from terang.registry.organization.calendars import days_between
 from terang.registry.organization.models import Agency, Outage
 from terang.registry.people.models import Employee
@@ -59,7 +61,7 @@ def derive_days(
       of the nearest unit that has devices told of a moment after the shift. Before that the day has no row.
     - A row of another source (an import, a demo) stands until a punch, leave, duty or an accepted dispute of that day
       is known; then it is replaced.
-    - One journal entry per person whose days changed, so that scores follow. 6 queries, and 11 to 14 for each thousand
+    - One journal entry per person whose days changed, so that scores follow. 7 queries, and 13 to 16 for each thousand
       people.
     """
     ids = sorted(employee_ids) if employee_ids is not None else list(_everybody(agency, start, end))
@@ -93,6 +95,7 @@ class Town:
         self.now = absolute(timezone.now().astimezone(self.zone))
         self._outages = self._read_outages()
         self._devices = self._read_devices()
+        self.web_rules = WebRules(agency, self.schedules)
         self._heard: dict[tuple[int | None, date], int | None] = {}
 
     def _read_outages(self) -> list[tuple[int | None, int, int]]:
@@ -138,16 +141,26 @@ class Town:
 
     def _heard_by(self, unit_id: int | None, day: date) -> int | None:
         midnight = day.toordinal() * MINUTES
+        ends = [next((b for a, b in told if a <= midnight < b), None) for told in self._used(unit_id, day)]
+        return None if not ends or None in ends else min(end for end in ends if end is not None)
+
+    def _used(self, unit_id: int | None, day: date) -> list[list[tuple[int, int]]]:
+        """What the devices in use of the nearest unit that has devices told of."""
         for level in (*self.schedules.chain(unit_id), None):
             used = [told for unit, retired, told in self._devices if unit == level and (not retired or day < retired)]
             if used:
-                ends = [next((b for a, b in told if a <= midnight < b), None) for told in used]
-                return None if None in ends else min(end for end in ends if end is not None)
-        return None
+                return used
+        return []
+
+    def only_by_web(self, unit_id: int | None, day: date, mode: str | None) -> bool:
+        """Whether the web is this person's way to record the day: decided for the day, or there is no device."""
+        rule = self.web_rules.rule_on(unit_id, day)
+        return self.web_rules.opens(rule, mode) and (mode is not None or not self._used(unit_id, day))
 
 
 def _derive_some(town: Town, ids: Sequence[int]) -> Outcome:
-    people = [person for person in gather(town.agency, ids, town.start, town.end) if not person.is_empty]
+    known = gather(town.agency, ids, town.start, town.end)
+    people = [person for person in known if not person.is_empty or town.web_rules.any]
     written: list[Row] = []
     gone: list[tuple[int, date]] = []
     events: list[Event] = []
@@ -243,8 +256,19 @@ def _shift(town: Town, person: Known, day: date, months: set[tuple[int, int]]) -
     if not person.is_there(day) or (post is not None and post.elected):
         return None
     if (day.year, day.month) in months:
-        return Shift(*person.roster[day]) if day in person.roster else None
-    return town.schedules.shift(post.unit_id if post else None, day)
+        shift = Shift(*person.roster[day]) if day in person.roster else None
+    else:
+        shift = town.schedules.shift(post.unit_id if post else None, day)
+    return as_decided(shift, person.flexible.get(day)) if person.flexible else shift
+
+
+def as_decided(shift: Shift | None, mode: str | None) -> Shift | None:
+    """The shift under a decision on flexible work of the day."""
+    if shift is None or mode is None:
+        return shift
+    if mode == FlexibleMode.DYNAMIC:
+        return Shift.free(shift.start, shift.end)
+    return with_values(shift, mode="elsewhere") if mode == FlexibleMode.ELSEWHERE else shift
 
 
 def _own_punches(punches: list[int], day: date, before: Shift | None, shift: Shift, after: Shift | None) -> list[int]:
@@ -269,10 +293,11 @@ def _result(town: Town, person: Known, day: date, shift: Shift, punches: list[in
     grounds = person.grounds.get(day, ())
     midnight = day.toordinal() * MINUTES
     pinned = person.has_pin(day)
-    heard = town.heard(unit_id, day) if pinned else town.now
+    by_web = town.only_by_web(unit_id, day, person.flexible.get(day))
+    heard = town.heard(unit_id, day) if pinned and not by_web else town.now
     until = -FOR_EVER if heard is None else heard - midnight
     if not punches and not grounds:
-        result = _without_record(person, day, Day(shift, outages=outages), until, pinned=pinned)
+        result = _without_record(person, day, Day(shift, outages=outages), until, observed=pinned or by_web)
     else:
         until = max(until, punches[-1] if punches else until)
         unknown = [*outages, (until + 1, FOR_EVER)] if until < shift.end + shift.late else outages
@@ -289,10 +314,10 @@ def _bounded(outages: list[tuple[int, int]], shift: Shift) -> list[tuple[int, in
     return [(max(first, opens), min(last, closes)) for first, last in outages if first < closes and last > opens]
 
 
-def _without_record(person: Known, day: date, known: Day, until: int, *, pinned: bool) -> DayResult | None:
+def _without_record(person: Known, day: date, known: Day, until: int, *, observed: bool) -> DayResult | None:
     """Absent, or stopped by an outage; None where that is not known yet, or another source has said more."""
     kept = person.kept.get(day)
-    if not pinned or (kept and kept[-1] != DERIVED):
+    if not observed or (kept and kept[-1] != DERIVED):
         return None
     result = day_result(known)
     assert known.shift is not None

@@ -89,7 +89,7 @@ def set_hours(
     viewer = require_keeper(actor)
     require_agency(viewer, agency.pk)
     _check(agency, unit, week, valid_from, valid_to, ramadan)
-    common = {"agency": agency, "unit": unit, "label": label.strip(), "basis": basis.strip()}
+    common = {"agency": agency, "unit": unit, "label": label.strip(), "basis": basis.strip(), "ramadan": ramadan}
     rows = [WorkHours(**common, **vars(day), valid_from=valid_from, valid_to=valid_to) for day in week]
     for row in rows:
         row.full_clean()

@@ -30,6 +30,7 @@ class WorkHours(models.Model):
     ends_at = models.TimeField("jam pulang")
     break_minutes = models.PositiveSmallIntegerField("istirahat (menit)", default=60)
     mode = models.CharField("cara kerja", max_length=10, choices=WorkMode, default=WorkMode.OFFICE)
+    ramadan = models.BooleanField("jam kerja Ramadan", default=False)
     basis = models.CharField("dasar", max_length=200, blank=True)
     valid_from = models.DateField("berlaku sejak")
     valid_to = models.DateField("berlaku sampai (tidak termasuk)", null=True, blank=True)
@@ -54,6 +55,7 @@ class RosterShift(models.Model):
     day = models.DateField("tanggal")
     start_minute = models.PositiveSmallIntegerField("mulai (menit)")
     end_minute = models.PositiveSmallIntegerField("selesai (menit)")
+    break_minutes = models.PositiveSmallIntegerField("istirahat (menit)", default=0)
     label = models.CharField("sif", max_length=30, blank=True)
 
     class Meta:
@@ -208,12 +210,14 @@ class Leave(models.Model):
     `rules.regulations.leave`, or `izin` (permission for hours or a day).
 
     `working_days` is what it takes from the annual balance, counted by the person's calendar when it was asked for.
+    Where the person was back at work earlier, `ends_on` is that day and `planned_ends_on` what had been decided.
     """
 
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="leaves")
     kind = models.CharField("jenis cuti", max_length=16)
     starts_on = models.DateField("mulai")
     ends_on = models.DateField("berakhir (tidak termasuk)")
+    planned_ends_on = models.DateField("semula sampai (tidak termasuk)", null=True, blank=True)
     working_days = models.PositiveSmallIntegerField("hari kerja")
     reason = models.CharField("alasan", max_length=300)
     address = models.CharField("alamat selama cuti", max_length=200, blank=True)
