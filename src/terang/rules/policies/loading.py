@@ -14,6 +14,7 @@ from terang.rules.catalogue import MEASURES, SIGNALS, MeasureSpec, Parameter, Pa
 from terang.rules.policies.checking import check_references
 from terang.rules.policies.model import (
     ANSWER_DAYS,
+    DECIDE_DAYS,
     FULL_BP,
     Aspect,
     BehaviourRating,
@@ -34,6 +35,7 @@ from terang.rules.policies.model import (
 from terang.rules.policies.problems import PolicyError, Problem, basis_points
 from terang.rules.policies.reading import BROKEN, Reader
 from terang.rules.sentences import Sentence
+from terang.rules.work.signals import Limits
 
 PRESETS = ("makassar", "palu", "aceh_tenggara", "semarang", "mamuju")
 """Codes of the policies that come with the program, starting values that a government edits."""
@@ -55,7 +57,12 @@ POST_KINDS = ("jpt", "administrator", "pengawas", "pelaksana", "fungsional")
 
 CAP_LIMIT_BP = 12_000
 _RHYTHMS = ("daily", "weekly", "monthly")
-_LATER: dict[str, object] = {"answer_days": ANSWER_DAYS, "posts": ()}
+_LATER: dict[str, object] = {
+    "answer_days": ANSWER_DAYS,
+    "posts": (),
+    "decide_days": DECIDE_DAYS,
+    "questions": asdict(Limits()),
+}
 """Fields younger than stored policies, with what their absence means: an absent one leaves the digest as it was."""
 _PERIODS = ("month", "quarter", "semester", "year")
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
@@ -308,9 +315,19 @@ def _reporting(reader: Reader) -> Reporting:
         progress=cast(PeriodKind, reader.choice("progress", _PERIODS)),
         answer_days=reader.integer("answer_days", 1, 31, ANSWER_DAYS),
         posts=reader.tables("posts", lambda each: _post_reporting(each, grace, remote), required=False),
+        decide_days=reader.integer("decide_days", 1, 31, DECIDE_DAYS),
+        questions=_questions(reader.table("questions", required=False)),
     )
     reader.finish()
     return reporting
+
+
+def _questions(reader: Reader) -> Limits:
+    """From where on an entry is asked about; a limit that is left out is the usual one."""
+    usual = asdict(Limits())
+    limits = Limits(**{name: reader.integer(name, 1, 100_000, default) for name, default in usual.items()})
+    reader.finish()
+    return limits
 
 
 def _post_reporting(reader: Reader, grace: int, remote: int) -> PostReporting:

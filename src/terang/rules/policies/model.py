@@ -10,10 +10,13 @@ from datetime import date
 from typing import Literal
 
 from terang.rules.catalogue import ParameterValue
+from terang.rules.work.signals import Limits
 
 FULL_BP = 10_000
 ANSWER_DAYS = 2
 """Working days to answer an entry where a policy does not say; policies of before the rule stay valid."""
+DECIDE_DAYS = 3
+"""Working days more until the appraiser's superior may answer instead, where a policy does not say."""
 
 PeriodKind = Literal["month", "quarter", "semester", "year"]
 MissingRule = Literal["share_out", "hold"]
@@ -150,7 +153,8 @@ class Reporting:
 
     `remote_grace_days` holds for zones without signal. `progress` is how often progress on the plan is reported.
     `answer_days`: working days within which the appraiser answers an entry. `posts`: where some posts have a rhythm
-    of their own; `rules.work.cadence.window_for` chooses.
+    of their own; `rules.work.cadence.window_for` chooses. `decide_days`: working days after `answer_days` from which
+    the appraiser's superior may answer instead. `questions`: from where on an entry is asked about.
     """
 
     rhythm: Rhythm
@@ -159,6 +163,8 @@ class Reporting:
     progress: PeriodKind
     answer_days: int = ANSWER_DAYS
     posts: tuple[PostReporting, ...] = ()
+    decide_days: int = DECIDE_DAYS
+    questions: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True)

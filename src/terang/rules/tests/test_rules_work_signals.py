@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from terang.rules.policies import PolicyError, digest, load_policy
+from terang.rules.policies.loading import preset_text
 from terang.rules.work.likeness import Index, likeness_bp, words_of
 from terang.rules.work.signals import WEIGHTS, Limits, Told, order, questions, unusual
 
@@ -185,3 +187,15 @@ def test_the_index_finds_exactly_what_comparing_all_would(known, text, least):
     sets = {words_of(each) for each in known} - {frozenset()}
     expected = {each for each in sets if likeness_bp(words_of(text), each) >= least}
     assert Index(sets, least).alike(words_of(text)) == expected
+
+
+def test_a_policy_dates_its_own_limits_and_says_what_is_wrong_with_them():
+    text = preset_text("makassar")
+    own = text + "\n[reporting.questions]\nlate_days = 2\n"
+    assert load_policy(text).reporting.questions == Limits()
+    assert load_policy(own).reporting.questions == Limits(late_days=2)
+    assert digest(load_policy(own)) != digest(load_policy(text))
+    assert digest(load_policy(own.replace("= 2", "= 5"))) == digest(load_policy(text))
+    with pytest.raises(PolicyError) as refused:
+        load_policy(own.replace("late_days", "lat_days"))
+    assert [problem.path for problem in refused.value.problems] == ["reporting.questions.lat_days"]
