@@ -13,9 +13,10 @@ from terang.evidence.attendance.leave_checks import span_text
 from terang.evidence.attendance.leave_kinds import kind_label
 from terang.evidence.attendance.leave_lists import disputes_to_answer, leave_to_decide
 from terang.evidence.attendance.models import DayDispute, DisputeState, Leave, LeaveState
+from terang.evidence.attendance.web_lists import asked_about
 from terang.registry.people.viewer import Viewer
 from terang.web.duties import Duty
-from terang.web.numbers import longdate
+from terang.web.numbers import longdate, longtime
 
 MOST_SHOWN = 5
 NEWS_FOR = timedelta(days=3)
@@ -23,8 +24,14 @@ NEWS_FOR = timedelta(days=3)
 
 
 def waiting_for(viewer: Viewer) -> list[Duty]:
-    """Decisions first, then news of one's own. Four queries where nothing waits in the government."""
-    return [*_to_decide(viewer), *_to_answer(viewer), *_own_leave(viewer), *_own_disputes(viewer)]
+    """Decisions first, then news of one's own. Five queries where nothing waits in the government."""
+    return [
+        *_to_decide(viewer),
+        *_to_answer(viewer),
+        *_asked_about(viewer),
+        *_own_leave(viewer),
+        *_own_disputes(viewer),
+    ]
 
 
 def _to_decide(viewer: Viewer) -> Iterator[Duty]:
@@ -38,6 +45,13 @@ def _to_answer(viewer: Viewer) -> Iterator[Duty]:
     for dispute in disputes_to_answer(viewer)[:MOST_SHOWN]:
         title = gettext("Keberatan kehadiran %(name)s") % {"name": dispute.employee.name}
         yield Duty(title, longdate(dispute.day), "quiet", _dispute(dispute))
+
+
+def _asked_about(viewer: Viewer) -> Iterator[Duty]:
+    for web in asked_about(viewer)[:MOST_SHOWN]:
+        name = web.punch.employee.name if web.punch.employee else ""
+        title = gettext("Rekaman di luar lokasi: %(name)s") % {"name": name}
+        yield Duty(title, longtime(web.punch.at), "quiet", reverse("attendance:web_punch", args=[web.pk]))
 
 
 def _own_leave(viewer: Viewer) -> Iterator[Duty]:

@@ -27,6 +27,7 @@ from terang.evidence.attendance.models import (
     Origin,
     Punch,
 )
+from terang.evidence.attendance.web_lists import WebLine, web_line
 from terang.registry.organization.calendars import days_between, days_off
 from terang.registry.organization.models import Outage
 from terang.registry.people.models import Employee
@@ -179,13 +180,23 @@ def _name_days_off(employee: Employee, lines: dict[date, Line], first: date, unt
 def _add_punches(employee: Employee, lines: dict[date, Line], first: date, until: date, private: bool) -> None:
     zone = ZoneInfo(employee.agency.time_zone)
     start, end = (datetime.combine(day, time.min, zone) for day in (first, until))
-    rows = Punch.objects.filter(employee=employee, at__gte=start, at__lt=end).select_related("device").order_by("at")
-    for punch in rows:
+    rows = Punch.objects.filter(employee=employee, at__gte=start, at__lt=end).select_related("device", "web__place")
+    for punch in rows.order_by("at"):
         moment = punch.at.astimezone(zone)
         if moment.date() in lines:
             origin = punch.device.name if punch.device else str(Origin(punch.origin).label).lower()
             told = {"time": clock(moment), "origin": origin}
             lines[moment.date()].punches.append(gettext("%(time)s, %(origin)s") % told)
+            if hasattr(punch, "web"):
+                _add_web_punch(lines[moment.date()], web_line(punch.web), private)
+
+
+def _add_web_punch(line: Line, web: WebLine, private: bool) -> None:
+    """The receipt of a record from the web; where it was is only for who may see it."""
+    if private:
+        told = {"where": web.where, "state": web.badge}
+        label = gettext("Rekaman lewat web: %(where)s (%(state)s)") % told
+        line.papers.append(Paper(label, reverse("attendance:web_punch", args=[web.web.pk])))
 
 
 def _add_papers(employee: Employee, lines: dict[date, Line], first: date, until: date, private: bool) -> None:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from terang.evidence.attendance import leave_urls
-from terang.evidence.attendance.views import devices, files, hours, month, pins
+from terang.evidence.attendance.views import devices, files, hours, month, pins, punch, web_rules
 
 app_name = "attendance"
 urlpatterns = [
@@ -20,5 +20,14 @@ urlpatterns = [
     path("jam/baru/", hours.hours_new, name="hours_new"),
     path("jam/jumlah/", hours.hours_sum, name="hours_sum"),
     path("jam/<int:pk>/akhiri/", hours.hours_end, name="hours_end"),
+    path("rekam/", punch.punch, name="punch"),
+    path("rekam/<int:pk>/", punch.web_punch, name="web_punch"),
+    path("rekam/<int:pk>/jawab/", punch.web_punch_answer, name="web_punch_answer"),
+    path("rekam/<int:pk>/foto/", punch.web_punch_photo, name="web_punch_photo"),
+    path("web/", web_rules.web_rules, name="web_rules"),
+    path("web/aturan/baru/", web_rules.web_rule_new, name="web_rule_new"),
+    path("web/aturan/<int:pk>/akhiri/", web_rules.web_rule_end, name="web_rule_end"),
+    path("web/tempat/baru/", web_rules.place_new, name="place_new"),
+    path("web/tempat/<int:pk>/hentikan/", web_rules.place_retire, name="place_retire"),
     *leave_urls.patterns,
 ]

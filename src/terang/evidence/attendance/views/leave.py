@@ -39,6 +39,7 @@ from terang.evidence.attendance.models import Leave, LeaveState
 from terang.evidence.attendance.services import leave as verbs
 from terang.evidence.attendance.views.month import asked_month
 from terang.evidence.attendance.views.tabs import presence_tabs
+from terang.evidence.attendance.web_lists import asked_about, web_line
 from terang.registry.people.access import may_keep, require_keeper_of, require_viewer
 from terang.registry.people.models import Employee
 from terang.registry.people.selectors import appraiser_of, direct_reports
@@ -216,6 +217,7 @@ def leave_queue(request: SignedInRequest) -> HttpResponse:
     context = {
         "lines": [leave_line(row) for row in leave_to_decide(viewer)],
         "disputes": disputes_to_answer(viewer),
+        "asked": [web_line(web) for web in asked_about(viewer)],
         "tabs": presence_tabs(viewer, "leave_queue"),
     }
     return render(request, "attendance/leave_queue.html", context)

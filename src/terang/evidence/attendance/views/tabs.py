@@ -12,7 +12,12 @@ from terang.web.navigation import NavItem
 
 def presence_tabs(viewer: Viewer, current: str) -> list[NavItem]:
     """The tabs of this viewer. No query."""
-    items = [("month", _("Kehadiran"), "calendar"), ("leaves", _("Cuti"), "sun"), ("duties", _("Dinas luar"), "globe")]
+    items = [
+        ("month", _("Kehadiran"), "calendar"),
+        ("punch", _("Rekam"), "check"),
+        ("leaves", _("Cuti"), "sun"),
+        ("duties", _("Dinas luar"), "globe"),
+    ]
     if viewer.is_head or may_keep(viewer):
         items += [
             ("leave_queue", _("Antrean"), "inbox"),
@@ -22,5 +27,10 @@ def presence_tabs(viewer: Viewer, current: str) -> list[NavItem]:
     if may_bring_files(viewer):
         items.append(("punch_files", _("Berkas alat"), "upload"))
     if may_keep(viewer):
-        items += [("pins", _("PIN"), "person"), ("devices", _("Alat"), "settings"), ("hours", _("Jam kerja"), "clock")]
+        items += [
+            ("pins", _("PIN"), "person"),
+            ("devices", _("Alat"), "settings"),
+            ("hours", _("Jam kerja"), "clock"),
+            ("web_rules", _("Lewat web"), "globe"),
+        ]
     return [NavItem(label, reverse(f"attendance:{name}"), icon, name == current) for name, label, icon in items]
