@@ -208,6 +208,8 @@ TERANG_GOAL_CARRIERS = "terang.planning.plans.goal_carriers.carriers"
 """What goals ask of rooms above them: values of indicators, and who carries them (`terang.planning.goals.hooks`)."""
 TERANG_ENTRY_USES = "terang.planning.plans.uses.entry_uses"
 """What the dictionary asks of rooms above it: how many plans hold an entry (`terang.planning.dictionary.hooks`)."""
+TERANG_WORK_DAYS_AWAY = "terang.evaluation.presence.days_away"
+"""What daily work asks of presence: the days people were away (`terang.evidence.work.hooks`)."""
 TERANG_WORK_REPORTING = "terang.evaluation.cadence.reporting_of"
 """What daily work asks of the policy in force: rhythm, graces, days to answer (`terang.evidence.work.hooks`)."""
 JOURNAL_SALT = env.text("TERANG_JOURNAL_SALT", "")

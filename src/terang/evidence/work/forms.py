@@ -32,18 +32,6 @@ class CorrectionForm(VersionMixin, ProofForm):
     """A returned entry, corrected."""
 
 
-class DecisionForm(VersionMixin):
-    """Accepting: nothing but the version."""
-
-
-class ReturnForm(VersionMixin):
-    """Returning: the note is all there is to write."""
-
-    note = forms.CharField(
-        label=_("Apa yang perlu diperbaiki"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
-    )
-
-
 class EntryForm(FormKeyMixin, ProofForm):
     """An activity. `purpose` is one list of all it can count for: indicators and open tasks of one's own plan."""
 

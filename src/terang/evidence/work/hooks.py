@@ -1,8 +1,10 @@
 """What daily work asks of rooms above and beside it, which it does not know: the settings name functions.
 
 `TERANG_WORK_REPORTING`: (agency_id, day) → the policy's `Reporting`, or None where no policy is in force.
+`TERANG_WORK_DAYS_AWAY`: (employee_ids, start, end) → in words how presence calls days without work, absence included.
 """
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import cast
 
@@ -20,3 +22,9 @@ def reporting_rules(agency_id: int, day: date) -> Reporting:
     path = getattr(settings, "TERANG_WORK_REPORTING", "")
     found = cast(Reporting | None, import_string(path)(agency_id, day)) if path else None
     return found or WITHOUT_POLICY
+
+
+def days_away(employee_ids: Collection[int], start: date, end: date) -> Mapping[tuple[int, date], str]:
+    """By person and day what presence says of who was away: leave, sickness, absence. One query."""
+    path = getattr(settings, "TERANG_WORK_DAYS_AWAY", "")
+    return cast(Mapping[tuple[int, date], str], import_string(path)(employee_ids, start, end)) if path else {}

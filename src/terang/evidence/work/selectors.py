@@ -12,23 +12,7 @@ from terang.evidence.work.models import Entry, EntryFile, EntryState, Task
 from terang.planning.plans.models import Indicator, Plan, PlanResult
 from terang.planning.plans.selectors import agreed_plan
 from terang.registry.people.models import Employee
-from terang.registry.people.selectors import direct_report_ids
 from terang.registry.people.viewer import Viewer
-
-QUEUE_LIMIT = 200
-"""Entries of one page of the queue; the rest follows as these are decided."""
-TOPIC_LIMIT = 60
-SAMPLES = 2
-"""Entries of a batch that the appraiser is asked to open before accepting all."""
-
-
-@dataclass(frozen=True)
-class Group:
-    """What one person waits for. `samples` are the ids to open before accepting all."""
-
-    employee: Employee
-    entries: list[Entry]
-    samples: set[int]
 
 
 @dataclass(frozen=True)
@@ -97,42 +81,6 @@ def entry_for(viewer: Viewer | None, entry_id: int) -> Entry:
     return entry
 
 
-def waiting_for(viewer: Viewer) -> QuerySet[Entry]:
-    """Entries that wait for the viewer as appraiser, oldest first. At most five queries before the one that reads."""
-    return (
-        Entry.objects.filter(
-            state=EntryState.SUBMITTED, employee_id__in=direct_report_ids(viewer.employee, viewer.today)
-        )
-        .select_related("employee", "result", "task", "indicator")
-        .prefetch_related("files")
-        .order_by("submitted_at", "id")
-    )
-
-
 def returned_to(employee_id: int) -> QuerySet[Entry]:
     """A person's entries that came back and wait for a correction, latest first."""
     return entries_of(employee_id).filter(state=EntryState.RETURNED)
-
-
-def samples_of(entries: list[Entry]) -> set[int]:
-    """The entries of a batch to open first: the largest quantity and one that the ids choose, always the same."""
-    if len(entries) <= SAMPLES:
-        return {entry.pk for entry in entries}
-    largest = max(entries, key=lambda entry: (entry.quantity_milli, entry.pk))
-    rest = [entry for entry in entries if entry is not largest]
-    return {largest.pk, rest[sum(entry.pk for entry in entries) % len(rest)].pk}
-
-
-def by_person(entries: list[Entry]) -> list[Group]:
-    """The queue by person, who has waited longest first."""
-    people: dict[int, list[Entry]] = {}
-    for entry in entries:
-        people.setdefault(entry.employee_id, []).append(entry)
-    return [Group(rows[0].employee, rows, samples_of(rows)) for rows in people.values()]
-
-
-def queue_topics(viewer: Viewer) -> str:
-    """Topics of live updates for the queue: the units led and everybody appraised, those first who are many."""
-    units = [f"unit:{unit_id}" for unit_id in viewer.headed_unit_ids]
-    people = [f"employee:{pk}" for pk in direct_report_ids(viewer.employee, viewer.today)[:TOPIC_LIMIT]]
-    return " ".join((*units, *people))

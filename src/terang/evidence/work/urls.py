@@ -11,6 +11,7 @@ urlpatterns = [
     path("antrean/", deciding.queue, name="queue"),
     path("antrean/terima/", deciding.accept_many, name="accept_many"),
     path("<int:entry_id>/", single.entry, name="entry"),
+    path("<int:entry_id>/lihat/", deciding.look, name="look"),
     path("<int:entry_id>/terima/", deciding.accept, name="accept"),
     path("<int:entry_id>/kembalikan/", deciding.give_back, name="return"),
     path("<int:entry_id>/perbaiki/", single.resubmit, name="resubmit"),

@@ -185,6 +185,7 @@ def test_a_batch_accepts_what_is_unchanged_and_tells_the_rest(submit, office):
     first, second, third = submit(), submit(), submit()
     head = office.viewer(office.head)
     services.return_entry(actor=head, entry=third, version=1, note="Belum jelas")
+    services.open_entry(actor=head, entry=first)
     batch = services.accept_entries(actor=head, versions={first.pk: 1, second.pk: 9, third.pk: 1})
     assert batch == services.Batch((first.pk,), (second.pk, third.pk))
     assert JournalEntry.objects.filter(verb="work.entry_accepted").count() == 1
@@ -204,6 +205,8 @@ def test_a_batch_costs_the_same_for_one_and_for_fifty(submit, office):
     entries = [submit() for _ in range(51)]
 
     def count(rows):
+        for row in rows:
+            services.open_entry(actor=head, entry=row)
         with CaptureQueriesContext(connection) as queries:
             services.accept_entries(actor=head, versions={row.pk: 1 for row in rows})
         return len(queries)

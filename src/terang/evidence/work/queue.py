@@ -1,0 +1,166 @@
+"""What waits for an appraiser, the unusual first: questions beside each entry, and the entries drawn to be opened."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import TruncDate
+
+from terang.evidence.work.asking import asked_of
+from terang.evidence.work.draw import drawn, opened_by
+from terang.evidence.work.models import Entry, EntryState
+from terang.registry.people.models import Employee
+from terang.registry.people.selectors import direct_report_ids
+from terang.registry.people.viewer import Viewer
+from terang.rules.work.signals import Question, order, unusual
+
+PAGE_SIZE = 200
+"""Entries of one page, those that waited longest; within it the unusual come first."""
+TOPIC_LIMIT = 60
+SHARE_DAYS = 90
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with the entry it compares with; None where there is none or the viewer may not see it."""
+
+    question: Question
+    compared: Entry | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A waiting entry in the queue. `sample`: drawn to be opened before a batch; `opened`: opened by the viewer."""
+
+    entry: Entry
+    asked: tuple[Asked, ...]
+    sample: bool
+    opened: bool
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """The routine entries of one person, oldest first."""
+
+    employee: Employee
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Share:
+    """Answers within their days, of all that were due in the last days. A figure for the person and their superior."""
+
+    in_time: int
+    due: int
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One page of the queue: `unusual` by weight of their questions, then everything else by person."""
+
+    page: Page[Entry]
+    unusual: tuple[Line, ...]
+    routine: tuple[Group, ...]
+    topics: str
+    share: Share
+
+    @property
+    def samples(self) -> list[Line]:
+        """The drawn entries of the batch as it stands when nothing is changed."""
+        return [line for group in self.routine for line in group.lines if line.sample]
+
+    @property
+    def batch_size(self) -> int:
+        return sum(len(group.lines) for group in self.routine)
+
+
+def queue_of(viewer: Viewer, page_number: int | str | None = 1) -> Queue:
+    """A page of what waits for the viewer as appraiser or Plh. At most 21 queries whatever the number of entries."""
+    team = direct_report_ids(viewer.employee, viewer.today)
+    page = Paginator(waiting_of(team), PAGE_SIZE).get_page(page_number)
+    entries = list(page.object_list)
+    ids = [entry.pk for entry in entries]
+    asked = asked_of(viewer, team, ids)
+    compared = _compared(team, asked)
+    odd = {pk for pk, found in asked.items() if unusual(found)}
+    samples = set(drawn(viewer.employee.pk, {each.pk: each.version for each in entries if each.pk not in odd}))
+    opened = opened_by(viewer.employee.pk, ids) if ids else set()
+    lines = {
+        entry.pk: Line(
+            entry,
+            tuple(Asked(each, compared.get(each.compared_id or 0)) for each in asked.get(entry.pk, ())),
+            entry.pk in samples,
+            entry.pk in opened,
+            _overdue(entry, viewer.today),
+        )
+        for entry in entries
+    }
+    first = sorted((pk for pk in ids if pk in odd), key=lambda pk: order(asked[pk]))
+    return Queue(
+        page,
+        tuple(lines[pk] for pk in first),
+        _by_person([lines[pk] for pk in ids if pk not in odd]),
+        _topics(viewer, team),
+        share_of(viewer.employee, viewer.today),
+    )
+
+
+def waiting_of(team: Collection[int]) -> QuerySet[Entry]:
+    """Entries of these people that wait for an answer, with proofs, who waited longest first."""
+    return (
+        Entry.objects.filter(state=EntryState.SUBMITTED, employee_id__in=team)
+        .select_related("employee", "result", "task", "indicator")
+        .prefetch_related("files")
+        .order_by("submitted_at", "id")
+    )
+
+
+def questions_about(viewer: Viewer, entry: Entry) -> tuple[Asked, ...]:
+    """The questions about one waiting entry, as in the queue. At most 16 queries."""
+    if entry.state != EntryState.SUBMITTED:
+        return ()
+    team = {*direct_report_ids(viewer.employee, viewer.today), entry.employee_id}
+    asked = asked_of(viewer, team, [entry.pk])
+    compared = _compared(team, asked)
+    return tuple(Asked(each, compared.get(each.compared_id or 0)) for each in asked.get(entry.pk, ()))
+
+
+def share_of(appraiser: Employee, today: date) -> Share:
+    """How many of a person's answers that fell due in the last days came in time, the last day included. Not scored.
+    One query."""
+    zone = ZoneInfo(appraiser.agency.time_zone)
+    answered = Entry.objects.filter(decided_by=appraiser, answer_due_on__gte=today - timedelta(days=SHARE_DAYS))
+    found = answered.annotate(answered_on=TruncDate("decided_at", tzinfo=zone)).aggregate(
+        due=Count("pk"), in_time=Count("pk", filter=Q(answered_on__lte=F("answer_due_on")))
+    )
+    return Share(found["in_time"], found["due"])
+
+
+def _compared(team: Collection[int], asked: Mapping[int, Sequence[Question]]) -> dict[int, Entry]:
+    """The entries that questions compare with, of these people only. One query, none where nothing is compared."""
+    ids = {each.compared_id for found in asked.values() for each in found if each.compared_id}
+    if not ids:
+        return {}
+    found = Entry.objects.filter(pk__in=ids, employee_id__in=team).select_related("employee")
+    return {entry.pk: entry for entry in found}
+
+
+def _overdue(entry: Entry, today: date) -> bool:
+    return entry.answer_due_on is not None and entry.answer_due_on < today
+
+
+def _by_person(lines: Sequence[Line]) -> tuple[Group, ...]:
+    people: dict[int, list[Line]] = {}
+    for line in lines:
+        people.setdefault(line.entry.employee_id, []).append(line)
+    return tuple(Group(rows[0].entry.employee, tuple(rows)) for rows in people.values())
+
+
+def _topics(viewer: Viewer, team: Sequence[int]) -> str:
+    """Topics of live updates: the units led and everybody appraised, the first where they are many."""
+    units = [f"unit:{unit_id}" for unit_id in viewer.headed_unit_ids]
+    return " ".join((*units, *(f"employee:{pk}" for pk in team[:TOPIC_LIMIT])))

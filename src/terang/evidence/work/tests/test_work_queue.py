@@ -1,0 +1,277 @@
+"""The appraiser's queue: the unusual first with questions, batches with drawn samples, phrases for giving back."""
+
+import time
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from terang.evidence.attendance.models import AttendanceDay
+from terang.evidence.work import services
+from terang.evidence.work.draw import drawn
+from terang.evidence.work.models import Entry, EntryOpening, EntryState
+from terang.evidence.work.phrases import PHRASES, own_phrases
+from terang.evidence.work.queue import queue_of, share_of
+from terang.registry.people.models import Role
+from terang.web.errors import NotAllowed, NotNow
+
+HTMX = {"HTTP_HX_REQUEST": "true"}
+LONG = "Memutakhirkan data penduduk pindah datang Kelurahan Melati bersama ketua lingkungan"
+
+
+@pytest.fixture
+def budi(office):
+    return office.employee("Budi")
+
+
+@pytest.fixture
+def indicator(office, budi):
+    return office.indicator(office.plan(budi))
+
+
+@pytest.fixture
+def as_(client, db):
+    def as_(employee):
+        client.force_login(employee.user)
+        return client
+
+    return as_
+
+
+@pytest.fixture
+def write(office, budi, indicator, today):
+    numbers = iter(range(1, 100_000))
+
+    def write(employee=None, **fields):
+        number = next(numbers)
+        own = indicator if employee in (None, budi) else office.indicator(office.plan(employee))
+        day = fields.get("day", today)
+        values = {
+            "employee": employee or budi,
+            "day": day,
+            "result": own.result,
+            "indicator": own,
+            "text": f"Kegiatan nomor {number}",
+            "quantity_milli": 1000,
+            "submitted_at": office.moment(day) + timedelta(minutes=20 * number),
+            "form_key": uuid.uuid4(),
+        }
+        return Entry.objects.create(**(values | fields))
+
+    return write
+
+
+def versions(*entries):
+    return {entry.pk: entry.version for entry in entries}
+
+
+def unusual(queue):
+    return [line.entry for line in queue.unusual]
+
+
+def routine(queue):
+    return [line.entry for group in queue.routine for line in group.lines]
+
+
+def test_the_unusual_comes_first_with_its_question_and_the_routine_last(office, write):
+    plain = write()
+    first = write(text=LONG)
+    copy = write(text=LONG + ".")
+    queue = queue_of(office.viewer(office.head))
+    assert unusual(queue) == [copy]
+    assert routine(queue) == [plain, first]
+    [asked, remark] = queue.unusual[0].asked
+    assert (asked.question.code, asked.compared, remark.question.code) == ("double", first, "no_proof")
+
+
+def test_the_heavier_question_stands_above(office, budi, write, today):
+    late = write(lag_days=9)
+    AttendanceDay.objects.create(employee=budi, day=today - timedelta(days=1), status="cuti", source="uji")
+    away = write(day=today - timedelta(days=1))
+    queue = queue_of(office.viewer(office.head))
+    assert unusual(queue) == [away, late]
+    assert "tercatat cuti" in queue.unusual[0].asked[0].question.sentence
+
+
+def test_a_colleagues_text_is_compared_only_under_the_same_appraiser(office, write):
+    elsewhere = office.employee("Wati", unit=office.root)
+    write(employee=elsewhere, text=LONG, state=EntryState.ACCEPTED)
+    entry = write(text=LONG)
+    assert unusual(queue_of(office.viewer(office.head))) == []
+    colleague = write(employee=office.employee("Sari"), text=LONG, state=EntryState.ACCEPTED)
+    Entry.objects.filter(pk=colleague.pk).update(submitted_at=entry.submitted_at - timedelta(hours=1))
+    [line] = queue_of(office.viewer(office.head)).unusual
+    assert (line.entry, line.asked[0].compared) == (entry, colleague)
+
+
+def test_questions_change_no_figure_and_are_not_shown_to_the_person(as_, office, budi, write):
+    write(text=LONG)
+    copy = write(text=LONG)
+    page = as_(office.head).get(copy.get_absolute_url()).content.decode()
+    assert "hari yang sama" in page
+    assert "hari yang sama" not in as_(budi).get(copy.get_absolute_url()).content.decode()
+
+
+def test_a_batch_needs_its_two_drawn_entries_opened(office, write):
+    head = office.viewer(office.head)
+    entries = [write() for _ in range(6)]
+    samples = drawn(office.head.pk, versions(*entries))
+    with pytest.raises(services.UnopenedError, match="2 contoh") as refused:
+        services.accept_entries(actor=head, versions=versions(*entries))
+    assert [entry.pk for entry in refused.value.entries] == samples
+    services.open_entry(actor=head, entry=Entry.objects.get(pk=samples[0]))
+    with pytest.raises(NotNow, match="Satu contoh"):
+        services.accept_entries(actor=head, versions=versions(*entries))
+    assert not Entry.objects.filter(state=EntryState.ACCEPTED).exists()
+    services.open_entry(actor=head, entry=Entry.objects.get(pk=samples[1]))
+    batch = services.accept_entries(actor=head, versions=versions(*entries))
+    assert set(batch.accepted) == {entry.pk for entry in entries}
+
+
+def test_leaving_a_drawn_entry_out_draws_the_next_and_newcomers_keep_the_draw(office, write):
+    entries = [write() for _ in range(8)]
+    who = office.head.pk
+    order = sorted(entries, key=lambda entry: drawn(who, versions(*entries)).count(entry.pk), reverse=True)
+    first, second, *rest = order
+    assert set(drawn(who, versions(*entries))) == {first.pk, second.pk}
+    without = drawn(who, versions(second, *rest))
+    assert second.pk in without
+    assert len(without) == 2
+    for _ in range(10):
+        newcomer = write()
+        assert set(drawn(who, versions(*entries, newcomer))) - {newcomer.pk} <= {first.pk, second.pk}
+    assert drawn(who, versions(first)) == [first.pk]
+
+
+def test_somebody_elses_opening_and_one_before_a_correction_do_not_count(office, budi, write):
+    head = office.viewer(office.head)
+    entry = write()
+    other = office.employee("Sari")
+    EntryOpening.objects.create(entry=entry, opened_by=other, opened_at=office.moment(entry.day))
+    with pytest.raises(services.UnopenedError):
+        services.accept_entries(actor=head, versions=versions(entry))
+    services.open_entry(actor=head, entry=entry)
+    services.open_entry(actor=head, entry=entry)
+    assert EntryOpening.objects.filter(opened_by=office.head).count() == 1
+    services.return_entry(actor=head, entry=entry, version=1, note="Perjelas")
+    assert not EntryOpening.objects.exists()
+
+
+def test_opening_inside_the_queue_counts_and_is_told(as_, office, budi, write):
+    first, second, third = write(), write(), write()
+    samples = drawn(office.head.pk, versions(first, second, third))
+    page = as_(office.head).get("/kegiatan/antrean/").content.decode()
+    assert page.count("contoh: buka dulu") == 2
+    data = {"entry": [f"{entry.pk}:1" for entry in (first, second, third)]}
+    refused = as_(office.head).post("/kegiatan/antrean/terima/", data, **HTMX)
+    assert refused.status_code == 422
+    text = refused.content.decode()
+    assert "2 contoh yang diundi belum dibuka" in text
+    assert all(f'href="#kegiatan-{pk}"' in text for pk in samples)
+    for pk in samples:
+        looked = as_(office.head).get(f"/kegiatan/{pk}/lihat/", **HTMX).content.decode()
+        assert "sudah dibuka" in looked
+        assert "Kembalikan dengan catatan" in looked
+    assert as_(office.head).post("/kegiatan/antrean/terima/", data, **HTMX).status_code == 200
+    assert Entry.objects.filter(state=EntryState.ACCEPTED).count() == 3
+
+
+@pytest.mark.parametrize("who", ["self", "stranger", "personnel"])
+def test_nobody_but_the_appraiser_looks_into_the_queue(as_, office, budi, write, who):
+    entry = write()
+    stranger = office.employee("Sari")
+    if who == "personnel":
+        office.grant(stranger, Role.PERSONNEL)
+    person = budi if who == "self" else stranger
+    assert as_(person).get(f"/kegiatan/{entry.pk}/lihat/").status_code == 403
+    assert not EntryOpening.objects.exists()
+
+
+def test_unusual_entries_are_not_ticked_beforehand(as_, office, write):
+    write(text=LONG)
+    copy, plain = write(text=LONG), write()
+    page = as_(office.head).get("/kegiatan/antrean/").content.decode()
+    assert f'value="{copy.pk}:1">' in page
+    assert f'value="{plain.pk}:1" checked>' in page
+
+
+def test_a_phrase_a_note_or_both_come_to_the_person(as_, office, budi, write):
+    ready = PHRASES[0]
+    first, second, third = write(), write(), write()
+    url = "/kegiatan/{}/kembalikan/"
+    for entry, data in ((first, {"phrase": ready.code}), (second, {"phrase": ready.code, "note": "Nomor 12"})):
+        assert as_(office.head).post(url.format(entry.pk), {"version": 1, **data}).status_code == 302
+    notes = dict(Entry.objects.values_list("pk", "note"))
+    assert notes[first.pk] == str(ready.text)
+    assert notes[second.pk] == f"{ready.text} Nomor 12"
+    own = own_phrases(office.head.pk)
+    assert list(own.values()) == [f"{ready.text} Nomor 12"]
+    page = as_(office.head).get(third.get_absolute_url()).content.decode()
+    assert "Nomor 12" in page
+    assert as_(office.head).post(url.format(third.pk), {"version": 1, "phrase": next(iter(own))}).status_code == 302
+    assert Entry.objects.get(pk=third.pk).note == f"{ready.text} Nomor 12"
+    assert "Nomor 12" in as_(budi).get(third.get_absolute_url()).content.decode()
+
+
+def test_returning_without_a_word_is_refused_where_it_was_tried(as_, office, write):
+    entry = write()
+    url = f"/kegiatan/{entry.pk}/kembalikan/"
+    page = as_(office.head).post(url, {"version": 1})
+    assert page.status_code == 422
+    assert "Pilih atau tuliskan" in page.content.decode()
+    inside = as_(office.head).post(url, {"version": 1}, HTTP_HX_TARGET="queue", **HTMX)
+    assert (inside.status_code, inside["HX-Retarget"]) == (422, f"#rincian-{entry.pk}")
+    assert as_(office.head).post(url, {"version": 1, "phrase": "tidak_ada"}).status_code == 422
+    assert Entry.objects.get().state == EntryState.SUBMITTED
+
+
+def test_the_share_of_answers_in_time_is_shown_to_the_leader(as_, office, write, today):
+    for days in (0, 2, 3):
+        entry = write(answer_due_on=today - timedelta(days=1), state=EntryState.ACCEPTED, decided_by=office.head)
+        Entry.objects.filter(pk=entry.pk).update(decided_at=office.moment(today - timedelta(days=days)))
+    share = share_of(office.head, today)
+    assert (share.in_time, share.due) == (2, 3)
+    write()
+    assert "2 dari 3" in as_(office.head).get("/kegiatan/antrean/").content.decode()
+
+
+def test_two_hundred_entries_cost_no_more_queries_and_come_in_pages(as_, office, budi, indicator, write, today):
+    def seen():
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/kegiatan/antrean/")
+        return len(queries)
+
+    client = as_(office.head)
+    write()
+    client.get("/kegiatan/antrean/")
+    one = seen()
+    moment = office.moment(today)
+    Entry.objects.bulk_create(
+        Entry(
+            employee=budi,
+            day=today - timedelta(days=number % 40),
+            result=indicator.result,
+            indicator=indicator,
+            text=f"{LONG} kelompok {number % 90} dengan berkas {number}",
+            quantity_milli=1000 + number,
+            submitted_at=moment + timedelta(minutes=number),
+            form_key=uuid.uuid4(),
+        )
+        for number in range(250)
+    )
+    assert seen() <= one + 1  # the entries that questions compare with
+    queue = queue_of(office.viewer(office.head))
+    assert len(queue.page.object_list) == 200
+    assert queue.page.paginator.num_pages == 2
+    started = time.process_time()
+    queue_of(office.viewer(office.head))
+    assert time.process_time() - started < 0.4
+    assert len(queue_of(office.viewer(office.head), 2).page.object_list) == 51
+
+
+def test_a_foreign_entry_in_a_batch_accepts_nothing(office, write):
+    mine = write()
+    with pytest.raises(NotAllowed):
+        services.accept_entries(actor=office.viewer(office.employee("Sari")), versions=versions(mine))
