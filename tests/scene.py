@@ -31,16 +31,21 @@ from terang.evidence.attendance.models import (
     DayDispute,
     Device,
     Duty,
+    FlexibleWork,
     Leave,
     PinHolder,
+    Punch,
     PunchBatch,
+    WebPunch,
+    WebPunchRule,
     WorkHours,
+    WorkPlace,
 )
 from terang.evidence.citizens.links import token_hash
 from terang.evidence.citizens.models import Service, ServiceRequest, SurveyInvitation, SurveyResponse
 from terang.evidence.colleagues.models import RaterKind, ReviewRound, ReviewTicket
 from terang.evidence.oversight.models import Inspection, InspectionCheck
-from terang.evidence.work.models import Entry, EntryFile, EntryState, Task
+from terang.evidence.work.models import Entry, EntryFile, EntryState, Favourite, Task
 from terang.interchange.models import ImportState, PeopleImport, PlanImport
 from terang.planning.dictionary.models import DictionaryEntry
 from terang.planning.goals.models import Goal, KeyIndicator, Reading, YearTarget
@@ -174,6 +179,8 @@ def _calendar(scene: Scene, today: date) -> None:
     agency, keep = scene.cast.agency, scene.arguments
     keep["holiday"] = Holiday.objects.create(agency=agency, day=today + timedelta(days=9), name="Hari Jadi Kota").pk
     keep["outage"] = Outage.objects.create(agency=agency, started_at=timezone.now(), cause="Listrik padam").pk
+    zone = SignalZone.objects.create(agency=agency, unit=cast_unit, basis="SK 7/2026", valid_from=date(2026, 1, 2))
+    keep["zone"] = zone.pk
     keep["override"] = AppraiserOverride.objects.create(
         employee=scene.cast.siti,
         appraiser=scene.cast.bambang,
@@ -227,6 +234,8 @@ def _work(scene: Scene, today: date) -> None:
     stored = store_upload(proof, actor=scene.cast.viewer("siti"))
     EntryFile.objects.create(entry_id=keep["entry"], file=stored)
     keep["file"] = stored.pk
+    favourite = Favourite.objects.create(employee=siti, name=f"Imunisasi {SECRET}", result=result, text="Imunisasi")
+    keep["favourite"] = favourite.pk
     record("work.entry_submitted", actor=siti.user, obj=entry, agency_id=siti.agency_id, subject_employee_id=siti.pk,
            reason=f"Catatan {SECRET}")  # fmt: skip
 
@@ -339,6 +348,50 @@ def _presence(scene: Scene) -> None:
         agency=cast.agency, unit=unit, label="Pagi", weekday=0, starts_at=time(7), ends_at=time(14), valid_from=SINCE
     )
     keep |= {"device": device.pk, "punch_file": batch.pk, "pin_holder": holder.pk, "hours": hours.pk}
+    _from_the_web(scene)
+
+
+def _from_the_web(scene: Scene) -> None:
+    """The Puskesmas lets its people record from the web; Siti did so away from it, with a photo, and works elsewhere on
+    Mondays."""
+    cast, keep, unit = scene.cast, scene.arguments, scene.cast.units["puskesmas"]
+    since = {"agency": cast.agency, "unit": unit}
+    rule = WebPunchRule.objects.create(who="semua", radius_metres=100, basis="SK 1", valid_from=SINCE, **since)
+    place = WorkPlace.objects.create(name="Puskesmas Melati", latitude_micro=-5_000_000, longitude_micro=1, **since)
+    photo = SimpleUploadedFile(f"swafoto-{SECRET}.pdf", b"%PDF-1.4\n%%EOF\n")
+    now = timezone.now()
+    punch = Punch.objects.create(
+        agency=cast.agency,
+        employee=cast.siti,
+        at=now,
+        received_at=now,
+        origin="web",
+        photo=store_upload(photo, actor=cast.viewer("siti")),
+    )
+    web = WebPunch.objects.create(
+        punch=punch,
+        rule=rule,
+        placing="di_luar",
+        place=place,
+        distance_metres=900,
+        explanation=f"Kunjungan {SECRET}",
+        state="menunggu",
+        form_key=UUID(int=23),
+    )
+    work = FlexibleWork.objects.create(
+        agency=cast.agency,
+        mode="elsewhere",
+        weekdays="0",
+        place=f"Rumah {SECRET}",
+        letter="SK 23",
+        signed_by="Sekretaris Daerah",
+        starts_on=SINCE,
+        ends_on=SINCE + timedelta(days=30),
+        recorded_by=cast.maya,
+        form_key=UUID(int=24),
+    )
+    work.people.add(cast.siti)
+    keep |= {"web_rule": rule.pk, "place": place.pk, "web_punch": web.pk, "flexible": work.pk}
 
 
 def _documents(scene: Scene, today: date) -> None:

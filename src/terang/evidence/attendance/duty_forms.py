@@ -18,7 +18,7 @@ from terang.web.forms import FileField, FormKeyMixin, VersionMixin
 MOST_LINES = 100
 
 
-class DutyForm(FormKeyMixin, SpanForm):
+class PeopleForm(FormKeyMixin, SpanForm):
     """People are ticked from the own team, or named by NIP or name, one a line. `clean` gathers them in `people`."""
 
     team = forms.TypedMultipleChoiceField(
@@ -29,25 +29,6 @@ class DutyForm(FormKeyMixin, SpanForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=10_000,
         required=False,
-    )
-    kind = forms.ChoiceField(label=_("Jenis"), choices=DutyKind.choices)
-    letter = forms.CharField(label=_("Nomor surat tugas"), max_length=100)
-    signed_by = forms.CharField(label=_("Penanda tangan"), max_length=150)
-    purpose = forms.CharField(label=_("Maksud"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-    place = forms.CharField(label=_("Tempat"), max_length=150)
-    proof = FileField(label=_("Surat tugas"), types=EXTENSIONS, required=False)
-
-    field_order = (
-        "team",
-        "others",
-        "starts_on",
-        "last_day",
-        "place",
-        "purpose",
-        "kind",
-        "letter",
-        "signed_by",
-        "proof",
     )
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
@@ -90,6 +71,30 @@ class DutyForm(FormKeyMixin, SpanForm):
         if not people and "others" not in self.errors:
             self.add_error("others", gettext("Pilih paling sedikit satu orang."))
         return data
+
+
+class DutyForm(PeopleForm):
+    """A letter of assignment."""
+
+    kind = forms.ChoiceField(label=_("Jenis"), choices=DutyKind.choices)
+    letter = forms.CharField(label=_("Nomor surat tugas"), max_length=100)
+    signed_by = forms.CharField(label=_("Penanda tangan"), max_length=150)
+    purpose = forms.CharField(label=_("Maksud"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    place = forms.CharField(label=_("Tempat"), max_length=150)
+    proof = FileField(label=_("Surat tugas"), types=EXTENSIONS, required=False)
+
+    field_order = (
+        "team",
+        "others",
+        "starts_on",
+        "last_day",
+        "place",
+        "purpose",
+        "kind",
+        "letter",
+        "signed_by",
+        "proof",
+    )
 
 
 class CancelForm(VersionMixin):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terang.evidence.attendance.views import disputes, duty, leave, month
+from terang.evidence.attendance.views import disputes, duty, flexible, leave, month
 
 patterns = [
     path("tidak-masuk/", month.absence, name="absence"),
@@ -23,6 +23,10 @@ patterns = [
     path("dinas/<int:pk>/", duty.duty, name="duty"),
     path("dinas/<int:pk>/batal/", duty.duty_cancel, name="duty_cancel"),
     path("dinas/<int:pk>/berkas/", duty.duty_file, name="duty_file"),
+    path("fleksibel/", flexible.flexibles, name="flexibles"),
+    path("fleksibel/baru/", flexible.flexible_new, name="flexible_new"),
+    path("fleksibel/<int:pk>/", flexible.flexible, name="flexible"),
+    path("fleksibel/<int:pk>/batal/", flexible.flexible_cancel, name="flexible_cancel"),
     path("keberatan/baru/", disputes.dispute_new, name="dispute_new"),
     path("keberatan/<int:pk>/", disputes.dispute, name="dispute"),
     path("keberatan/<int:pk>/jawab/", disputes.dispute_answer, name="dispute_answer"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from terang.evidence.attendance.evidence import REQUIRED, describe
+from terang.evidence.attendance.flexible_lists import flexible_text
 from terang.evidence.attendance.leave_checks import span_text
 from terang.evidence.attendance.leave_days import own_days
 from terang.evidence.attendance.leave_kinds import kind_label
@@ -22,6 +23,7 @@ from terang.evidence.attendance.models import (
     DayStatus,
     DisputeState,
     Duty,
+    FlexibleWork,
     Leave,
     LeaveState,
     Origin,
@@ -103,7 +105,7 @@ class MonthView:
 
 
 def month_of_person(employee: Employee, first: date, today: date, *, own: bool, private: bool) -> MonthView:
-    """The month that begins on `first`; days to come are left out unless something is known of them. 16 queries.
+    """The month that begins on `first`; days to come are left out unless something is known of them. 17 queries.
 
     `private` says whether the viewer may open leave and disputes, `own` whether these are the viewer's own days.
     """
@@ -213,6 +215,11 @@ def _add_papers(employee: Employee, lines: dict[date, Line], first: date, until:
         told = {"letter": duty.letter, "place": duty.place}
         label = gettext("Surat tugas %(letter)s, %(place)s") % told
         _put(lines, duty, Paper(label, reverse("attendance:duty", args=[duty.pk])))
+    for work in FlexibleWork.objects.filter(people=employee, cancelled_on=None, **meets).order_by("pk"):
+        paper = Paper(flexible_text(work), reverse("attendance:flexible", args=[work.pk]))
+        for day in days_between(max(work.starts_on, first), min(work.ends_on, until)):
+            if day in lines and str(day.weekday()) in work.weekdays:
+                lines[day].papers.append(paper)
 
 
 def _put(lines: dict[date, Line], span: Any, paper: Paper) -> None:
@@ -254,6 +261,6 @@ def _add_disputes(employee: Employee, lines: dict[date, Line], first: date, unti
 
 
 def day_of_person(employee: Employee, day: date, today: date) -> Line | None:
-    """One day of `month_of_person`, with all that is known; None for days of which nothing can be said. 16 queries."""
+    """One day of `month_of_person`, with all that is known; None for days of which nothing can be said. 17 queries."""
     view = month_of_person(employee, day.replace(day=1), today, own=False, private=True)
     return next((line for line in view.lines if line.day == day), None)

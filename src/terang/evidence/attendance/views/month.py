@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from terang.accounts.requests import SignedInRequest
 from terang.evidence.attendance.absence import Absence, absence_of, absences_in_sight, ahead_text, step_text
 from terang.evidence.attendance.absence_lists import ABSENCES
+from terang.evidence.attendance.free_hours import free_weeks
 from terang.evidence.attendance.leave_access import may_answer_dispute, require_leader
 from terang.evidence.attendance.month_days import month_of_person
 from terang.evidence.attendance.views.tabs import presence_tabs
@@ -32,6 +33,7 @@ def month(request: SignedInRequest) -> HttpResponse:
     view = month_of_person(employee, first, viewer.today, own=own, private=private)
     absence = absence_of(employee, first.year, viewer.today) if private else None
     context = {"month": view, "employee": employee, "own": own, "tabs": presence_tabs(viewer, "month")}
+    context["free_weeks"] = free_weeks(employee, first, view.following)
     context |= {"later": view.following <= viewer.today, "absence": absence, **_warning(absence)}
     return htmx.render(request, "attendance/month.html", "attendance/_month.html", context)
 
