@@ -60,7 +60,7 @@ from terang.planning.plans.models import (
     TemplateRun,
     VersionState,
 )
-from terang.registry.organization.models import Agency, Holiday, Outage, Unit
+from terang.registry.organization.models import Agency, Holiday, Outage, SignalZone, Unit
 from terang.registry.people.models import AppraiserOverride, Assignment, Employee, Post, Role, RoleGrant
 from terang.reporting.documents.models import Packet, PacketState
 from terang.reporting.documents.services import issue_plan
@@ -179,7 +179,8 @@ def _calendar(scene: Scene, today: date) -> None:
     agency, keep = scene.cast.agency, scene.arguments
     keep["holiday"] = Holiday.objects.create(agency=agency, day=today + timedelta(days=9), name="Hari Jadi Kota").pk
     keep["outage"] = Outage.objects.create(agency=agency, started_at=timezone.now(), cause="Listrik padam").pk
-    zone = SignalZone.objects.create(agency=agency, unit=cast_unit, basis="SK 7/2026", valid_from=date(2026, 1, 2))
+    unit = scene.cast.units["puskesmas"]
+    zone = SignalZone.objects.create(agency=agency, unit=unit, basis="SK 7/2026", valid_from=date(2026, 1, 2))
     keep["zone"] = zone.pk
     keep["override"] = AppraiserOverride.objects.create(
         employee=scene.cast.siti,

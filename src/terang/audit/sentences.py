@@ -136,6 +136,8 @@ SENTENCES: dict[str, str] = {
     "organization.unit_added": gettext_noop("%(actor)s menambahkan unit."),
     "organization.unit_closed": gettext_noop("%(actor)s menutup unit."),
     "organization.work_week_set": gettext_noop("%(actor)s mengatur hari dan jam kerja."),
+    "organization.zone_added": gettext_noop("%(actor)s menetapkan wilayah tanpa sinyal."),
+    "organization.zone_ended": gettext_noop("%(actor)s mengakhiri wilayah tanpa sinyal."),
     "oversight.check_confirmed": gettext_noop("%(actor)s menegaskan hasil pemeriksaan."),
     "oversight.check_withdrawn": gettext_noop("%(actor)s menarik hasil pemeriksaan."),
     "oversight.inspection_recorded": gettext_noop("%(actor)s mencatat hasil sidak."),
@@ -174,12 +176,17 @@ SENTENCES: dict[str, str] = {
     "plans.template_made": gettext_noop("%(actor)s membuat templat rencana kinerja."),
     "plans.template_retired": gettext_noop("%(actor)s menghentikan pemakaian templat rencana kinerja."),
     "plans.terms_set": gettext_noop("%(actor)s menetapkan ketentuan perencanaan kinerja."),
+    "work.draft_dropped": gettext_noop("%(actor)s tidak memakai satu draf kegiatan."),
+    "work.draft_offered_again": gettext_noop("%(actor)s meminta satu draf kegiatan ditawarkan lagi."),
     "work.entry_accepted": gettext_noop("%(actor)s menerima laporan kegiatan."),
     "work.entry_corrected": gettext_noop("%(actor)s memperbaiki laporan kegiatan."),
     "work.entry_resubmitted": gettext_noop("%(actor)s mengirim ulang laporan kegiatan."),
     "work.entry_returned": gettext_noop("%(actor)s mengembalikan laporan kegiatan dengan catatan."),
     "work.entry_submitted": gettext_noop("%(actor)s mengirim laporan kegiatan."),
     "work.entry_withdrawn": gettext_noop("%(actor)s menarik laporan kegiatan."),
+    "work.favourite_changed": gettext_noop("%(actor)s mengubah satu favorit kegiatan."),
+    "work.favourite_removed": gettext_noop("%(actor)s menghapus satu favorit kegiatan."),
+    "work.favourite_saved": gettext_noop("%(actor)s menyimpan satu favorit kegiatan."),
 }
 
 

@@ -212,6 +212,15 @@ TERANG_WORK_DAYS_AWAY = "terang.evaluation.presence.days_away"
 """What daily work asks of presence: the days people were away (`terang.evidence.work.hooks`)."""
 TERANG_WORK_REPORTING = "terang.evaluation.cadence.reporting_of"
 """What daily work asks of the policy in force: rhythm, graces, days to answer (`terang.evidence.work.hooks`)."""
+TERANG_WORK_DAYS = "terang.evidence.attendance.work_days.day_notes"
+"""Leave, duty and own days of rest, asked by daily work."""
+TERANG_WORK_DRAFTS: list[str] = [
+    "terang.evidence.citizens.work_drafts.drafts",
+    "terang.evidence.oversight.work_drafts.drafts",
+    "terang.evidence.attendance.work_drafts.drafts",
+    "terang.evidence.work.own_drafts.drafts",
+]
+"""What rooms know of a person's day, offered as drafts of entries (`terang.evidence.drafts`)."""
 JOURNAL_SALT = env.text("TERANG_JOURNAL_SALT", "")
 """Salt of the digests of personal data in the journal. Where it is empty, a file of the data folder keeps one."""
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from terang.evaluation.models import Period
 from terang.evidence.attendance import evidence as attendance
+from terang.evidence.attendance.work_days import excused_days
 from terang.evidence.citizens import evidence as citizens
 from terang.evidence.colleagues import evidence as colleagues
 from terang.evidence.oversight import evidence as oversight
@@ -16,7 +17,6 @@ from terang.evidence.work import evidence as work
 from terang.registry.people.models import Assignment, AssignmentKind, PostKind
 from terang.rules.policies import Policy
 from terang.rules.tables import PEOPLE
-from terang.rules.work.cadence import Window as Rhythm
 
 Rows = dict[str, list[tuple[Any, ...]]]
 PeopleRow = tuple[int, int, bool, str]
@@ -83,17 +83,12 @@ def gather(employee_ids: Collection[int], window: Window, policy: Policy) -> Row
     return rows
 
 
-def rhythm_of(policy: Policy) -> Rhythm:
-    """How often the policy asks for an entry, and until when one is in time."""
-    return Rhythm(policy.reporting.rhythm, policy.reporting.grace_days)
-
-
 def facts_of_rooms(people: list[PeopleRow], window: Window, policy: Policy) -> Iterator[Rows]:
     """What each evidence room hands over. Here, and only here, rooms that do not know each other meet."""
     ids, units = [row[0] for row in people], {row[1] for row in people}
     start, end, day = window.start, window.end, window.as_of
-    away = attendance.days_on_leave(ids, start, end)
-    yield work.facts(ids, start, end, as_of=day, window=rhythm_of(policy), excused=away)
+    away = excused_days(ids, start, end)
+    yield work.facts(ids, start, end, as_of=day, reporting=policy.reporting, excused=away)
     yield attendance.facts(ids, start, end)
     yield citizens.facts(ids, units, start, end, as_of=day)
     yield colleagues.facts(ids, start, end, as_of=day)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from terang.engine import evaluate_rows
-from terang.evaluation.gathering import Window, rhythm_of
+from terang.evaluation.gathering import Window
 from terang.evidence.attendance import evidence as attendance
 from terang.evidence.citizens import evidence as citizens
 from terang.evidence.colleagues import evidence as colleagues
@@ -41,7 +41,7 @@ def records_behind(rule: MeasureRule, policy: Policy, employee_id: int, window: 
     if source is None:
         return []
     if spec.evidence == "reporting":
-        source = partial(source, as_of=window.as_of, window=rhythm_of(policy))
+        source = partial(source, as_of=window.as_of, reporting=policy.reporting)
     if spec.opinion:
         source = partial(source, min_answers=rule.min_answers)
     indicators = _indicators(rule, policy, employee_id, window) if spec.evidence == "plan_results" else []

@@ -1,10 +1,10 @@
 """What the work room hands to the engine: results of the plan, tasks, and regularity of reporting.
 
-Nine queries at most, whatever the number of people. Evidence is what the appraiser accepted; what is not due yet on
+Eleven queries at most, whatever the number of people. Evidence is what the appraiser accepted; what is not due yet on
 `as_of` is neither a gap nor a success.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
@@ -18,13 +18,13 @@ from django.utils import timezone
 
 from terang.evidence.months import months_between, prorated
 from terang.evidence.work.explanation import records
+from terang.evidence.work.hooks import WITHOUT_POLICY
 from terang.evidence.work.models import Entry, EntryState, Task
+from terang.evidence.work.rhythms import rhythms
 from terang.planning.measuring import Direction, Gathering
 from terang.planning.plans.models import IN_FORCE, Indicator
-from terang.registry.organization.calendars import AgencyCalendar, calendars_of, outage_days
 from terang.registry.organization.models import Agency
-from terang.registry.people.models import Employee
-from terang.registry.people.selectors import main_posts
+from terang.rules.policies import Reporting
 from terang.rules.work.cadence import Slot, Window, last_day_in_time, slack_days, slots
 
 __all__ = ["facts", "records"]
@@ -39,21 +39,20 @@ def facts(
     end: date,
     *,
     as_of: date | None = None,
-    window: Window | None = None,
+    reporting: Reporting | None = None,
     excused: Excused | None = None,
 ) -> dict[str, Rows]:
     """Rows of `plan_results`, `tasks` and `reporting` between `start` and `end` (exclusive), as `rules.tables`
     declares them.
 
-    `as_of` is the day of asking (today where missing): pass it to repeat an old result. `window` is the policy's
-    reporting
-    rhythm (daily with one day of grace where missing). `excused` holds each person's days of leave and duty elsewhere.
+    `as_of` is the day of asking (today where missing): pass it to repeat an old result. `reporting` is what the policy
+    asks (daily with one day of grace where missing). `excused` holds each person's days of leave and own days of rest.
     """
     today = as_of or timezone.localdate()
     return {
         "plan_results": plan_results(employee_ids, start, end, today),
         "tasks": tasks(employee_ids, start, end, today),
-        "reporting": reporting(employee_ids, start, end, today, window or Window(), excused or {}),
+        "reporting": reported_slots(employee_ids, start, end, today, reporting or WITHOUT_POLICY, excused or {}),
     }
 
 
@@ -160,33 +159,20 @@ def tasks(employee_ids: Collection[int], start: date, end: date, today: date) ->
     return [(*row, bool(programme)) for *row, programme in due]
 
 
-def reporting(
-    employee_ids: Collection[int], start: date, end: date, today: date, window: Window, excused: Excused
+def reported_slots(
+    employee_ids: Collection[int], start: date, end: date, today: date, asked: Reporting, excused: Excused
 ) -> Rows:
-    """One row per person and month with days that ask for an entry. Queries grow with different calendars only.
+    """One row per person and month with days that ask for an entry. Queries grow with different rhythms only.
 
     A day counts once its window has closed, or as soon as it is reported, so that a morning never looks like a gap.
     """
     rows: Rows = []
     until = min(end, today + timedelta(days=1))
     for agency in Agency.objects.filter(employees__in=employee_ids).distinct():
-        outages = outage_days(agency, start, until)
-        for calendar, ids in _by_calendar(agency, employee_ids, until - timedelta(days=1)).items():
-            days = [day for day in calendar.working_days(start, until) if day not in outages]
-            if days:
-                rows += _reporting_rows(ids, days, today, window, excused)
+        for rhythm, ids in rhythms(agency, employee_ids, start, until, asked).items():
+            if days := rhythm.working_days(start, until):
+                rows += _reporting_rows(ids, days, today, rhythm.window, excused)
     return rows
-
-
-def _by_calendar(agency: Agency, employee_ids: Collection[int], on: date) -> dict[AgencyCalendar, list[int]]:
-    """The agency's people by the calendar of their unit on a day; of the agency where they have no post."""
-    own = Employee.objects.filter(agency=agency, pk__in=employee_ids).values_list("pk", flat=True)
-    units = {pk: post.post.unit for pk, post in main_posts(employee_ids, on).items()}
-    calendars = calendars_of(agency, [None, *{unit.pk: unit for unit in units.values()}.values()])
-    groups: dict[AgencyCalendar, list[int]] = defaultdict(list)
-    for pk in own:
-        groups[calendars[units[pk].pk if pk in units else None]].append(pk)
-    return groups
 
 
 def _reporting_rows(

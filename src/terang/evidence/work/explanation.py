@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from terang.evidence.records import Record
+from terang.evidence.work.hooks import WITHOUT_POLICY
 from terang.evidence.work.models import Entry, EntryState, Task
+from terang.evidence.work.rhythms import rhythm_of
 from terang.planning.measuring import Gathering
 from terang.planning.plans.models import IN_FORCE
-from terang.registry.organization.calendars import calendar_of, outage_days
 from terang.registry.people.models import Employee
-from terang.registry.people.selectors import main_posts
-from terang.rules.work.cadence import Window, slack_days, slots
+from terang.rules.policies import Reporting
+from terang.rules.work.cadence import slack_days
 from terang.web.numbers import quantity
 
 TASK_MEASURES = ("task_completion", "programme_contribution")
@@ -29,11 +30,11 @@ def records(
     limit: int = 50,
     *,
     as_of: date | None = None,
-    window: Window | None = None,
+    reporting: Reporting | None = None,
 ) -> list[Record]:
     """What stands behind a measure of this room, latest first. One query; for the regularity of reporting seven.
 
-    `as_of` is the day of asking (today where missing), `window` the policy's reporting rhythm (daily where missing).
+    `as_of` is the day of asking (today where missing), `reporting` what the policy asks (daily where missing).
     """
     today = as_of or timezone.localdate()
     if measure_code in TASK_MEASURES:
@@ -41,7 +42,7 @@ def records(
         return [_task(task, today) for task in _tasks(employee_id, start, end, programme_only)[:limit]]
     entries = _entries(employee_id, start, end)
     if measure_code == "reporting_regularity":
-        allowed = _days_allowed(employee_id, start, min(end, today + timedelta(days=1)), window or Window())
+        allowed = _days_allowed(employee_id, start, min(end, today + timedelta(days=1)), reporting or WITHOUT_POLICY)
         return [_reported(entry, allowed.get(entry.day)) for entry in entries[:limit]]
     impact = Q(indicator__direction="impact")
     concerned = impact if measure_code == "outcome_impact" else ~impact
@@ -88,14 +89,12 @@ def _entry(entry: Entry, latest: set[int]) -> Record:
     return _record(entry, amount, counted, gettext("diganti nilai yang lebih baru") if superseded else "")
 
 
-def _days_allowed(employee_id: int, start: date, end: date, window: Window) -> dict[date, int]:
+def _days_allowed(employee_id: int, start: date, end: date, reporting: Reporting) -> dict[date, int]:
     """Working days after each day within which an entry about it is in time; days that ask for none are left out."""
     employee = Employee.objects.select_related("agency").get(pk=employee_id)
-    post = main_posts([employee_id], end - timedelta(days=1)).get(employee_id)
-    calendar = calendar_of(employee.agency, post.post.unit if post else None)
-    outages = outage_days(employee.agency, start, end)
-    asked = slots(window, [day for day in calendar.working_days(start, end) if day not in outages])
-    return {day: allowed for allowed, days in slack_days(window, asked).items() for day in days}
+    rhythm = rhythm_of(employee, start, end, reporting)
+    asked = rhythm.slots(start, end)
+    return {day: allowed for allowed, days in slack_days(rhythm.window, asked).items() for day in days}
 
 
 def _reported(entry: Entry, allowed: int | None) -> Record:

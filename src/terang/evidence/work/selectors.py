@@ -8,20 +8,11 @@ from django.shortcuts import get_object_or_404
 
 from terang.evidence.work.access import require_sight
 from terang.evidence.work.evidence import plan_results
-from terang.evidence.work.models import Entry, EntryFile, EntryState, Task
+from terang.evidence.work.models import Entry, EntryFile, EntryState
 from terang.planning.plans.models import Indicator, Plan, PlanResult
 from terang.planning.plans.selectors import agreed_plan
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What a person needs to write an entry: the plan in force, open tasks of the month, and the last entry."""
-
-    plan: Plan | None
-    tasks: tuple[Task, ...]
-    last: Entry | None
 
 
 @dataclass(frozen=True)
@@ -53,16 +44,6 @@ def progress_of(employee: Employee, today: date) -> Progress | None:
         for result in plan.results.all()
     ]
     return Progress(plan, results)
-
-
-def desk_of(employee: Employee, day: date) -> Desk:
-    """Five queries."""
-    plan = agreed_plan(employee.pk, day)
-    if plan is None:
-        return Desk(None, (), None)
-    tasks = Task.objects.filter(employee=employee, result__plan=plan, due_on__gte=day).select_related("result")
-    last = Entry.objects.filter(employee=employee, result__plan=plan).select_related("task").first()
-    return Desk(plan, tuple(tasks.order_by("due_on", "id")[:4]), last)
 
 
 def entries_of(employee_id: int) -> QuerySet[Entry]:

@@ -1,16 +1,24 @@
 from django.urls import path
 
-from terang.evidence.work.views import deciding, entries, single
+from terang.evidence.work.views import deciding, entries, favourites, single, week, writing
 
 app_name = "work"
 urlpatterns = [
     path("", entries.entries, name="entries"),
-    path("baru/", entries.entry_new, name="entry_new"),
-    path("isian/", entries.entry_form, name="entry_form"),
+    path("baru/", writing.entry_new, name="entry_new"),
+    path("isian/", writing.entry_form, name="entry_form"),
+    path("isian/periksa/", writing.entry_check, name="entry_check"),
+    path("hari-ini/", writing.day, name="drafts"),
+    path("draf/bukan/", writing.draft_drop, name="draft_drop"),
+    path("minggu/", week.week, name="week"),
+    path("favorit/", favourites.favourites, name="favourites"),
+    path("favorit/<int:favourite_id>/ubah/", favourites.favourite_change, name="favourite_change"),
+    path("favorit/<int:favourite_id>/hapus/", favourites.favourite_remove, name="favourite_remove"),
     path("rencana/", entries.plan, name="plan"),
     path("antrean/", deciding.queue, name="queue"),
     path("antrean/terima/", deciding.accept_many, name="accept_many"),
     path("<int:entry_id>/", single.entry, name="entry"),
+    path("<int:entry_id>/favorit/", favourites.favourite_new, name="favourite_new"),
     path("<int:entry_id>/lihat/", deciding.look, name="look"),
     path("<int:entry_id>/terima/", deciding.accept, name="accept"),
     path("<int:entry_id>/kembalikan/", deciding.give_back, name="return"),

@@ -4,7 +4,7 @@ week.
 All spans are from `start` (inclusive) to `end` (exclusive). Days are days of the agency's own time zone.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -144,15 +144,31 @@ def outage_days(agency: Agency, start: date, end: date, unit: Unit | None = None
 
     An outage that has not ended touches every day up to today.
     """
+    return outages_in(agency, start, end).days(unit)
+
+
+@dataclass(frozen=True)
+class OutageDays:
+    """The days that outages touched, by unit id (None: the whole agency); read once, asked as often as needed."""
+
+    by_unit: Mapping[int | None, frozenset[date]]
+
+    def days(self, unit: Unit | None) -> set[date]:
+        """Those of the agency, of the unit, and of the units above it. No query."""
+        above = [int(part) for part in unit.path.split("/") if part] if unit else []
+        return set().union(*(self.by_unit.get(pk, ()) for pk in (None, *above)))
+
+
+def outages_in(agency: Agency, start: date, end: date) -> OutageDays:
+    """Every outage of an agency and its units from `start` to before `end`. One query."""
     zone = ZoneInfo(agency.time_zone)
     first, last = datetime.combine(start, time.min, zone), datetime.combine(end, time.min, zone)
-    above = [int(part) for part in unit.path.split("/") if part] if unit else []
-    concerned = Q(unit__isnull=True) | Q(unit_id__in=above)
     running = Q(ended_at__isnull=True) | Q(ended_at__gt=first)
-    touched: set[date] = set()
-    for row in Outage.objects.filter(concerned, running, agency=agency, started_at__lt=last):
+    touched: dict[int | None, set[date]] = {}
+    for row in Outage.objects.filter(running, agency=agency, started_at__lt=last):
         until = row.ended_at or timezone.now()
         begin = row.started_at.astimezone(zone).date()
         final = (until - timedelta(microseconds=1)).astimezone(zone).date()
-        touched.update(day for day in days_between(begin, final + timedelta(days=1)) if start <= day < end)
-    return touched
+        days = (day for day in days_between(begin, final + timedelta(days=1)) if start <= day < end)
+        touched.setdefault(row.unit_id, set()).update(days)
+    return OutageDays({unit_id: frozenset(days) for unit_id, days in touched.items()})

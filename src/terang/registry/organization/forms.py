@@ -85,6 +85,23 @@ class OutageForm(forms.Form):
             self.fields[name].zone = ZoneInfo(agency.time_zone)  # type: ignore[attr-defined]
 
 
+class ZoneForm(forms.Form):
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    on = forms.DateField(label=_("Berlaku sejak"), widget=DateInput)
+    basis = forms.CharField(
+        label=_("Dasar"), help_text=_("Misalnya nomor surat keputusan, atau peta sinyal yang dipakai."), max_length=200
+    )
+
+    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.filter(agency=agency)  # type: ignore[attr-defined]
+
+
+class ZoneEndForm(forms.Form):
+    on = forms.DateField(label=_("Tidak berlaku sejak"), widget=DateInput)
+    reason = forms.CharField(label=_("Alasan"), max_length=250)
+
+
 class OutageEndForm(forms.Form):
     ended_at = MomentField(label=_("Selesai"))
 

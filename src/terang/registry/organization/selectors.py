@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from terang.registry.organization.calendars import DayOff, calendar_of, days_off, outage_days
-from terang.registry.organization.models import Agency, Outage, WorkWeek
+from terang.registry.organization.models import Agency, Outage, SignalZone, WorkWeek
 from terang.rules.regulations.working_days import national_calendar
 
 
@@ -73,6 +73,11 @@ def work_weeks(agency: Agency) -> list[WorkWeek]:
     return sorted(
         rows, key=lambda row: (row.unit_id is not None, row.unit.name if row.unit else "", -row.valid_from.toordinal())
     )
+
+
+def zones(agency: Agency) -> list[SignalZone]:
+    """Every zone without signal, running or ended, by unit. One query."""
+    return list(SignalZone.objects.filter(agency=agency).select_related("unit"))
 
 
 def outages(agency: Agency) -> list[Outage]:

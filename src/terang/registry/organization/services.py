@@ -3,6 +3,7 @@
 Wrong input raises Django's ValidationError with messages by field, for the form to show beside it.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from terang.audit.services import record
 from terang.registry.organization.access import Actor, require_keeper
-from terang.registry.organization.models import Agency, Holiday, HolidayKind, Outage, Unit, WorkWeek
+from terang.registry.organization.models import Agency, Holiday, HolidayKind, Outage, SignalZone, Unit, WorkWeek
+from terang.registry.organization.zones import zones_of
 from terang.rules.regulations.working_days import national_holidays
 from terang.web.errors import NotNow, Stale
 from terang.web.numbers import longdate
@@ -173,6 +175,41 @@ def end_outage(*, actor: Actor, outage: Outage, ended_at: datetime) -> Outage:
     return outage
 
 
+@transaction.atomic
+def add_zone(*, actor: Actor, agency: Agency, unit: Unit, on: date, basis: str) -> SignalZone:
+    """From a day on the unit, with those below it, lies in a zone without signal. Needs the decision it rests on;
+    refuses a unit that lies in one already."""
+    require_keeper(actor, agency.pk)
+    if unit.agency_id != agency.pk:
+        raise ValidationError({"unit": _("Unit ini milik pemerintah daerah lain.")})
+    if not basis.strip():
+        raise ValidationError({"basis": _("Sebutkan dasar penetapannya, misalnya nomor surat keputusan.")})
+    if zones_of(agency).hold(unit, on):
+        raise ValidationError({"unit": _("Unit ini sudah termasuk wilayah tanpa sinyal.")})
+    zone = SignalZone(agency=agency, unit=unit, valid_from=on, basis=basis.strip())
+    zone.full_clean()
+    zone.save()
+    changes = {"valid_from": [None, on.isoformat()], "title": [None, unit.name]}
+    _record("organization.zone_added", actor, zone, agency.pk, changes, unit_id=unit.pk, reason=zone.basis)
+    return zone
+
+
+@transaction.atomic
+def end_zone(*, actor: Actor, zone: SignalZone, on: date, reason: str) -> SignalZone:
+    """The zone holds up to the day before `on`. Refuses one that has ended, and a day not after its start."""
+    require_keeper(actor, zone.agency_id)
+    zone = SignalZone.objects.select_for_update().select_related("unit").get(pk=zone.pk)
+    if zone.valid_to:
+        raise NotNow(_("Wilayah ini sudah diakhiri."))
+    if on <= zone.valid_from:
+        raise ValidationError({"on": _("Pilih tanggal sesudah %s.") % longdate(zone.valid_from)})
+    zone.valid_to = on
+    zone.save(update_fields=["valid_to"])
+    changes = {"valid_to": [None, on.isoformat()], "title": zone.unit.name}
+    _record("organization.zone_ended", actor, zone, zone.agency_id, changes, unit_id=zone.unit_id, reason=reason)
+    return zone
+
+
 def _check_end(started_at: datetime, ended_at: datetime | None) -> None:
     if ended_at and ended_at <= started_at:
         raise ValidationError({"ended_at": _("Selesai harus sesudah mulai.")})
@@ -197,9 +234,9 @@ def _iso(moment: datetime | None) -> str | None:
 def _record(
     verb: str,
     actor: Actor,
-    obj: Holiday | Outage | Unit | WorkWeek,
+    obj: Holiday | Outage | SignalZone | Unit | WorkWeek,
     agency_id: int,
-    changes: dict[str, list[str | None]],
+    changes: Mapping[str, list[str | None] | str],
     *,
     unit_id: int | None = None,
     reason: str = "",

@@ -12,5 +12,8 @@ urlpatterns = [
     path("jam-kerja/baru/", login_required(views.work_week_new), name="work_week_new"),
     path("gangguan/", login_required(views.outages), name="outages"),
     path("gangguan/catat/", login_required(views.outage_new), name="outage_new"),
+    path("tanpa-sinyal/", login_required(views.zones), name="zones"),
+    path("tanpa-sinyal/baru/", login_required(views.zone_new), name="zone_new"),
+    path("tanpa-sinyal/<int:pk>/akhiri/", login_required(views.zone_end), name="zone_end"),
     path("gangguan/<int:pk>/tutup/", login_required(views.outage_end), name="outage_end"),
 ]

@@ -17,8 +17,10 @@ from terang.registry.organization.forms import (
     OutageForm,
     ReasonForm,
     WorkWeekForm,
+    ZoneEndForm,
+    ZoneForm,
 )
-from terang.registry.organization.models import Agency, Holiday, Outage
+from terang.registry.organization.models import Agency, Holiday, Outage, SignalZone
 from terang.web.asked import asked_year
 from terang.web.navigation import NavItem
 
@@ -33,6 +35,7 @@ def _tabs(current: str) -> list[NavItem]:
         ("calendar", _("Kalender"), "calendar"),
         ("work_weeks", _("Jam kerja"), "clock"),
         ("outages", _("Gangguan"), "alert"),
+        ("zones", _("Tanpa sinyal"), "offline"),
     )
     return [NavItem(label, reverse(f"organization:{name}"), icon, name == current) for name, label, icon in items]
 
@@ -157,3 +160,46 @@ def outage_end(request: HttpRequest, pk: int) -> HttpResponse:
     )
     form = OutageEndForm(request.POST or None, agency=agency)
     return edit(request, form, page, lambda values: services.end_outage(actor=viewer, outage=outage, **values))
+
+
+def zones(request: HttpRequest) -> HttpResponse:
+    viewer, agency = _agency(request)
+    context = {
+        "zones": selectors.zones(agency),
+        "agency": agency,
+        "tabs": _tabs("zones"),
+        "may_keep": may_keep(viewer),
+        "today": local_today(agency),
+    }
+    return render(request, "organization/zones.html", context)
+
+
+def zone_new(request: HttpRequest) -> HttpResponse:
+    viewer, agency = _agency(request)
+    require_keeper(viewer, agency.pk)
+    page = Page(
+        title=_("Tetapkan wilayah tanpa sinyal"),
+        lead=_("Berlaku juga untuk unit di bawahnya. Catatan dari sana boleh masuk lebih lambat, menurut kebijakan."),
+        back=reverse("organization:zones"),
+        submit=_("Tetapkan"),
+        done=_("Wilayah tanpa sinyal ditetapkan."),
+        crumbs=((_("Tanpa sinyal"), reverse("organization:zones")),),
+    )
+    form = ZoneForm(request.POST or None, agency=agency, initial={"on": local_today(agency)})
+    return edit(request, form, page, lambda values: services.add_zone(actor=viewer, agency=agency, **values))
+
+
+def zone_end(request: HttpRequest, pk: int) -> HttpResponse:
+    viewer, agency = _agency(request)
+    zone = get_object_or_404(SignalZone, pk=pk, agency=agency)
+    require_keeper(viewer, agency.pk)
+    page = Page(
+        title=_("Akhiri wilayah tanpa sinyal"),
+        lead=zone.unit.name,
+        back=reverse("organization:zones"),
+        submit=_("Akhiri"),
+        done=_("Wilayah tanpa sinyal diakhiri."),
+        crumbs=((_("Tanpa sinyal"), reverse("organization:zones")),),
+    )
+    form = ZoneEndForm(request.POST or None, initial={"on": local_today(agency)})
+    return edit(request, form, page, lambda values: services.end_zone(actor=viewer, zone=zone, **values))

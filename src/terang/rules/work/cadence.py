@@ -4,10 +4,11 @@ The rhythm and the days of grace come from the policy, by kind of post. A system
 neither ask for an entry nor use up grace.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Literal
 
 from terang.rules.policies import PostReporting, Reporting
 from terang.rules.policies.model import Rhythm
@@ -94,3 +95,51 @@ def counted_moment(day: date, written_at: datetime | None, received_at: datetime
         return received_at
     plausible = day <= written_at.date() and written_at <= received_at
     return written_at if plausible else received_at
+
+
+SlotKind = Literal["excused", "reported", "late", "open", "missed"]
+
+
+@dataclass(frozen=True)
+class SlotState:
+    """Where a slot stands for one person: `last_day` is the last one in time. `excused`: away on all of its days;
+    `open`: can still be reported in time; `missed`: nothing came in time, it may still come late."""
+
+    slot: Slot
+    kind: SlotKind
+    last_day: date
+
+
+def slot_states(
+    window: Window,
+    asked: Sequence[Slot],
+    *,
+    working_days: Collection[date],
+    away: Collection[date],
+    lags: Mapping[date, int],
+    today: date,
+) -> list[SlotState]:
+    """Each slot's state. `lags` holds, by day of work, the least lag among the entries about it. In time counts what
+    `slack_days` allows: a report early in a long slot has the rest of the slot beside the grace."""
+    allowed = {day: lag for lag, days in slack_days(window, asked).items() for day in days}
+    return [_state(slot, window, working_days, set(away), lags, allowed, today) for slot in asked]
+
+
+def _state(
+    slot: Slot,
+    window: Window,
+    working_days: Collection[date],
+    away: set[date],
+    lags: Mapping[date, int],
+    allowed: Mapping[date, int],
+    today: date,
+) -> SlotState:
+    last_day = last_day_in_time(slot.days[-1], window, working_days)
+    told = [day for day in slot.days if day in lags]
+    if any(lags[day] <= allowed[day] for day in told):
+        return SlotState(slot, "reported", last_day)
+    if away.issuperset(slot.days):
+        return SlotState(slot, "excused", last_day)
+    if told:
+        return SlotState(slot, "late", last_day)
+    return SlotState(slot, "open" if today <= last_day else "missed", last_day)

@@ -1,6 +1,14 @@
 """The verbs of daily work. Each: access, state, one transaction, one journal entry for each work entry."""
 
 from terang.evidence.work.services.deciding import Batch, UnopenedError, accept_entries, accept_entry, return_entry
+from terang.evidence.work.services.noting import (
+    drop_draft,
+    point_favourite,
+    remove_favourite,
+    rename_favourite,
+    save_favourite,
+    take_back_drop,
+)
 from terang.evidence.work.services.opening import open_entry
 from terang.evidence.work.services.submitting import resubmit_entry, submit_entry
 
@@ -9,8 +17,14 @@ __all__ = [
     "UnopenedError",
     "accept_entries",
     "accept_entry",
+    "drop_draft",
     "open_entry",
+    "point_favourite",
+    "remove_favourite",
+    "rename_favourite",
     "resubmit_entry",
     "return_entry",
+    "save_favourite",
     "submit_entry",
+    "take_back_drop",
 ]

@@ -16,12 +16,11 @@ from terang.custody.serving import file_response
 from terang.evidence.work import selectors, services
 from terang.evidence.work.access import may_have_original, require_author
 from terang.evidence.work.deciding_forms import DecisionForm, ReturnForm
-from terang.evidence.work.forms import CorrectionForm, like
+from terang.evidence.work.forms import CorrectionForm, FavouriteForm, like
 from terang.evidence.work.lists import state_badge, verb_label
 from terang.evidence.work.models import Entry
 from terang.evidence.work.queue import questions_about
 from terang.evidence.work.states import may_move
-from terang.evidence.work.views.entries import proofs
 from terang.registry.people.access import require_viewer
 from terang.registry.people.selectors import appraiser_of
 from terang.registry.people.viewer import Viewer
@@ -54,6 +53,7 @@ def entry_page(request: SignedInRequest, found: Entry, viewer: Viewer, status: i
         "may_correct": viewer.employee.pk == found.employee_id and may_move(found, "resubmit"),
         "accept_form": DecisionForm(initial=version),
         "return_form": ReturnForm(initial=version, appraiser_id=viewer.employee.pk),
+        "favourite_form": FavouriteForm() if viewer.employee.pk == found.employee_id else None,
         "correction_form": CorrectionForm(initial=repeated),
         "history": [(row.at, verb_label(row.verb), row.reason) for row in history_of("work.entry", found.pk)],
         **forms,
@@ -79,7 +79,7 @@ def resubmit(request: SignedInRequest, entry_id: int) -> HttpResponse:
             version=data["version"],
             text=data["text"],
             quantity_milli=milli,
-            files=proofs(form),
+            files=data["proof"],
         )
     except ValidationError as refused:
         form.add_error("proof", refused)

@@ -50,12 +50,14 @@
   }
   document.addEventListener("htmx:responseError", (event) => {
     const { xhr, elt } = event.detail;
+    if ("quiet" in elt.dataset) return;
     const ours = xhr.getResponseHeader("X-Refusal") === "1";
     const plain = ours ? new DOMParser().parseFromString(xhr.responseText, "text/html").body.textContent.trim() : words.failed;
     tell(elt, ours ? xhr.responseText : "", plain);
   });
   document.addEventListener("htmx:sendError", (event) => {
-    if (event.detail.requestConfig.verb !== "get") tell(event.detail.elt, "", words.offline);
+    if (event.detail.requestConfig.verb === "get" || "quiet" in event.detail.elt.dataset) return;
+    tell(event.detail.elt, "", words.offline);
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
     const told = event.detail.elt.closest("form")?.querySelector(":scope > [data-told]");
