@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "terang.planning.matrix",
     "terang.evidence.work",
     "terang.evidence.attendance",
+    "terang.evidence.reports",
     "terang.evidence.citizens",
     "terang.evidence.colleagues",
     "terang.evidence.oversight",
@@ -201,17 +202,48 @@ TERANG_JOURNAL_FOLLOWERS: list[str] = [
     "terang.evaluation.followers.recompute",
 ]
 """Functions that act on journal entries, by dotted path; the worker calls them in order (`terang.audit.followers`)."""
-TERANG_HOURLY_CHORES: list[str] = ["terang.planning.plans.followers.sweep"]
+TERANG_HOURLY_CHORES: list[str] = [
+    "terang.planning.plans.followers.sweep",
+    "terang.evidence.reports.services.answering.settle_what_time_settles",
+    "terang.custody.chores.every_hour",
+]
 """Functions without arguments that the worker calls every hour, by dotted path: what a new day changes by itself."""
 TERANG_INDICATOR_VALUES = "terang.evaluation.values.unit_values"
 TERANG_GOAL_CARRIERS = "terang.planning.plans.goal_carriers.carriers"
 """What goals ask of rooms above them: values of indicators, and who carries them (`terang.planning.goals.hooks`)."""
+TERANG_REPORT_FACTS: list[str] = [
+    "terang.evidence.work.report_facts.figures",
+    "terang.evidence.attendance.report_facts.figures",
+    "terang.evidence.citizens.report_facts.figures",
+    "terang.evidence.colleagues.report_facts.figures",
+    "terang.evidence.oversight.report_facts.figures",
+]
+"""What a performance report asks of the rooms beside it: figures of a person and a time (`evidence.reports.hooks`)."""
+TERANG_FILE_USES: list[str] = [
+    "terang.evidence.work.file_uses.file_uses",
+    "terang.evidence.attendance.file_uses.file_uses",
+]
+"""What custody asks of rooms above it: where files are used (`terang.custody.uses`)."""
 TERANG_ENTRY_USES = "terang.planning.plans.uses.entry_uses"
 """What the dictionary asks of rooms above it: how many plans hold an entry (`terang.planning.dictionary.hooks`)."""
 TERANG_WORK_DAYS_AWAY = "terang.evaluation.presence.days_away"
 """What daily work asks of presence: the days people were away (`terang.evidence.work.hooks`)."""
 TERANG_WORK_REPORTING = "terang.evaluation.cadence.reporting_of"
 """What daily work asks of the policy in force: rhythm, graces, days to answer (`terang.evidence.work.hooks`)."""
+TERANG_OUTBOX = {
+    "addresses": {
+        "form": "work:offline",
+        "outbox": "work:outbox",
+        "desk": "work:offline_desk",
+        "sender": "work:sender",
+        "receive": "work:receive",
+    },
+    "pages": ["work:offline", "work:outbox"],
+    "templates": ["work/offline.html", "work/outbox.html"],
+    "files": ["work/offline.js", "work/outbox_list.js"],
+}
+"""What a device keeps for when there is no network: pages without people's data (which hold the same for everybody),
+their scripts, and the addresses where entries are written and sent (`terang.web.pwa`)."""
 TERANG_WORK_DAYS = "terang.evidence.attendance.work_days.day_notes"
 """Leave, duty and own days of rest, asked by daily work."""
 TERANG_WORK_DRAFTS: list[str] = [
@@ -234,6 +266,10 @@ SIGNING_P12 = env.text("TERANG_SIGNING_P12", "")
 SIGNING_PASSWORD = env.text("TERANG_SIGNING_PASSWORD", "")
 """The certificate (PKCS#12) that issued documents are signed with, and its password; without it they are not signed."""
 
+TERANG_VIRUS_SCANNER = env.text("TERANG_VIRUS_SCANNER", "")
+"""A clamd that every upload is shown to: `clamd:///run/clamav/clamd.ctl` or `clamd://127.0.0.1:3310`."""
+TERANG_VIRUS_SCANNER_DOWN = env.choice("TERANG_VIRUS_SCANNER_DOWN", "tolak", ("tolak", "tunda"))
+"""What becomes of uploads while it does not answer: refused, or kept unopened until it does."""
 UPLOAD_LIMIT_BYTES = env.number("TERANG_UPLOAD_LIMIT_MB", 10) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

@@ -14,6 +14,7 @@ urlpatterns = [
     path("matriks/", include("terang.planning.matrix.urls")),
     path("kegiatan/", include("terang.evidence.work.urls")),
     path("kehadiran/", include("terang.evidence.attendance.urls")),
+    path("laporan/", include("terang.evidence.reports.urls")),
     path("iclock/", include("terang.evidence.attendance.push_urls")),
     path("layanan/", include("terang.evidence.citizens.urls")),
     path("rekan/", include("terang.evidence.colleagues.urls")),

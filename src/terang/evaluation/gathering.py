@@ -13,6 +13,7 @@ from terang.evidence.attendance.work_days import excused_days
 from terang.evidence.citizens import evidence as citizens
 from terang.evidence.colleagues import evidence as colleagues
 from terang.evidence.oversight import evidence as oversight
+from terang.evidence.reports import evidence as reports
 from terang.evidence.work import evidence as work
 from terang.registry.people.models import Assignment, AssignmentKind, PostKind
 from terang.rules.policies import Policy
@@ -93,3 +94,4 @@ def facts_of_rooms(people: list[PeopleRow], window: Window, policy: Policy) -> I
     yield citizens.facts(ids, units, start, end, as_of=day)
     yield colleagues.facts(ids, start, end, as_of=day)
     yield oversight.facts(ids, start, end)
+    yield reports.facts(ids, start, end, as_of=day)

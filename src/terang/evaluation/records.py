@@ -10,6 +10,7 @@ from terang.evidence.citizens import evidence as citizens
 from terang.evidence.colleagues import evidence as colleagues
 from terang.evidence.oversight import evidence as oversight
 from terang.evidence.records import Record
+from terang.evidence.reports import evidence as reports
 from terang.evidence.work import evidence as work
 from terang.evidence.work.indicators import as_record, standings
 from terang.rules.catalogue import MEASURES
@@ -27,6 +28,7 @@ _SOURCES: dict[str, Source] = {
     "surveys": citizens.records,
     "reviews": colleagues.records,
     "inspections": oversight.records,
+    "report_ratings": reports.records,
 }
 """Which room keeps the records behind an evidence table. Tables that no room fills yet have none."""
 

@@ -156,6 +156,8 @@ def cause(verb: str) -> str:
         "oversight.check_confirmed": _("temuan terkonfirmasi"),
         "oversight.check_withdrawn": _("temuan dicabut"),
         "oversight.inspection_recorded": _("inspeksi dicatat"),
+        "reports.report_rated": _("laporan dinilai"),
+        "reports.report_looked_at_again": _("laporan ditinjau kembali"),
         "plans.plan_agreed": _("rencana disepakati"),
     }.get(verb, _room_changes().get(verb.partition(".")[0], _("perhitungan terakhir")))
 
@@ -167,6 +169,7 @@ def _room_changes() -> dict[str, str]:
         "citizens": _("data layanan berubah"),
         "colleagues": _("penilaian rekan ditutup"),
         "oversight": _("hasil pengawasan berubah"),
+        "reports": _("laporan kinerja berubah"),
         "plans": _("rencana berubah"),
         "people": _("data pegawai berubah"),
     }

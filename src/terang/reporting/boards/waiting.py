@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from terang.evidence.attendance import leave_waiting
 from terang.evidence.colleagues.models import ReviewTicket
 from terang.evidence.oversight.models import CheckState, InspectionCheck
+from terang.evidence.reports import duties as reports
 from terang.evidence.work.models import Entry, EntryState, Task
 from terang.planning.matrix import duties as roles
 from terang.planning.plans import duties
@@ -36,12 +37,13 @@ class Waiting:
 
 def waiting_for(viewer: Viewer) -> list[Waiting]:
     """Returned entries, findings to reply to, plans to write or answer, what matrices ask, leave and disputed days,
-    tasks due or overdue, open review tickets, packets to fetch; in this order."""
+    reports to read or write, tasks due or overdue, open review tickets, packets to fetch; in this order."""
     return [
         *_returned(viewer),
         *_findings(viewer),
         *_plans(viewer),
         *_presence(viewer),
+        *_reports(viewer),
         *_tasks(viewer),
         *_reviews(viewer),
         *_packets(viewer),
@@ -55,6 +57,11 @@ def _plans(viewer: Viewer) -> Iterable[Waiting]:
 
 def _presence(viewer: Viewer) -> Iterable[Waiting]:
     for duty in leave_waiting.waiting_for(viewer):
+        yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
+
+
+def _reports(viewer: Viewer) -> Iterable[Waiting]:
+    for duty in reports.waiting_for(viewer):
         yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
 
 

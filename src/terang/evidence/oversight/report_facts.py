@@ -1,0 +1,29 @@
+"""What the oversight room tells a performance report: points met in inspections, findings withdrawn after a reply."""
+
+from datetime import date
+
+from django.db.models import Count, Q
+
+from terang.evidence.figures import OVERSIGHT, Figure
+from terang.evidence.oversight.models import CheckState, InspectionCheck
+from terang.web.numbers import grouped
+
+
+def figures(employee_id: int, start: date, end: date, as_of: date) -> list[Figure]:
+    """The figures of one person from `start` to before `end`, in Indonesian. One query."""
+    confirmed = Q(state=CheckState.CONFIRMED)
+    told = InspectionCheck.objects.filter(
+        employee_id=employee_id, inspection__day__gte=start, inspection__day__lt=end
+    ).aggregate(
+        checked=Count("pk", filter=confirmed),
+        met=Count("pk", filter=confirmed & Q(met=True)),
+        withdrawn=Count("pk", filter=Q(state=CheckState.WITHDRAWN)),
+    )
+    found = []
+    if told["checked"]:
+        value = f"{grouped(told['met'])} dari {grouped(told['checked'])} butir terpenuhi"
+        found.append(Figure(OVERSIGHT, "Pemeriksaan standar layanan", value))
+    if told["withdrawn"]:
+        value = f"{grouped(told['withdrawn'])} dicabut setelah tanggapan"
+        found.append(Figure(OVERSIGHT, "Temuan yang disanggah", value))
+    return found

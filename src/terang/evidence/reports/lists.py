@@ -1,0 +1,138 @@
+"""Reports as they are listed: the table of all one may read, and what waits for a reader."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from terang.evidence.reports.models import Frequency, Reading, Report, ReportState, Seat
+from terang.evidence.reports.readers import is_overdue, may_give
+from terang.evidence.reports.wording import period_name
+from terang.registry.people.models import Role
+from terang.registry.people.selectors import appraiser_of, direct_report_ids, second_line
+from terang.registry.people.viewer import Viewer
+from terang.web.tables import ChoiceFilter, Column, Table, TextFilter
+from terang.web.templatetags.terang import badge
+
+KINDS = {
+    ReportState.DRAFT: "quiet",
+    ReportState.SUBMITTED: "quiet",
+    ReportState.RETURNED: "attention",
+    ReportState.RATED: "ok",
+    ReportState.FINISHED: "ok",
+    ReportState.PUBLISHED: "ok",
+}
+MOST_LISTED = 100
+
+
+def state_badge(report: Report) -> SafeString:
+    state = ReportState(report.state)
+    return badge(gettext(str(state.label)), KINDS[state])
+
+
+REPORTS = Table(
+    name="laporan",
+    caption=_("Laporan kinerja"),
+    order="-period_start",
+    columns=[
+        Column("who", _("Pegawai"), lambda row: row.employee.name, sort="employee__name", head=True,
+               link=lambda row: row.get_absolute_url()),
+        Column("period", _("Periode"), lambda row: period_name(row.kind, row.period_start), sort="period_start"),
+        Column("unit", _("Unit"), lambda row: row.unit.name if row.unit else "–"),
+        Column("state", _("Status"), state_badge, sort="state", raw=lambda row: ReportState(row.state).label),
+    ],
+    filters=[
+        TextFilter("q", _("Cari nama atau unit"), ["employee__name", "unit__name"]),
+        ChoiceFilter("status", _("Status"), ReportState.choices, "state"),
+        ChoiceFilter("jenis", _("Jenis"), Frequency.choices, "kind"),
+    ],
+    empty=(_("Belum ada laporan"), _("Laporan muncul di sini begitu diajukan atau diumumkan.")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What waits: for the viewer in person, in the overseers' common queue, and what other readers let go by."""
+
+    own: list[Reading]
+    pool: list[Reading]
+    overdue: list[Reading]
+
+    @property
+    def empty(self) -> bool:
+        return not (self.own or self.pool or self.overdue)
+
+
+def queue_of(viewer: Viewer) -> Queue:
+    """The readings a viewer may give today, the oldest day first, at most `MOST_LISTED` of each seat. About 20 queries,
+    a few more for each second look."""
+    superior, oversight = _of_superior(viewer), _of_overseers(viewer)
+    lapsed = [row for row in superior if _is_others(row, viewer)]
+    lapsed += [row for row in oversight if row.reader_id not in (None, viewer.employee.pk)]
+    own = [row for row in superior if row not in lapsed]
+    own += [row for row in oversight if row.reader_id == viewer.employee.pk]
+    return Queue(own, [row for row in oversight if row.reader_id is None], lapsed)
+
+
+def _open() -> QuerySet[Reading]:
+    waits = Q(look=1, report__state=ReportState.SUBMITTED) | Q(look=2, report__state=ReportState.RATED)
+    return (
+        Reading.objects.filter(waits, given_at=None)
+        .select_related("report__employee__agency", "report__unit", "reader")
+        .order_by("due_on", "pk")
+    )
+
+
+def _of_superior(viewer: Viewer) -> list[Reading]:
+    direct = set(direct_report_ids(viewer.employee, viewer.today))
+    above = set(second_line(viewer.employee, viewer.today).values_list("pk", flat=True)) if viewer.is_head else set()
+    if not direct and not above:
+        return []
+    mine = Q(look=1, report__employee_id__in=direct)
+    lapsed = Q(look=1, report__employee_id__in=above, due_on__lt=viewer.today)
+    second = Q(look=2, report__employee_id__in=direct | above)
+    rows = _open().filter(mine | lapsed | second, seat=Seat.SUPERIOR)[:MOST_LISTED]
+    found = []
+    for row in rows:
+        row.is_direct = row.report.employee_id in direct  # type: ignore[attr-defined]
+        if row.look == 1 or may_give(viewer, row):
+            found.append(row)
+    return found
+
+
+def _is_others(row: Reading, viewer: Viewer) -> bool:
+    return row.look == 1 and not row.is_direct  # type: ignore[attr-defined]
+
+
+def _of_overseers(viewer: Viewer) -> list[Reading]:
+    paths = viewer.paths(Role.OVERSIGHT)
+    if not paths:
+        return []
+    below = Q()
+    for path in paths:
+        below |= Q(report__unit__path__startswith=path)
+    mine = Q(reader=viewer.employee) | Q(reader=None) | Q(due_on__lt=viewer.today)
+    rows = _open().filter(below, mine, seat=Seat.OVERSIGHT, report__employee__agency_id=viewer.agency_id)
+    concerned = {viewer.employee.pk, *direct_report_ids(viewer.employee, viewer.today)}
+    above = appraiser_of(viewer.employee.pk, viewer.today)
+    concerned |= {above.employee_id} if above else set()
+    kept = rows.exclude(report__employee_id__in=concerned)[:MOST_LISTED]
+    return [row for row in kept if row.look == 1 or may_give(viewer, row)]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A waiting reading in words."""
+
+    reading: Reading
+    period: str
+    late: bool
+
+
+def lines(readings: list[Reading], today: date) -> list[Line]:
+    """The waiting readings in words, in their order. No query."""
+    names = (period_name(row.report.kind, row.report.period_start) for row in readings)
+    return [Line(row, name, is_overdue(row, today)) for row, name in zip(readings, names, strict=True)]

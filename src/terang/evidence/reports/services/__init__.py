@@ -1,0 +1,1 @@
+"""The verbs of reports, by who uses them: writing, reading, answering, keeping."""
