@@ -231,6 +231,17 @@ def _work(scene: Scene, today: date) -> None:
             form_key=UUID(int=number),
         )
         keep[name] = entry.pk
+    Entry.objects.create(
+        employee=siti,
+        day=today,
+        result=result,
+        text=f"Belum dijawab {SECRET}",
+        submitted_at=timezone.now(),
+        answer_due_on=today - timedelta(days=1),
+        escalated_at=timezone.now(),
+        form_key=UUID(int=77),
+    )
+    keep["appraiser"] = scene.cast.dewi.pk
     proof = SimpleUploadedFile(f"daftar-{SECRET}.pdf", b"%PDF-1.4\n%%EOF\n")
     stored = store_upload(proof, actor=scene.cast.viewer("siti"))
     EntryFile.objects.create(entry_id=keep["entry"], file=stored)

@@ -192,6 +192,10 @@ SENTENCES: dict[str, str] = {
     "reports.terms_set": gettext_noop("%(actor)s menetapkan ketentuan laporan kinerja."),
     "work.entry_accepted": gettext_noop("%(actor)s menerima laporan kegiatan."),
     "work.entry_corrected": gettext_noop("%(actor)s memperbaiki laporan kegiatan."),
+    "work.answer_reminded": gettext_noop("%(actor)s mengingatkan bahwa ada laporan kegiatan yang belum dijawab."),
+    "work.entry_escalated": gettext_noop(
+        "Laporan kegiatan belum dijawab pada waktunya dan diteruskan ke atasan penilai."
+    ),
     "work.entry_resubmitted": gettext_noop("%(actor)s mengirim ulang laporan kegiatan."),
     "work.entry_returned": gettext_noop("%(actor)s mengembalikan laporan kegiatan dengan catatan."),
     "work.entry_submitted": gettext_noop("%(actor)s mengirim laporan kegiatan."),

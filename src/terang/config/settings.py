@@ -206,6 +206,7 @@ TERANG_HOURLY_CHORES: list[str] = [
     "terang.planning.plans.followers.sweep",
     "terang.evidence.reports.services.answering.settle_what_time_settles",
     "terang.custody.chores.every_hour",
+    "terang.evidence.work.services.sweep",
 ]
 """Functions without arguments that the worker calls every hour, by dotted path: what a new day changes by itself."""
 TERANG_INDICATOR_VALUES = "terang.evaluation.values.unit_values"

@@ -26,9 +26,10 @@ from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency
 from terang.registry.people.models import Assignment
 
-RULESET = "terang-2"
+RULESET = "terang-3"
 """Names the state of the rules a score was made with; raised whenever a rule gives other results than before.
-2: the rhythm of reporting by kind of post, longer grace in zones without signal, own days of rest, unit outages."""
+2: the rhythm of reporting by kind of post, longer grace in zones without signal, own days of rest, unit outages.
+3: what the appraiser left unanswered counts until it is answered."""
 
 BATCH = 200
 Progress = Callable[[int, int], None]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext
 
 from terang.evidence.work.models import Entry
+from terang.evidence.work.unanswered import may_answer_instead
 from terang.planning.plans.models import PlanResult
 from terang.registry.people.access import require_appraiser_of, require_self, require_sight_of, require_viewer
 from terang.registry.people.models import Role
@@ -25,13 +26,25 @@ def require_own_result(viewer: Viewer, result: PlanResult) -> None:
 
 
 def require_sight(viewer: Viewer | None, entry: Entry) -> None:
-    """Only who may see the person's performance."""
-    require_sight_of(viewer, entry.employee)
+    """Only who may see the person's performance, and who may answer instead of a silent appraiser."""
+    if not (viewer and may_answer_instead(viewer, entry)):
+        require_sight_of(viewer, entry.employee)
 
 
 def require_decider(viewer: Viewer | None, entry: Entry) -> None:
-    """Only the person's appraiser today, or the Plh. who stands in."""
-    require_appraiser_of(viewer, entry.employee)
+    """Only the person's appraiser today, or the Plh. who stands in; the appraiser's superior once the appraiser was
+    silent for long."""
+    if not (viewer and may_answer_instead(viewer, entry)):
+        require_appraiser_of(viewer, entry.employee)
+
+
+def may_decide(viewer: Viewer, entry: Entry) -> bool:
+    """As `require_decider`, without a reason."""
+    try:
+        require_decider(viewer, entry)
+    except NotAllowed:
+        return False
+    return True
 
 
 def require_decider_of_all(viewer: Viewer | None, entries: Iterable[Entry]) -> None:

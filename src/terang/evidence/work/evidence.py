@@ -1,7 +1,7 @@
 """What the work room hands to the engine: results of the plan, tasks, and regularity of reporting.
 
-Eleven queries at most, whatever the number of people. Evidence is what the appraiser accepted; what is not due yet on
-`as_of` is neither a gap nor a success.
+Eleven queries at most, whatever the number of people. Evidence is what the appraiser accepted, or left unanswered
+beyond the last day (`states.counted`); what is not due yet on `as_of` is neither a gap nor a success.
 """
 
 from collections import Counter
@@ -19,8 +19,9 @@ from django.utils import timezone
 from terang.evidence.months import months_between, prorated
 from terang.evidence.work.explanation import records
 from terang.evidence.work.hooks import WITHOUT_POLICY
-from terang.evidence.work.models import Entry, EntryState, Task
+from terang.evidence.work.models import Entry, Task
 from terang.evidence.work.rhythms import rhythms
+from terang.evidence.work.states import counted
 from terang.planning.measuring import Direction, Gathering
 from terang.planning.plans.models import IN_FORCE, Indicator
 from terang.registry.organization.models import Agency
@@ -84,8 +85,8 @@ def plan_results(employee_ids: Collection[int], start: date, end: date, today: d
 def _summed(employee_ids: Collection[int], start: date, end: date) -> Iterable[tuple[int, int]]:
     """What was accepted in the time of each indicator's plan: one closed early ends with its last day."""
     entries = Entry.objects.filter(
+        counted(),
         employee_id__in=employee_ids,
-        state=EntryState.ACCEPTED,
         day__gte=start,
         day__lt=end,
         indicator__gathering=Gathering.SUM,
@@ -98,8 +99,8 @@ def _summed(employee_ids: Collection[int], start: date, end: date) -> Iterable[t
 
 def _indicators(employee_ids: Collection[int], start: date, end: date, today: date) -> Iterable[Any]:
     accepted = Entry.objects.filter(
+        counted(),
         indicator=OuterRef("pk"),
-        state=EntryState.ACCEPTED,
         day__gte=OuterRef("result__plan__period_start"),
         day__lt=OuterRef("result__plan__period_end"),
     ).filter(day__lt=end)
@@ -146,7 +147,7 @@ def _part_due(row: Any, start: date, due: date) -> Fraction:
 
 def tasks(employee_ids: Collection[int], start: date, end: date, today: date) -> Rows:
     """One row per task whose day has passed, or that is already complete. One query."""
-    accepted = Q(entries__state=EntryState.ACCEPTED, entries__day__lt=end)
+    accepted = counted("entries__") & Q(entries__day__lt=end)
     due = (
         Task.objects.filter(
             employee_id__in=employee_ids, due_on__gte=start, due_on__lt=end, result__plan__state__in=IN_FORCE

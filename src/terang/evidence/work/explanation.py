@@ -12,12 +12,13 @@ from terang.evidence.records import Record
 from terang.evidence.work.hooks import WITHOUT_POLICY
 from terang.evidence.work.models import Entry, EntryState, Task
 from terang.evidence.work.rhythms import rhythm_of
+from terang.evidence.work.states import counted, counts, unanswered
 from terang.planning.measuring import Gathering
 from terang.planning.plans.models import IN_FORCE
 from terang.registry.people.models import Employee
 from terang.rules.policies import Reporting
 from terang.rules.work.cadence import slack_days
-from terang.web.numbers import quantity
+from terang.web.numbers import longdate, quantity
 
 TASK_MEASURES = ("task_completion", "programme_contribution")
 
@@ -59,7 +60,7 @@ def _entries(employee_id: int, start: date, end: date) -> QuerySet[Entry]:
 
 
 def _tasks(employee_id: int, start: date, end: date, programme_only: bool) -> QuerySet[Task]:
-    accepted = Q(entries__state=EntryState.ACCEPTED, entries__day__lt=end)
+    accepted = counted("entries__") & Q(entries__day__lt=end)
     tasks = Task.objects.filter(
         employee_id=employee_id, due_on__gte=start, due_on__lt=end, result__plan__state__in=IN_FORCE
     )
@@ -83,10 +84,10 @@ def _entry(entry: Entry, latest: set[int]) -> Record:
     if not plan.period_start <= entry.day < plan.period_end:
         return _record(entry, amount, False, gettext("tidak dihitung: di luar masa SKP"))
     superseded = indicator.gathering == Gathering.LATEST and indicator.pk in latest
-    counted = entry.state == EntryState.ACCEPTED and not superseded
-    if entry.state == EntryState.ACCEPTED:
+    counting = counts(entry) and not superseded
+    if counts(entry):
         latest.add(indicator.pk)
-    return _record(entry, amount, counted, gettext("diganti nilai yang lebih baru") if superseded else "")
+    return _record(entry, amount, counting, gettext("diganti nilai yang lebih baru") if superseded else "")
 
 
 def _days_allowed(employee_id: int, start: date, end: date, reporting: Reporting) -> dict[date, int]:
@@ -112,7 +113,7 @@ def _reported(entry: Entry, allowed: int | None) -> Record:
     return _record(entry, amount, in_time, "" if in_time else why_not)
 
 
-def _record(entry: Entry, amount: str, counted: bool, why_not: str) -> Record:
+def _record(entry: Entry, amount: str, counting: bool, why_not: str) -> Record:
     state = str(EntryState(entry.state).label).lower()
     refused = why_not or gettext("belum dihitung: %(state)s") % {"state": state}
     return Record(
@@ -120,8 +121,8 @@ def _record(entry: Entry, amount: str, counted: bool, why_not: str) -> Record:
         day=entry.day,
         title=entry.text,
         detail=f"{entry.result.text}: {amount}",
-        counted=counted,
-        effect=gettext("dihitung: %(amount)s") % {"amount": amount} if counted else refused,
+        counted=counting,
+        effect=_counting(entry, amount) if counting else refused,
         entered_by=entry.employee.name,
         entered_at=entry.submitted_at,
         accepted_by=entry.decided_by.name if entry.decided_by and entry.state == EntryState.ACCEPTED else "",
@@ -130,19 +131,26 @@ def _record(entry: Entry, amount: str, counted: bool, why_not: str) -> Record:
     )
 
 
+def _counting(entry: Entry, amount: str) -> str:
+    if not unanswered(entry):
+        return gettext("dihitung: %(amount)s") % {"amount": amount}
+    words = {"amount": amount, "day": longdate(entry.answer_due_on)}
+    return gettext("dihitung: %(amount)s. Belum dijawab atasan sejak %(day)s, dihitung sampai dijawab") % words
+
+
 def _task(task: Task, today: date) -> Record:
     accepted: int = task.accepted_milli  # type: ignore[attr-defined]
     complete = accepted >= task.planned_milli
-    counted = complete or task.due_on < today
+    counting = complete or task.due_on < today
     numbers = {"done": quantity(accepted), "planned": quantity(task.planned_milli), "unit": task.unit_label}
     return Record(
         id=task.pk,
         day=task.due_on,
         title=task.text,
         detail=gettext("%(done)s dari %(planned)s %(unit)s diterima atasan") % numbers,
-        counted=counted,
+        counted=counting,
         effect=gettext("dihitung %(done)s dari %(planned)s") % numbers
-        if counted
+        if counting
         else gettext("belum jatuh tempo, belum dihitung"),
         entered_by=task.employee.name,
         url=f"{reverse('work:entries')}?tugas={task.pk}",

@@ -2,16 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import QuerySet
 
 from terang.evidence.work.asking import asked_of
 from terang.evidence.work.draw import drawn, opened_by
 from terang.evidence.work.models import Entry, EntryState
+from terang.evidence.work.shares import Share, shares_of
 from terang.registry.people.models import Employee
 from terang.registry.people.selectors import direct_report_ids
 from terang.registry.people.viewer import Viewer
@@ -20,7 +19,6 @@ from terang.rules.work.signals import Question, order, unusual
 PAGE_SIZE = 200
 """Entries of one page, those that waited longest; within it the unusual come first."""
 TOPIC_LIMIT = 60
-SHARE_DAYS = 90
 
 
 @dataclass(frozen=True)
@@ -48,14 +46,6 @@ class Group:
 
     employee: Employee
     lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True)
-class Share:
-    """Answers within their days, of all that were due in the last days. A figure for the person and their superior."""
-
-    in_time: int
-    due: int
 
 
 @dataclass(frozen=True)
@@ -105,7 +95,7 @@ def queue_of(viewer: Viewer, page_number: int | str | None = 1) -> Queue:
         tuple(lines[pk] for pk in first),
         _by_person([lines[pk] for pk in ids if pk not in odd]),
         _topics(viewer, team),
-        share_of(viewer.employee, viewer.today),
+        shares_of([viewer.employee.pk], viewer.employee.agency, viewer.today).get(viewer.employee.pk, Share(0, 0)),
     )
 
 
@@ -127,17 +117,6 @@ def questions_about(viewer: Viewer, entry: Entry) -> tuple[Asked, ...]:
     asked = asked_of(viewer, team, [entry.pk])
     compared = _compared(team, asked)
     return tuple(Asked(each, compared.get(each.compared_id or 0)) for each in asked.get(entry.pk, ()))
-
-
-def share_of(appraiser: Employee, today: date) -> Share:
-    """How many of a person's answers that fell due in the last days came in time, the last day included. Not scored.
-    One query."""
-    zone = ZoneInfo(appraiser.agency.time_zone)
-    answered = Entry.objects.filter(decided_by=appraiser, answer_due_on__gte=today - timedelta(days=SHARE_DAYS))
-    found = answered.annotate(answered_on=TruncDate("decided_at", tzinfo=zone)).aggregate(
-        due=Count("pk"), in_time=Count("pk", filter=Q(answered_on__lte=F("answer_due_on")))
-    )
-    return Share(found["in_time"], found["due"])
 
 
 def _compared(team: Collection[int], asked: Mapping[int, Sequence[Question]]) -> dict[int, Entry]:

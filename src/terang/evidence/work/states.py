@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,25 @@ _WHY_NOT = {
     EntryState.ACCEPTED: _("Kegiatan ini sudah diterima dan menjadi bukti; isinya tidak dapat diubah lagi."),
     EntryState.RETURNED: _("Kegiatan ini sudah dikembalikan dan menunggu perbaikan pegawai."),
 }
+
+
+def counted(prefix: str = "") -> Q:
+    """Entries that count: accepted ones, and those whose answer is late and was passed on, until they are answered.
+
+    Silence of the appraiser never costs the person. `prefix` is the path to the entry, for example `entries__`.
+    """
+    waiting = Q(**{f"{prefix}state": EntryState.SUBMITTED, f"{prefix}escalated_at__isnull": False})
+    return Q(**{f"{prefix}state": EntryState.ACCEPTED}) | waiting
+
+
+def counts(entry: Entry) -> bool:
+    """Whether this entry counts, as `counted`."""
+    return entry.state == EntryState.ACCEPTED or unanswered(entry)
+
+
+def unanswered(entry: Entry) -> bool:
+    """Whether the appraiser let the last day of an answer pass, and has not answered since."""
+    return entry.state == EntryState.SUBMITTED and entry.escalated_at is not None
 
 
 def may_move(entry: Entry, verb: str) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from terang.evidence.work.views import deciding, entries, favourites, single, week, writing
+from terang.evidence.work.views import deciding, entries, favourites, silence, single, week, writing
 
 app_name = "work"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("favorit/<int:favourite_id>/hapus/", favourites.favourite_remove, name="favourite_remove"),
     path("rencana/", entries.plan, name="plan"),
     path("antrean/", deciding.queue, name="queue"),
+    path("antrean/belum-dijawab/", silence.unanswered, name="unanswered"),
+    path("antrean/ingatkan/<int:employee_id>/", silence.remind, name="remind"),
     path("antrean/terima/", deciding.accept_many, name="accept_many"),
     path("<int:entry_id>/", single.entry, name="entry"),
     path("<int:entry_id>/favorit/", favourites.favourite_new, name="favourite_new"),

@@ -14,6 +14,7 @@ from terang.evidence.attendance import leave_waiting
 from terang.evidence.colleagues.models import ReviewTicket
 from terang.evidence.oversight.models import CheckState, InspectionCheck
 from terang.evidence.reports import duties as reports
+from terang.evidence.work import duties as answers
 from terang.evidence.work.models import Entry, EntryState, Task
 from terang.planning.matrix import duties as roles
 from terang.planning.plans import duties
@@ -56,7 +57,7 @@ def _plans(viewer: Viewer) -> Iterable[Waiting]:
 
 
 def _presence(viewer: Viewer) -> Iterable[Waiting]:
-    for duty in leave_waiting.waiting_for(viewer):
+    for duty in (*answers.waiting_for(viewer), *leave_waiting.waiting_for(viewer)):
         yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
 
 

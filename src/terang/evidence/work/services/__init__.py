@@ -1,6 +1,7 @@
 """The verbs of daily work. Each: access, state, one transaction, one journal entry for each work entry."""
 
 from terang.evidence.work.services.deciding import Batch, UnopenedError, accept_entries, accept_entry, return_entry
+from terang.evidence.work.services.escalating import escalate, remind, sweep
 from terang.evidence.work.services.noting import (
     drop_draft,
     point_favourite,
@@ -18,13 +19,16 @@ __all__ = [
     "accept_entries",
     "accept_entry",
     "drop_draft",
+    "escalate",
     "open_entry",
     "point_favourite",
+    "remind",
     "remove_favourite",
     "rename_favourite",
     "resubmit_entry",
     "return_entry",
     "save_favourite",
     "submit_entry",
+    "sweep",
     "take_back_drop",
 ]

@@ -68,7 +68,7 @@ def accept_entries(*, actor: Viewer, versions: Mapping[int, int]) -> Batch:
         for entry in fresh:
             move(entry, "accept", actor)
         Entry.objects.bulk_update(fresh, ["state", "decided_at", "decided_by", "note", "version"])
-        record_many(events("work.entry_accepted", fresh, actor), actor=actor.user, agency_id=actor.agency_id)
+        record_many(events("work.entry_accepted", fresh, actor.today), actor=actor.user, agency_id=actor.agency_id)
     accepted = tuple(entry.pk for entry in fresh)
     return Batch(accepted, tuple(sorted(set(versions) - set(accepted))))
 

@@ -1,6 +1,7 @@
 """What every verb of an entry shares: the locked row, the move, and what the journal is told."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -28,7 +29,7 @@ def move(entry: Entry, verb: str, decider: Viewer | None = None, note: str = "")
 
 
 def tell(verb: str, entry: Entry, actor: Viewer, changes: Mapping[str, Any] | None = None, *, reason: str = "") -> None:
-    [event] = events(verb, [entry], actor)
+    [event] = events(verb, [entry], actor.today)
     record(
         verb,
         actor=actor.user,
@@ -41,9 +42,9 @@ def tell(verb: str, entry: Entry, actor: Viewer, changes: Mapping[str, Any] | No
     )
 
 
-def events(verb: str, entries: Sequence[Entry], actor: Viewer) -> list[Event]:
+def events(verb: str, entries: Sequence[Entry], today: date) -> list[Event]:
     """What the journal tells of entries; the unit is the person's today, so that the right boards hear of it."""
-    posts = main_posts({entry.employee_id for entry in entries}, actor.today)
+    posts = main_posts({entry.employee_id for entry in entries}, today)
     units = {employee_id: post.post.unit_id for employee_id, post in posts.items()}
     return [
         Event(

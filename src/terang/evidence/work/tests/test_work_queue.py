@@ -13,7 +13,8 @@ from terang.evidence.work import services
 from terang.evidence.work.draw import drawn
 from terang.evidence.work.models import Entry, EntryOpening, EntryState
 from terang.evidence.work.phrases import PHRASES, own_phrases
-from terang.evidence.work.queue import queue_of, share_of
+from terang.evidence.work.queue import queue_of
+from terang.evidence.work.shares import Share, shares_of
 from terang.registry.people.models import Role
 from terang.web.errors import NotAllowed, NotNow
 
@@ -231,8 +232,7 @@ def test_the_share_of_answers_in_time_is_shown_to_the_leader(as_, office, write,
     for days in (0, 2, 3):
         entry = write(answer_due_on=today - timedelta(days=1), state=EntryState.ACCEPTED, decided_by=office.head)
         Entry.objects.filter(pk=entry.pk).update(decided_at=office.moment(today - timedelta(days=days)))
-    share = share_of(office.head, today)
-    assert (share.in_time, share.due) == (2, 3)
+    assert shares_of([office.head.pk], office.agency, today) == {office.head.pk: Share(2, 3)}
     write()
     assert "2 dari 3" in as_(office.head).get("/kegiatan/antrean/").content.decode()
 

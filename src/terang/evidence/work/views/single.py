@@ -14,13 +14,13 @@ from terang.accounts.requests import SignedInRequest
 from terang.audit.selectors import history_of
 from terang.custody.serving import file_response
 from terang.evidence.work import selectors, services
-from terang.evidence.work.access import may_have_original, require_author
+from terang.evidence.work.access import may_decide, may_have_original, require_author
 from terang.evidence.work.deciding_forms import DecisionForm, ReturnForm
 from terang.evidence.work.forms import CorrectionForm, FavouriteForm, like
 from terang.evidence.work.lists import state_badge, verb_label
 from terang.evidence.work.models import Entry
 from terang.evidence.work.queue import questions_about
-from terang.evidence.work.states import may_move
+from terang.evidence.work.states import may_move, unanswered
 from terang.registry.people.access import require_viewer
 from terang.registry.people.selectors import appraiser_of
 from terang.registry.people.viewer import Viewer
@@ -37,10 +37,8 @@ def entry(request: SignedInRequest, entry_id: int) -> HttpResponse:
 
 def entry_page(request: SignedInRequest, found: Entry, viewer: Viewer, status: int = 200, **forms: Any) -> HttpResponse:
     appraiser = appraiser_of(found.employee_id, viewer.today)
-    stand_in = appraiser.stand_in if appraiser else None
-    deciders = {appraiser.employee_id if appraiser else None, stand_in.pk if stand_in else None}
-    may_decide = viewer.employee.pk in deciders and may_move(found, "accept")
-    if may_decide:
+    deciding = may_move(found, "accept") and may_decide(viewer, found)
+    if deciding:
         services.open_entry(actor=viewer, entry=found)
     version = {"version": found.version}
     repeated = version | like(found)
@@ -48,8 +46,9 @@ def entry_page(request: SignedInRequest, found: Entry, viewer: Viewer, status: i
         "entry": found,
         "state_badge": state_badge(found),
         "appraiser": appraiser,
-        "may_decide": may_decide,
-        "asked": questions_about(viewer, found) if may_decide else (),
+        "may_decide": deciding,
+        "unanswered": unanswered(found),
+        "asked": questions_about(viewer, found) if deciding else (),
         "may_correct": viewer.employee.pk == found.employee_id and may_move(found, "resubmit"),
         "accept_form": DecisionForm(initial=version),
         "return_form": ReturnForm(initial=version, appraiser_id=viewer.employee.pk),
