@@ -33,6 +33,13 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def choice(name: str, default: str, known: tuple[str, ...]) -> str:
+    value = os.environ.get(name, default)
+    if value not in known:
+        raise ConfigurationError(f"{name} harus salah satu dari {', '.join(known)}, bukan {value!r}.")
+    return value
+
+
 def names(name: str, default: str) -> list[str]:
     return [item for item in (part.strip() for part in text(name, default).split(",")) if item]
 

@@ -3,16 +3,20 @@
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from django.core.files.storage import default_storage
 
 
+FRESH_SECONDS = 3600
+
+
 def keep(blocks: Iterable[bytes]) -> str:
     """Writes the content and returns its SHA-256. Written under a passing name, forced to disk, then renamed.
 
-    Where anything goes wrong the passing file is removed. Content that is already there is left as it is.
+    Where anything goes wrong the passing file is removed. Content that is already there becomes as young as this.
     """
     root = Path(default_storage.path(""))
     root.mkdir(parents=True, exist_ok=True)
@@ -33,6 +37,27 @@ def keep(blocks: Iterable[bytes]) -> str:
         Path(passing).unlink(missing_ok=True)
         raise
     return digest.hexdigest()
+
+
+def discard(sha256: str) -> bool:
+    """Takes content away; whether it is gone. Content written within the last hour stays: an upload that shares it may
+    not have its row yet.
+
+    It is put aside first and looked at there, so that an upload that comes in between loses nothing.
+    """
+    place = path_of(sha256)
+    aside = place.with_name(f".hapus-{sha256}")
+    try:
+        place.rename(aside)
+    except FileNotFoundError:
+        aside.unlink(missing_ok=True)
+        return True
+    if time.time() - aside.stat().st_mtime < FRESH_SECONDS:
+        if not place.exists():
+            aside.rename(place)
+        return False
+    aside.unlink()
+    return not place.exists()
 
 
 def path_of(sha256: str) -> Path:

@@ -1,5 +1,6 @@
 """Taking files into custody."""
 
+import logging
 from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any, BinaryIO, Protocol, cast
@@ -7,18 +8,23 @@ from typing import Any, BinaryIO, Protocol, cast
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils.translation import gettext
 
-from terang.custody.images import UnreadableImageError, without_metadata
+from terang.custody import scanner, tasks
+from terang.custody.comparing import fingerprint_row
+from terang.custody.images import Picture, UnreadableImageError, picture_of
 from terang.custody.kinds import BombError, Kind, MacrosError, kind_of
-from terang.custody.models import StoredFile
+from terang.custody.models import Scan, StoredFile
 from terang.custody.vault import keep
+
+logger = logging.getLogger(__name__)
 
 BLOCK_BYTES = 64 * 1024
 
 
 class Uploader(Protocol):
-    """Who uploads: a viewer with an employee. Custody lies below the registry and does not know more."""
+    """Who uploads: a viewer with an employee."""
 
     @property
     def employee(self) -> Any: ...
@@ -37,17 +43,36 @@ def store_upload(uploaded: UploadedFile, *, actor: Uploader) -> StoredFile:
     _require_size(uploaded)
     file = cast(BinaryIO, uploaded.file)  # an upload that came in has a file
     kind = _require_kind(file, name)
-    shown = _shown_copy(file, kind)
+    scan = _scanned(file)
+    picture = _picture(file, kind)
     file.seek(0)
     sha256 = keep(_blocks(file))
-    return StoredFile.objects.create(
+    row = StoredFile(
         sha256=sha256,
-        shown_sha256=keep([shown]) if shown is not None else "",
         name=name,
         media_type=kind.media_type,
         size_bytes=uploaded.size or 0,
         uploaded_by_id=actor.employee.pk,
+        agency_id=getattr(actor.employee, "agency_id", None),
+        scan=scan,
     )
+    return _written(row, picture)
+
+
+def _written(row: StoredFile, picture: Picture | None) -> StoredFile:
+    """The row with what is kept of a picture; the worker is asked to compare it in the same transaction."""
+    if picture:
+        row.shown_sha256, row.small_sha256 = keep([picture.shown]), keep([picture.small])
+        noted = picture.circumstances
+        row.taken_at = noted.taken_at
+        row.latitude_micro, row.longitude_micro = noted.latitude_micro, noted.longitude_micro
+    with transaction.atomic():
+        row.save(force_insert=True)
+        if picture and row.agency_id and not picture.look.is_plain:
+            fingerprint_row(row, picture.look).save(force_insert=True)
+        if row.agency_id:
+            tasks.compare.enqueue(row.pk)
+    return row
 
 
 def clean_name(name: str) -> str:
@@ -99,11 +124,34 @@ def _require_kind(file: BinaryIO, name: str) -> Kind:
     return kind
 
 
-def _shown_copy(file: BinaryIO, kind: Kind) -> bytes | None:
+def _scanned(file: BinaryIO) -> Scan:
+    """What the scanner says. Where it is down the file is refused, or kept unopened until it answers, by setting."""
+    if not scanner.is_named():
+        return Scan.NONE
+    try:
+        scanner.require_clean(file)
+    except scanner.InfectedError as found:
+        logger.warning("Berkas ditolak: %s", found.virus)
+        raise RejectedFileError(
+            gettext("Berkas ini berisi virus menurut pemindai. Periksa perangkat Anda, lalu pilih berkas lain."),
+            code="virus",
+        ) from None
+    except scanner.ScannerDownError as error:
+        logger.error("Pemindai virus tidak menjawab: %s", error)
+        if settings.TERANG_VIRUS_SCANNER_DOWN == "tunda":
+            return Scan.PENDING
+        raise RejectedFileError(
+            gettext("Pemindai virus sedang tidak menjawab, jadi berkas belum dapat diterima. Coba lagi nanti."),
+            code="scanner",
+        ) from None
+    return Scan.CLEAN
+
+
+def _picture(file: BinaryIO, kind: Kind) -> Picture | None:
     if not kind.is_image:
         return None
     try:
-        return without_metadata(file, kind.media_type)
+        return picture_of(file, kind.media_type)
     except UnreadableImageError:
         raise RejectedFileError(
             gettext("Foto ini rusak atau terlalu besar untuk dibuka. Ambil foto lain."), code="image"

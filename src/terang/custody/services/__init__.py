@@ -1,0 +1,18 @@
+"""The verbs of custody: taking files in, asking about look-alikes, the dated rules, and destroying what is past them."""
+
+from terang.custody.services.destroying import destroy_due
+from terang.custody.services.resemblances import ask_about, close_resemblance, explain_resemblance
+from terang.custody.services.rules import set_retention, set_terms
+from terang.custody.services.uploads import RejectedFileError, clean_name, store_upload
+
+__all__ = [
+    "RejectedFileError",
+    "ask_about",
+    "clean_name",
+    "close_resemblance",
+    "destroy_due",
+    "explain_resemblance",
+    "set_retention",
+    "set_terms",
+    "store_upload",
+]
