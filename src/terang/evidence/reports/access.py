@@ -85,6 +85,14 @@ def sees_marks(viewer: Viewer, report: Report, readings: list[Reading]) -> dict[
     return {each.pk: bool(each.given_at) and (whole or each.reader_id == own) for each in readings}
 
 
+def require_open_eyes(viewer: Viewer, report: Report) -> None:
+    """Refuses a reader who has not rated yet and another has: the printed page shows all ratings that are disclosed."""
+    readings = list(report.readings.select_related("report__employee__agency", "report__unit", "reader"))
+    seen = sees_marks(viewer, report, readings)
+    if is_disclosed(report, readings) and not all(seen[each.pk] for each in readings if each.given_at):
+        raise NotAllowed(gettext("Cetakan memuat penilaian pembaca lain. Berikan penilaian Anda dahulu."))
+
+
 def require_reader(viewer: Viewer | None, reading: Reading) -> Viewer:
     """Only who may give this reading today."""
     viewer = require_viewer(viewer)

@@ -15,7 +15,8 @@ from terang.reporting.documents.access import may_ask
 from terang.reporting.documents.codes import ALPHABET, LENGTH, read_code, shown_code
 from terang.reporting.documents.facts import day_of
 from terang.reporting.documents.models import Document, Packet, PacketState
-from terang.reporting.documents.services import matrix_digest
+from terang.reporting.documents.report_sheets import report_sheet
+from terang.reporting.documents.services import content_digest, matrix_digest
 
 RECENT_SECONDS = 60
 
@@ -24,8 +25,8 @@ RECENT_SECONDS = 60
 class Checked:
     """What anybody may know of an issued document: nothing about the person or the results.
 
-    `newer` is the number of the version that replaced it (of a matrix: 0 where it says something else now), None while
-    the document is the latest.
+    `newer` is the number of the version that replaced it (of a matrix or report: 0 where it says something else now),
+    None while the document is the latest.
     """
 
     code: str
@@ -55,7 +56,15 @@ def check_code(text: str) -> Checked | None:
     code = read_code(text)
     if len(code) != LENGTH or not set(code) <= set(ALPHABET):
         return None
-    rows = Document.objects.select_related("agency", "plan_version", "matrix__owner__agency", "matrix__unit")
+    rows = Document.objects.select_related(
+        "agency",
+        "plan_version",
+        "matrix__owner__agency",
+        "matrix__unit",
+        "report__employee__agency",
+        "report__unit",
+        "report__terms",
+    )
     document = rows.filter(code=code).first()
     if document is None:
         return None
@@ -80,6 +89,8 @@ def _newer(document: Document) -> int | None:
         agreed = PlanVersion.objects.filter(plan_id=version.plan_id, state=VersionState.AGREED)
         latest = agreed.order_by("-number").values_list("number", flat=True).first()
         return latest if latest and latest > version.number else None
+    if document.report:
+        return None if content_digest([report_sheet(document.report)]) == document.source_digest else 0
     assert document.matrix is not None
     return None if _recent_digest(document.matrix, document.kind) == document.source_digest else 0
 

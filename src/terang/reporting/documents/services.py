@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from terang.audit.services import record
 from terang.custody.vault import keep, path_of
+from terang.evidence.reports.models import Report
 from terang.planning.matrix.models import Matrix
 from terang.planning.matrix.printing import printed
 from terang.planning.plans.models import PlanVersion, VersionState
@@ -21,6 +22,7 @@ from terang.reporting.documents.facts import day_of, plan_occasion
 from terang.reporting.documents.matrices import matrix_occasion, matrix_splits, workblocks
 from terang.reporting.documents.models import OF_PLAN, Document, Kind
 from terang.reporting.documents.rendering import render
+from terang.reporting.documents.report_sheets import report_sheet
 from terang.reporting.documents.sheets import (
     Occasion,
     Proof,
@@ -120,6 +122,33 @@ def matrix_content(matrix: Matrix, kind: str, occasion: Occasion) -> list[Sheet]
 def matrix_digest(matrix: Matrix, kind: str) -> str:
     """SHA-256 of what the matrix says now, whoever prints it."""
     content = matrix_content(matrix, kind, matrix_occasion(matrix, Proof()))
+    return content_digest(content)
+
+
+def issue_report(*, report: Report) -> Document:
+    """A report as it is now, with the ratings that all its readers' people may see; the same content is the same
+    document. Made by the system."""
+    sheet = report_sheet(report)
+    source = content_digest([sheet])
+    found = Document.objects.filter(report=report, kind=Kind.REPORT, source_digest=source).first()
+    if found:
+        return found
+    agency = report.employee.agency
+    code, today = new_code(), day_of(timezone.now(), agency)
+    proof = issued_proof(code, f"Keadaan {today:%d-%m-%Y}", source)
+    draft = Document(
+        code=code,
+        kind=Kind.REPORT,
+        agency=agency,
+        report=report,
+        year=report.period_start.year,
+        source_digest=source,
+    )
+    return _issue(_Making(draft, [report_sheet(report, proof)], today, report.employee))
+
+
+def content_digest(content: Sequence[Sheet]) -> str:
+    """SHA-256 of what sheets say."""
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -136,7 +165,8 @@ class _Making:
 def _issue(making: _Making) -> Document:
     """Makes the bytes, keeps them, then writes the row; who came second takes the first one's document."""
     row = making.row
-    row.formats = ", ".join(dict.fromkeys(str(sheet["name"]).rpartition(" ")[2] for sheet in making.sheets))
+    if row.kind != Kind.REPORT:
+        row.formats = ", ".join(dict.fromkeys(str(sheet["name"]).rpartition(" ")[2] for sheet in making.sheets))
     pdf = _drawn(making.sheets, row.agency.name, making.day)
     if is_configured():
         pdf, row.signed = sign(pdf, agency=row.agency.name), True
@@ -153,7 +183,11 @@ def _issue(making: _Making) -> Document:
             )
     except IntegrityError:
         return Document.objects.get(
-            plan_version=row.plan_version, matrix=row.matrix, kind=row.kind, source_digest=row.source_digest
+            plan_version=row.plan_version,
+            matrix=row.matrix,
+            report=row.report,
+            kind=row.kind,
+            source_digest=row.source_digest,
         )
     return row
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("dokumen/skp/<int:pk>/xlsx/", login_required(views.plan_xlsx), name="plan_xlsx"),
     path("dokumen/matriks/<int:pk>/pdf/", login_required(views.matrix), name="matrix"),
     path("dokumen/matriks/<int:pk>/xlsx/", login_required(views.matrix_xlsx), name="matrix_xlsx"),
+    path("dokumen/laporan/<int:pk>/pdf/", login_required(views.report), name="report"),
     path("periksa/", find, name="find"),
     path("periksa/<str:code>/", verify, name="verify"),
 ]

@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from terang.accounts.requests import SignedInRequest
+from terang.evidence.reports.access import reads_whole, require_open_eyes
+from terang.evidence.reports.page import report_for
 from terang.planning.matrix.access import require_sight
 from terang.planning.matrix.models import Matrix
 from terang.planning.plans.models import PlanVersion, VersionState
@@ -25,13 +27,14 @@ from terang.reporting.documents.services import (
     draw_draft,
     issue_matrix,
     issue_plan,
+    issue_report,
     matrix_content,
     plan_sheets,
 )
 from terang.reporting.documents.sheets import FORMATS, Proof, Sheet
 from terang.reporting.documents.spreadsheet import workbook
 from terang.rules.plans import from_json
-from terang.web.errors import NotNow
+from terang.web.errors import NotAllowed, NotNow
 from terang.web.htmx import render, toast
 
 RECENT = 20
@@ -89,6 +92,19 @@ def matrix(request: SignedInRequest, pk: int) -> HttpResponse:
     kind = _kind(request, (Kind.MATRIX, Kind.WORKBLOCK))
     document = issue_matrix(matrix=found, kind=kind)
     return _pdf(bytes_of(document), f"{kind}-{found.pk}-{found.period_start.year}")
+
+
+@require_safe
+def report(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A performance report as it was handed in, with the readings that may be seen by now, as PDF."""
+    viewer, found = report_for(request.viewer, pk)
+    if found.figures_at is None:
+        raise NotNow(gettext("Laporan dapat dicetak setelah diajukan."))
+    if not reads_whole(viewer, found):
+        raise NotAllowed(gettext("Cetakan lengkap hanya untuk penulisnya, atasannya, dan tim pengawas."))
+    require_open_eyes(viewer, found)
+    document = issue_report(report=found)
+    return _pdf(bytes_of(document), f"laporan-{found.employee.nip}-{found.period_start:%Y-%m}-{found.kind}")
 
 
 @require_safe

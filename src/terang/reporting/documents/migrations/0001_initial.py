@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
         ('organization', '0001_initial'),
         ('people', '0001_initial'),
         ('plans', '0001_initial'),
+        ('reports', '0001_initial'),
     ]
 
     operations = [
@@ -21,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=10, unique=True)),
-                ('kind', models.CharField(choices=[('lengkap', 'SKP lengkap'), ('skp', 'SKP'), ('lampiran', 'Lampiran SKP'), ('manual', 'Manual indikator'), ('matriks', 'Matriks pembagian peran dan hasil'), ('workblock', 'Workblock')], max_length=12, verbose_name='jenis')),
+                ('kind', models.CharField(choices=[('lengkap', 'SKP lengkap'), ('skp', 'SKP'), ('lampiran', 'Lampiran SKP'), ('manual', 'Manual indikator'), ('matriks', 'Matriks pembagian peran dan hasil'), ('workblock', 'Workblock'), ('laporan', 'Laporan kinerja')], max_length=12, verbose_name='jenis')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='tahun')),
                 ('formats', models.CharField(max_length=60, verbose_name='format')),
                 ('source_digest', models.CharField(max_length=64)),
@@ -32,10 +33,11 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='organization.agency')),
                 ('matrix', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='matrix.matrix')),
                 ('plan_version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='plans.planversion')),
+                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='reports.report')),
             ],
             options={
                 'ordering': ['-id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('plan_version__isnull', False)), fields=('plan_version', 'kind'), name='one_document_per_version_and_kind'), models.UniqueConstraint(condition=models.Q(('matrix__isnull', False)), fields=('matrix', 'kind', 'source_digest'), name='one_document_per_matrix_and_content')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('plan_version__isnull', False)), fields=('plan_version', 'kind'), name='one_document_per_version_and_kind'), models.UniqueConstraint(condition=models.Q(('matrix__isnull', False)), fields=('matrix', 'kind', 'source_digest'), name='one_document_per_matrix_and_content'), models.UniqueConstraint(condition=models.Q(('report__isnull', False)), fields=('report', 'kind', 'source_digest'), name='one_document_per_report_and_content')],
             },
         ),
         migrations.CreateModel(
@@ -43,7 +45,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='tahun')),
-                ('kind', models.CharField(choices=[('lengkap', 'SKP lengkap'), ('skp', 'SKP'), ('lampiran', 'Lampiran SKP'), ('manual', 'Manual indikator'), ('matriks', 'Matriks pembagian peran dan hasil'), ('workblock', 'Workblock')], default='lengkap', max_length=12, verbose_name='jenis')),
+                ('kind', models.CharField(choices=[('lengkap', 'SKP lengkap'), ('skp', 'SKP'), ('lampiran', 'Lampiran SKP'), ('manual', 'Manual indikator'), ('matriks', 'Matriks pembagian peran dan hasil'), ('workblock', 'Workblock'), ('laporan', 'Laporan kinerja')], default='lengkap', max_length=12, verbose_name='jenis')),
                 ('shape', models.CharField(choices=[('zip', 'Satu berkas per pegawai (ZIP)'), ('pdf', 'Satu PDF untuk dicetak')], default='zip', max_length=4, verbose_name='bentuk')),
                 ('asked_at', models.DateTimeField(verbose_name='diminta pada')),
                 ('form_key', models.UUIDField(unique=True)),
