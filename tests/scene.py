@@ -246,6 +246,7 @@ def _work(scene: Scene, today: date) -> None:
     stored = store_upload(proof, actor=scene.cast.viewer("siti"))
     EntryFile.objects.create(entry_id=keep["entry"], file=stored)
     keep["file"] = stored.pk
+    keep["receipt"] = Entry.objects.get(pk=keep["entry"]).receipt
     favourite = Favourite.objects.create(employee=siti, name=f"Imunisasi {SECRET}", result=result, text="Imunisasi")
     keep["favourite"] = favourite.pk
     record("work.entry_submitted", actor=siti.user, obj=entry, agency_id=siti.agency_id, subject_employee_id=siti.pk,

@@ -187,7 +187,7 @@ def verdict(case: Case, role: str, method: str, answer: Any) -> Iterator[str]:
     if status >= 500:
         yield f"server error {getattr(answer, 'exc_info', '')}"
     elif role not in case.open:
-        if not (status in {403, 404} or (role == "publik" and target(answer) == "account_login")):
+        if not (status in {401, 403, 404} or (role == "publik" and target(answer) == "account_login")):
             yield f"should be refused, got {status} {target(answer)}"
         if answer.changed:
             yield f"refused, yet it wrote to {answer.changed}"

@@ -21,7 +21,15 @@ from terang.web.htmx import redirect as redirect_page
 TOUCH_SECONDS = 5 * 60
 HAS_FACTOR = "has_second_factor"
 
-_ALWAYS = {"account_logout", "account_inactive", "set_language", "manifest", "service_worker", "offline"}
+_ALWAYS = {
+    "account_logout",
+    "account_inactive",
+    "set_language",
+    "manifest",
+    "service_worker",
+    "offline",
+    *settings.TERANG_OUTBOX["pages"],
+}
 _PROVING = {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 _ENROLLING = {
     "mfa_index",

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from terang.web.pwa import outbox_addresses
+
 THEMES = ("light", "dark")
 
 
@@ -19,6 +21,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "profile_url": _address("accounts:profile"),
         "logout_url": _address("account_logout"),
         "login_url": _address("account_login"),
+        "outbox": outbox_addresses(),
     }
 
 

@@ -1,10 +1,11 @@
 """The pages for when something does not go: what happened, that nothing was lost, and what to do now."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
 from terang.web.errors import NotAllowed, NotNow, Refusal, Stale
+from terang.web.pwa import shell_page
 
 HIDDEN_ENTRIES = ("csrfmiddlewaretoken", "form_key", "version", "next")
 MACHINERY = ("_FORMS", "-key", "-entry", "-DELETE")
@@ -15,7 +16,10 @@ SECRET_WORDS = ("password", "sandi", "code", "token", "secret")
 def refused(
     request: HttpRequest, refusal: Refusal, status: int | None = None, link: tuple[str, str] | None = None
 ) -> HttpResponse:
-    """A refusal as a page with what the person had entered, or for htmx as a note to stand beside the form."""
+    """A refusal as a page with what was entered, for htmx as a note to stand beside the form, for a script as JSON."""
+    if request.headers.get("Accept") == "application/json":
+        told = {"kind": type(refusal).__name__, "reason": refusal.reason}
+        return JsonResponse(told, status=status or refusal.status)
     context = {"reason": refusal.reason, "link": link}
     if request.headers.get("HX-Request"):
         response = render(request, "web/_refusal.html", context, status=status or refusal.status)
@@ -92,9 +96,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def offline(request: HttpRequest) -> HttpResponse:
     """What the service worker shows without a network; the same for everyone, so it may be kept."""
-    response = render(None, "web/states/offline.html", {})  # type: ignore[arg-type]
-    response.headers["Cache-Control"] = "public, max-age=3600"
-    return response
+    return shell_page("web/states/offline.html")
 
 
 def _state(request: HttpRequest, status: int, symbol: str, heading: str, advice: str) -> HttpResponse:

@@ -38,6 +38,7 @@ ENTRIES = Table(
         Column("what", _("Kegiatan"), lambda row: row.text, head=True, link=lambda row: row.get_absolute_url()),
         Column("result", _("Hasil kerja"), lambda row: row.result.text),
         Column("amount", _("Jumlah"), lambda row: row.amount, number=True),
+        Column("receipt", _("Nomor resi"), lambda row: row.receipt),
         Column("state", _("Status"), state_badge, sort="state", raw=lambda row: EntryState(row.state).label),
     ],
     filters=[

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from terang.custody.models import StoredFile
+from terang.evidence.work.clocks import is_doubtful
+from terang.evidence.work.receipts import receipt_of
 from terang.planning.plans.models import Indicator, PlanResult
 from terang.registry.people.models import Employee
 from terang.web.numbers import quantity
@@ -58,6 +60,8 @@ class Entry(models.Model):
     """What Terang made the draft from, as `app.model:id`; empty where the person began it."""
     written_at = models.DateTimeField("ditulis pada (jam perangkat)", null=True, blank=True)
     """The device's own time where the entry was written without a network; `submitted_at` is always ours."""
+    clock_drift_s = models.IntegerField("selisih jam perangkat (detik)", null=True, blank=True)
+    """How far the device's clock was ahead of ours when it sent the entry; missing where no device told its time."""
     answer_due_on = models.DateField("dijawab paling lambat", null=True, blank=True)
     escalated_at = models.DateTimeField("diteruskan pada", null=True, blank=True)
     """When the appraiser's silence was passed on; from then on a waiting entry counts until it is answered."""
@@ -90,6 +94,16 @@ class Entry(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("work:entry", args=[self.pk])
+
+    @property
+    def receipt(self) -> str:
+        """The number that proves to the person that the entry has arrived."""
+        return receipt_of(self.pk)
+
+    @property
+    def clock_is_doubtful(self) -> bool:
+        """Whether the device's time of writing is shown with a doubt, and counts for nothing."""
+        return self.written_at is not None and is_doubtful(self.written_at, self.submitted_at, self.clock_drift_s)
 
     @property
     def amount(self) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from terang.evidence.work.views import deciding, entries, favourites, silence, single, week, writing
+from terang.evidence.work.views import deciding, entries, favourites, outbox, silence, single, week, writing
 
 app_name = "work"
 urlpatterns = [
@@ -19,6 +19,12 @@ urlpatterns = [
     path("antrean/belum-dijawab/", silence.unanswered, name="unanswered"),
     path("antrean/ingatkan/<int:employee_id>/", silence.remind, name="remind"),
     path("antrean/terima/", deciding.accept_many, name="accept_many"),
+    path("luring/", outbox.shell_form, name="offline"),
+    path("luring/meja/", outbox.desk, name="offline_desk"),
+    path("luring/pengirim/", outbox.sender, name="sender"),
+    path("luring/terima/", outbox.door, name="receive"),
+    path("belum-terkirim/", outbox.shell_list, name="outbox"),
+    path("resi/", outbox.receipt, name="receipt"),
     path("<int:entry_id>/", single.entry, name="entry"),
     path("<int:entry_id>/favorit/", favourites.favourite_new, name="favourite_new"),
     path("<int:entry_id>/lihat/", deciding.look, name="look"),

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='lama (menit)')),
                 ('source', models.CharField(blank=True, max_length=80, verbose_name='draf dari')),
                 ('written_at', models.DateTimeField(blank=True, null=True, verbose_name='ditulis pada (jam perangkat)')),
+                ('clock_drift_s', models.IntegerField(blank=True, null=True, verbose_name='selisih jam perangkat (detik)')),
                 ('answer_due_on', models.DateField(blank=True, null=True, verbose_name='dijawab paling lambat')),
                 ('escalated_at', models.DateTimeField(blank=True, null=True, verbose_name='diteruskan pada')),
                 ('lag_days', models.PositiveSmallIntegerField(default=0, verbose_name='selang lapor (hari kerja)')),

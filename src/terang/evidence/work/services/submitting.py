@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from terang.custody.services import store_upload
 from terang.evidence.work.access import require_author, require_own_result
+from terang.evidence.work.clocks import is_doubtful
 from terang.evidence.work.days import answer_due_on, require_day, terms_of
 from terang.evidence.work.models import Entry, EntryFile, Task
 from terang.evidence.work.services.moving import held, move, tell
@@ -34,11 +35,12 @@ def submit_entry(
     minutes: int | None = None,
     source: str = "",
     written_at: datetime | None = None,
+    clock_drift_s: int | None = None,
 ) -> Entry:
     """Writes one activity of one's own. The same `form_key` again gives the entry of the first time.
 
     `result` must come with its plan. `written_at` is the device's time where the entry was written without a network;
-    in a zone without signal the lag counts to it. Raises NotAllowed for somebody else's plan, NotNow for a day the plan
+    in a zone without signal the lag counts to it, unless its clock (`clock_drift_s`) is doubtful. Raises NotAllowed for somebody else's plan, NotNow for a day the plan
     or the clock does not allow and for a draft (`source`) that is recorded already, RejectedFileError for a file; then
     nothing is written.
     """
@@ -46,7 +48,8 @@ def submit_entry(
     require_day(day, result.plan, actor.today)
     _require_fitting(result, task, indicator)
     now = timezone.now()
-    terms = terms_of(actor.employee, day, written_at=written_at, received_at=now)
+    told = written_at if written_at and not is_doubtful(written_at, now, clock_drift_s) else None
+    terms = terms_of(actor.employee, day, written_at=told, received_at=now)
     try:
         with transaction.atomic():
             entry = Entry.objects.create(
@@ -64,6 +67,7 @@ def submit_entry(
                 minutes=minutes,
                 source=source,
                 written_at=written_at,
+                clock_drift_s=clock_drift_s,
                 form_key=form_key,
             )
             _attach(entry, files, actor)

@@ -48,16 +48,21 @@
     slot.focus();
     slot.scrollIntoView({ block: "center" });
   }
+  // Who listens may offer another place for what was entered (waiting.js)
+  const UNREACHED = [502, 503, 504];
+  const unsent = (element) => element.closest("form")?.dispatchEvent(new CustomEvent("unsent", { bubbles: true }));
   document.addEventListener("htmx:responseError", (event) => {
     const { xhr, elt } = event.detail;
     if ("quiet" in elt.dataset) return;
     const ours = xhr.getResponseHeader("X-Refusal") === "1";
     const plain = ours ? new DOMParser().parseFromString(xhr.responseText, "text/html").body.textContent.trim() : words.failed;
     tell(elt, ours ? xhr.responseText : "", plain);
+    if (UNREACHED.includes(xhr.status)) unsent(elt);
   });
   document.addEventListener("htmx:sendError", (event) => {
     if (event.detail.requestConfig.verb === "get" || "quiet" in event.detail.elt.dataset) return;
     tell(event.detail.elt, "", words.offline);
+    unsent(event.detail.elt);
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
     const told = event.detail.elt.closest("form")?.querySelector(":scope > [data-told]");
@@ -100,6 +105,7 @@
       event.preventDefault();
       event.stopImmediatePropagation();
       tell(form, "", words.offline);
+      unsent(form);
       return;
     }
     hold(form, button);
