@@ -13,7 +13,7 @@ from terang.planning.goals.hooks import live_values
 from terang.planning.goals.models import Goal, KeyIndicator, Reading, YearTarget
 from terang.planning.goals.standing import Standing, standings
 from terang.registry.organization.models import Unit
-from terang.registry.people.appraisers import Hierarchy, hierarchy_on
+from terang.registry.people.appraisers import LEADERS, Hierarchy, hierarchy_on
 from terang.registry.people.models import Assignment, AssignmentKind
 from terang.registry.people.viewer import in_force
 
@@ -106,7 +106,7 @@ def holders(post_ids: Collection[int], on: date) -> dict[int, Assignment]:
 
 def leaders(agency_id: int, on: date) -> Hierarchy:
     """Who leads which unit on a day, to ask `head_of` and `upward`. Three queries."""
-    return hierarchy_on(agency_id, on, Q(post__is_head=True))
+    return hierarchy_on(agency_id, on, LEADERS)
 
 
 def units_with_goals(agency_id: int, on: date) -> list[Unit]:

@@ -1,6 +1,8 @@
 """Reading the hierarchy of a day, and answers about appraisers that say why."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,22 +68,52 @@ class Appraiser:
         return _("%(post)s, %(unit)s.") % values
 
 
+LEADERS = Q(pk__in=())
+"""Nobody beyond those who lead units."""
+
+_read: ContextVar[dict[tuple[int, date], Hierarchy] | None] = ContextVar("read", default=None)
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """Within it the tree, its leaders and the overrides of a day are read once, for requests that only read."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
 def hierarchy_on(agency_id: int, on: date, people: Q | None = None) -> Hierarchy:
     """The tree, all who lead units, the people that `people` selects (a condition on Assignment; everybody where
     missing)
-    and the overrides in force. Three queries."""
+    and the overrides in force. Three queries; within `one_reading` one more the first time and one from then on."""
+    known = _read.get()
+    if known is None:
+        return _read_hierarchy(agency_id, on, people)
+    if (agency_id, on) not in known:
+        known[agency_id, on] = _read_hierarchy(agency_id, on, LEADERS)
+    hierarchy = known[agency_id, on].copy()
+    if people is not LEADERS:
+        hierarchy.add(read_places(_seats(agency_id, on, people)))
+    return hierarchy
+
+
+def _read_hierarchy(agency_id: int, on: date, people: Q | None) -> Hierarchy:
     units = Unit.objects.filter(agency_id=agency_id).values_list("pk", "parent_id", "name")
     nodes = {pk: Node(parent_id, name) for pk, parent_id, name in units}
-    leading = in_force(on) & Q(post__is_head=True, post__unit__agency_id=agency_id)
-    seats = places_on(on).filter(post__unit__agency_id=agency_id)
-    if people is not None:
-        leaders = Assignment.objects.filter(leading).values("employee_id")
-        seats = seats.filter(people | Q(employee_id__in=leaders))
+    leading = Assignment.objects.filter(in_force(on), post__is_head=True, post__unit__agency_id=agency_id)
+    wanted = None if people is None else people | Q(employee_id__in=leading.values("employee_id"))
     overrides = AppraiserOverride.objects.filter(in_force(on), employee__agency_id=agency_id).exclude(
         appraiser__left_on__lte=on
     )
     rows = overrides.values_list("employee_id", "pk", "appraiser_id", "starts_on", "reason", "document")
-    return Hierarchy(nodes, read_places(seats), _latest(rows))
+    return Hierarchy(nodes, read_places(_seats(agency_id, on, wanted)), _latest(rows))
+
+
+def _seats(agency_id: int, on: date, people: Q | None) -> QuerySet[Assignment]:
+    seats = places_on(on).filter(post__unit__agency_id=agency_id)
+    return seats if people is None else seats.filter(people)
 
 
 def places_on(on: date) -> QuerySet[Assignment]:

@@ -84,6 +84,10 @@ class Hierarchy:
         self._heads: dict[int, tuple[Place | None, Place | None]] = {}
         self.add(places)
 
+    def copy(self) -> "Hierarchy":
+        """One to which more people can be added while this one stays as it is."""
+        return Hierarchy(self.units, (place for places in self.places.values() for place in places), self.delegations)
+
     def add(self, places: Iterable[Place]) -> None:
         """More people; who is known already is left as they are."""
         known = set(self.places)

@@ -1,11 +1,13 @@
 """Puts the viewer on every request, worked out when first asked for. From then on the clock is the viewer's own."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from terang.registry.people.appraisers import one_reading
 from terang.registry.people.viewer import Viewer, viewer_for
 
 
@@ -13,7 +15,8 @@ def viewer_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
     def middleware(request: HttpRequest) -> HttpResponse:
         request.viewer = SimpleLazyObject(lambda: _viewer_of(request))  # type: ignore[attr-defined]
         try:
-            return get_response(request)
+            with one_reading() if request.method in ("GET", "HEAD") else nullcontext():
+                return get_response(request)
         finally:
             timezone.deactivate()
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, Q
 
 from terang.registry.organization.models import Unit
-from terang.registry.people.appraisers import hierarchy_on, places_on, read_people
+from terang.registry.people.appraisers import LEADERS, hierarchy_on, places_on, read_people
 from terang.registry.people.hierarchy import Place
 from terang.registry.people.models import Assignment, AssignmentKind, Employee, Post
 from terang.registry.people.viewer import in_force
@@ -40,7 +40,7 @@ def tree(agency_id: int, on: date) -> list[Branch]:
     units = {unit.pk: unit for unit in alive}
     for unit in units.values():
         children.setdefault(unit.parent_id if unit.parent_id in units else None, []).append(unit)
-    hierarchy = hierarchy_on(agency_id, on, Q(post__is_head=True))
+    hierarchy = hierarchy_on(agency_id, on, LEADERS)
     heads = {pk: head for pk in units if (head := hierarchy.head_of(pk))}
     names = {pk: person.name for pk, person in read_people({head.employee_id for head in heads.values()}).items()}
     definitive = places_on(on).filter(kind=AssignmentKind.DEFINITIVE, post__unit__agency_id=agency_id).order_by()

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from tests.cast import TODAY, make_cast
 
+from terang.registry.people.appraisers import one_reading
 from terang.registry.people.models import AppraiserOverride, Assignment, Employee, Post
 from terang.registry.people.selectors import appraiser_of, appraisers_on, direct_reports, superior_of_appraiser
 
@@ -189,3 +190,14 @@ def test_queries_stay_the_same_however_many_people(cast, count, django_assert_nu
         assert len(direct_reports(cast.hendra, TODAY)) == 2 + count
     with django_assert_num_queries(2):
         assert len(direct_reports(cast.andi, TODAY)) == 0
+
+
+def test_a_reading_request_reads_the_tree_once_and_answers_the_same(cast, django_assert_num_queries):
+    asked = [cast.andi.pk, cast.hendra.pk, cast.joko.pk, cast.siti.pk, cast.mayor.pk]
+    apart = [appraisers_on(cast.agency.pk, TODAY, [pk]) for pk in asked]
+    with one_reading():
+        with django_assert_num_queries(5):
+            first = appraisers_on(cast.agency.pk, TODAY, asked[:1])
+        with django_assert_num_queries(2):
+            second = appraisers_on(cast.agency.pk, TODAY, asked[1:2])
+        assert [first, second, *(appraisers_on(cast.agency.pk, TODAY, [pk]) for pk in asked[2:])] == apart
