@@ -97,7 +97,11 @@ class EntryForm(FormKeyMixin, ProofForm):
     day_other = forms.DateField(label=_("Tanggal lain"), widget=DateInput, required=False)
     minutes = forms.CharField(label=_("Lama"), required=False, max_length=6)
     minutes_other = forms.IntegerField(label=_("Lama dalam menit"), required=False, min_value=1, max_value=DAY_MINUTES)
-    purpose = forms.ChoiceField(label=_("Untuk hasil kerja"), widget=forms.RadioSelect)
+    purpose = forms.ChoiceField(
+        label=_("Untuk hasil kerja"),
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Pilih hasil kerja dari rencana Anda.")},
+    )
     source = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
     favourite = forms.CharField(label=_("Simpan juga sebagai favorit, dengan nama"), required=False, max_length=60)
 
