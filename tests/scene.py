@@ -8,6 +8,7 @@ Days are around the real today, because pages look at the clock.
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from importlib.resources import files
+from io import BytesIO
 from uuid import UUID
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -18,11 +19,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 from tests.cast import SINCE, Cast, make_cast
 
 from terang.accounts.models import Method, SignIn, User
 from terang.accounts.views import EMAIL_SALT
 from terang.audit.services import record
+from terang.custody.models import Resemblance
 from terang.custody.services import store_upload
 from terang.evaluation.services import open_periods, publish_policy, recompute
 from terang.evidence.attendance.models import (
@@ -36,6 +39,7 @@ from terang.evidence.attendance.models import (
     PinHolder,
     Punch,
     PunchBatch,
+    ShiftTemplate,
     WebPunch,
     WebPunchRule,
     WorkHours,
@@ -45,6 +49,8 @@ from terang.evidence.citizens.links import token_hash
 from terang.evidence.citizens.models import Service, ServiceRequest, SurveyInvitation, SurveyResponse
 from terang.evidence.colleagues.models import RaterKind, ReviewRound, ReviewTicket
 from terang.evidence.oversight.models import Inspection, InspectionCheck
+from terang.evidence.reports.models import Achievement, Report, ReportState, ReportTerms, Seat
+from terang.evidence.reports.models import Reading as ReportReading
 from terang.evidence.work.models import Entry, EntryFile, EntryState, Favourite, Task
 from terang.interchange.models import ImportState, PeopleImport, PlanImport
 from terang.planning.dictionary.models import DictionaryEntry
@@ -65,6 +71,7 @@ from terang.registry.people.models import AppraiserOverride, Assignment, Employe
 from terang.reporting.documents.models import Packet, PacketState
 from terang.reporting.documents.services import issue_plan
 from terang.rules.plans import PlanDocument, PlannedResult, as_json, digest
+from terang.rules.reports import rubric
 
 SECRET = "Rahasia-Siti"
 ABROAD = "Negeri-Seberang"
@@ -123,7 +130,9 @@ def make_scene() -> Scene:
     _work(scene, today)
     _citizens(scene)
     _opinions(scene, today)
+    _reports(scene, today)
     _import(scene, today)
+    _alike(scene, today)
     _score(scene, today)
     _accounts(scene)
     return scene
@@ -404,6 +413,8 @@ def _from_the_web(scene: Scene) -> None:
         form_key=UUID(int=24),
     )
     work.people.add(cast.siti)
+    shift = ShiftTemplate.objects.create(unit=unit, code="P", name="Pagi", start_minute=420, end_minute=840)
+    keep |= {"shift_unit": unit.pk, "shift": shift.pk}
     keep |= {"web_rule": rule.pk, "place": place.pk, "web_punch": web.pk, "flexible": work.pk}
 
 
@@ -492,6 +503,51 @@ def _opinions(scene: Scene, today: date) -> None:
     keep["inspection"] = visit.pk
 
 
+def _reports(scene: Scene, today: date) -> None:
+    """Siti writes a report, one waits for both readers, one is rated, one is published to her unit."""
+    cast, keep, now = scene.cast, scene.arguments, timezone.now()
+    terms = ReportTerms.objects.create(
+        agency=cast.agency,
+        valid_from=SINCE,
+        frequencies=["tahun"],
+        rubric=rubric.as_json(rubric.preset()),
+        basis="Peraturan Wali Kota 1/2020",
+    )
+    states = {
+        "draft_report": (ReportState.DRAFT, SECRET),
+        "report": (ReportState.SUBMITTED, SECRET),
+        "rated_report": (ReportState.RATED, SECRET),
+        "published_report": (ReportState.PUBLISHED, "terbuka"),
+    }
+    for ago, (name, (state, word)) in enumerate(states.items(), 1):
+        report = Report.objects.create(
+            employee=cast.siti,
+            unit=cast.units["puskesmas"],
+            kind="tahun",
+            period_start=date(today.year - ago, 1, 1),
+            period_end=date(today.year - ago + 1, 1, 1),
+            terms=terms,
+            state=state,
+            due_on=today,
+            challenges=f"Vaksin habis {word}",
+            plans=f"Kunjungan rumah {word}",
+            opened_at=now,
+            figures_at=None if state == ReportState.DRAFT else now,
+            submitted_at=None if state == ReportState.DRAFT else now,
+            counts_on=None if state == ReportState.DRAFT else date(today.year - ago, 12, 31),
+            second_look_until=today + timedelta(days=5),
+            audience="unit" if state == ReportState.PUBLISHED else "",
+        )
+        Achievement.objects.create(report=report, result_id=keep["result"], number=1, title=f"Imunisasi {word}")
+        keep[name] = report.pk
+    due = today + timedelta(days=5)
+    for name, seat in (("reading", Seat.SUPERIOR), ("pool_reading", Seat.OVERSIGHT)):
+        keep[name] = ReportReading.objects.create(report_id=keep["report"], seat=seat, due_on=due).pk
+    ReportReading.objects.create(
+        report_id=keep["rated_report"], seat=Seat.SUPERIOR, reader=cast.dewi, due_on=due, given_at=now, rating_bp=7500
+    )
+
+
 def _import(scene: Scene, today: date) -> None:
     rows = [{"row": 2, "kind": "wrong", "name": "Siti Rahma", "nip": scene.cast.siti.nip, "what": f"Ganda {SECRET}"}]
     scene.arguments["import"] = PeopleImport.objects.create(
@@ -505,6 +561,23 @@ def _import(scene: Scene, today: date) -> None:
         counts={"wrong": 1},
         table=rows,
     ).pk
+
+
+def _alike(scene: Scene, today: date) -> None:
+    """A photo of Siti's that was used before and is explained, and a file nobody but she is asked about yet."""
+    siti, keep = scene.cast.siti, scene.arguments
+    drawn = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(drawn, "PNG")
+    viewer = scene.cast.viewer("siti")
+    photo = store_upload(SimpleUploadedFile(f"foto-{SECRET}.png", drawn.getvalue()), actor=viewer)
+    EntryFile.objects.create(entry_id=keep["accepted"], file=photo)
+    told = {"agency": siti.agency, "employee": siti, "day": today, "earlier_day": today - timedelta(days=40)}
+    told |= {"earlier_employee": scene.cast.dewi, "same_bytes": True, "distance": 0, "found_at": timezone.now()}
+    told |= {"due_on": today + timedelta(days=7), "earlier": photo}
+    explained = {"explanation": f"Foto bersama {SECRET}", "explained_at": timezone.now(), "state": "dijelaskan"}
+    keep["photo"] = photo.pk
+    keep["resemblance"] = Resemblance.objects.create(file=photo, **told, **explained).pk
+    keep["resemblance_asked"] = Resemblance.objects.create(file_id=keep["file"], **told).pk
 
 
 def _score(scene: Scene, today: date) -> None:
