@@ -24,6 +24,7 @@ urlpatterns = [
     path("jejak/", include("terang.reporting.journal.urls")),
     path("", include("terang.reporting.documents.urls")),
     path("kamus-indikator/", include("terang.planning.dictionary.urls")),
+    path("berkas/", include("terang.custody.urls")),
     path("demo/", include("terang.demo.urls")),
 ]
 

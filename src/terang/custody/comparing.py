@@ -110,7 +110,7 @@ def _coarse_candidates(stored: StoredFile, looks: Sequence[Look]) -> list[int]:
     for number in range(BANDS):
         parts = {probe for coarse in wanted for probe in probes(bands(coarse)[number])}
         rows = Fingerprint.objects.filter(
-            agency_id=stored.agency_id, **{f"band_{number}__in": sorted(parts)}, pk__lt=stored.pk
+            agency_id=stored.agency_id or 0, **{f"band_{number}__in": sorted(parts)}, pk__lt=stored.pk
         )
         found.update(rows.values_list("pk", "coarse"))
     alike = (

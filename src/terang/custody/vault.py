@@ -9,7 +9,6 @@ from pathlib import Path
 
 from django.core.files.storage import default_storage
 
-
 FRESH_SECONDS = 3600
 
 

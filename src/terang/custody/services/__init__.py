@@ -1,4 +1,4 @@
-"""The verbs of custody: taking files in, asking about look-alikes, the dated rules, and destroying what is past them."""
+"""The verbs of custody: taking files in, asking about look-alikes, dated rules, destroying what is past them."""
 
 from terang.custody.services.destroying import destroy_due
 from terang.custody.services.resemblances import ask_about, close_resemblance, explain_resemblance

@@ -118,7 +118,8 @@ def empty_destroyed() -> None:
     next turn."""
     for stored in StoredFile.objects.filter(destroyed_on__isnull=False, bytes_gone=False).order_by("pk")[: BATCH * 10]:
         digests = [name for name in (stored.sha256, stored.shown_sha256, stored.small_sha256) if name]
-        if all([_is_shared(name) or discard(name) for name in digests]):
+        gone = [_is_shared(name) or discard(name) for name in digests]
+        if all(gone):
             StoredFile.objects.filter(pk=stored.pk).update(bytes_gone=True)
 
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from terang.custody import duties as likenesses
 from terang.evidence.attendance import leave_waiting
 from terang.evidence.colleagues.models import ReviewTicket
 from terang.evidence.oversight.models import CheckState, InspectionCheck
@@ -57,7 +58,11 @@ def _plans(viewer: Viewer) -> Iterable[Waiting]:
 
 
 def _presence(viewer: Viewer) -> Iterable[Waiting]:
-    for duty in (*answers.waiting_for(viewer), *leave_waiting.waiting_for(viewer)):
+    for duty in (
+        *answers.waiting_for(viewer),
+        *leave_waiting.waiting_for(viewer),
+        *likenesses.waiting_for(viewer),
+    ):
         yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
 
 
