@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext
+
 from terang.evidence.attendance.evidence import REQUIRED
 from terang.evidence.attendance.gathering import flexible_days
 from terang.evidence.attendance.models import AttendanceDay, DayStatus, FlexibleMode
@@ -20,6 +22,17 @@ class FreeWeek:
     monday: date
     days: int
     sum: WeekSum
+
+    @property
+    def text(self) -> str:
+        told = {"done": hours_text(self.sum.minutes), "due": hours_text(self.sum.due)}
+        return gettext("%(done)s dari %(due)s") % told
+
+
+def hours_text(minutes: int) -> str:
+    """Minutes in hours, however many: 2,250 → "37 jam 30 menit"."""
+    hours, left = divmod(minutes, 60)
+    return gettext("%(hours)s jam %(minutes)s menit") % {"hours": hours, "minutes": left}
 
 
 def free_weeks(employee: Employee, first: date, until: date) -> list[FreeWeek]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terang.evidence.attendance.views import disputes, duty, flexible, leave, month
+from terang.evidence.attendance.views import disputes, duty, flexible, leave, month, roster
 
 patterns = [
     path("tidak-masuk/", month.absence, name="absence"),
@@ -23,6 +23,12 @@ patterns = [
     path("dinas/<int:pk>/", duty.duty, name="duty"),
     path("dinas/<int:pk>/batal/", duty.duty_cancel, name="duty_cancel"),
     path("dinas/<int:pk>/berkas/", duty.duty_file, name="duty_file"),
+    path("sif/", roster.rosters, name="rosters"),
+    path("sif/<int:unit>/", roster.roster, name="roster"),
+    path("sif/<int:unit>/pegawai/<int:pk>/", roster.roster_person, name="roster_person"),
+    path("sif/<int:unit>/salin/", roster.roster_copy, name="roster_copy"),
+    path("sif/<int:unit>/tambah/", roster.shift_new, name="shift_new"),
+    path("sif/<int:unit>/hentikan/<int:pk>/", roster.shift_retire, name="shift_retire"),
     path("fleksibel/", flexible.flexibles, name="flexibles"),
     path("fleksibel/baru/", flexible.flexible_new, name="flexible_new"),
     path("fleksibel/<int:pk>/", flexible.flexible, name="flexible"),

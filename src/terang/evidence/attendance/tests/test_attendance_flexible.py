@@ -135,9 +135,9 @@ def test_pages(client, office, keeper, andi):
     assert (answer.status_code, work.weekdays, work.ends_on) == (303, "02", date(2026, 12, 1))
     client.force_login(andi.user)
     assert "Senin, Rabu" in client.get(reverse("attendance:flexibles")).content.decode()
-    assert "Rumah" in client.get(answer.url).content.decode()
+    assert "Rumah" in client.get(answer["Location"]).content.decode()
     month = client.get(reverse("attendance:month"), {"bulan": "2026-11"}).content.decode()
     assert month.count("Kerja fleksibel: Lokasi lain, Rumah") == 3
     assert client.get(reverse("attendance:flexible_new")).status_code == 403
     client.force_login(office.employee("Teman").user)
-    assert client.get(answer.url).status_code == 403
+    assert client.get(answer["Location"]).status_code == 403

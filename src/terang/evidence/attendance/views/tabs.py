@@ -23,6 +23,7 @@ def presence_tabs(viewer: Viewer, current: str) -> list[NavItem]:
             ("leave_queue", _("Antrean"), "inbox"),
             ("leave_calendar", _("Tim"), "people"),
             ("absence", _("Tidak masuk"), "alert"),
+            ("rosters", _("Jadwal sif"), "clock"),
         ]
     if may_bring_files(viewer):
         items.append(("punch_files", _("Berkas alat"), "upload"))
