@@ -250,7 +250,7 @@ def _work(scene: Scene, today: date) -> None:
         escalated_at=timezone.now(),
         form_key=UUID(int=77),
     )
-    keep["appraiser"] = scene.cast.dewi.pk
+    keep |= {"appraiser": scene.cast.dewi.pk, "guard": "accepted_report"}
     proof = SimpleUploadedFile(f"daftar-{SECRET}.pdf", b"%PDF-1.4\n%%EOF\n")
     stored = store_upload(proof, actor=scene.cast.viewer("siti"))
     EntryFile.objects.create(entry_id=keep["entry"], file=stored)

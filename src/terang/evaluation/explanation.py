@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from terang.evaluation import wording
 from terang.evaluation.contributions import contributions_bp, half_up
-from terang.evaluation.guards import Guard, guards
+from terang.evaluation.guards import Guard, Place, guards
 from terang.evaluation.models import Score, ScoreComponent
 from terang.evaluation.policies import rules_of
 from terang.rules.policies import Aspect, MeasureRule, Policy
@@ -158,6 +158,7 @@ def explain(score: Score) -> Explanation:
     else:
         steps = contributions_bp([(each.weight_bp, each.score_bp) for _aspect, _rule, each in places])
     values = {each.measure: each.value_bp for each in stored.values()}
+    place = Place(score, {each.measure: each.aspect for each in stored.values()})
     lines = [
         MeasureLine(
             aspect=aspect.code,
@@ -166,7 +167,7 @@ def explain(score: Score) -> Explanation:
             rule=rule,
             stored=each,
             contribution_bp=step,
-            guards=tuple(guards(rule.guards, each.signals, values)),
+            guards=tuple(guards(rule.guards, each.signals, values, place)),
         )
         for (aspect, rule, each), step in zip(places, steps, strict=True)
     ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from terang.engine import Component, Rows, Total
-from terang.evaluation.guards import Signals
+from terang.evaluation.guards import Signals, of_measure
 from terang.evaluation.models import Period, PolicyVersion, Score, ScoreComponent
 from terang.evaluation.policies import measure_rules, rules_of
 from terang.registry.people.models import Employee
@@ -210,5 +210,4 @@ def _write_components(
 
 
 def _signals_of(part: Component, guarded: Guarded, run: Run) -> Signals:
-    counted = run.signals.get(part.employee_id, {})
-    return {code: counted[code] for code in guarded.get(part.measure, ()) if code in counted}
+    return of_measure(run.signals.get(part.employee_id, {}), part.measure, guarded.get(part.measure, ()))

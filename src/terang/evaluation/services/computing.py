@@ -6,6 +6,7 @@ newest evidence, whatever their order.
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,7 @@ from django.utils import timezone
 from terang.audit.services import Event, record_many
 from terang.engine import evaluate_rows
 from terang.evaluation.gathering import gather, window_of
-from terang.evaluation.guards import signals
+from terang.evaluation.guards import Signals, counted_by_rooms, signals
 from terang.evaluation.models import Period, PolicyVersion
 from terang.evaluation.policies import rules_of
 from terang.evaluation.selectors import current_period, policy_of
@@ -100,6 +101,8 @@ def _recompute_batch(ids: list[int], period: Period, as_of: date, causes: Mappin
     if not rows["people"]:
         return Outcome(left_out=len(ids))
     result = evaluate_rows(rows, policy)
+    people = [row[0] for row in rows["people"]]
+    signalled = signals(rows, counted_by_rooms(people, window.start, window.end, policy))
     run = Run(
         period=period,
         version=version,
@@ -107,8 +110,11 @@ def _recompute_batch(ids: list[int], period: Period, as_of: date, causes: Mappin
         day=window.last_day,
         now=timezone.now(),
         variants={row[0]: row[3] for row in rows["people"]},
-        digests={employee_id: _digest(version, value) for employee_id, value in result.digests.items()},
-        signals=signals(rows),
+        digests={
+            employee_id: _digest(version, value, signalled.get(employee_id))
+            for employee_id, value in result.digests.items()
+        },
+        signals=signalled,
         causes=causes,
     )
     changes = store(result, run)
@@ -120,8 +126,10 @@ def _is_open(period: Period) -> bool:
     return Period.objects.filter(pk=period.pk, closed_at=None).exists()
 
 
-def _digest(version: PolicyVersion, evidence_digest: str) -> str:
-    return hashlib.sha256(f"{version.digest}\n{evidence_digest}".encode()).hexdigest()
+def _digest(version: PolicyVersion, evidence_digest: str, signalled: Signals | None) -> str:
+    """What a score was made of: the policy, the evidence, and the guards shown beside it."""
+    guarded = json.dumps(signalled or {}, sort_keys=True)
+    return hashlib.sha256(f"{version.digest}\n{evidence_digest}\n{guarded}".encode()).hexdigest()
 
 
 def _told(change: Change, period: Period, causes: Mapping[int, Cause]) -> Event:

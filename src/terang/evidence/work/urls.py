@@ -1,6 +1,6 @@
 from django.urls import path
 
-from terang.evidence.work.views import deciding, entries, favourites, outbox, silence, single, week, writing
+from terang.evidence.work.views import behind, deciding, entries, favourites, outbox, silence, single, week, writing
 
 app_name = "work"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("favorit/<int:favourite_id>/ubah/", favourites.favourite_change, name="favourite_change"),
     path("favorit/<int:favourite_id>/hapus/", favourites.favourite_remove, name="favourite_remove"),
     path("rencana/", entries.plan, name="plan"),
+    path("di-balik/<slug:code>/", behind.behind, name="behind"),
     path("antrean/", deciding.queue, name="queue"),
     path("antrean/belum-dijawab/", silence.unanswered, name="unanswered"),
     path("antrean/ingatkan/<int:employee_id>/", silence.remind, name="remind"),

@@ -269,3 +269,31 @@ def order(asked: Collection[Question]) -> tuple[int, int]:
     """A key that sorts the most unusual first: the heaviest question, then how many."""
     weights = [question.weight for question in asked if question.weight]
     return (-max(weights, default=0), -len(weights))
+
+
+def bursting(entries: Sequence[Told], limits: Limits) -> set[int]:
+    """Entries written together with many others within minutes, or for many days on one day."""
+    days: dict[tuple[int, date], set[date]] = defaultdict(set)
+    for entry in entries:
+        days[entry.employee_id, entry.made_at.date()].add(entry.day)
+    at_once = {key for key, each in days.items() if len(each) > limits.burst_days}
+    many = {entry.id for entry in entries if (entry.employee_id, entry.made_at.date()) in at_once}
+    return many | set(_bursts(entries, limits))
+
+
+def repeating(entries: Sequence[Told], limits: Limits) -> set[int]:
+    """Entries that say nearly what the same person said before: on the same day, or in many words on another."""
+    found: set[int] = set()
+    by_person: dict[int, list[Told]] = defaultdict(list)
+    for entry in sorted(entries, key=lambda each: (each.sent_at, each.id)):
+        by_person[entry.employee_id].append(entry)
+    for rows in by_person.values():
+        index = Index((row.words for row in rows), limits.alike_bp)
+        before: dict[Words, list[Told]] = defaultdict(list)
+        for row in rows:
+            near = [other for words in index.alike(row.words) for other in before[words]]
+            long = len(row.words) >= limits.own_words
+            if any(long or (other.day == row.day and other.figure == row.figure) for other in near):
+                found.add(row.id)
+            before[row.words].append(row)
+    return found

@@ -1,0 +1,73 @@
+"""Guards counted from daily work: how much was accepted and opened first, came in bursts, or says the same again.
+
+A guard has no weight. It stands beside a measure so that the measure is not chased alone.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, F, Q, QuerySet
+
+from terang.evidence.work.asking import plain_rows
+from terang.evidence.work.models import Entry, EntryState
+from terang.registry.people.models import Employee
+from terang.rules.work.signals import Limits, Told, bursting, repeating
+
+Counts = dict[int, dict[str, list[int]]]
+
+TEXTS = {"entry_bursts": bursting, "lookalike_entries": repeating}
+"""Guards that look at every entry of the time."""
+SAMPLE = "task_completion.quality_sample"
+"""Of the accepted entries those that the appraiser had opened before: a sample of the work of tasks."""
+CODES = ("accepted_report", "quality_sample", *TEXTS)
+
+
+def guard_counts(
+    employee_ids: Collection[int], start: date, end: date, *, codes: Collection[str], limits: Limits
+) -> Counts:
+    """By person and guard what it counts, of how many entries about days between `start` and `end` (exclusive). Who
+    wrote none is left out. Three queries at most; texts are read only where a guard of theirs is named."""
+    found: Counts = {}
+    for row in _counted(employee_ids, start, end):
+        pairs = {"accepted_report": [row["accepted"], row["all"]], SAMPLE: [row["opened"], row["accepted"]]}
+        found[row["employee_id"]] = pairs
+    if wanted := [code for code in TEXTS if code in codes]:
+        told = _told(employee_ids, start, end)
+        for code in wanted:
+            marked = TEXTS[code](told, limits)
+            above = Counter(entry.employee_id for entry in told if entry.id in marked)
+            for employee_id, number in Counter(entry.employee_id for entry in told).items():
+                found[employee_id][code] = [above[employee_id], number]
+    return found
+
+
+def entries_behind(code: str, employee: Employee, start: date, end: date, limits: Limits) -> QuerySet[Entry]:
+    """The entries of a person that a guard counts: those above its line. Raises KeyError for a code not in `CODES`.
+    At most two queries before the one that reads."""
+    entries = Entry.objects.filter(employee=employee, day__gte=start, day__lt=end)
+    if code in TEXTS:
+        return entries.filter(pk__in=TEXTS[code](_told([employee.pk], start, end), limits))
+    own = {
+        "accepted_report": Q(state=EntryState.ACCEPTED),
+        "quality_sample": Q(state=EntryState.ACCEPTED, openings__opened_by=F("decided_by")),
+    }
+    return entries.filter(own[code])
+
+
+def _counted(employee_ids: Collection[int], start: date, end: date) -> Iterable[dict[str, int]]:
+    accepted = Q(state=EntryState.ACCEPTED)
+    entries = Entry.objects.filter(employee_id__in=employee_ids, day__gte=start, day__lt=end).order_by()
+    return entries.values("employee_id").annotate(
+        all=Count("pk", distinct=True),
+        accepted=Count("pk", filter=accepted, distinct=True),
+        opened=Count("pk", filter=accepted & Q(openings__opened_by=F("decided_by")), distinct=True),
+    )
+
+
+def _told(employee_ids: Collection[int], start: date, end: date) -> Sequence[Told]:
+    entries = Entry.objects.filter(employee_id__in=employee_ids, day__gte=start, day__lt=end).order_by("pk")
+    names = Employee.objects.filter(pk__in=employee_ids).values_list("agency__time_zone", flat=True)
+    zone = ZoneInfo(names.first() or "UTC")
+    return plain_rows(entries, zone)
