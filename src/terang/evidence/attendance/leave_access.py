@@ -69,6 +69,14 @@ def require_leave_decider(viewer: Viewer | None, leave: Leave) -> None:
         )
 
 
+def require_leave_ender(viewer: Viewer | None, leave: Leave) -> Viewer:
+    """The appraiser or the personnel agency; nobody ends their own."""
+    viewer = require_private(viewer, leave.employee)
+    if not may_answer_dispute(viewer, leave.employee):
+        raise NotAllowed(gettext("Kembali lebih awal dicatat oleh pejabat penilai atau pengelola kepegawaian."))
+    return viewer
+
+
 def require_leave_owner(viewer: Viewer | None, leave: Leave) -> None:
     """Only the person whose leave it is."""
     require_self(viewer, leave.employee)

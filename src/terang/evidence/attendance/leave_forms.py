@@ -89,6 +89,13 @@ class DecisionForm(VersionMixin):
         return data
 
 
+class EndLeaveForm(VersionMixin):
+    """Back at work before the leave's end."""
+
+    back_on = forms.DateField(label=_("Masuk kembali pada"), widget=DateInput)
+    note = forms.CharField(label=_("Alasan"), max_length=300, help_text=_("Misalnya dipanggil kembali, atau sembuh."))
+
+
 class OpeningForm(forms.Form):
     """What a person had taken in a year before Terang kept the leave."""
 

@@ -7,6 +7,8 @@ diajukan                postpone  → ditangguhkan      the appraiser, with the 
 diajukan                refuse    → tidak_disetujui   the appraiser, with the reason
 diajukan, disetujui,    withdraw  → ditarik           the person; once decided only before the first day
 perubahan
+disetujui, perubahan    end       → perubahan         the appraiser or the personnel agency, once it has begun: back at
+                                                      work earlier, with the reason; never gone at all: ditarik
 """
 
 from dataclasses import dataclass
@@ -34,6 +36,7 @@ MOVES = {
     "change": Move((LeaveState.REQUESTED,), LeaveState.CHANGED, needs_note=True),
     "postpone": Move((LeaveState.REQUESTED,), LeaveState.POSTPONED, needs_note=True),
     "refuse": Move((LeaveState.REQUESTED,), LeaveState.REFUSED, needs_note=True),
+    "end": Move(TAKEN, LeaveState.CHANGED, needs_note=True),
     "withdraw": Move((LeaveState.REQUESTED, *TAKEN), LeaveState.WITHDRAWN),
 }
 
@@ -48,15 +51,19 @@ _WHY_NOT = {
 
 
 def may_move(leave: Leave, verb: str, today: date) -> bool:
-    """Whether the leave's state, and for a withdrawal its first day, allow the verb."""
-    begun = verb == "withdraw" and leave.state in TAKEN and leave.starts_on <= today
-    return leave.state in MOVES[verb].sources and not begun
+    """Whether the leave's state allows the verb; decided leave is withdrawn before its first day, ended from it on."""
+    if leave.state not in MOVES[verb].sources:
+        return False
+    begun = leave.state in TAKEN and leave.starts_on <= today
+    return begun if verb == "end" else not (verb == "withdraw" and begun)
 
 
 def require_move(leave: Leave, verb: str, today: date) -> None:
     """Raises NotNow, with what to know instead, where the verb is not allowed now."""
     if may_move(leave, verb, today):
         return
+    if leave.state in MOVES[verb].sources and verb == "end":
+        raise NotNow(gettext("Cuti ini belum mulai. Pegawai dapat menariknya sendiri."))
     if leave.state in MOVES[verb].sources:
         raise NotNow(
             gettext(

@@ -16,6 +16,7 @@ patterns = [
     path("cuti/<int:pk>/", leave.leave, name="leave"),
     path("cuti/<int:pk>/putuskan/", leave.leave_decide, name="leave_decide"),
     path("cuti/<int:pk>/tarik/", leave.leave_withdraw, name="leave_withdraw"),
+    path("cuti/<int:pk>/akhiri/", leave.leave_end, name="leave_end"),
     path("cuti/<int:pk>/berkas/", leave.leave_file, name="leave_file"),
     path("dinas/", duty.duties, name="duties"),
     path("dinas/baru/", duty.duty_new, name="duty_new"),

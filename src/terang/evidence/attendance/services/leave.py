@@ -13,8 +13,9 @@ from django.utils.translation import gettext
 
 from terang.audit.services import record
 from terang.custody.services import store_upload
-from terang.evidence.attendance.leave_access import require_leave_decider, require_leave_owner
+from terang.evidence.attendance.leave_access import require_leave_decider, require_leave_ender, require_leave_owner
 from terang.evidence.attendance.leave_checks import Assessment, assess
+from terang.evidence.attendance.leave_days import own_days
 from terang.evidence.attendance.leave_states import MOVES, require_move, require_version
 from terang.evidence.attendance.models import TAKEN, Leave, LeaveOpening
 from terang.evidence.attendance.services.deriving import derive_days
@@ -91,6 +92,36 @@ def postpone_leave(*, actor: Viewer, leave: Leave, version: int, note: str) -> L
 def refuse_leave(*, actor: Viewer, leave: Leave, version: int, note: str) -> Leave:
     """The appraiser does not agree, and says why."""
     return _decide(actor, leave.pk, "refuse", version, note)
+
+
+def end_leave_early(*, actor: Viewer, leave: Leave, version: int, back_on: date, note: str) -> Leave:
+    """The person was back at work on `back_on`, before the leave's end: its days from then on are given back. Back on
+    the first day: the leave was never taken and is withdrawn.
+
+    What was decided stays in `planned_ends_on`. Raises NotNow before the leave has begun and for other days.
+    """
+    require_leave_ender(actor, leave)
+    if not note.strip():
+        raise NotNow(gettext("Tuliskan mengapa cuti berakhir lebih awal."))
+    with transaction.atomic():
+        _locked(leave.employee_id)
+        current = _current(leave.pk, "end", version, actor)
+        if not current.starts_on <= back_on < current.ends_on:
+            raise NotNow(gettext("Pilih hari masuk kembali di dalam masa cuti ini."))
+        before, taken = current.ends_on, current.working_days
+        never = back_on == current.starts_on
+        current.planned_ends_on = current.planned_ends_on or before
+        current.state = MOVES["withdraw" if never else "end"].target
+        if not never:
+            current.ends_on = back_on
+            current.working_days = len(own_days(current.employee, current.starts_on, back_on))
+        current.note = note.strip()
+        current.version += 1
+        current.save()
+        changes = {"before": before.isoformat(), "given_back": taken - (0 if never else current.working_days)}
+        _record("attendance.leave_ended", current, actor, changes | {"note": current.note})
+        _derive(current, until=before)
+    return current
 
 
 def withdraw_leave(*, actor: Viewer, leave: Leave, version: int) -> Leave:
@@ -194,9 +225,9 @@ def _first_time(actor: Viewer, form_key: UUID) -> Leave | None:
     return Leave.objects.filter(form_key=form_key, employee=actor.employee).first()
 
 
-def _derive(leave: Leave) -> None:
-    employee = leave.employee
-    derive_days(agency=employee.agency, start=leave.starts_on, end=leave.ends_on, employee_ids=[leave.employee_id])
+def _derive(leave: Leave, until: date | None = None) -> None:
+    agency, end = leave.employee.agency, until or leave.ends_on
+    derive_days(agency=agency, start=leave.starts_on, end=end, employee_ids=[leave.employee_id])
 
 
 def _record(verb: str, leave: Leave, actor: Viewer, changes: Mapping[str, Any] | None = None) -> None:

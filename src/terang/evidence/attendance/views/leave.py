@@ -16,14 +16,16 @@ from terang.accounts.requests import SignedInRequest
 from terang.custody.serving import file_response
 from terang.evidence.attendance.balance import annual_leave
 from terang.evidence.attendance.leave_access import (
+    may_answer_dispute,
     may_decide_leave,
     require_leader,
     require_leave_decider,
+    require_leave_ender,
     require_leave_owner,
     require_private,
 )
-from terang.evidence.attendance.leave_checks import Assessment, assess, overlaps
-from terang.evidence.attendance.leave_forms import DecisionForm, LeaveForm, OpeningForm, after
+from terang.evidence.attendance.leave_checks import Assessment, assess, overlaps, span_text
+from terang.evidence.attendance.leave_forms import DecisionForm, EndLeaveForm, LeaveForm, OpeningForm, after
 from terang.evidence.attendance.leave_kinds import ANNUAL, LABELS
 from terang.evidence.attendance.leave_lists import (
     away_between,
@@ -132,7 +134,12 @@ def leave(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _leave_page(
-    request: SignedInRequest, viewer: Viewer, found: Leave, status: int = 200, form: DecisionForm | None = None
+    request: SignedInRequest,
+    viewer: Viewer,
+    found: Leave,
+    status: int = 200,
+    form: DecisionForm | None = None,
+    ending: EndLeaveForm | None = None,
 ) -> HttpResponse:
     own = found.employee_id == viewer.employee.pk
     waiting = found.state == LeaveState.REQUESTED
@@ -147,9 +154,19 @@ def _leave_page(
         "conflicts": list(overlaps(found.employee, found.starts_on, found.ends_on, found.pk)) if decides else [],
         "form": form or (DecisionForm(initial=initial) if decides else None),
         "away": _others_away(viewer, found) if decides else [],
+        "ending": ending or _ending(viewer, found),
+        "planned": span_text(found.starts_on, found.planned_ends_on) if found.planned_ends_on else "",
         "may_withdraw": own and may_move(found, "withdraw", viewer.today),
     }
     return render(request, "attendance/leave.html", context, status=status)
+
+
+def _ending(viewer: Viewer, found: Leave) -> EndLeaveForm | None:
+    """The form of an early return, for who may record it while days of the leave can still be given back."""
+    if not may_move(found, "end", viewer.today) or not may_answer_dispute(viewer, found.employee):
+        return None
+    last = found.ends_on - timedelta(days=1)
+    return EndLeaveForm(initial={"version": found.version, "back_on": min(viewer.today, last)})
 
 
 def _annual_then(found: Leave) -> Any:
@@ -197,6 +214,21 @@ def leave_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     verbs.withdraw_leave(actor=viewer, leave=found, version=asked_version(request.POST.get("version")))
     messages.success(request, gettext("Permohonan ditarik."))
     return htmx.redirect(request, reverse("attendance:leaves"))
+
+
+@require_POST
+@login_required
+def leave_end(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Back at work earlier than decided."""
+    viewer = require_viewer(request.viewer)
+    found = leave_for(viewer, pk)
+    require_leave_ender(viewer, found)
+    form = EndLeaveForm(request.POST)
+    if not form.is_valid():
+        return _leave_page(request, viewer, found, status=422, ending=form)
+    verbs.end_leave_early(actor=viewer, leave=found, **form.cleaned_data)
+    messages.success(request, gettext("Tercatat. Hari-hari sesudahnya dihitung kembali dan saldo dikembalikan."))
+    return htmx.redirect(request, reverse("attendance:leave", args=[found.pk]))
 
 
 @require_safe
