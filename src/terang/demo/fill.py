@@ -8,11 +8,13 @@ from django.db import transaction
 from terang.audit.services import record
 from terang.demo.aims import strive
 from terang.demo.blueprint import CODES, government, units
+from terang.demo.daily import note_down
 from terang.demo.dialogues import plan_ahead
 from terang.demo.opinions import inspect, review
 from terang.demo.performance import perform
 from terang.demo.presence import attend
 from terang.demo.promises import Promise, by_month, promise
+from terang.demo.reporting import report_results
 from terang.demo.scene import MONTHS, Month, Scene, month_starts
 from terang.demo.service import serve
 from terang.demo.staffing import staff
@@ -86,6 +88,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     made = _plan(scene, months)
     step()
     perform(scene, months, by_month(scene, made))
+    note_down(scene)
     step()
     attend(scene, months)
     step()
@@ -95,6 +98,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     policy = load_policy(policy_text)
     review(scene, policy, months)
     inspect(scene)
+    report_results(scene)
     step()
     publish_policy(agency=agency, text=policy_text, actor=None)
     for period in open_periods(agency=agency, start=_first_whole(policy, months), end=scene.months[-1].end, actor=None):

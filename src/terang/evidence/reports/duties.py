@@ -17,6 +17,8 @@ from terang.web.numbers import longdate
 MOST_SHOWN = 5
 SOON = timedelta(days=21)
 """How long before its last day a report that is not handed in stands on the list."""
+LONG_AGO = timedelta(days=90)
+"""How long after it; then it is only on the page of one's own reports."""
 
 
 def waiting_for(viewer: Viewer) -> list[Duty]:
@@ -55,7 +57,8 @@ def _to_write(viewer: Viewer) -> Iterator[Duty]:
     for asked in asked_of(viewer.employee, viewer.today)[:MOST_SHOWN]:
         begun = asked.report
         written = begun is None or begun.state == ReportState.DRAFT
-        if written and viewer.today >= asked.opens_on and viewer.today + SOON >= asked.due_on:
+        near = asked.due_on - SOON <= viewer.today <= asked.due_on + LONG_AGO
+        if written and near and viewer.today >= asked.opens_on:
             late = viewer.today > asked.due_on
             title = gettext("Laporan %(period)s") % {"period": period_name(asked.span.kind, asked.span.start)}
             detail = gettext("Lewat tenggat %(day)s") if late else gettext("Diajukan paling lambat %(day)s")

@@ -25,7 +25,7 @@ def desk(office, today, monkeypatch):
     office.grant(overseer, Role.OVERSIGHT)
     ReportTerms.objects.create(
         agency=office.agency,
-        valid_from=date(2025, 1, 1),
+        valid_from=date(2026, 7, 1),
         frequencies=["semester"],
         due_days=10,
         opens_days=60,

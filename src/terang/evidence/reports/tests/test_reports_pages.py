@@ -1,0 +1,228 @@
+"""Reports on screen: written with autosave, read from the queue, judged, answered; terms; what waits."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from terang.evidence.reports.duties import waiting_for
+from terang.evidence.reports.models import Reading, Report, ReportState, ReportTerms, Seat
+from terang.evidence.reports.tests.reports_cast import HALF, judged, marks
+from terang.registry.people.models import Role
+
+
+@pytest.fixture
+def as_(client):
+    def signed_in(person):
+        client.force_login(person.user)
+        return client
+
+    return signed_in
+
+
+def typed(report, **fields):
+    rows = {f"achievement_{row.pk}": row.text for row in report.achievements.all()}
+    whole = {"challenges": "Listrik padam", "plans": "Loket cadangan", "others": "", "version": report.version}
+    return {**rows, **whole, "page": str(uuid4()), **fields}
+
+
+def test_from_the_first_word_to_the_answer(desk, as_):
+    begun = as_(desk.author).post("/laporan/mulai/", {"kind": "semester", "start": HALF.isoformat()})
+    report = Report.objects.get()
+    assert begun.headers["Location"] == f"/laporan/{report.pk}/tulis/"
+    page = as_(desk.author).get(f"/laporan/{report.pk}/tulis/").content.decode()
+    assert "Jumlah dokumen terbit" in page
+    assert "lihat bukti" in page
+    as_(desk.author).post(f"/laporan/{report.pk}/tulis/", typed(report, action="submit"))
+    assert "Budi Pelapor" in as_(desk.office.head).get("/laporan/antrean/").content.decode()
+    for person, seat in ((desk.office.head, Seat.SUPERIOR), (desk.overseer, Seat.OVERSIGHT)):
+        reading = Reading.objects.get(seat=seat)
+        page = as_(person).get(f"/laporan/{report.pk}/").content.decode()
+        assert "Penilaian Anda" in page
+        form = {"version": reading.version, "remark": f"Kata {seat}"}
+        form |= {f"level_{code}": level for code, level in marks(3).items()}
+        assert as_(person).post(f"/laporan/bacaan/{reading.pk}/nilai/", form).status_code == 303
+    page = as_(desk.author).get(f"/laporan/{report.pk}/").content.decode()
+    assert "Kata superior" in page
+    assert "Kata oversight" in page
+    report.refresh_from_db()
+    as_(desk.author).post(f"/laporan/{report.pk}/selesai/", {"version": report.version, "reply": "Siap"})
+    report.refresh_from_db()
+    assert report.state == ReportState.PUBLISHED
+    page = as_(desk.colleague).get(f"/laporan/{report.pk}/").content.decode()
+    assert "Loket cadangan" in page
+    assert "Kata superior" not in page
+    assert "lihat bukti" not in page
+    assert "Kegiatan harian" not in page
+
+
+def test_autosave_keeps_and_says_when(desk, as_):
+    report = desk.opened()
+    form = typed(report, plans="Rencana baru")
+    for _ in range(2):
+        answer = as_(desk.author).post(f"/laporan/{report.pk}/tulis/", form, headers={"HX-Request": "true"})
+        assert "Tersimpan pukul" in answer.content.decode()
+        assert "<html" not in answer.content.decode()
+    report.refresh_from_db()
+    assert (report.plans, report.version) == ("Rencana baru", 2)
+    other = as_(desk.author).post(f"/laporan/{report.pk}/tulis/", {**form, "page": str(uuid4())})
+    assert other.status_code == 409
+
+
+def test_what_is_missing_comes_back_with_all_that_was_typed(desk, as_):
+    report = desk.opened()
+    answer = as_(desk.author).post(
+        f"/laporan/{report.pk}/tulis/", typed(report, challenges="", plans="Panjang sekali", action="submit")
+    )
+    assert answer.status_code == 422
+    assert "Masih kosong: tantangan" in answer.content.decode()
+    assert "Panjang sekali" in answer.content.decode()
+
+
+def test_a_judgement_without_a_level_comes_back(desk, as_):
+    report = desk.submitted()
+    reading = report.readings.get(seat=Seat.SUPERIOR)
+    answer = as_(desk.office.head).post(
+        f"/laporan/bacaan/{reading.pk}/nilai/", {"version": 1, "level_bukti": "3", "reason_bukti": "Cocok"}
+    )
+    assert answer.status_code == 422
+    assert "Pilih satu tingkat." in answer.content.decode()
+    assert "Cocok" in answer.content.decode()
+    assert not reading.marks.exists()
+
+
+def test_a_return_takes_phrases_and_own_words(desk, as_):
+    report = desk.submitted()
+    reading = report.readings.get(seat=Seat.SUPERIOR)
+    url = f"/laporan/bacaan/{reading.pk}/kembalikan/"
+    assert as_(desk.office.head).post(url, {"version": 1}).status_code == 422
+    phrase = "Mohon jelaskan sebab target yang belum tercapai."
+    as_(desk.office.head).post(url, {"version": 1, "phrases": [phrase], "note": "Juga bulan Mei."})
+    page = as_(desk.author).get(f"/laporan/{report.pk}/tulis/").content.decode()
+    assert phrase in page
+    assert "Juga bulan Mei." in page
+
+
+def test_the_second_look_is_asked_for_on_the_page(desk, as_):
+    desk.chief()
+    report = desk.rated(3, 1)
+    form = {"version": report.version, "seat": "oversight", "reason": "Bukti ada di lampiran"}
+    as_(desk.author).post(f"/laporan/{report.pk}/tinjau/", form)
+    page = as_(desk.author).get(f"/laporan/{report.pk}/").content.decode()
+    assert "Tinjauan kedua sedang berjalan" in page
+    look = Reading.objects.get(look=2)
+    assert look.reader == desk.overseer
+
+
+def test_the_personnel_agency_sets_terms_and_rubric(desk, as_):
+    desk.office.grant(desk.colleague, Role.PERSONNEL)
+    page = as_(desk.colleague).get("/laporan/ketentuan/baru/").content.decode()
+    assert "Hasil terbukti" in page
+    form = {
+        "valid_from": "2026-12-01",
+        "basis": "Perwal 9/2026",
+        "frequencies": ["tahun", "triwulan"],
+        "due_days": 5,
+        "opens_days": 30,
+        "reading_days": 7,
+        "second_look_days": 3,
+        "oversight_reads": "on",
+        "drawing": "antrean",
+        "disclosure": "segera",
+        "audience": "instansi",
+    }
+    for code in ("bukti", "tantangan", "manfaat", "rencana"):
+        form |= {f"{code}-name": f"Nama {code}", f"{code}-question": "Apa?", f"{code}-weight": 2}
+        form |= {f"{code}-text_{number}": f"Uraian {number}" for number in range(1, 5)}
+    early = as_(desk.colleague).post("/laporan/ketentuan/baru/", {**form, "valid_from": "2026-11-01"})
+    assert early.status_code == 422
+    assert "paling cepat hari ini" in early.content.decode()
+    assert as_(desk.colleague).post("/laporan/ketentuan/baru/", form).status_code == 303
+    terms = ReportTerms.objects.first()
+    assert (terms.frequencies, terms.drawing, terms.reading_days) == (["tahun", "triwulan"], "antrean", 7)
+    assert terms.rubric["criteria"][0]["weight"] == 2
+    assert [level["points_bp"] for level in terms.rubric["criteria"][0]["levels"]] == [2500, 5000, 7500, 10_000]
+    assert "Berlaku sejak 1 Juli 2026" in as_(desk.author).get("/laporan/ketentuan/").content.decode()
+    assert as_(desk.author).get("/laporan/ketentuan/baru/").status_code == 403
+
+
+def test_without_terms_nothing_is_asked_and_the_page_says_so(desk, as_):
+    ReportTerms.objects.all().delete()
+    assert "Belum ada laporan yang diminta" in as_(desk.author).get("/laporan/").content.decode()
+    assert "belum meminta laporan" in as_(desk.author).get("/laporan/ketentuan/").content.decode()
+    assert waiting_for(desk.viewer(desk.author)) == []
+
+
+def test_what_waits_for_whom(desk):
+    report = desk.submitted()
+    assert [each.title for each in waiting_for(desk.viewer(desk.office.head))] == ["Laporan Budi Pelapor menunggu Anda"]
+    assert [each.title for each in waiting_for(desk.viewer(desk.overseer))] == ["Laporan Budi Pelapor menunggu Anda"]
+    desk.returns(report, Seat.SUPERIOR)
+    [told] = waiting_for(desk.viewer(desk.author))
+    assert (told.title, told.url) == ("Laporan Semester II 2026 dikembalikan", f"/laporan/{report.pk}/tulis/")
+    desk.hands_in(Report.objects.get())
+    chief = desk.chief()
+    assert waiting_for(desk.viewer(chief)) == []
+    desk.later(date(2026, 12, 24))
+    [told] = waiting_for(desk.viewer(chief))
+    assert told.kind == "attention"
+    assert "terlambat sejak" in told.detail
+
+
+def test_a_report_that_falls_due_is_called_for(desk):
+    assert waiting_for(desk.viewer(desk.author)) == []
+    desk.later(date(2027, 1, 4))
+    [told] = waiting_for(desk.viewer(desk.author))
+    assert told.title == "Laporan Semester II 2026"
+    assert "14 Januari 2027" in told.detail
+    desk.later(date(2027, 1, 20))
+    [told] = waiting_for(desk.viewer(desk.author))
+    assert (told.kind, told.detail) == ("attention", "Lewat tenggat 14 Januari 2027")
+
+
+def test_lists_cost_the_same_for_many(desk, as_):
+    desk.submitted()
+    first = {}
+    pages = ("/laporan/", "/laporan/semua/", "/laporan/antrean/")
+    for page in pages:
+        as_(desk.office.head).get(page)
+        with CaptureQueriesContext(
+            connection,
+        ) as found:
+            as_(desk.office.head).get(page)
+        first[page] = len(found)
+    for number in range(30):
+        desk.submitted(desk.office.employee(f"Pegawai {number}"))
+    for page in pages:
+        with CaptureQueriesContext(connection) as found:
+            answer = as_(desk.office.head).get(page)
+        assert answer.status_code == 200
+        assert len(found) <= first[page], page
+
+
+def test_a_report_page_costs_the_same_with_many_marks(desk, as_):
+    report = desk.rated(3, 3)
+    as_(desk.author).get(f"/laporan/{report.pk}/")
+    with CaptureQueriesContext(connection) as found:
+        as_(desk.author).get(f"/laporan/{report.pk}/")
+    assert len(found) <= 45
+
+
+def test_the_next_day_after_the_term_the_reading_is_late(desk, as_):
+    report = desk.submitted()
+    desk.later(report.readings.first().due_on)
+    assert "Waktunya lewat" not in as_(desk.author).get(f"/laporan/{report.pk}/").content.decode()
+    desk.later(report.readings.first().due_on + timedelta(days=1))
+    assert "Waktunya lewat" in as_(desk.author).get(f"/laporan/{report.pk}/").content.decode()
+
+
+def test_marks_are_the_readers_own_draft_after_a_return(desk, as_):
+    report = desk.submitted()
+    desk.rates(report, Seat.SUPERIOR, judged(2))
+    desk.returns(report, Seat.OVERSIGHT)
+    desk.hands_in(Report.objects.get())
+    page = as_(desk.office.head).get(f"/laporan/{report.pk}/").content.decode()
+    assert page.count("checked") == 4
+    assert "Sudah dilihat" in page
