@@ -1,12 +1,15 @@
 """Entries as the rules of questions see them: read in bulk for everything that waits for one appraiser."""
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, QuerySet
+from django.db.models import Q, QuerySet
 
+from terang.custody.models import Resemblance, ResemblanceState, Verdict
 from terang.evidence.work.hooks import days_away, reporting_rules
 from terang.evidence.work.models import Entry, EntryFile
 from terang.planning.measuring import Direction, Gathering
@@ -38,13 +41,21 @@ _FIELDS = (
 )
 
 
-def asked_of(viewer: Viewer, team: Collection[int], waiting: Collection[int]) -> dict[int, tuple[Question, ...]]:
-    """The questions about waiting entries, by id; who has none is left out. At most eight queries.
+@dataclass(frozen=True)
+class Asked:
+    """The questions about entries by id; who has none is left out. `pictures` are the look-alikes behind a question."""
+
+    questions: Mapping[int, tuple[Question, ...]]
+    pictures: Mapping[int, Resemblance]
+
+
+def asked_of(viewer: Viewer, team: Collection[int], waiting: Collection[int]) -> Asked:
+    """The questions about waiting entries. At most nine queries.
 
     `team` are the ids of everybody the viewer appraises: their entries are what is compared with.
     """
     if not waiting:
-        return {}
+        return Asked({}, {})
     rules = reporting_rules(viewer.agency_id, viewer.today)
     found = list(_rows(Entry.objects.filter(pk__in=waiting)))
     first = min(row.day for row in found) if found else viewer.today
@@ -52,7 +63,9 @@ def asked_of(viewer: Viewer, team: Collection[int], waiting: Collection[int]) ->
     others = Entry.objects.filter(employee_id__in=team, day__gte=since).exclude(pk__in=waiting)
     earlier = _rows(others.order_by("-submitted_at", "-pk"))[:MOST_EARLIER]
     known = _Known(viewer, rules, found)
-    return questions([known.told(row) for row in found], [_plain(row, known.zone) for row in earlier], rules.questions)
+    told = [known.told(row) for row in found]
+    asked = questions(told, [_plain(row, known.zone) for row in earlier], rules.questions)
+    return Asked(asked, known.pictures)
 
 
 def plain_rows(entries: QuerySet[Entry], zone: ZoneInfo) -> list[Told]:
@@ -73,17 +86,32 @@ class _Known:
         days = [row.day for row in rows]
         self.away = days_away(people, min(days), max(days) + timedelta(days=1)) if days else {}
         self.rhythm = _rhythms(people, viewer.today, rules)
-        proofs = EntryFile.objects.filter(entry_id__in=ids).order_by().values_list("entry_id")
-        self.proofs: Mapping[int, int] = dict(proofs.annotate(number=Count("pk")))
+        files = list(EntryFile.objects.filter(entry_id__in=ids).values_list("entry_id", "file_id", "file__taken_at"))
+        self.proofs = Counter(entry_id for entry_id, _file_id, _taken in files)
+        self.taken: dict[int, list[date]] = defaultdict(list)
+        for entry_id, _file_id, taken in files:
+            if taken:
+                self.taken[entry_id].append(datetime.fromisoformat(taken).date())
+        self.pictures = _pictures({file_id: entry_id for entry_id, file_id, _taken in files}, people, viewer.today)
 
     def told(self, row: Any) -> Told:
         return _plain(
             row,
             self.zone,
-            proofs=self.proofs.get(row.pk, 0),
+            proofs=self.proofs[row.pk],
+            taken_on=tuple(self.taken[row.pk]),
+            seen_before=0 if row.pk in self.pictures else None,
             rhythm_days=self.rhythm.get(row.employee_id, 1),
             away=self.away.get((row.employee_id, row.day), ""),
         )
+
+
+def _pictures(entries: Mapping[int, int], people: Collection[int], today: date) -> dict[int, Resemblance]:
+    """Look-alikes by entry, of files given with their entry, once the person explained them or had the days for it.
+    What was cleared is not asked again. One query."""
+    told = ~Q(state=ResemblanceState.ASKED) | Q(due_on__lt=today)
+    rows = Resemblance.objects.filter(told, file_id__in=entries, employee_id__in=people).exclude(verdict=Verdict.CLEAR)
+    return {entries[row.file_id]: row for row in rows}
 
 
 def _rhythms(people: Collection[int], today: date, rules: Reporting) -> dict[int, int]:

@@ -7,6 +7,8 @@ from datetime import date
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
+from terang.custody.models import Resemblance
+from terang.evidence.work.asking import Asked as Questions
 from terang.evidence.work.asking import asked_of
 from terang.evidence.work.draw import drawn, opened_by
 from terang.evidence.work.models import Entry, EntryState
@@ -23,10 +25,12 @@ TOPIC_LIMIT = 60
 
 @dataclass(frozen=True)
 class Asked:
-    """A question with the entry it compares with; None where there is none or the viewer may not see it."""
+    """A question with the entry it compares with (None where there is none or the viewer may not see it), or the
+    look-alike it is about."""
 
     question: Question
     compared: Entry | None
+    picture: Resemblance | None = None
 
 
 @dataclass(frozen=True)
@@ -76,20 +80,20 @@ def queue_of(viewer: Viewer, page_number: int | str | None = 1) -> Queue:
     ids = [entry.pk for entry in entries]
     asked = asked_of(viewer, team, ids)
     compared = _compared(team, asked)
-    odd = {pk for pk, found in asked.items() if unusual(found)}
+    odd = {pk for pk, found in asked.questions.items() if unusual(found)}
     samples = set(drawn(viewer.employee.pk, {each.pk: each.version for each in entries if each.pk not in odd}))
     opened = opened_by(viewer.employee.pk, ids) if ids else set()
     lines = {
         entry.pk: Line(
             entry,
-            tuple(Asked(each, compared.get(each.compared_id or 0)) for each in asked.get(entry.pk, ())),
+            _asked(entry.pk, asked, compared),
             entry.pk in samples,
             entry.pk in opened,
             _overdue(entry, viewer.today),
         )
         for entry in entries
     }
-    first = sorted((pk for pk in ids if pk in odd), key=lambda pk: order(asked[pk]))
+    first = sorted((pk for pk in ids if pk in odd), key=lambda pk: order(asked.questions[pk]))
     return Queue(
         page,
         tuple(lines[pk] for pk in first),
@@ -115,13 +119,23 @@ def questions_about(viewer: Viewer, entry: Entry) -> tuple[Asked, ...]:
         return ()
     team = {*direct_report_ids(viewer.employee, viewer.today), entry.employee_id}
     asked = asked_of(viewer, team, [entry.pk])
-    compared = _compared(team, asked)
-    return tuple(Asked(each, compared.get(each.compared_id or 0)) for each in asked.get(entry.pk, ()))
+    return _asked(entry.pk, asked, _compared(team, asked))
 
 
-def _compared(team: Collection[int], asked: Mapping[int, Sequence[Question]]) -> dict[int, Entry]:
+def _asked(entry_id: int, asked: Questions, compared: Mapping[int, Entry]) -> tuple[Asked, ...]:
+    return tuple(
+        Asked(
+            each,
+            compared.get(each.compared_id or 0),
+            asked.pictures.get(entry_id) if each.code == "picture" else None,
+        )
+        for each in asked.questions.get(entry_id, ())
+    )
+
+
+def _compared(team: Collection[int], asked: Questions) -> dict[int, Entry]:
     """The entries that questions compare with, of these people only. One query, none where nothing is compared."""
-    ids = {each.compared_id for found in asked.values() for each in found if each.compared_id}
+    ids = {each.compared_id for found in asked.questions.values() for each in found if each.compared_id}
     if not ids:
         return {}
     found = Entry.objects.filter(pk__in=ids, employee_id__in=team).select_related("employee")

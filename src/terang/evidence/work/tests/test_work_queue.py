@@ -8,10 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from terang.custody.models import Resemblance, StoredFile
 from terang.evidence.attendance.models import AttendanceDay
 from terang.evidence.work import services
 from terang.evidence.work.draw import drawn
-from terang.evidence.work.models import Entry, EntryOpening, EntryState
+from terang.evidence.work.models import Entry, EntryFile, EntryOpening, EntryState
 from terang.evidence.work.phrases import PHRASES, own_phrases
 from terang.evidence.work.queue import queue_of
 from terang.evidence.work.shares import Share, shares_of
@@ -105,6 +106,41 @@ def test_a_colleagues_text_is_compared_only_under_the_same_appraiser(office, wri
     Entry.objects.filter(pk=colleague.pk).update(submitted_at=entry.submitted_at - timedelta(hours=1))
     [line] = queue_of(office.viewer(office.head)).unusual
     assert (line.entry, line.asked[0].compared) == (entry, colleague)
+
+
+def test_pictures_are_asked_about_once_the_person_had_their_say(as_, office, budi, write, today):
+    entry = write()
+    files = [
+        StoredFile.objects.create(
+            sha256=str(n), name=f"foto{n}.jpg", media_type="image/jpeg", size_bytes=1, taken_at="2026-11-20T08:00:00"
+        )
+        for n in range(2)
+    ]
+    EntryFile.objects.create(entry=entry, file=files[0])
+    resemblance = Resemblance.objects.create(
+        agency=office.agency,
+        file=files[0],
+        earlier=files[1],
+        employee=budi,
+        day=today,
+        earlier_employee=budi,
+        earlier_day=today - timedelta(days=4),
+        same_bytes=True,
+        distance=0,
+        found_at=office.moment(today),
+        due_on=today,
+    )
+    [line] = queue_of(office.viewer(office.head)).unusual
+    assert [each.question.code for each in line.asked] == ["photo_day"]
+    Resemblance.objects.update(state="dijelaskan")
+    [line] = queue_of(office.viewer(office.head)).unusual
+    assert [each.question.code for each in line.asked] == ["picture", "photo_day"]
+    page = as_(office.head).get("/kegiatan/antrean/").content.decode()
+    assert resemblance.get_absolute_url() in page
+    assert "foto0.jpg" in as_(office.head).get(f"/kegiatan/{entry.pk}/lihat/", **HTMX).content.decode()
+    Resemblance.objects.update(state="selesai", verdict="jelas")
+    [line] = queue_of(office.viewer(office.head)).unusual
+    assert [each.question.code for each in line.asked] == ["photo_day"]
 
 
 def test_questions_change_no_figure_and_are_not_shown_to_the_person(as_, office, budi, write):
