@@ -14,6 +14,8 @@ from terang.registry.people.models import Employee
 RECENT = 60
 """Entries looked at for what was used last, the usual quantity, and texts that come again."""
 TASKS = 4
+OFFERS = 3
+"""Drafts shown at once."""
 SHOWN = 4
 """Purposes shown at once; the rest stands under “Lainnya”."""
 
@@ -40,6 +42,14 @@ class Desk:
         return median_high(amounts) if len(amounts) >= 3 else None
 
     @property
+    def first_offers(self) -> tuple[Offer, ...]:
+        return self.offers[:OFFERS]
+
+    @property
+    def more_offers(self) -> tuple[Offer, ...]:
+        return self.offers[OFFERS:]
+
+    @property
     def unused_favourites(self) -> int:
         return sum(purpose is None for _favourite, purpose in self.favourites)
 
@@ -55,7 +65,7 @@ def desk_of(employee: Employee, day: date, *, drafts: bool = True) -> Desk:
     purposes = _used_last_first(known, recent)
     kept = Favourite.objects.filter(employee=employee).select_related("result__plan", "indicator")
     favourites = tuple((each, purpose_of(each, purposes)) for each in kept)
-    made = tuple(offers(employee, day, purposes)) if drafts else ()
+    made = tuple(offers(employee, day, purposes, recent)) if drafts else ()
     return Desk(day, plan, purposes, recent, favourites, made)
 
 

@@ -1,5 +1,6 @@
 """What Terang offers to write down: drafts of the last days, each with the purpose it most likely serves."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -23,8 +24,11 @@ class Offer:
     purpose: Purpose | None
 
 
-def offers(employee: Employee, today: date, purposes: dict[str, Purpose]) -> list[Offer]:
-    """Drafts not recorded and not dropped yet, latest first. Two queries and those of the rooms."""
+def offers(
+    employee: Employee, today: date, purposes: dict[str, Purpose], recent: Collection[Entry] = ()
+) -> list[Offer]:
+    """Drafts not recorded and not dropped yet, latest first; neither is one whose purpose was served by hand on its day
+    (`recent`). Two queries and those of the rooms."""
     drafts = made_drafts(employee, today - timedelta(days=DAYS - 1), today + timedelta(days=1))
     if not drafts:
         return []
@@ -34,7 +38,9 @@ def offers(employee: Employee, today: date, purposes: dict[str, Purpose]) -> lis
     gone = {*dropped.values_list("source", flat=True), *(entry.source for entry in remembered)}
     chosen = {entry.source.rpartition(":")[0]: key_of(entry) for entry in reversed(remembered)}
     open_ones = [draft for draft in drafts if draft.source not in gone]
-    return [Offer(draft, _suggested(draft, purposes, chosen)) for draft in open_ones]
+    found = [Offer(draft, _suggested(draft, purposes, chosen)) for draft in open_ones]
+    by_hand = {(entry.day, key_of(entry)) for entry in recent if not entry.source}
+    return [each for each in found if not each.purpose or (each.draft.day, each.purpose.key) not in by_hand]
 
 
 def _suggested(draft: Draft, purposes: dict[str, Purpose], chosen: dict[str, str]) -> Purpose | None:

@@ -147,6 +147,11 @@ class EntryForm(FormKeyMixin, ProofForm):
         return data
 
     @property
+    def is_begun(self) -> bool:
+        """Whether the form as drawn begins from something: a draft, a favourite, an earlier entry."""
+        return bool(self.initial.get("text"))
+
+    @property
     def purpose_shown(self) -> Purpose | None:
         """The purpose that is chosen in the form as drawn."""
         return self.desk.purposes.get(self["purpose"].value() or "")

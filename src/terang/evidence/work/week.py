@@ -12,6 +12,7 @@ from terang.evidence.work.hooks import day_notes, reporting_rules
 from terang.evidence.work.models import Entry
 from terang.evidence.work.rhythms import Rhythm, rhythm_of
 from terang.evidence.work.selectors import Progress, progress_of
+from terang.planning.measuring import Gathering
 from terang.registry.organization.calendars import days_off
 from terang.registry.people.models import Employee
 from terang.rules.work.cadence import SlotState, Window, slot_states
@@ -188,11 +189,13 @@ def _rhythm_words(window: Window) -> str:
 
 
 def _sums(entries: Iterable[Entry], progress: Progress | None) -> tuple[Sum, ...]:
-    """Indicators of the plan in its order: first those that the week brought something to, then the rest."""
+    """Indicators of the plan in its order: first those that the week brought something to, then the rest. Amounts add
+    up, of a level the latest counts."""
     brought: dict[int, int] = defaultdict(int)
     for entry in entries:
-        if entry.indicator_id:
-            brought[entry.indicator_id] += entry.quantity_milli
+        if entry.indicator:
+            before = brought[entry.indicator.pk] if entry.indicator.gathering == Gathering.SUM else 0
+            brought[entry.indicator.pk] = before + entry.quantity_milli
     standings = [each for _result, rows in progress.results for each in rows] if progress else []
     rows = [
         Sum(row.indicator.text, row.indicator.unit_label, brought[row.indicator.pk], row.due_milli, row.actual_milli)

@@ -1,6 +1,6 @@
 """The rhythm of reporting by kind of post, in zones without signal, and the state of each slot."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -80,8 +80,7 @@ def test_a_rhythm_of_some_posts_takes_the_general_graces_where_it_names_none() -
         ('[[reporting.posts]]\nrhythm = "weekly"\nkinds = ["kepala"]\n', "reporting.posts[0].kinds[0]"),
         ('[[reporting.posts]]\nrhythm = "weekly"\nkinds = ["jpt"]\ngrace_days = 40\n', "reporting.posts[0].grace_days"),
         (
-            '[[reporting.posts]]\nrhythm = "weekly"\nkinds = ["jpt"]\n'
-            '[[reporting.posts]]\nrhythm = "monthly"\nkinds = ["jpt"]\n',
+            '[[reporting.posts]]\nrhythm = "weekly"\nkinds = ["jpt"]\n' * 2,
             "reporting.posts[1].kinds",
         ),
     ],
@@ -132,7 +131,7 @@ def test_every_slot_has_one_state_and_a_faster_report_is_never_worse(grace, rhyt
     rank = {"missed": 0, "late": 1, "open": 1, "excused": 2, "reported": 3}
     given_ = {"working_days": set(WEEKDAYS), "away": (), "today": today}
     slow = slot_states(window, asked, lags=lags, **given_)
-    fast = slot_states(window, asked, lags={day: 0 for day in lags}, **given_)
+    fast = slot_states(window, asked, lags=dict.fromkeys(lags, 0), **given_)
     assert [state.slot for state in slow] == asked
     assert all(rank[one.kind] <= rank[other.kind] for one, other in zip(slow, fast, strict=True))
     allowed = {day: lag for lag, days in slack_days(window, asked).items() for day in days}
@@ -146,17 +145,17 @@ def test_the_nth_working_day_after_has_n_working_days_up_to_it(count: int, start
     assert sum(start < day <= end for day in WEEKDAYS) == count
 
 
-RECEIVED = datetime(2026, 11, 5, 9)
+RECEIVED = datetime(2026, 11, 5, 9, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
     ("written", "remote", "counted"),
     [
-        (datetime(2026, 11, 2, 15), True, datetime(2026, 11, 2, 15)),
-        (datetime(2026, 11, 2, 15), False, RECEIVED),
+        (datetime(2026, 11, 2, 15, tzinfo=UTC), True, datetime(2026, 11, 2, 15, tzinfo=UTC)),
+        (datetime(2026, 11, 2, 15, tzinfo=UTC), False, RECEIVED),
         (None, True, RECEIVED),
-        (datetime(2026, 11, 6, 9), True, RECEIVED),
-        (datetime(2026, 11, 1, 9), True, RECEIVED),
+        (datetime(2026, 11, 6, 9, tzinfo=UTC), True, RECEIVED),
+        (datetime(2026, 11, 1, 9, tzinfo=UTC), True, RECEIVED),
     ],
 )
 def test_the_device_counts_only_without_signal_and_only_where_it_can_be(written, remote, counted) -> None:
