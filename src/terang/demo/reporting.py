@@ -41,7 +41,7 @@ REMARKS = (
     "Tantangan ditulis jujur; rencananya dapat ditagih.",
     "Baik. Tambahkan angka sebelum dan sesudah pada laporan berikutnya.",
 )
-REASONS = ("Angkanya cocok dengan catatan.", "Sebabnya belum diurai.", "Waktunya jelas.", "")
+REASONS = ("Sesuai dengan catatan yang saya buka.", "Terlihat dari angka di laporan.", "", "")
 NOTE = "Mohon beri ukuran dan waktu pada rencana ke depan."
 
 
@@ -71,11 +71,9 @@ def report_results(scene: Scene) -> None:
     asked = scene.facts.get("reports")
     if not asked:
         return
-    terms = ReportTerms.objects.create(
-        agency=scene.agency, valid_from=date(2025, 1, 1), rubric=as_json(preset()), **asked
-    )
-    maker = _Maker(scene, terms)
     quarter = span_of("triwulan", span_of("triwulan", scene.today).start - timedelta(days=1))
+    terms = ReportTerms.objects.create(agency=scene.agency, valid_from=quarter.start, rubric=as_json(preset()), **asked)
+    maker = _Maker(scene, terms)
     year = span_of("tahun", scene.today)
     open_year = scene.today >= year.end - timedelta(days=1 + terms.opens_days)
     busy = {each.slot for each in TODAY}

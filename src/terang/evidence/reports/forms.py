@@ -32,6 +32,10 @@ def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+NEEDED = ("challenges", "plans")
+"""Parts a draft may lack and a report may not."""
+
+
 class WriteForm(VersionMixin):
     """The report as typed. `page` names the page it is typed on, so that its own earlier saves never make it stale."""
 
@@ -59,6 +63,14 @@ class WriteForm(VersionMixin):
             self.fields[f"{ROW}{row.pk}"] = forms.CharField(
                 label=gettext("Capaian"), max_length=2000, required=False, widget=_area(4), initial=row.text
             )
+
+    use_required_attribute = False
+
+    def drawn(self) -> "WriteForm":
+        """Ready to be shown: what a report needs is not called optional, though a draft is kept without it."""
+        for name in NEEDED:
+            self.fields[name].required = True
+        return self
 
     def row_fields(self) -> list[tuple[Achievement, forms.BoundField]]:
         return [(row, self[f"{ROW}{row.pk}"]) for row in self.rows]

@@ -116,6 +116,12 @@ def sheet_of(viewer: Viewer, report: Report) -> Sheet:
     return Sheet(report, period_name(report.kind, report.period_start), parts, groups, whole, links=whole)
 
 
+def figures_behind(sheet: Sheet) -> list[Figure]:
+    """The figures that say "not reached", for who writes about challenges."""
+    groups = [part.figures for part in sheet.parts] + [group.figures for group in sheet.groups]
+    return [each for figures in groups for each in figures if each.reached is False]
+
+
 def readings_of(report: Report) -> list[Reading]:
     rows = report.readings.select_related("report__employee__agency", "report__unit", "reader")
     return list(rows.prefetch_related("marks"))

@@ -44,7 +44,7 @@ def _indicator(indicator: Indicator, row: Mapping[str, Any]) -> Figure:
 
 
 def _aim(indicator: Indicator, row: Mapping[str, Any]) -> str:
-    due, full, unit = quantity(row["target_milli"]), quantity(indicator.target_milli), indicator.unit_label
+    due, full, unit = _tenths(row["target_milli"]), quantity(indicator.target_milli), indicator.unit_label
     match row["direction"]:
         case Direction.LOWER:
             return f"paling banyak {due} {unit}"
@@ -55,6 +55,11 @@ def _aim(indicator: Indicator, row: Mapping[str, Any]) -> str:
         case _ if due != full:
             return f"jatuh tempo {due} dari target {full} {unit}"
     return f"target {full} {unit}"
+
+
+def _tenths(amount_milli: int | None) -> str:
+    """A prorated target as shown: half-up to a tenth, because 842.667 documents say no more than 842.7."""
+    return quantity(None if amount_milli is None else (amount_milli + 50) // 100 * 100)
 
 
 def _impact_reached(row: Mapping[str, Any]) -> bool | None:

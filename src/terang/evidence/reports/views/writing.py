@@ -15,7 +15,7 @@ from terang.evidence.reports.access import require_author
 from terang.evidence.reports.forms import FinishForm, LookForm, WriteForm, write_form
 from terang.evidence.reports.lists import state_badge
 from terang.evidence.reports.models import Report, ReportState
-from terang.evidence.reports.page import page_of, report_for, sheet_of
+from terang.evidence.reports.page import figures_behind, page_of, report_for, sheet_of
 from terang.evidence.reports.services.answering import ask_second_look, finish_report, why_no_second_look
 from terang.evidence.reports.services.writing import missing_parts, open_report, save_draft, submit_report
 from terang.evidence.reports.states import require_move
@@ -108,7 +108,8 @@ def _write_page(
     context = {
         "report": report,
         "sheet": sheet,
-        "form": form,
+        "form": form.drawn(),
+        "behind": [each.label for each in figures_behind(sheet)],
         "parts": [(part, fields[part.row]) for part in sheet.parts],
         "opens_on": asked.opens_on if asked and asked.opens_on > viewer.today else None,
         "late": viewer.today > report.due_on,
