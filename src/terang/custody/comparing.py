@@ -76,9 +76,10 @@ def _askable(use: FileUse, other: FileUse, same: bool, asks_same_day: bool) -> b
 
 
 def _same(stored: StoredFile) -> dict[int, bool]:
-    """Earlier files of the same content, or the same picture with other notes, with whether the bytes are the same."""
+    """Earlier files of the same content, or the same picture with other notes, with whether the bytes are the same. A
+    plain picture has only its bytes: two covered lenses take the same one."""
     alike = Q(sha256=stored.sha256)
-    if stored.shown_sha256:
+    if _is_compared(stored):
         alike |= Q(shown_sha256=stored.shown_sha256)
     rows = StoredFile.objects.filter(alike, agency_id=stored.agency_id, pk__lt=stored.pk).order_by("pk")
     pairs = rows.values_list("pk", "sha256")[:MOST_COMPARED]
@@ -87,7 +88,7 @@ def _same(stored: StoredFile) -> dict[int, bool]:
 
 def _near(stored: StoredFile) -> dict[int, int]:
     """Earlier pictures nearly the same, with their distance. Looked for as it is, turned, and in the mirror."""
-    if not stored.small_sha256 or not Fingerprint.objects.filter(pk=stored.pk).exists():
+    if not _is_compared(stored):
         return {}
     with path_of(stored.small_sha256).open("rb") as small:
         looks = [look_of(picture) for picture in turned(grey_of(small))]
@@ -97,6 +98,10 @@ def _near(stored: StoredFile) -> dict[int, int]:
         for pk, coarse, fine, busy in rows.values_list("pk", "coarse", "fine", "busy")
         if (shares := _shares(looks, Look(unsigned(coarse), int(fine, 16), int(busy, 16))))
     }
+
+
+def _is_compared(stored: StoredFile) -> bool:
+    return bool(stored.small_sha256) and Fingerprint.objects.filter(pk=stored.pk).exists()
 
 
 def _shares(looks: Iterable[Look], other: Look) -> list[int]:

@@ -46,6 +46,7 @@ def picture_of(file: BinaryIO, media_type: str) -> Picture:
     file.seek(0)
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # a camera's odd note is no news
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = Image.open(file, formats=[_FORMATS[media_type]])
             if image.width * image.height > MAX_PIXELS:
