@@ -60,7 +60,7 @@ class WeekSum:
 def findings(shifts: Sequence[Planned]) -> tuple[Finding, ...]:
     """What stands out in one person's roster, in the order of the days."""
     found = []
-    ordered = sorted(shifts, key=lambda shift: (shift.day, shift.start))
+    ordered = sorted(shifts, key=lambda shift: (shift.day, shift.start, shift.end))
     for before, after in pairwise(ordered):
         rest = (after.day * DAY + after.start) - (before.day * DAY + before.end)
         if rest < 0:
