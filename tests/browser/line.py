@@ -9,16 +9,17 @@ from contextlib import contextmanager, suppress
 class Line:
     """Forwards connections to a port of this machine.
 
-    `cut()` breaks all that run and takes no new ones until `mend()`: the browser believes it has a network, but nothing
-    comes through. `lose_answer(beginning)`: the next request that begins so reaches the house, its answer is dropped.
-    `seen` counts the requests by their first line.
+    `cut()` breaks all that run and takes no new ones: the browser believes it has a network, but nothing comes through.
+    `lose_answer(beginning)`: requests that begin so reach the house, but their answers are dropped (a browser asks once
+    more by itself). `refuse(beginning)`: such requests do not come through. All three until `mend()`.
+    `seen`: the first line of each request.
     """
 
     def __init__(self, port: int) -> None:
         self.port = port
         self.seen: list[str] = []
         self._is_cut = False
-        self._losing = b""
+        self._losing = self._refusing = b""
         self._open: set[socket.socket] = set()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
@@ -30,7 +31,10 @@ class Line:
             _shut(end)
 
     def mend(self) -> None:
-        self._is_cut = False
+        self._is_cut, self._losing, self._refusing = False, b"", b""
+
+    def refuse(self, beginning: str) -> None:
+        self._refusing = beginning.encode()
 
     def lose_answer(self, beginning: str) -> None:
         self._losing = beginning.encode()
@@ -60,11 +64,12 @@ class Line:
     def _forward(self, near: socket.socket, far: socket.socket, lost: threading.Event) -> None:
         with suppress(OSError):
             while data := near.recv(65_536):
+                if self._refusing and data.startswith(self._refusing):
+                    break
                 first = data.split(b"\r\n", 1)[0]
                 if first.endswith(b" HTTP/1.1"):
                     self.seen.append(first.decode())
                 if self._losing and data.startswith(self._losing):
-                    self._losing = b""
                     lost.set()
                 far.sendall(data)
         self._end(near, far)

@@ -1,10 +1,11 @@
 """The receipt number of an entry: short, readable aloud, with a check letter, and the same whenever it is asked for.
 
-31 signs without I, L, O, S and U, which are mistaken for others. The last one is a check: as 31 is prime and every
-place has a weight of its own, one wrong sign and two swapped ones are always noticed.
+31 signs: without I, L, O and S, which are mistaken for others, and without the K that every receipt begins with. The
+last one is a check: as 31 is prime and every place has a weight of its own, one wrong sign and two swapped ones are
+always noticed.
 """
 
-SIGNS = "0123456789ABCDEFGHJKMNPQRTVWXYZ"
+SIGNS = "0123456789ABCDEFGHJMNPQRTUVWXYZ"
 SHORTEST = 5
 PREFIX = "K"
 
@@ -20,8 +21,7 @@ def receipt_of(number: int) -> str:
 
 def entry_id_of(receipt: str) -> int | None:
     """The id behind a receipt as somebody typed it (case, spaces and dashes do not matter); None where it is none."""
-    signs = "".join(receipt.upper().replace("-", " ").split())
-    return _number(signs) or _number(signs.removeprefix(PREFIX))
+    return _number("".join(receipt.upper().replace("-", " ").split()).removeprefix(PREFIX))
 
 
 def _number(signs: str) -> int | None:

@@ -40,9 +40,9 @@ def submit_entry(
     """Writes one activity of one's own. The same `form_key` again gives the entry of the first time.
 
     `result` must come with its plan. `written_at` is the device's time where the entry was written without a network;
-    in a zone without signal the lag counts to it, unless its clock (`clock_drift_s`) is doubtful. Raises NotAllowed for somebody else's plan, NotNow for a day the plan
-    or the clock does not allow and for a draft (`source`) that is recorded already, RejectedFileError for a file; then
-    nothing is written.
+    in a zone without signal the lag counts to it, unless its clock (`clock_drift_s`) is doubtful. Raises NotAllowed for
+    somebody else's plan, NotNow for a day the plan or the clock does not allow and for a draft (`source`) that is
+    recorded already, RejectedFileError for a file; then nothing is written.
     """
     require_own_result(actor, result)
     require_day(day, result.plan, actor.today)

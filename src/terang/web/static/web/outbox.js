@@ -10,7 +10,7 @@ self.Outbox = (() => {
   const LEASE = 120_000;
   const PATIENCE = 600_000;
   const IN_OTHER_HANDS = ["sending", "sent"];
-  const LETTERS = "0123456789ABCDEFGHJKMNPQRTVWXYZ";
+  const LETTERS = "0123456789ABCDEFGHJMNPQRTUVWXYZ";
   const addresses = self.TERANG || { ...document.body.dataset };
   const changes = new EventTarget();
   const others = "BroadcastChannel" in self ? new BroadcastChannel("terang-outbox") : null;
