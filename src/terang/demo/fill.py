@@ -14,6 +14,7 @@ from terang.demo.opinions import inspect, review
 from terang.demo.performance import perform
 from terang.demo.presence import attend
 from terang.demo.promises import Promise, by_month, promise
+from terang.demo.proofs import attach_proofs
 from terang.demo.reporting import report_results
 from terang.demo.scene import MONTHS, Month, Scene, month_starts
 from terang.demo.service import serve
@@ -89,6 +90,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     step()
     perform(scene, months, by_month(scene, made))
     note_down(scene)
+    attach_proofs(scene)
     step()
     attend(scene, months)
     step()
