@@ -52,6 +52,13 @@ _WHY_NOT = {
 }
 
 
+def target_of(verb: str) -> ReportState:
+    """The state a verb leads to; only for verbs that lead to one."""
+    found = MOVES[verb].target
+    assert found is not None
+    return found
+
+
 def may_move(report: Report, verb: str) -> bool:
     """Whether the report's state allows the verb."""
     return report.state in MOVES[verb].sources

@@ -10,7 +10,7 @@ from terang.evidence.reports.access import require_author
 from terang.evidence.reports.models import Drawing, Reading, Report, ReportState, Seat
 from terang.evidence.reports.readers import draw
 from terang.evidence.reports.services.recording import locked, locked_version, tell
-from terang.evidence.reports.states import MOVES
+from terang.evidence.reports.states import target_of
 from terang.evidence.reports.terms import working_day
 from terang.registry.organization.calendars import local_today
 from terang.registry.people.viewer import Viewer
@@ -77,7 +77,7 @@ def finish_report(*, actor: Viewer, report: Report, reply: str, version: int) ->
 
 
 def _finish(report: Report, actor: Viewer | None) -> None:
-    report.state, report.finished_at = MOVES["finish"].target, timezone.now()
+    report.state, report.finished_at = target_of("finish"), timezone.now()
     report.version += 1
     report.save()
     tell("report_finished", report, actor, {"text": report.reply} if report.reply else None)
@@ -86,7 +86,7 @@ def _finish(report: Report, actor: Viewer | None) -> None:
 
 def _publish(report: Report) -> None:
     """To those the terms name, by the system: nobody has to remember it."""
-    report.state, report.published_at = MOVES["publish"].target, timezone.now()
+    report.state, report.published_at = target_of("publish"), timezone.now()
     report.audience = report.terms.audience
     report.save(update_fields=["state", "published_at", "audience"])
     tell("report_published", report, None, {"audience": str(report.audience)})

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from terang.evidence.reports.access import require_reader
 from terang.evidence.reports.models import Mark, Reading, Report, ReportReturn, Seat
 from terang.evidence.reports.services.recording import locked, tell
-from terang.evidence.reports.states import MOVES
+from terang.evidence.reports.states import target_of
 from terang.evidence.reports.terms import rubric_of, working_day
 from terang.registry.people.viewer import Viewer
 from terang.rules.reports.rubric import missing_marks, rating_bp
@@ -107,7 +107,7 @@ def _settle(report: Report, reading: Reading, today: date) -> None:
     if report.readings.filter(given_at=None).exists():
         return
     if reading.look == 1:
-        report.state, report.rated_at = MOVES["rate"].target, timezone.now()
+        report.state, report.rated_at = target_of("rate"), timezone.now()
     report.second_look_until = working_day(report.employee.agency, today, report.terms.second_look_days)
 
 
@@ -122,7 +122,7 @@ def return_report(*, actor: Viewer, reading: Reading, note: str, version: int) -
         current = _current(reading)
         require_reader(actor, current)
         _require_current(current, version)
-        report.state = MOVES["return"].target
+        report.state = target_of("return")
         report.version += 1
         report.save()
         report.readings.update(given_at=None, version=F("version") + 1)

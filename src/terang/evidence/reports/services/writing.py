@@ -16,7 +16,7 @@ from terang.evidence.reports.hooks import figures_of, freeze
 from terang.evidence.reports.models import Achievement, Drawing, Reading, Report, ReportState, Seat
 from terang.evidence.reports.readers import draw, overseers
 from terang.evidence.reports.services.recording import locked, tell
-from terang.evidence.reports.states import MOVES
+from terang.evidence.reports.states import target_of
 from terang.evidence.reports.terms import asked_of, terms_for, working_day
 from terang.evidence.reports.wording import achievement, next_steps
 from terang.planning.plans.models import IN_FORCE, PlanResult
@@ -55,7 +55,7 @@ def open_report(*, actor: Viewer, kind: str, start: date) -> Report:
         period_start=span.start,
         period_end=span.end,
         terms=asked.terms,
-        state=MOVES["open"].target,
+        state=target_of("open"),
         due_on=asked.due_on,
         plans=next_steps(figures)[:4000],
         opened_at=timezone.now(),
@@ -154,7 +154,7 @@ def submit_report(*, actor: Viewer, report: Report, words: Words, version: int, 
         _require_ready(current, actor.today)
         _refresh_terms(current, actor.today)
         _freeze(current, actor.today)
-        current.state, current.saved_by = MOVES["submit"].target, page
+        current.state, current.saved_by = target_of("submit"), page
         current.version += 1
         called = _call_readers(current, actor.today)
         current.save()

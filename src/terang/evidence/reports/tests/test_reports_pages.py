@@ -166,7 +166,7 @@ def test_what_waits_for_whom(desk):
     chief = desk.chief()
     assert waiting_for(desk.viewer(chief)) == []
     desk.later(date(2026, 12, 24))
-    [told] = waiting_for(desk.viewer(chief))
+    told = waiting_for(desk.viewer(chief))[0]
     assert told.kind == "attention"
     assert "terlambat sejak" in told.detail
 
