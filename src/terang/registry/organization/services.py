@@ -3,7 +3,6 @@
 Wrong input raises Django's ValidationError with messages by field, for the form to show beside it.
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
@@ -205,7 +204,7 @@ def end_zone(*, actor: Actor, zone: SignalZone, on: date, reason: str) -> Signal
         raise ValidationError({"on": _("Pilih tanggal sesudah %s.") % longdate(zone.valid_from)})
     zone.valid_to = on
     zone.save(update_fields=["valid_to"])
-    changes = {"valid_to": [None, on.isoformat()], "title": zone.unit.name}
+    changes: dict[str, list[str | None]] = {"valid_to": [None, on.isoformat()], "title": [zone.unit.name, None]}
     _record("organization.zone_ended", actor, zone, zone.agency_id, changes, unit_id=zone.unit_id, reason=reason)
     return zone
 
@@ -236,7 +235,7 @@ def _record(
     actor: Actor,
     obj: Holiday | Outage | SignalZone | Unit | WorkWeek,
     agency_id: int,
-    changes: Mapping[str, list[str | None] | str],
+    changes: dict[str, list[str | None]],
     *,
     unit_id: int | None = None,
     reason: str = "",

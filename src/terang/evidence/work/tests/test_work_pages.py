@@ -91,7 +91,7 @@ def test_sent_with_htmx_it_answers_with_the_fragment_and_a_fresh_form(as_, budi,
     [
         ({"quantity": "dua"}, "Tuliskan angka"),
         ({"text": ""}, "tidak boleh kosong"),
-        ({"purpose": "i999999"}, "pilihan"),
+        ({"purpose": "i999999"}, "pilih hasil kerja"),
         ({"proof": SimpleUploadedFile("foto.jpg", b"<html>")}, "bukan PDF"),
     ],
 )
