@@ -61,7 +61,7 @@ def test_ten_routine_entries_take_one_screen_and_two_opened_samples(browser, hou
         assert len(samples) == 2
         for sample in samples:
             row = queue.locator(f"#{sample}")
-            taps.on(row.get_by_text("Buka", exact=False).first)
+            taps.on(row.locator("summary").first)
             expect(row).to_contain_text("sudah dibuka")
             expect(row.get_by_role("button", name="Terima", exact=True)).to_be_visible()
         taps.on(accept)
@@ -76,7 +76,7 @@ def test_ten_routine_entries_take_one_screen_and_two_opened_samples(browser, hou
         today = member.watch("/hari-ini/")
         row = queue.locator("#queue li").first
         taps = Taps()
-        taps.on(row.get_by_text("Buka", exact=False).first)
+        taps.on(row.locator("summary").first)
         taps.on(row.get_by_text("Kembalikan dengan catatan"))
         taps.on(row.get_by_text("Kegiatan ini tampak sama dengan yang lain. Jelaskan bedanya."))
         sent = time.time()

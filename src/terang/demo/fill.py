@@ -7,6 +7,7 @@ from django.db import transaction
 
 from terang.audit.services import record
 from terang.demo.aims import strive
+from terang.demo.answers import wait_for_answers
 from terang.demo.blueprint import CODES, government, units
 from terang.demo.daily import note_down
 from terang.demo.dialogues import plan_ahead
@@ -90,7 +91,11 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     step()
     perform(scene, months, by_month(scene, made))
     note_down(scene)
+<<<<<<< 569316b4d94412a439c15868e44c67d6f3c410d2
     attach_proofs(scene)
+=======
+    wait_for_answers(scene)
+>>>>>>> 44b65a28ff91d0408978edf7013e3e2bccf43a21
     step()
     attend(scene, months)
     step()

@@ -26,9 +26,10 @@ class Limits:
 
     history_days: int = 45
     alike_bp: int = 8_500
-    own_words: int = 7
+    own_words: int = 10
     """Fewest words for which one's own text may not simply come again: short routine texts do."""
-    others_words: int = 5
+    others_words: int = 8
+    """Fewest words for which a colleague's text is asked about: who does the same work says the same in few."""
     burst_entries: int = 6
     burst_minutes: int = 10
     burst_days: int = 5

@@ -1,0 +1,58 @@
+"""What waits for an answer in the demo: last days, what was passed on because nobody answered, and what is unusual."""
+
+from collections import Counter
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from terang.demo.performance import NEVER_ANSWERS
+from terang.demo.scene import Scene
+from terang.evidence.work.models import Entry, EntryState
+from terang.registry.organization.calendars import calendar_of
+from terang.registry.people.selectors import appraisers_on
+from terang.rules.policies.model import ANSWER_DAYS
+from terang.rules.work.cadence import working_day_after
+
+RECENT_DAYS = 75
+AHEAD_DAYS = 30
+SHARED = "Mendampingi warga melengkapi berkas permohonan dan mencocokkan data dengan arsip kantor"
+"""Told by two colleagues in the same words: a question for their appraiser."""
+
+
+def wait_for_answers(scene: Scene) -> None:
+    """Last days of recent entries; late ones are passed on; one appraiser a government has something to ask about."""
+    zone, calendar = ZoneInfo(scene.agency.time_zone), calendar_of(scene.agency)
+    since = scene.today - timedelta(days=RECENT_DAYS)
+    days = calendar.working_days(since, scene.today + timedelta(days=AHEAD_DAYS))
+    rows = list(Entry.objects.filter(employee__agency=scene.agency, day__gte=since))
+    for entry in rows:
+        sent = entry.submitted_at.astimezone(zone).date()
+        entry.answer_due_on = working_day_after(sent, ANSWER_DAYS, days)
+        if entry.state == EntryState.SUBMITTED and entry.answer_due_on < scene.today:
+            entry.escalated_at = datetime.combine(entry.answer_due_on + timedelta(days=1), time(0, 20), zone)
+    _something_to_ask(scene, [entry for entry in rows if entry.state == EntryState.SUBMITTED])
+    names = ["answer_due_on", "escalated_at", "text", "quantity_milli", "lag_days"]
+    Entry.objects.bulk_update(rows, names, batch_size=500)
+
+
+def _something_to_ask(scene: Scene, waiting: list[Entry]) -> None:
+    """The busiest appraiser who does answer: two entries in the same words, one far above the usual, one late."""
+    silent = scene.people.get(NEVER_ANSWERS)
+    found = appraisers_on(scene.agency.pk, scene.today, {entry.employee_id for entry in waiting})
+    loads = Counter(
+        found[entry.employee_id].employee_id
+        for entry in waiting
+        if entry.employee_id in found and (not silent or found[entry.employee_id].employee_id != silent.employee.pk)
+    )
+    if not loads:
+        return
+    appraiser_id, _most = max(loads.items(), key=lambda pair: (pair[1], -pair[0]))
+    own = [row for row in waiting if row.employee_id in found and found[row.employee_id].employee_id == appraiser_id]
+    by_person = {row.employee_id: row for row in own}
+    for row in list(by_person.values())[:2]:
+        row.text = SHARED
+    others = [row for row in own if row not in by_person.values()]
+    for row in (each for each in others if each.indicator_id and each.quantity_milli):
+        row.quantity_milli *= 9
+        break
+    for row in others[-1:]:
+        row.lag_days = 7
