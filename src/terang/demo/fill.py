@@ -91,11 +91,8 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     step()
     perform(scene, months, by_month(scene, made))
     note_down(scene)
-<<<<<<< 569316b4d94412a439c15868e44c67d6f3c410d2
     attach_proofs(scene)
-=======
     wait_for_answers(scene)
->>>>>>> 44b65a28ff91d0408978edf7013e3e2bccf43a21
     step()
     attend(scene, months)
     step()
