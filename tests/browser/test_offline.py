@@ -132,7 +132,7 @@ def write(page: Page, text: str, *photos: dict[str, object], day: date | None = 
 
 
 def row(page: Page, text: str) -> Locator:
-    return page.locator("#belum-terkirim [data-slot=rows] > li").filter(has_text=text)
+    return page.locator("#belum-terkirim [data-slot=rows] > article").filter(has_text=text)
 
 
 def stored(house: House, text: str) -> list[tuple[object, ...]]:

@@ -1,7 +1,7 @@
 """The door for entries that were written without a network: each arrives once, or says what is wrong with it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ from terang.evidence.work.desk import Desk, desk_of
 from terang.evidence.work.forms import EntryForm
 from terang.evidence.work.models import Entry
 from terang.evidence.work.receipts import entry_id_of
-from terang.evidence.work.services import submit_entry
+from terang.evidence.work.services import save_favourite, submit_entry
 from terang.registry.people.selectors import visible_employees
 from terang.registry.people.viewer import Viewer
 from terang.web.asked import asked_day, asked_int
@@ -35,11 +35,15 @@ Files = MultiValueDict[str, UploadedFile]
 
 @dataclass(frozen=True)
 class Received:
-    """`first`: it arrived now. `same`: what stands here is what was sent, false where an earlier text had arrived."""
+    """`first`: it arrived now. `same`: what stands here is what was sent, false where an earlier text had arrived.
+
+    `note`: what else there is to say, such as a favourite that could not be kept.
+    """
 
     entry: Entry
     first: bool
     same: bool
+    note: str = ""
 
 
 class OtherPerson(Refusal):
@@ -81,7 +85,8 @@ def receive(*, actor: Viewer, data: QueryDict, files: Files) -> Received:
     _require_few(actor)
     day = _fit_day(data)
     desk = _fit_desk(actor, day, data)
-    return Received(_submitted(actor, desk, data, files), first=True, same=True)
+    form = _fit_form(desk, data, files)
+    return Received(_submitted(actor, form), first=True, same=True, note=_kept_as_favourite(actor, form))
 
 
 def entry_by_receipt(viewer: Viewer, typed: str) -> Entry | None:
@@ -137,20 +142,38 @@ def _fit_desk(actor: Viewer, day: date, data: QueryDict) -> Desk:
     return desk
 
 
-def _submitted(actor: Viewer, desk: Desk, data: QueryDict, files: Files) -> Entry:
+def _fit_form(desk: Desk, data: QueryDict, files: Files) -> EntryForm:
     form = EntryForm(data, files, desk=desk)
     if not form.is_valid():
         reasons = {name: [str(each) for each in errors] for name, errors in form.errors.items()}
         raise Unfit(422, {"" if name == "__all__" else name: said for name, said in reasons.items()})
+    return form
+
+
+def _submitted(actor: Viewer, form: EntryForm) -> Entry:
     names = ("day", "result", "text", "quantity_milli", "task", "indicator", "form_key", "minutes", "source")
     written = {name: form.cleaned_data[name] for name in names}
+    clock = _clock(form.data, timezone.now())
     try:
-        return submit_entry(actor=actor, files=form.cleaned_data["proof"], **written, **_clock(data, timezone.now()))
+        return submit_entry(actor=actor, files=form.cleaned_data["proof"], **written, **clock)
     except ValidationError as refused:
         raise Unfit(422, {"proof": list(refused.messages)}) from None
 
 
-def _clock(data: QueryDict, now: datetime) -> dict[str, Any]:
+def _kept_as_favourite(actor: Viewer, form: EntryForm) -> str:
+    """Keeps the entry as a favourite where the form named one; the reason where that did not go."""
+    data = form.cleaned_data
+    if not data["favourite"]:
+        return ""
+    kept = {name: data[name] for name in ("result", "text", "quantity_milli", "minutes")}
+    try:
+        save_favourite(actor=actor, name=data["favourite"], indicator=form.purposes[data["purpose"]].indicator, **kept)
+    except NotNow as refused:
+        return refused.reason
+    return ""
+
+
+def _clock(data: Mapping[str, str], now: datetime) -> dict[str, Any]:
     """The device's time of writing, and how far its clock is off; nothing where it does not tell a readable time."""
     written, sent = _moment(data.get("written_at", "")), _moment(data.get("sent_at", ""))
     drift = drift_seconds(sent, now) if sent else None

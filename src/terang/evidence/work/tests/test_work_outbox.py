@@ -121,6 +121,13 @@ def test_a_changed_text_under_a_number_that_has_arrived_is_told_and_overwrites_n
     assert knock(as_(budi), data | change).json()["same"] is True, "what was decided here is not the device's any more"
 
 
+def test_a_favourite_named_in_the_form_is_kept_and_a_name_taken_is_told(office, today, budi, indicator, as_):
+    answers = [knock(as_(budi), told(budi, indicator, today, favourite="Rutin")).json() for _ in range(2)]
+    assert Favourite.objects.get().name == "Rutin"
+    assert (answers[0]["note"], bool(answers[1]["note"])) == ("", True)
+    assert Entry.objects.count() == 2
+
+
 # Refusals, each by field and with nothing written
 
 

@@ -81,6 +81,7 @@ def _receipt(received: Received) -> dict[str, object]:
         "url": entry.get_absolute_url(),
         "received_at": entry.submitted_at.isoformat(),
         "same": received.same,
+        "note": received.note,
         "clock_doubtful": entry.clock_is_doubtful,
     }
 

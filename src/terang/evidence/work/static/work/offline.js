@@ -51,6 +51,7 @@
     slot("me").textContent = desk.person.name;
     form.elements.proof.accept = desk.limits.kinds.map((kind) => `.${kind}`).join(",");
     form.elements.proof.dataset.limitMb = desk.limits.megabytes;
+    slot("limits").textContent = words.limits.replace("{n}", desk.limits.files).replace("{mb}", desk.limits.megabytes);
   }
   function fill(pairs) {
     for (const [name, value] of pairs) {
@@ -90,7 +91,7 @@
   }
   function refuse([why, ...others]) {
     slot("why").textContent = why;
-    slot("reasons").replaceChildren(...others.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+    slot("reasons").replaceChildren(...others.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
     show(part("refused"));
   }
   function faults(files) {

@@ -26,18 +26,18 @@
     const reasons = reasonsOf(row);
     const mine = ["waiting", "wrong"].includes(row.state) && !row.locked;
     const shown = {
-      received: answer.received_at, receipt: answer.receipt, files: row.photos.length, doubtful: answer.clock_doubtful,
+      received: answer.received_at, receipt: answer.receipt, files: row.photos.length, doubtful: answer.clock_doubtful, note: answer.note,
       reasons: reasons.length, locked: row.locked, open: answer.url, edit: mine, drop: row.state !== "sending",
     };
     line.querySelectorAll("[data-if]").forEach((element) => { if (!shown[element.dataset.if]) element.remove(); });
     const texts = {
       number: row.number, text: value(row, "text"), purpose: labels.get(value(row, "purpose")) || "", day: day(value(row, "day")),
-      made: moment(row.made), received: answer.received_at && moment(answer.received_at), receipt: answer.receipt,
+      made: moment(row.made), received: answer.received_at && moment(answer.received_at), receipt: answer.receipt, note: answer.note,
       files: row.photos.map((photo) => photo.name).join(", "),
     };
     for (const [name, text] of Object.entries(texts)) if (slot(name, line)) slot(name, line).textContent = text;
     slot("state", line).append(template(row.locked ? "locked" : row.state).cloneNode(true));
-    slot("reasons", line)?.append(...reasons.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+    slot("reasons", line)?.append(...reasons.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
     line.querySelector("[data-if=open]")?.setAttribute("href", answer.url);
     line.querySelector("[data-if=edit]")?.setAttribute("href", `${document.body.dataset.formUrl}?ubah=${row.key}`);
     line.querySelector("[data-if=drop]")?.addEventListener("submit", (event) => { event.preventDefault(); Outbox.drop(row.key).catch(() => {}); });
