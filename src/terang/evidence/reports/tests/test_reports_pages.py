@@ -71,6 +71,16 @@ def test_autosave_keeps_and_says_when(desk, as_):
     assert other.status_code == 409
 
 
+def test_autosave_never_hands_in(desk, as_):
+    """htmx sends the button that has the focus along."""
+    report = desk.opened()
+    as_(desk.author).post(
+        f"/laporan/{report.pk}/tulis/", typed(report, action="submit"), headers={"HX-Request": "true"}
+    )
+    report.refresh_from_db()
+    assert (report.state, report.challenges) == (ReportState.DRAFT, "Listrik padam")
+
+
 def test_what_is_missing_comes_back_with_all_that_was_typed(desk, as_):
     report = desk.opened()
     answer = as_(desk.author).post(

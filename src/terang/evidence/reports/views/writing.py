@@ -64,7 +64,8 @@ def start(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def write(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The report being written. Sent by htmx it is kept and answers when; sent by a button it is kept or handed in."""
+    """The report being written. Sent by itself (htmx) it is only ever kept: htmx adds the button that has the focus, and
+    who tabs onto "Ajukan laporan" has not handed anything in. Sent by a button it is kept or handed in."""
     viewer, report = report_for(request.viewer, pk)
     require_author(viewer, report)
     if request.method == "GET":
@@ -75,10 +76,11 @@ def write(request: SignedInRequest, pk: int) -> HttpResponse:
         return _write_page(request, viewer, report, form, status=422)
     data = form.cleaned_data
     told = {"words": form.words(), "version": data["version"], "page": data["page"]}
-    if request.POST.get("action") == "submit":
+    by_itself = bool(getattr(request, "htmx", False))
+    if request.POST.get("action") == "submit" and not by_itself:
         return _handed_in(request, viewer, report, form, told)
     kept = save_draft(actor=viewer, report=report, **told)
-    if getattr(request, "htmx", False):
+    if by_itself:
         return render(request, "reports/_saved.html", {"report": kept})
     messages.success(request, gettext("Draf disimpan."))
     return htmx.redirect(request, reverse("reports:write", args=[report.pk]))
