@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from terang.accounts.requests import SignedInRequest
 from terang.audit.selectors import history_of
+from terang.custody.selectors import resemblances_of
 from terang.custody.serving import file_response
 from terang.evidence.work import selectors, services
 from terang.evidence.work.access import may_decide, may_have_original, require_author
@@ -54,6 +55,7 @@ def entry_page(request: SignedInRequest, found: Entry, viewer: Viewer, status: i
         "return_form": ReturnForm(initial=version, appraiser_id=viewer.employee.pk),
         "favourite_form": FavouriteForm() if viewer.employee.pk == found.employee_id else None,
         "correction_form": CorrectionForm(initial=repeated),
+        "resemblances": resemblances_of(viewer, [proof.file_id for proof in found.files.all()]),
         "history": [(row.at, verb_label(row.verb), row.reason) for row in history_of("work.entry", found.pk)],
         **forms,
     }
