@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from terang.evaluation import wording
 from terang.evaluation.periods import every
-from terang.rules.policies import Aspect, Floor, MeasureRule, Policy
+from terang.registry.people.models import PostKind
+from terang.rules.policies import Aspect, Floor, MeasureRule, Policy, PostReporting, Reporting
 from terang.web.numbers import percent, score
 
 
@@ -53,6 +54,39 @@ def sentences(policy: Policy) -> list[str]:
         _("Yang belum ada tidak dihitung nol, kecuali tertulis lain di bawah; kelengkapan bukti selalu terlihat."),
         _("Nilai ini menyarankan; pejabat penilai yang memutuskan predikat, dengan alasan yang dapat Anda baca."),
     ]
+
+
+def reporting(policy: Policy) -> list[str]:
+    """How often daily work is written down by whom, until when it is in time, and when it is answered."""
+    rule = policy.reporting
+    answer = _("Atasan menjawab dalam %(days)s sejak kegiatan dikirim.")
+    return [
+        _("Kegiatan dicatat %(rhythm)s.") % {"rhythm": _rhythm(rule)},
+        *(_("Untuk %(posts)s: %(rhythm)s.") % {"posts": _posts(each), "rhythm": _rhythm(each)} for each in rule.posts),
+        answer % {"days": wording.working_days(rule.answer_days)},
+    ]
+
+
+def _rhythm(rule: Reporting | PostReporting) -> str:
+    often = {
+        "daily": _("setiap hari kerja"),
+        "weekly": _("sekali seminggu"),
+        "monthly": _("sekali sebulan"),
+    }[rule.rhythm]
+    days = wording.working_days(rule.grace_days)
+    if not rule.grace_days:
+        words = _("%(often)s, pada hari itu juga")
+    elif rule.remote_grace_days > rule.grace_days:
+        words = _("%(often)s, paling lambat %(days)s sesudahnya (di wilayah tanpa sinyal %(remote)s)")
+    else:
+        words = _("%(often)s, paling lambat %(days)s sesudahnya")
+    return words % {"often": often, "days": days, "remote": wording.working_days(rule.remote_grace_days)}
+
+
+def _posts(rule: PostReporting) -> str:
+    """The posts of a rhythm in words; a category by its code, as the registry writes it."""
+    kinds = [str(PostKind(kind).label) for kind in rule.kinds]
+    return ", ".join([*(category.replace("_", " ") for category in rule.applies_to), *kinds])
 
 
 def variants(policy: Policy) -> list[VariantWords]:

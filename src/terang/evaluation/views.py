@@ -138,6 +138,7 @@ def _policy_page(
         context |= {
             "in_force": chosen == selectors.newest_begun(versions, viewer.today),
             "sentences": plain.sentences(rules),
+            "reporting": plain.reporting(rules),
             "variants": plain.variants(rules),
             "floors": [plain.floor_sentence(floor) for floor in rules.floors],
         }

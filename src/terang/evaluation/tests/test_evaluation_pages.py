@@ -8,8 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from terang.evaluation import plain
 from terang.evaluation.models import PolicyVersion
 from terang.evaluation.services import open_periods, publish_policy, recompute
+from terang.rules.policies import load_policy, preset_text
 
 
 @pytest.fixture
@@ -128,6 +130,8 @@ def test_everybody_reads_the_policy_in_plain_words(measured, open_as):
         page = text_of(open_as(name, reverse("evaluation:policy")))
         assert "Standarnya 65,0 dari 100." in page
         assert "Bila jawaban sendiri terlalu sedikit, dipakai nilai unit kerja" in page
+        assert "setiap hari kerja, paling lambat 1 hari kerja sesudahnya (di wilayah tanpa sinyal 3 hari kerja)" in page
+        assert "Atasan menjawab dalam 2 hari kerja" in page
         assert (reverse("evaluation:policy_new") in page) is (name == "maya")
 
 
@@ -168,3 +172,15 @@ def test_another_governments_policy_is_not_found(measured, open_as):
     publish_policy(agency=measured.cast.agency, text=measured.version.text.replace("version = 1", "version = 2"))
     assert open_as("andi", reverse("evaluation:policy_version", args=[2])).status_code == 200
     assert open_as("andi", reverse("evaluation:policy_version", args=[3])).status_code == 404
+
+
+def test_the_rhythm_of_some_posts_is_told_in_words():
+    text = preset_text("aceh_tenggara")
+    told = plain.reporting(load_policy(text))
+    assert told[1] == (
+        "Untuk guru: sekali seminggu, paling lambat 2 hari kerja sesudahnya (di wilayah tanpa sinyal 3 hari kerja)."
+    )
+    text = text.replace("grace_days = 2\n", "grace_days = 0\n").replace('["guru"]', '["guru"]\nkinds = ["jpt"]')
+    assert plain.reporting(load_policy(text))[1] == (
+        "Untuk guru, Pimpinan tinggi: sekali seminggu, pada hari itu juga."
+    )
