@@ -39,6 +39,7 @@ UNSEEN_BY_SCREENS = {
     "rules/plans/wording.py": "the words looked for in a plan",
     "rules/predicate.py": "asked by the command line only",
     "rules/regulations": "faults of input at the command line; labels are marked",
+    "rules/work/hints.py": "the words looked for in an activity; hints are marked",
     "web/catalogue.py": "faults of the catalogue, told by the command line",
     "web/styleguide.py": "sample content, in demo and debug only",
     "web/unmarked.py": "the words looked for",
