@@ -17,6 +17,7 @@ def presence_tabs(viewer: Viewer, current: str) -> list[NavItem]:
         ("punch", _("Rekam"), "check"),
         ("leaves", _("Cuti"), "sun"),
         ("duties", _("Dinas luar"), "globe"),
+        ("flexibles", _("Fleksibel"), "home"),
     ]
     if viewer.is_head or may_keep(viewer):
         items += [

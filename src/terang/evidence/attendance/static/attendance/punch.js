@@ -4,6 +4,7 @@
   const form = document.querySelector("form[data-punch]");
   if (!form) return;
   const told = form.querySelector("[data-told]");
+  const button = form.querySelector(".punch-button");
   const anyway = form.querySelector("[data-anyway]");
   let done = !("place" in form.dataset);
 
@@ -19,20 +20,20 @@
     put("longitude", longitude.toFixed(6));
     put("accuracy", Math.ceil(accuracy));
     done = true;
-    form.requestSubmit();
+    button.disabled = false;
+    form.requestSubmit(button);
   }
   function lost(error) {
+    button.disabled = false;
     say(error.code === error.PERMISSION_DENIED ? form.dataset.denied : form.dataset.failed, true);
   }
-  /* Capturing on the document: before anything else hears of it, a form that still waits for its place is not sent. */
-  document.addEventListener("submit", (event) => {
-    if (event.target !== form) return;
-    put("device_at", Date.now());
-    if (done || event.submitter === anyway) return;
+  button.addEventListener("click", (event) => {
+    if (done || !form.reportValidity()) return;
     event.preventDefault();
-    event.stopPropagation();
     if (!("geolocation" in navigator)) return say(form.dataset.unsupported, true);
+    button.disabled = true;
     say(form.dataset.finding, false);
     navigator.geolocation.getCurrentPosition(found, lost, { enableHighAccuracy: true, timeout: 20000, maximumAge: 30000 });
-  }, true);
+  });
+  form.addEventListener("formdata", (event) => event.formData.set("device_at", Date.now()));
 })();
