@@ -108,9 +108,9 @@ def opens_down_to_the_report(page: Page, report: str) -> None:
 
 
 def expected(name: str) -> str:
-    """The rating as the rubric makes it: the mean of 25, 50, 75 and 100."""
-    whole = sum(2500 * int(level) for level in LEVELS[name]) // 4
-    return f"{whole // 100},{whole % 100 // 10} %" if whole % 100 else f"{whole // 100} %"
+    """The rating as the rubric makes it, the mean of 25, 50, 75 and 100, shown half-up to a tenth."""
+    tenths = (sum(2500 * int(level) for level in LEVELS[name]) // 4 + 5) // 10
+    return f"{tenths // 10},{tenths % 10} %"
 
 
 def test_a_semarang_report_goes_through_both_readers(member, semarang: House) -> None:

@@ -64,8 +64,8 @@ def start(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def write(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The report being written. Sent by itself (htmx) it is only ever kept: htmx adds the button that has the focus, and
-    who tabs onto "Ajukan laporan" has not handed anything in. Sent by a button it is kept or handed in."""
+    """The report being written. Sent by a button it is kept or handed in; sent by itself (htmx) it is only ever kept:
+    htmx adds the button that has the focus, and who tabs onto it has not handed anything in."""
     viewer, report = report_for(request.viewer, pk)
     require_author(viewer, report)
     if request.method == "GET":
