@@ -79,7 +79,7 @@ def test_a_device_sends_and_an_outage_excuses_who_could_not_punch(house, member,
     expect(line_of(page, day)).to_contain_text("Tanpa keterangan")
 
     keeper = person(KEEPER, size=DESK)
-    form = keeper.open("/organisasi/gangguan/catat/")
+    form = keeper.open("/unit/gangguan/catat/")
     form.get_by_label("Yang terganggu").select_option(label="Bidang Presensi Percontohan")
     form.get_by_label("Mulai").fill(f"{day}T06:30")
     form.get_by_label("Selesai").fill(f"{day}T09:00")
