@@ -31,11 +31,17 @@ class Rhythm:
 
 
 def rhythms(
-    agency: Agency, employee_ids: Collection[int], start: date, until: date, reporting: Reporting
+    agency: Agency,
+    employee_ids: Collection[int],
+    start: date,
+    until: date,
+    reporting: Reporting,
+    *,
+    on: date | None = None,
 ) -> dict[Rhythm, list[int]]:
-    """The agency's people among these by rhythm, as their main post stands on the last day before `until`; who has no
-    post follows the agency's calendar and the general rule. Six queries."""
-    on = until - timedelta(days=1)
+    """The agency's people among these by rhythm, as their main post stands on a day (the last before `until` where none
+    is given); who has no post follows the agency's calendar and the general rule. Six queries."""
+    on = on or until - timedelta(days=1)
     own = Employee.objects.filter(agency=agency, pk__in=employee_ids).values_list("pk", flat=True)
     posts = main_posts(employee_ids, on)
     units = {pk: post.post.unit for pk, post in posts.items()}
@@ -50,9 +56,9 @@ def rhythms(
     return groups
 
 
-def rhythm_of(employee: Employee, start: date, until: date, reporting: Reporting) -> Rhythm:
+def rhythm_of(employee: Employee, start: date, until: date, reporting: Reporting, *, on: date | None = None) -> Rhythm:
     """One person's rhythm. Six queries."""
-    return next(iter(rhythms(employee.agency, [employee.pk], start, until, reporting)))
+    return next(iter(rhythms(employee.agency, [employee.pk], start, until, reporting, on=on)))
 
 
 def _window(reporting: Reporting, held: Assignment | None, *, remote: bool) -> Window:

@@ -69,7 +69,8 @@ def week_of(employee: Employee, monday: date, today: date) -> Week:
     """The week that begins on `monday`. At most twenty queries, whatever the number of entries."""
     start, end = monday - timedelta(days=BACK_DAYS), max(monday, today) + timedelta(days=AHEAD_DAYS)
     start = start.replace(day=1)
-    rhythm = rhythm_of(employee, start, end, reporting_rules(employee.agency_id, min(monday, today)))
+    on = min(today, monday + timedelta(days=6))
+    rhythm = rhythm_of(employee, start, end, reporting_rules(employee.agency_id, on), on=on)
     notes = day_notes([employee.pk], start, end).get(employee.pk, {})
     lags = _least_lags(employee, start, end)
     states = slot_states(

@@ -1,7 +1,7 @@
 """Writing fast: drafts, favourites, chips, hints as one types, the week; and who may not."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,9 +16,11 @@ from terang.evidence.work import services
 from terang.evidence.work.desk import desk_of
 from terang.evidence.work.evidence import facts
 from terang.evidence.work.models import DroppedDraft, Entry, EntryState, Favourite, Task
+from terang.evidence.work.rhythms import rhythm_of as own_rhythm
 from terang.evidence.work.week import week_of
-from terang.registry.organization.models import Outage, SignalZone
+from terang.registry.organization.models import Outage, SignalZone, WorkWeek
 from terang.rules.policies import PostReporting, Reporting
+from terang.rules.work.cadence import Window, slot_states
 from terang.web.errors import NotAllowed, NotNow
 
 MONDAY = date(2026, 11, 23)
@@ -437,3 +439,36 @@ def test_in_a_zone_the_lag_counts_to_the_device_and_both_times_are_kept(office, 
         written_at=written,
     )
     assert (entry.lag_days, entry.written_at, entry.answer_due_on) == (lag, written, date(2026, 11, 26))
+
+
+@pytest.mark.parametrize("rhythm", ["daily", "weekly", "monthly"])
+def test_evidence_counts_what_the_states_of_the_slots_say(office, budi, indicator, today, rhythm):
+    """The sums made in SQL for everybody and the states shown to one person are the same rule."""
+    rule = Reporting(rhythm, 1, 1, "month")
+    for day, lag in ((1, 0), (2, 4), (6, 1), (8, 2), (15, 7), (19, 0), (27, 3)):
+        write(office, budi, indicator, date(2026, 10, day), lag_days=lag)
+    away = {date(2026, 10, 12), date(2026, 10, 13)}
+    states = slot_states(
+        Window(rhythm, 1),
+        own_rhythm(budi, *OCTOBER, rule).slots(*OCTOBER),
+        working_days=own_rhythm(budi, *OCTOBER, rule).working_days(*OCTOBER),
+        away=away,
+        lags=dict(Entry.objects.values_list("day", "lag_days")),
+        today=today,
+    )
+    kinds = [state.kind for state in states]
+    counted = (len(kinds) - kinds.count("excused"), kinds.count("reported"))
+    assert required(budi, OCTOBER, reporting=rule, excused={budi.pk: away}) == counted
+
+
+def test_who_changes_post_soon_still_has_this_weeks_rhythm(office, budi, indicator, today):
+    budi.assignments.update(ends_on=date(2026, 12, 1))
+    WorkWeek.objects.create(
+        agency=office.agency,
+        unit=office.unit,
+        weekdays="123456",
+        starts_at=time(7),
+        ends_at=time(14),
+        valid_from=date(2020, 1, 1),
+    )
+    assert week_of(budi, MONDAY, today).days[5].badge[0] == "belum tiba"
