@@ -6,6 +6,7 @@ A guard has no weight. It stands beside a measure so that the measure is not cha
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Q, QuerySet
@@ -56,7 +57,7 @@ def entries_behind(code: str, employee: Employee, start: date, end: date, limits
     return entries.filter(own[code])
 
 
-def _counted(employee_ids: Collection[int], start: date, end: date) -> Iterable[dict[str, int]]:
+def _counted(employee_ids: Collection[int], start: date, end: date) -> Iterable[Any]:
     accepted = Q(state=EntryState.ACCEPTED)
     entries = Entry.objects.filter(employee_id__in=employee_ids, day__gte=start, day__lt=end).order_by()
     return entries.values("employee_id").annotate(

@@ -133,7 +133,7 @@ def last_reminder(appraiser_id: int, since: datetime) -> JournalEntry | None:
 def _reminded(ids: Collection[int], viewer: Viewer) -> set[int]:
     start = datetime.combine(viewer.today, time.min, ZoneInfo(viewer.employee.agency.time_zone))
     told = JournalEntry.objects.filter(subject_employee_id__in=ids, verb=REMINDED, at__gte=start)
-    return set(told.values_list("subject_employee_id", flat=True))
+    return {pk for pk in told.values_list("subject_employee_id", flat=True) if pk is not None}
 
 
 def news_since() -> datetime:

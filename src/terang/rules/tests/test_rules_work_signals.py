@@ -64,6 +64,8 @@ def test_the_same_text_for_two_figures_of_one_day_is_no_double():
 def test_a_colleagues_text_is_asked_about_unless_it_is_short():
     colleague = told(1, employee_id=RINA, text=LONG, day=DAY - timedelta(days=3))
     assert codes(questions([told(2, text=LONG)], [colleague]), 2) == ["colleague_copy"]
+    many = [told(n, employee_id=10 + n, text=LONG, minute=-n) for n in range(3)]
+    assert questions([told(9, text=LONG)], many) == {}
     short = told(1, employee_id=RINA, text="Melayani loket")
     assert questions([told(2, text="Melayani loket")], [short]) == {}
 

@@ -30,6 +30,8 @@ class Limits:
     """Fewest words for which one's own text may not simply come again: short routine texts do."""
     others_words: int = 8
     """Fewest words for which a colleague's text is asked about: who does the same work says the same in few."""
+    common_people: int = 3
+    """From so many colleagues on a text is a common way of speaking, and nothing is asked."""
     burst_entries: int = 6
     burst_minutes: int = 10
     burst_days: int = 5
@@ -185,10 +187,11 @@ def _copies(entry: Told, known: _Known) -> Iterator[Question]:
     own = [other for other in found if other.employee_id == entry.employee_id]
     same_day = [other for other in own if other.day == entry.day and other.figure == entry.figure]
     others = [other for other in found if other.employee_id != entry.employee_id]
+    people = len({other.employee_id for other in others})
     if same_day:
         text = _("Kegiatan ini hampir sama dengan kegiatan lain pada hari yang sama. Apakah tercatat dua kali?")
         yield _question("double", text, {}, same_day[0])
-    elif others and len(entry.words) >= known.limits.others_words:
+    elif others and len(entry.words) >= known.limits.others_words and people < known.limits.common_people:
         text = _("Isinya hampir sama dengan kegiatan rekan. Apakah dikerjakan bersama?")
         yield _question("colleague_copy", text, {}, others[0])
     elif own and len(entry.words) >= known.limits.own_words:
