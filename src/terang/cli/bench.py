@@ -14,7 +14,7 @@ from typing import Any
 from terang.cli.output import CliError, json_option, remark, whole
 
 NAME = "bench"
-HELP = "mengukur kecepatan di komputer ini: impor, presensi, jalur langsung, evaluasi, halaman, formulir, matriks"
+HELP = "mengukur kecepatan di komputer ini: impor, presensi, jalur langsung, evaluasi, halaman, formulir, matriks, foto"
 
 FOLDER = Path(__file__).resolve().parents[3] / "benchmarks"
 PROGRAMS = {
@@ -25,6 +25,7 @@ PROGRAMS = {
     "pages": "pages",
     "documents": "documents",
     "matrix": "matrix",
+    "look_alikes": "look_alikes",
 }
 Row = Mapping[str, Any]
 

@@ -92,7 +92,7 @@ def _near(stored: StoredFile) -> dict[int, int]:
         return {}
     with path_of(stored.small_sha256).open("rb") as small:
         looks = [look_of(picture) for picture in turned(grey_of(small))]
-    rows = Fingerprint.objects.filter(pk__in=_coarse_candidates(stored, looks))
+    rows = Fingerprint.objects.filter(pk__in=coarse_candidates(stored.agency_id or 0, stored.pk, looks))
     return {
         pk: min(shares)
         for pk, coarse, fine, busy in rows.values_list("pk", "coarse", "fine", "busy")
@@ -108,15 +108,14 @@ def _shares(looks: Iterable[Look], other: Look) -> list[int]:
     return [share for look in looks if (share := distance(look, other)) is not None]
 
 
-def _coarse_candidates(stored: StoredFile, looks: Sequence[Look]) -> list[int]:
-    """By the pigeonhole: who differs in at most ten bits has a part that differs in at most two. One query a part."""
+def coarse_candidates(agency_id: int, before: int, looks: Sequence[Look]) -> list[int]:
+    """Earlier pictures whose coarse fingerprint is near, nearest first. By the pigeonhole: who differs in at most ten
+    bits has a part that differs in at most two. One query a part."""
     wanted = [look.coarse for look in looks]
     found: dict[int, int] = {}
     for number in range(BANDS):
         parts = {probe for coarse in wanted for probe in probes(bands(coarse)[number])}
-        rows = Fingerprint.objects.filter(
-            agency_id=stored.agency_id or 0, **{f"band_{number}__in": sorted(parts)}, pk__lt=stored.pk
-        )
+        rows = Fingerprint.objects.filter(agency_id=agency_id, **{f"band_{number}__in": sorted(parts)}, pk__lt=before)
         found.update(rows.values_list("pk", "coarse"))
     alike = (
         (min((unsigned(coarse) ^ one).bit_count() for one in wanted), pk)
