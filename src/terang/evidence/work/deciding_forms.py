@@ -21,7 +21,7 @@ class ReturnForm(VersionMixin):
 
     phrase = forms.ChoiceField(label=_("Apa yang perlu diperbaiki"), widget=forms.RadioSelect, required=False)
     note = forms.CharField(
-        label=_("Catatan tambahan"),
+        label=_("Catatan sendiri atau tambahan"),
         max_length=NOTE_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
