@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from terang.evidence.work.access import require_decider
+from terang.evidence.work.desk import desk_of
 from terang.evidence.work.models import Entry
 from terang.evidence.work.services import accept_entry, return_entry
 from terang.registry.people.access import require_viewer
@@ -48,6 +49,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "employee": viewer.employee,
         "greeting": greeting(),
         "day": viewer.today,
+        "desk": desk_of(viewer.employee, viewer.today),
         "waiting": waiting_for(viewer),
         **_card_context(viewer),
     }

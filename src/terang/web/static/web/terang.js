@@ -65,6 +65,7 @@
     unsent(event.detail.elt);
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
+    if ("quiet" in event.detail.elt.dataset && !navigator.onLine) return event.preventDefault();
     const told = event.detail.elt.closest("form")?.querySelector(":scope > [data-told]");
     if (told) told.remove();
   });
