@@ -50,6 +50,7 @@ def test_odd_numbers_in_addresses_are_answered(cast, version, client, odd):
         f"/sasaran/perjanjian/{cast.units['register'].pk}/2026/?nomor=",
         f"{reverse('work:entries')}?tugas=",
         f"{reverse('work:entries')}?pegawai=",
+        f"{reverse('work:receipt')}?nomor=",
         f"{reverse('attendance:month')}?pegawai=",
         f"{reverse('attendance:balance')}?pegawai=",
         f"{reverse('organization:calendar')}?tahun=",

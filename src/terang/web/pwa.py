@@ -5,6 +5,7 @@ What other rooms bring to it stands in the settings (`TERANG_OUTBOX`), for web k
 
 import json
 from functools import lru_cache
+from typing import cast
 from zlib import crc32
 
 from django.conf import settings
@@ -62,7 +63,8 @@ def _shortcuts() -> list[dict[str, str]]:
 def outbox_addresses() -> dict[str, str]:
     """Where entries are written, listed and sent (`desk_url`, `form_url`, …), and the scripts; empty without a room."""
     try:
-        return {f"{key}_url": reverse(name) for key, name in settings.TERANG_OUTBOX["addresses"].items()}
+        names = cast(dict[str, str], settings.TERANG_OUTBOX["addresses"])
+        return {f"{key}_url": reverse(name) for key, name in names.items()}
     except NoReverseMatch:
         return {}
 
