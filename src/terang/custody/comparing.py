@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from terang.custody.fingerprints import (
     BANDS,
+    COARSE_LIMIT,
     Look,
     bands,
-    coarsely_alike,
     distance,
     look_of,
     probes,
@@ -22,6 +22,8 @@ from terang.custody.models import Fingerprint, StoredFile
 from terang.custody.uses import Compared, FileUse, uses_of
 from terang.custody.vault import path_of
 
+MOST_CANDIDATES = 2_000
+"""Pictures whose fine fingerprints are read; among a million some hundreds are near by the coarse one alone."""
 MOST_COMPARED = 200
 """Earlier files looked at more closely; where a picture is as common as that, the nearest of these do."""
 
@@ -117,9 +119,6 @@ def coarse_candidates(agency_id: int, before: int, looks: Sequence[Look]) -> lis
         parts = {probe for coarse in wanted for probe in probes(bands(coarse)[number])}
         rows = Fingerprint.objects.filter(agency_id=agency_id, **{f"band_{number}__in": sorted(parts)}, pk__lt=before)
         found.update(rows.values_list("pk", "coarse"))
-    alike = (
-        (min((unsigned(coarse) ^ one).bit_count() for one in wanted), pk)
-        for pk, coarse in found.items()
-        if any(coarsely_alike(unsigned(coarse), one) for one in wanted)
-    )
-    return [pk for _, pk in sorted(alike)[:MOST_COMPARED]]
+    near = ((min((unsigned(coarse) ^ one).bit_count() for one in wanted), pk) for pk, coarse in found.items())
+    alike = sorted((bits, pk) for bits, pk in near if bits <= COARSE_LIMIT)
+    return [pk for _, pk in alike[:MOST_CANDIDATES]]

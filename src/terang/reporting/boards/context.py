@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from terang.evidence.work.models import Entry, EntryState
+from terang.registry.people.access import may_keep
 from terang.registry.people.models import Role
 from terang.registry.people.viewer import Viewer
 from terang.reporting.boards import access
@@ -63,6 +64,7 @@ DOORS = (
     Door(_HOUSE, pgettext_lazy("banyak", "Pegawai"), "person", "people:list", _sees_people),
     Door(_HOUSE, pgettext_lazy("banyak", "Unit"), "building", "people:tree", _everybody),
     Door(_HOUSE, _("Dokumen unit"), "print", "documents:packets", may_ask),
+    Door(_HOUSE, _("Penyimpanan berkas"), "file", "custody:rules", may_keep),
     Door(_HOUSE, _("Kalender"), "clock", "organization:calendar", _everybody),
     Door(_HOUSE, _("Jejak"), "history", "audit:journal", _everybody),
 )
