@@ -20,7 +20,6 @@ NOVEMBER = (date(2026, 11, 1), date(2026, 12, 1))
 OCTOBER = (date(2026, 10, 1), date(2026, 11, 1))
 
 
-
 def rule(rhythm: str, grace_days: int) -> Reporting:
     return Reporting(rhythm, grace_days, grace_days, "month")
 
