@@ -11,6 +11,7 @@ from terang.demo.answers import wait_for_answers
 from terang.demo.blueprint import CODES, government, units
 from terang.demo.daily import note_down
 from terang.demo.dialogues import plan_ahead
+from terang.demo.flexible import loosen
 from terang.demo.opinions import inspect, review
 from terang.demo.performance import perform
 from terang.demo.presence import attend
@@ -95,6 +96,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     wait_for_answers(scene)
     step()
     attend(scene, months)
+    loosen(scene)
     step()
     serve(scene, months)
     step()
