@@ -155,7 +155,11 @@ class Town:
     def only_by_web(self, unit_id: int | None, day: date, mode: str | None) -> bool:
         """Whether the web is this person's way to record the day: decided for the day, or there is no device."""
         rule = self.web_rules.rule_on(unit_id, day)
-        return self.web_rules.opens(rule, mode) and (mode is not None or not self._used(unit_id, day))
+        return self.web_rules.opens(rule, mode) and (mode is not None or not self.has_device(unit_id, day))
+
+    def has_device(self, unit_id: int | None, day: date) -> bool:
+        """Whether the unit's people use a device that has told anything yet."""
+        return bool(self._used(unit_id, day))
 
 
 def _derive_some(town: Town, ids: Sequence[int]) -> Outcome:
@@ -294,7 +298,8 @@ def _result(town: Town, person: Known, day: date, shift: Shift, punches: list[in
     midnight = day.toordinal() * MINUTES
     pinned = person.has_pin(day)
     by_web = town.only_by_web(unit_id, day, person.flexible.get(day))
-    heard = town.heard(unit_id, day) if pinned and not by_web else town.now
+    waits = pinned and (not by_web or town.has_device(unit_id, day))
+    heard = town.heard(unit_id, day) if waits else town.now
     until = -FOR_EVER if heard is None else heard - midnight
     if not punches and not grounds:
         result = _without_record(person, day, Day(shift, outages=outages), until, observed=pinned or by_web)

@@ -7,16 +7,27 @@ from io import BytesIO
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
 from terang.audit.models import JournalEntry
-from terang.evidence.attendance.models import AttendanceDay, FlexibleWork, Punch, WebPunch, WebPunchRule
+from terang.evidence.attendance.models import (
+    AttendanceDay,
+    Device,
+    FlexibleWork,
+    PinHolder,
+    Punch,
+    WebPunch,
+    WebPunchRule,
+)
 from terang.evidence.attendance.services.deriving import derive_days
 from terang.evidence.attendance.services.web_punches import Fix, answer_web_punch, record_web_punch
 from terang.evidence.attendance.services.web_rules import add_place, end_web_rule, retire_place, set_web_rule
 from terang.evidence.attendance.web_forms import read_point
+from terang.evidence.attendance.web_lists import asked_about, web_line
 from terang.registry.people.models import Role
 from terang.rules.attendance.place import Point
 from terang.web.errors import NotAllowed, NotNow, Stale
@@ -172,6 +183,36 @@ def test_a_day_only_the_web_could_tell_of_is_absent_when_nobody_pressed(monkeypa
     rule(office, keeper, who="fleksibel")
     derive_days(**derive)
     assert day_of(andi, yesterday).status == "tanpa_keterangan"
+
+
+def test_who_has_a_pin_too_is_absent_only_when_the_device_has_told(office, keeper, andi):
+    """Decided to work elsewhere, but the person may have come in after all: the device is waited for."""
+    yesterday = TODAY - timedelta(days=1)
+    derive = {"agency": office.agency, "start": yesterday, "end": TODAY, "employee_ids": [andi.pk]}
+    PinHolder.objects.create(agency=office.agency, pin="7", employee=andi, starts_on=date(2020, 1, 1))
+    told = [office.moment(yesterday, 6).isoformat(), office.moment(yesterday, 9).isoformat()]
+    device = Device.objects.create(agency=office.agency, serial="A", name="A", heard=[told])
+    flexible(office, andi, "elsewhere")
+    rule(office, keeper, who="fleksibel")
+    derive_days(**derive)
+    assert day_of(andi, yesterday) is None
+    device.heard = [[told[0], office.moment(TODAY, 8).isoformat()]]
+    device.save()
+    derive_days(**derive)
+    assert day_of(andi, yesterday).status == "tanpa_keterangan"
+
+
+def test_the_queue_asks_the_same_of_one_and_of_many(office, keeper, django_assert_num_queries):
+    rule(office, keeper)
+    head = office.viewer(office.head)
+    press(office, office.employee("Pertama"), Fix())
+    with CaptureQueriesContext(connection) as asked:
+        assert len(asked_about(head)) == 1
+    for number in range(30):
+        press(office, office.employee(f"Pegawai {number}"), Fix())
+    with django_assert_num_queries(len(asked)):
+        lines = [web_line(web) for web in asked_about(head)]
+        assert len([line.web.punch.employee.name for line in lines]) == 31
 
 
 def test_free_hours_know_no_late_and_take_the_whole_day(monkeypatch, office, keeper, andi):
