@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -158,24 +159,26 @@ def test_a_kutacane_field_officer_works_two_days_without_a_network(device, line:
     phone.sign_in(OFFICER)
     phone.leave_the_network()
     now = datetime.now(UTC)
-    days = [(now - timedelta(days=back)).date() for back in (2, 1)]
+    moments = [now - timedelta(days=back) for back in (2, 1)]
+    new_year = date(now.year, 1, 1)
+    days = [max(each.astimezone(ZoneInfo("Asia/Jakarta")).date(), new_year) for each in moments]
     first, second, third = photo((200, 30, 30)), photo((30, 200, 30), "jembatan.jpg"), photo((30, 30, 200))
 
     page = phone.open("/hari-ini/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Tidak ada jaringan")
     page.get_by_role("link", name="Catat tanpa jaringan").click()
-    page.clock.set_fixed_time(now - timedelta(days=2))
+    page.clock.set_fixed_time(moments[0])
     page.reload()
     expect(page.get_by_text(OFFICER)).to_be_visible()
-    numbers = {write(page, "Mendata warga Ketambe, hari pertama", first, second)}
-    numbers |= {write(page, "Rapat di balai desa, hari pertama")}
+    numbers = {write(page, "Mendata warga Ketambe, hari pertama", first, second, day=days[0])}
+    numbers |= {write(page, "Rapat di balai desa, hari pertama", day=days[0])}
 
     phone.reboot()
     phone.context.set_offline(True)
     page = phone.open(FORM)
-    page.clock.set_fixed_time(now - timedelta(days=1))
+    page.clock.set_fixed_time(moments[1])
     page.reload()
-    numbers |= {write(page, "Mengukur jalan rusak, hari kedua", third)}
+    numbers |= {write(page, "Mengukur jalan rusak, hari kedua", third, day=days[1])}
     assert len(numbers) == 3
     page.goto(OUTBOX)
     expect(row(page, "hari")).to_have_count(3)
@@ -198,7 +201,7 @@ def test_a_kutacane_field_officer_works_two_days_without_a_network(device, line:
         "Mendata warga Ketambe, hari pertama", "Rapat di balai desa, hari pertama", "Mengukur jalan rusak, hari kedua",
     )]  # fmt: skip
     assert [[entry[1] for entry in rows] for rows in kept] == [[str(days[0])], [str(days[0])], [str(days[1])]]
-    assert [rows[0][2][:10] for rows in kept] == [str(days[0]), str(days[0]), str(days[1])]
+    assert [str(rows[0][2])[:10] for rows in kept] == [str(moments[at].date()) for at in (0, 0, 1)]
     files = remote_house.rows(
         "SELECT file.sha256 FROM work_entryfile JOIN custody_storedfile AS file ON file.id = file_id "
         "JOIN work_entry ON work_entry.id = entry_id WHERE work_entry.text LIKE '%, hari %'"
