@@ -51,7 +51,7 @@ def write_entry(page: Page, text: str, amount: str = "4", proof: bool = True) ->
     """Fills the form of the day on Hari ini and sends it; returns how many times the person tapped or chose."""
     page.get_by_text("Catat kegiatan", exact=True).click()
     form = page.locator("#entry-form")
-    form.get_by_text("Jumlah dokumen terbit").first.click()
+    form.locator(".pick").filter(has_text="Jumlah dokumen terbit").click()
     form.get_by_label("Apa yang dikerjakan").fill(text)
     form.get_by_role("textbox", name="Jumlah").fill(amount)
     if proof:
@@ -179,9 +179,9 @@ def test_who_is_below_the_standard_stands_on_the_board_with_a_warning(person) ->
 def test_a_double_tap_makes_one_entry_and_so_does_the_same_form_sent_twice(person) -> None:
     officer = person(MAKASSAR.officer)
     page = officer.open("/kegiatan/baru/")
-    page.get_by_text("Jumlah dokumen terbit").first.click()
+    page.locator(".pick").filter(has_text="Jumlah dokumen terbit").click()
     page.get_by_label("Apa yang dikerjakan").fill("Ketukan ganda")
-    filled = page.eval_on_selector("#entry-form form", "form => [...new FormData(form)]")
+    filled = page.eval_on_selector("#kegiatan-baru", "form => [...new FormData(form)]")
     fields = {name: value for name, value in filled if name != "proof"}
     page.get_by_role("button", name="Simpan dan kirim").dblclick()
     expect(page.get_by_text("Tercatat: Ketukan ganda.")).to_be_visible()
@@ -242,7 +242,7 @@ def test_without_a_network_nothing_typed_is_lost(person) -> None:
     officer = person(MAKASSAR.officer)
     page = officer.open("/hari-ini/")
     page.get_by_text("Catat kegiatan", exact=True).click()
-    page.get_by_text("Jumlah dokumen terbit").first.click()
+    page.locator(".pick").filter(has_text="Jumlah dokumen terbit").click()
     page.get_by_label("Apa yang dikerjakan").fill("Ditulis tanpa jaringan")
     page.get_by_label("Bukti: foto atau berkas").set_input_files(photo())
     officer.context.set_offline(True)
