@@ -13,6 +13,8 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
+from terang.rules.sentences import Sentence
+
 FULL_BP = 10_000
 LEAST_LEVELS = 2
 
@@ -71,32 +73,33 @@ def missing_marks(rubric: Rubric, marks: Mapping[str, int]) -> list[str]:
     return [each.code for each in rubric.criteria if each.code not in marks]
 
 
-def problems(rubric: Rubric) -> list[str]:
-    """What is wrong with a rubric, in plain Indonesian; empty where it can be used."""
-    found = [] if rubric.criteria else ["Rubrik belum berisi kriteria."]
+def problems(rubric: Rubric) -> list[Sentence]:
+    """What is wrong with a rubric; empty where it can be used."""
+    found = [] if rubric.criteria else [Sentence("Rubrik belum berisi kriteria.")]
     codes = [each.code for each in rubric.criteria]
     if len(set(codes)) != len(codes):
-        found.append("Kode kriteria harus berbeda.")
+        found.append(Sentence("Kode kriteria harus berbeda."))
     for each in rubric.criteria:
         found += _problems_of(each)
     return found
 
 
-def _problems_of(criterion: Criterion) -> list[str]:
+def _problems_of(criterion: Criterion) -> list[Sentence]:
     found = []
+    name = {"name": criterion.name}
     points = [level.points_bp for level in criterion.levels]
     if not criterion.name.strip():
-        found.append("Setiap kriteria perlu nama.")
+        found.append(Sentence("Setiap kriteria perlu nama."))
     if criterion.weight < 1:
-        found.append(f"Bobot {criterion.name} harus lebih dari nol.")
+        found.append(Sentence("Bobot %(name)s harus lebih dari nol.", name))
     if len(points) < LEAST_LEVELS:
-        found.append(f"{criterion.name} perlu paling sedikit dua tingkat.")
+        found.append(Sentence("%(name)s perlu paling sedikit dua tingkat.", name))
     if any(not 0 <= each <= FULL_BP for each in points) or any(a >= b for a, b in pairwise(points)):
-        found.append(f"Nilai tingkat {criterion.name} harus naik, dari 0 sampai 100.")
+        found.append(Sentence("Nilai tingkat %(name)s harus naik, dari 0 sampai 100.", name))
     if [level.number for level in criterion.levels] != list(range(1, len(points) + 1)):
-        found.append(f"Tingkat {criterion.name} harus berurutan mulai dari 1.")
+        found.append(Sentence("Tingkat %(name)s harus berurutan mulai dari 1.", name))
     if any(not level.text.strip() for level in criterion.levels):
-        found.append(f"Setiap tingkat {criterion.name} perlu uraian.")
+        found.append(Sentence("Setiap tingkat %(name)s perlu uraian.", name))
     return found
 
 

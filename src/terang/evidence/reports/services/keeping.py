@@ -14,6 +14,7 @@ from terang.registry.people.access import require_keeper_of
 from terang.registry.people.viewer import Viewer
 from terang.rules.reports.periods import MONTHS
 from terang.rules.reports.rubric import Rubric, as_json, problems
+from terang.web.sentences import said
 
 
 @dataclass(frozen=True)
@@ -68,4 +69,4 @@ def _require_sound(actor: Viewer, valid_from: date, wanted: Wanted) -> None:
     if not wanted.basis.strip():
         raise ValidationError({"basis": gettext("Tuliskan dasar hukumnya.")})
     if found := problems(wanted.rubric):
-        raise ValidationError(found)
+        raise ValidationError([said(each) for each in found])
