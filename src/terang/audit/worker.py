@@ -86,7 +86,8 @@ class Worker:
 
 
 class _Chore:
-    """Something to do every so many seconds, the first time at once. Where it fails, the next turn tries again."""
+    """Something to do every so many seconds, the first time at once. Where it fails, the next turn tries again, and the
+    others go on: sealing and live scores never wait for a chore."""
 
     def __init__(self, every: float, work: Callable[[], object]) -> None:
         self._every, self._work, self._due = every, work, 0.0
@@ -95,7 +96,12 @@ class _Chore:
         if time.monotonic() < self._due:
             return
         self._due = time.monotonic() + self._every
-        self._work()
+        try:
+            self._work()
+        except (DatabaseError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("Tugas berkala gagal; dicoba lagi pada giliran berikut")
 
 
 def _clear_sessions() -> None:

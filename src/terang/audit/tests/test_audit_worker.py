@@ -14,6 +14,7 @@ from terang.audit.models import Follower, JournalEntry, SkippedEntry, WorkerHear
 from terang.audit.sealing import seal
 from terang.audit.selectors import worker_status
 from terang.audit.services import record
+from terang.audit.worker import _Chore
 
 pytestmark = pytest.mark.django_db
 seen: list[int] = []
@@ -155,3 +156,25 @@ class TestStatus:
         record("test.written", actor=None)
         assert worker_status().waiting == 1
         assert worker_status().waiting_since is not None
+
+
+class TestChores:
+    def test_one_that_fails_is_told_and_the_worker_goes_on(self, caplog):
+        tried = []
+
+        def fails():
+            tried.append(1)
+            raise FileNotFoundError("isi berkas hilang")
+
+        chore = _Chore(3600, fails)
+        for _ in range(2):
+            chore.run_when_due()
+        assert tried == [1]
+        assert "isi berkas hilang" in caplog.text
+
+    def test_a_lost_database_is_the_worker_s_own_matter(self):
+        def cut():
+            raise OperationalError("server closed the connection")
+
+        with pytest.raises(OperationalError):
+            _Chore(3600, cut).run_when_due()
