@@ -1,15 +1,15 @@
-"""What the reports room hands to the engine: how each reader rated a report, once it may be seen."""
+"""What the reports room hands to the engine: how each reader rated a report, once all of them have."""
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from terang.evidence.records import Record
-from terang.evidence.reports.models import RATED, Disclosure, Reading, ReportState, Seat
+from terang.evidence.reports.models import RATED, Reading, Seat
 from terang.evidence.reports.terms import rubric_of
 from terang.evidence.reports.wording import period_name
 from terang.registry.people.models import Employee
@@ -23,8 +23,9 @@ def facts(
     """Rows of `report_ratings` of reports that count between `start` and `end` (exclusive), as `rules.tables` declares
     them. Two queries.
 
-    A rating counts as soon as it may be seen: where the terms show both together, one alone gives nothing yet. A second
-    look takes the place of the first. What nobody has rated has no row: missing is not zero.
+    Ratings count once all first looks are given, also where the terms show the person each at once: a score that moved
+    before would tell the reader who still has to judge. A second look takes the place of the first. What nobody has
+    rated has no row: missing is not zero.
     """
     rows = _counted(employee_ids, start, end, as_of).values_list(
         "report__employee_id", "pk", "seat", "rating_bp", "report_id"
@@ -36,9 +37,9 @@ def facts(
 def _counted(employee_ids: Collection[int], start: date, end: date, as_of: date | None) -> QuerySet[Reading]:
     """Readings that count, first looks before second ones."""
     by = _end_of(as_of, employee_ids)
-    at_once = Q(report__terms__disclosure=Disclosure.AT_ONCE, report__state=ReportState.SUBMITTED)
     return Reading.objects.filter(
-        Q(report__state__in=RATED, report__rated_at__lt=by) | at_once,
+        report__state__in=RATED,
+        report__rated_at__lt=by,
         report__employee_id__in=employee_ids,
         report__counts_on__gte=start,
         report__counts_on__lt=end,

@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from terang.evidence.reports.access import require_author
 from terang.evidence.reports.models import Drawing, Reading, Report, ReportState, Seat
 from terang.evidence.reports.readers import draw
-from terang.evidence.reports.services.recording import locked, locked_version, tell
-from terang.evidence.reports.states import target_of
+from terang.evidence.reports.services.recording import held, locked, tell
+from terang.evidence.reports.states import may_move, require_move, require_version, target_of
 from terang.evidence.reports.terms import working_day
 from terang.registry.organization.calendars import local_today
 from terang.registry.people.viewer import Viewer
@@ -24,7 +24,8 @@ def ask_second_look(*, actor: Viewer, report: Report, seat: str, reason: str, ve
     if not reason.strip():
         raise NotNow(gettext("Tuliskan apa yang menurut Anda perlu dilihat lagi."))
     with transaction.atomic():
-        current = locked_version(report.pk, "ask", version)
+        current = locked(report.pk, "ask")
+        require_version(current, version)
         if why := why_no_second_look(current, actor.today):
             raise NotNow(why)
         first = current.readings.filter(seat=seat, look=1).first()
@@ -64,10 +65,11 @@ def finish_report(*, actor: Viewer, report: Report, reply: str, version: int) ->
     """The employee has read the ratings; a reply stays with them. Published at once where the terms say so."""
     require_author(actor, report)
     with transaction.atomic():
-        done = Report.objects.filter(pk=report.pk, state__in=(ReportState.FINISHED, ReportState.PUBLISHED)).first()
-        if done is not None and done.reply == reply.strip():
-            return done
-        current = locked_version(report.pk, "finish", version)
+        current = held(report.pk)
+        if current.state in (ReportState.FINISHED, ReportState.PUBLISHED) and current.reply == reply.strip():
+            return current
+        require_move(current, "finish")
+        require_version(current, version)
         if current.readings.filter(given_at=None).exists():
             raise NotNow(gettext("Tinjauan kedua masih berjalan. Laporan selesai sesudah dijawab."))
         if reply.strip():
@@ -101,8 +103,15 @@ def settle_what_time_settles() -> None:
     over = Report.objects.filter(state=ReportState.RATED, second_look_until__isnull=False)
     for report in over.exclude(readings__given_at=None).select_related("employee__agency"):
         if report.second_look_until and local_today(report.employee.agency) > report.second_look_until:
-            with transaction.atomic():
-                _finish(locked(report.pk, "finish"), None)
+            _finish_in_time(report.pk)
+
+
+def _finish_in_time(report_id: int) -> None:
+    """Unless the person has answered meanwhile, or asked for a second look in the last minute."""
+    with transaction.atomic():
+        report = held(report_id)
+        if may_move(report, "finish") and not report.readings.filter(given_at=None).exists():
+            _finish(report, None)
 
 
 def _escalate(reading: Reading) -> None:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 
 from terang.evidence.reports.access import require_reader
 from terang.evidence.reports.models import Mark, Reading, Report, ReportReturn, Seat
-from terang.evidence.reports.services.recording import locked, tell
-from terang.evidence.reports.states import target_of
+from terang.evidence.reports.services.recording import held, locked, tell
+from terang.evidence.reports.states import require_move, target_of
 from terang.evidence.reports.terms import rubric_of, working_day
 from terang.registry.people.viewer import Viewer
 from terang.rules.reports.rubric import missing_marks, rating_bp
@@ -48,16 +48,17 @@ def take_reading(*, actor: Viewer, reading: Reading) -> Reading:
 def rate_report(*, actor: Viewer, reading: Reading, judgement: Judgement, version: int) -> Reading:
     """Gives the marks; with the last of the first looks the report is rated. Clicked twice it is given once.
 
+    The journal keeps the rating as a digest: people read what it tells about them, also before they may see the rating.
+
     Raises NotNow where a criterion is left out or its level does not exist, Stale where the report came back changed.
     """
-    given = Reading.objects.filter(pk=reading.pk, reader=actor.employee, given_at__isnull=False).first()
-    if given is not None:
-        return given
-    require_reader(actor, reading)
     with transaction.atomic():
-        report = locked(reading.report_id, "rate" if reading.look == 1 else "look")
+        report = held(reading.report_id)
         current = _current(reading)
+        if current.given_at and current.reader_id == actor.employee.pk:
+            return current
         require_reader(actor, current)
+        require_move(report, "rate" if current.look == 1 else "look")
         _require_current(current, version)
         _mark(report, current, judgement)
         current.reader, current.given_at = actor.employee, timezone.now()
@@ -66,9 +67,9 @@ def rate_report(*, actor: Viewer, reading: Reading, judgement: Judgement, versio
         _settle(report, current, actor.today)
         report.version += 1
         report.save()
-        told = {"seat": str(current.seat), "look": current.look, "rating_bp": current.rating_bp}
-        verb = "report_rated" if current.look == 1 else "report_looked_at_again"
-        tell(verb, report, actor, {**told, "note": [judgement.remark, *judgement.reasons.values()]})
+        told = {"seat": str(current.seat), "look": current.look}
+        said = [str(current.rating_bp), judgement.remark, *judgement.reasons.values()]
+        tell("report_rated" if current.look == 1 else "report_looked_at_again", report, actor, {**told, "note": said})
     return current
 
 

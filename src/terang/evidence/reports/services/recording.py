@@ -5,22 +5,20 @@ from typing import Any
 
 from terang.audit.services import record
 from terang.evidence.reports.models import Report
-from terang.evidence.reports.states import require_move, require_version
+from terang.evidence.reports.states import require_move
 from terang.registry.people.viewer import Viewer
 
 
-def locked(report_id: int, verb: str) -> Report:
-    """The row as it is now, locked. Raises NotNow where its state does not allow the verb."""
+def held(report_id: int) -> Report:
+    """The row as it is now, locked, whatever its state: for verbs that a second click finds done already."""
     rows = Report.objects.select_for_update(of=("self",)).select_related("employee__agency", "unit", "terms")
-    report = rows.get(pk=report_id)
+    return rows.get(pk=report_id)
+
+
+def locked(report_id: int, verb: str) -> Report:
+    """As `held`. Raises NotNow where its state does not allow the verb."""
+    report = held(report_id)
     require_move(report, verb)
-    return report
-
-
-def locked_version(report_id: int, verb: str, version: int) -> Report:
-    """As `locked`; raises Stale where the page was drawn from another version."""
-    report = locked(report_id, verb)
-    require_version(report, version)
     return report
 
 

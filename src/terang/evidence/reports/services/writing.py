@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -15,8 +15,8 @@ from terang.evidence.reports.access import require_author
 from terang.evidence.reports.hooks import figures_of, freeze
 from terang.evidence.reports.models import Achievement, Drawing, Reading, Report, ReportState, Seat
 from terang.evidence.reports.readers import draw, overseers
-from terang.evidence.reports.services.recording import locked, tell
-from terang.evidence.reports.states import target_of
+from terang.evidence.reports.services.recording import held, locked, tell
+from terang.evidence.reports.states import may_move, require_move, target_of
 from terang.evidence.reports.terms import asked_of, terms_for, working_day
 from terang.evidence.reports.wording import achievement, next_steps
 from terang.planning.plans.models import IN_FORCE, PlanResult
@@ -86,21 +86,38 @@ def _place(report: Report, today: date) -> None:
     report.unit, report.post_title = held.post.unit, held.post.title
 
 
-def _add_results(report: Report, figures: list[Figure]) -> None:
-    """One row for each result of the plans in force in the period; known ones keep their words. Two queries."""
-    known = set(report.achievements.values_list("result_id", flat=True))
+def take_in_results(*, actor: Viewer, report: Report) -> None:
+    """Results agreed after the report was begun get their prefilled row. One query where there are none."""
+    require_author(actor, report)
+    if not may_move(report, "save") or not _missing_results(report).exists():
+        return
+    figures = figures_of(report.employee_id, report.period_start, report.period_end, actor.today)
+    with transaction.atomic():
+        current = locked(report.pk, "save")
+        if added := _add_results(current, figures):
+            tell("report_written", current, actor, {"changed": [f"achievement:{row.number}" for row in added]})
+
+
+def _missing_results(report: Report) -> QuerySet[PlanResult]:
+    """Results of the plans in force in the period that have no row yet."""
     results = PlanResult.objects.filter(
         plan__employee_id=report.employee_id,
         plan__state__in=IN_FORCE,
         plan__period_start__lt=report.period_end,
         plan__period_end__gt=report.period_start,
     ).exclude(retired_on__lte=report.period_start)
+    return results.exclude(pk__in=report.achievements.values("result_id"))
+
+
+def _add_results(report: Report, figures: list[Figure]) -> list[Achievement]:
+    """A row for each result that has none, after those there are; the rows added. Three queries."""
+    results = _missing_results(report).order_by("plan__period_start", "number", "pk")
+    first = (report.achievements.aggregate(last=Max("number"))["last"] or 0) + 1
     rows = []
-    for number, result in enumerate(results.order_by("plan__period_start", "number", "pk"), 1):
-        if result.pk not in known:
-            told = achievement(each for each in figures if each.result_id == result.pk)
-            rows.append(Achievement(report=report, result=result, number=number, title=result.text, text=told[:2000]))
-    Achievement.objects.bulk_create(rows)
+    for number, result in enumerate(results, first):
+        told = achievement(each for each in figures if each.result_id == result.pk)
+        rows.append(Achievement(report=report, result=result, number=number, title=result.text, text=told[:2000]))
+    return Achievement.objects.bulk_create(rows)
 
 
 def save_draft(*, actor: Viewer, report: Report, words: Words, version: int, page: UUID) -> Report:
@@ -145,14 +162,14 @@ def submit_report(*, actor: Viewer, report: Report, words: Words, version: int, 
     once. Raises NotNow where it is too early, something is missing, or nobody can read it."""
     require_author(actor, report)
     with transaction.atomic():
-        again = Report.objects.filter(pk=report.pk, state=ReportState.SUBMITTED, saved_by=page).first()
-        if again is not None:
-            return again
-        current = locked(report.pk, "submit")
+        current = held(report.pk)
+        if current.state == ReportState.SUBMITTED and current.saved_by == page:
+            return current
+        require_move(current, "submit")
         _require_page(current, version, page)
         _write(current, words)
-        _require_ready(current, actor.today)
         _refresh_terms(current, actor.today)
+        _require_ready(current, actor.today)
         _freeze(current, actor.today)
         current.state, current.saved_by = target_of("submit"), page
         current.version += 1
@@ -163,7 +180,7 @@ def submit_report(*, actor: Viewer, report: Report, words: Words, version: int, 
 
 
 def _require_ready(report: Report, today: date) -> None:
-    opens = next(each.opens_on for each in asked_of(report.employee, today) if each.report == report)
+    opens = report.last_day - timedelta(days=report.terms.opens_days)
     if today < opens:
         raise NotNow(gettext("Laporan ini dapat diajukan mulai %(day)s.") % {"day": longdate(opens)})
     if gaps := missing_parts(report):

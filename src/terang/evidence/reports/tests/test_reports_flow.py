@@ -12,6 +12,7 @@ from terang.evidence.reports.access import is_published_to, may_read, readable, 
 from terang.evidence.reports.evidence import facts, records
 from terang.evidence.reports.models import Reading, Report, ReportState, ReportTerms, Seat
 from terang.evidence.reports.readers import may_give, overseers
+from terang.evidence.reports.services import answering
 from terang.evidence.reports.services.answering import (
     ask_second_look,
     finish_report,
@@ -80,6 +81,15 @@ def test_the_journal_keeps_no_words(desk):
     assert "Listrik" not in told
     assert "Rahasia" not in told
     assert "hmac-sha256:" in told
+
+
+def test_the_person_s_own_journal_tells_no_rating_before_the_page_does(desk):
+    report = desk.submitted()
+    desk.rates(report, Seat.SUPERIOR, judged(3))
+    entry = JournalEntry.objects.get(verb="reports.report_rated")
+    assert entry.subject_employee_id == desk.author.pk
+    assert "7500" not in str([value for name, value in entry.changes.items() if name != "note"])
+    assert all(each.startswith("hmac-sha256:") for each in entry.changes["note"])
 
 
 def test_begun_twice_it_is_one_report(desk):
@@ -171,11 +181,15 @@ def test_together_the_author_sees_nothing_before_both_have_rated(desk):
     assert sum(sees_marks(desk.viewer(desk.office.head), reread(report), readings).values()) == 1
 
 
-def test_shown_at_once_one_rating_already_counts(desk):
+def test_shown_to_the_person_at_once_it_still_counts_only_once_both_have_rated(desk):
+    """The score and the records behind it are open to the overseer, who has not judged yet."""
     ReportTerms.objects.update(disclosure="segera")
     report = desk.submitted()
     desk.rates(report, Seat.SUPERIOR, judged(3))
-    assert [row[2:] for row in desk.facts()] == [("superior", 7500)]
+    assert desk.facts() == []
+    assert records("report_rating", desk.author.pk, date(2026, 1, 1), date(2027, 1, 1)) == []
+    desk.rates(report, Seat.OVERSIGHT, judged(2))
+    assert {row[2]: row[3] for row in desk.facts()} == {"superior": 7500, "oversight": 5000}
 
 
 def test_without_overseers_the_superior_alone_rates(desk):
@@ -337,6 +351,28 @@ def test_time_finishes_and_publishes_what_nobody_disputes(desk):
     assert reread(report).state == ReportState.RATED
     desk.later(report.second_look_until + timedelta(days=1))
     settle_what_time_settles()
+    assert reread(report).state == ReportState.PUBLISHED
+
+
+def test_a_report_given_back_can_be_handed_in_however_long_ago_its_period_was(desk):
+    report = desk.submitted()
+    desk.returns(report, Seat.SUPERIOR)
+    desk.later(date(2028, 6, 1))
+    assert asked_of(desk.author, date(2028, 6, 1))[-1].span.start > HALF
+    assert desk.hands_in(reread(report)).state == ReportState.SUBMITTED
+
+
+def test_what_the_person_did_in_the_last_minute_goes_before_the_clock(desk):
+    """The chore has listed the report when the person asks for a second look."""
+    report = desk.rated(3, 3)
+    ask_second_look(
+        actor=desk.viewer(desk.author), report=report, seat="superior", reason="Bukti", version=report.version
+    )
+    answering._finish_in_time(report.pk)
+    assert reread(report).state == ReportState.RATED
+    Reading.objects.filter(look=2).delete()
+    for _ in range(2):
+        answering._finish_in_time(report.pk)
     assert reread(report).state == ReportState.PUBLISHED
 
 

@@ -71,6 +71,20 @@ def test_autosave_keeps_and_says_when(desk, as_):
     assert other.status_code == 409
 
 
+def test_what_was_agreed_after_the_report_was_begun_is_asked_for_too(desk, as_):
+    report, budi = desk.opened(), as_(desk.author)
+    report.achievements.update(text="Kata saya")
+    later = desk.office.indicator(desk.indicator.result.plan, text="Yang disepakati kemudian").result
+    for _ in range(2):
+        page = budi.get(f"/laporan/{report.pk}/tulis/").content.decode()
+        assert "Yang disepakati kemudian" in page
+        assert "Kata saya" in page
+    added = report.achievements.exclude(text="Kata saya").get()
+    assert (added.result, added.number) == (later, 2)
+    report.refresh_from_db()
+    assert report.version == 1, "an open page stays good"
+
+
 def test_autosave_never_hands_in(desk, as_):
     """htmx sends the button that has the focus along."""
     report = desk.opened()

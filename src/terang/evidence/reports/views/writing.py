@@ -17,7 +17,13 @@ from terang.evidence.reports.lists import state_badge
 from terang.evidence.reports.models import Report, ReportState
 from terang.evidence.reports.page import figures_behind, page_of, report_for, sheet_of
 from terang.evidence.reports.services.answering import ask_second_look, finish_report, why_no_second_look
-from terang.evidence.reports.services.writing import missing_parts, open_report, save_draft, submit_report
+from terang.evidence.reports.services.writing import (
+    missing_parts,
+    open_report,
+    save_draft,
+    submit_report,
+    take_in_results,
+)
 from terang.evidence.reports.states import require_move
 from terang.evidence.reports.terms import Asked, asked_of
 from terang.evidence.reports.views.tabs import report_tabs
@@ -70,6 +76,7 @@ def write(request: SignedInRequest, pk: int) -> HttpResponse:
     require_author(viewer, report)
     if request.method == "GET":
         require_move(report, "save")
+        take_in_results(actor=viewer, report=report)
         return _write_page(request, viewer, report, write_form(report))
     form = write_form(report, request.POST)
     if not form.is_valid():
