@@ -18,6 +18,8 @@ SETTLED = timedelta(minutes=5)
 GIVEN_UP = timedelta(days=7)
 """A file that nobody uses for so long is not compared any more."""
 AT_ONCE = 500
+LOST = "Isi berkas %s tidak dapat dibaca: %s"
+"""One file whose bytes are gone (a copy put back in part) must not keep the others waiting."""
 
 
 def every_hour() -> None:
@@ -34,7 +36,10 @@ def compare_waiting() -> None:
     waiting = StoredFile.objects.filter(compared_at=None)
     waiting.filter(uploaded_at__lt=now - GIVEN_UP).update(compared_at=now)
     for pk in waiting.filter(uploaded_at__lt=now - SETTLED).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]:
-        ask_about(file_id=pk)
+        try:
+            ask_about(file_id=pk)
+        except OSError as error:
+            logger.error(LOST, pk, error)
 
 
 def scan_waiting() -> None:
@@ -47,6 +52,8 @@ def scan_waiting() -> None:
                 scanner.require_clean(file)
         except scanner.ScannerDownError:
             return
+        except OSError as error:
+            logger.error(LOST, stored.pk, error)
         except scanner.InfectedError as found:
             _settle(stored, Scan.INFECTED, found.virus)
         else:

@@ -75,7 +75,9 @@ def explain_resemblance(
         current = _locked(resemblance)
         if current.form_key == form_key:
             return current
-        _require(current, version, ResemblanceState.ASKED, gettext("Pertanyaan ini sudah dijelaskan."))
+        if current.state != ResemblanceState.ASKED:
+            raise NotNow(gettext("Pertanyaan ini sudah dijelaskan."))
+        _require_version(current, version)
         current.explanation, current.explained_at, current.form_key = text.strip(), timezone.now(), form_key
         _move(current, ResemblanceState.EXPLAINED)
         _record("custody.resemblance_explained", current, actor, {"text": current.explanation})
@@ -92,9 +94,11 @@ def close_resemblance(
         raise NotNow(gettext("Tuliskan apa yang perlu dibicarakan, supaya pegawai tahu."))
     with transaction.atomic():
         current = _locked(resemblance)
+        if current.state == ResemblanceState.CLOSED:
+            raise NotNow(gettext("Pertanyaan ini sudah selesai."))
         if not may_close_on(current, actor.today):
             raise NotNow(gettext("Pegawai menjawab lebih dahulu. Tunggu penjelasannya atau lewatnya batas waktu."))
-        _require(current, version, current.state, "")
+        _require_version(current, version)
         current.verdict, current.note = verdict, note.strip()
         current.closed_by, current.closed_at = actor.employee, timezone.now()
         _move(current, ResemblanceState.CLOSED)
@@ -107,9 +111,7 @@ def _locked(resemblance: Resemblance) -> Resemblance:
     return rows.get(pk=resemblance.pk)
 
 
-def _require(current: Resemblance, version: int, state: str, reason: str) -> None:
-    if current.state != state:
-        raise NotNow(reason)
+def _require_version(current: Resemblance, version: int) -> None:
     if current.version != version:
         raise Stale(gettext("Halaman ini sudah berubah sejak Anda membukanya. Muat ulang, lalu coba lagi."))
 

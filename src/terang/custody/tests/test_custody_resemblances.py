@@ -2,7 +2,7 @@
 
 import io
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +17,7 @@ from terang.custody.duties import waiting_for
 from terang.custody.models import CustodyTerms, Resemblance, ResemblanceState, StoredFile, Verdict
 from terang.custody.selectors import resemblances_of, resemblances_visible
 from terang.custody.services import ask_about, close_resemblance, explain_resemblance, store_upload
+from terang.custody.vault import path_of
 from terang.evidence.work.models import Entry, EntryFile
 from terang.planning.plans.models import Plan, PlanResult, PlanState
 from terang.web.errors import NotAllowed, NotNow, Stale
@@ -208,7 +209,7 @@ def test_who_may_answer_and_close_and_when(asked, cast):
     with pytest.raises(NotNow):
         close(cast, asked, Verdict.TALK)
     assert close(cast, asked).state == ResemblanceState.CLOSED
-    with pytest.raises(NotNow):
+    with pytest.raises(NotNow, match="sudah selesai"):
         close(cast, asked, version=3)
 
 
@@ -262,6 +263,35 @@ def test_answered_and_closed_on_screen(asked, sign_in, cast):
     assert sign_in("siti").post(f"{url}tutup/", {"version": "2", "verdict": "jelas"}).status_code == 403
     assert sign_in("dewi").post(f"{url}tutup/", {"version": "2", "verdict": "jelas"}).status_code == 303
     assert "Kesimpulan penilai" in sign_in("siti").get(url).content.decode()
+
+
+def test_where_a_photo_was_taken_is_told_to_who_judges_it_and_to_nobody_else(asked, sign_in, cast):
+    StoredFile.objects.filter(pk=asked.file_id).update(latitude_micro=-5_140_000, longitude_micro=119_420_000)
+    explain(cast, asked)
+    told = {name: "5,14000° LS" in sign_in(name).get(asked.get_absolute_url()).content.decode()
+            for name in ("siti", "dewi", "bambang", "agus", "maya")}  # fmt: skip
+    assert told == {"siti": True, "dewi": True, "bambang": False, "agus": False, "maya": False}
+
+
+def test_a_file_whose_bytes_are_gone_keeps_no_other_waiting(use, cast, caplog):
+    use("dewi", photo(), EARLIER)
+    lost, other = (
+        store_upload(SimpleUploadedFile("foto.jpg", photo(seed=seed)), actor=cast.viewer("siti")) for seed in (12, 1)
+    )
+    for stored in (lost, other):
+        EntryFile.objects.create(entry=entry_of(cast.siti, TODAY), file=stored)
+    StoredFile.objects.update(uploaded_at=lost.uploaded_at - timedelta(hours=1))
+    path_of(lost.small_sha256).unlink()
+    chores.compare_waiting()
+    assert Resemblance.objects.get().file == other
+    assert f"Isi berkas {lost.pk} tidak dapat dibaca" in caplog.text
+
+
+def test_found_in_the_night_it_was_found_on_the_local_day(asked, sign_in, cast):
+    Resemblance.objects.update(found_at=datetime(2026, 11, 2, 20, tzinfo=UTC))
+    page = sign_in("siti").get("/berkas/kemiripan/").content.decode()
+    assert "3 November 2026" in page
+    assert "2 November 2026" not in page
 
 
 def test_the_small_picture_is_for_who_may_see_the_work(asked, sign_in):

@@ -29,7 +29,7 @@ RESEMBLANCES = Table(
     caption=_("Foto dan berkas yang mirip"),
     order="-found_at",
     columns=[
-        Column("found", _("Ditemukan"), lambda row: longdate(row.found_at.date()), sort="found_at"),
+        Column("found", _("Ditemukan"), lambda row: longdate(row.found_at), sort="found_at"),
         Column("who", _("Pegawai"), lambda row: row.employee.name, head=True, link=lambda row: row.get_absolute_url()),
         Column("file", _("Berkas"), lambda row: row.file.name),
         Column("day", _("Dipakai untuk"), lambda row: longdate(row.day), sort="day"),
@@ -80,7 +80,8 @@ def _page(
     version = {"version": found.version}
     if shown.own and found.state == ResemblanceState.ASKED:
         explain_form = explain_form or ExplainForm(initial=version)
-    if not shown.own and may_close_on(found, viewer.today) and _appraises(viewer, found):
+    judges = not shown.own and _appraises(viewer, found)
+    if judges and may_close_on(found, viewer.today):
         close_form = close_form or CloseForm(initial=version)
     context = {
         "shown": shown,
@@ -88,6 +89,7 @@ def _page(
         "use": _use(uses.get(found.file_id, []), found.employee_id),
         "earlier_use": _use(uses.get(found.earlier_id, []), found.earlier_employee_id) if shown.sees_earlier else None,
         "unexplained": is_unexplained(found, viewer.today),
+        "judges": judges,
         "explain_form": explain_form,
         "close_form": close_form,
     }
