@@ -355,6 +355,25 @@ def test_a_file_that_is_refused_stays_until_the_person_deletes_it(device, remote
     assert stored(remote_house, "Berkas palsu") == []
 
 
+def test_a_photo_that_no_longer_opens_keeps_no_other_entry_waiting(device, remote_house: House) -> None:
+    phone = device()
+    phone.sign_in(OFFICER)
+    phone.leave_the_network()
+    page = phone.open(FORM)
+    write(page, "Foto yang rusak di perangkat", photo((9, 120, 40)))
+    page.evaluate(
+        "Outbox.list().then(([row]) => Vault.change('rows', row.key,"
+        " (kept) => ({ ...kept, files: [{ ...kept.files[0], data: new ArrayBuffer(32) }] })))"
+    )
+    write(page, "Yang ditulis sesudahnya")
+    phone.find_the_network()
+    page.goto(OUTBOX)
+    expect(row(page, "Yang ditulis sesudahnya")).to_contain_text("Terkirim")
+    expect(row(page, "Foto yang rusak di perangkat")).to_contain_text("Tidak dapat dibuka")
+    assert len(stored(remote_house, "Yang ditulis sesudahnya")) == 1
+    assert stored(remote_house, "Foto yang rusak di perangkat") == []
+
+
 def test_a_new_service_worker_between_writing_and_sending_loses_nothing(device, remote_house: House) -> None:
     phone = device()
     page = phone.sign_in(OFFICER)

@@ -88,14 +88,19 @@ self.Outbox = (() => {
     const storage = self.navigator.storage;
     if (storage?.persist && !(await storage.persisted())) await storage.persist().catch(() => false);
   }
+  /** Only a seal that does not open makes a row unreadable; any other trouble passes, and the row is tried again. */
+  function isLocked(problem) {
+    if (problem.name !== "OperationError") throw problem;
+    return true;
+  }
   async function show(row) {
     const shown = { ...row, number: number(row.key), fields: [], photos: [], answer: null };
     try {
       const { fields, files } = await Vault.unsealJson(row.person, row.key, row.sealed);
       Object.assign(shown, { fields, photos: files });
       if (row.answer) shown.answer = await Vault.unsealJson(row.person, `${row.key}/answer`, row.answer);
-    } catch {
-      shown.locked = true;
+    } catch (problem) {
+      shown.locked = isLocked(problem);
     }
     return shown;
   }
@@ -118,10 +123,14 @@ self.Outbox = (() => {
     const shown = await show(row);
     if (shown.locked) return shown;
     shown.proofs = [];
-    for (const [place, photo] of row.files.entries()) {
-      const { field, name, type, modified } = shown.photos[place];
-      const bytes = await Vault.unseal(row.person, `${row.key}/${place}`, photo);
-      shown.proofs.push([field, new File([bytes], name, { type, lastModified: modified })]);
+    try {
+      for (const [place, photo] of row.files.entries()) {
+        const { field, name, type, modified } = shown.photos[place];
+        const bytes = await Vault.unseal(row.person, `${row.key}/${place}`, photo);
+        shown.proofs.push([field, new File([bytes], name, { type, lastModified: modified })]);
+      }
+    } catch (problem) {
+      shown.locked = isLocked(problem);
     }
     return shown;
   }
@@ -129,8 +138,7 @@ self.Outbox = (() => {
   const acknowledge = (key) => mark(key, { state: "sent", sent: new Date().toISOString(), files: [] });
   /** Only when the person asks for it, and never while it is being sent. */
   async function drop(key) {
-    const row = await Vault.change("rows", key, (now) => (now && now.state !== "sending" ? { ...now, state: "dropped" } : undefined));
-    if (row?.state === "dropped") await Vault.remove("rows", key);
+    await Vault.removeWhere("rows", key, (row) => row.state !== "sending");
     tell();
   }
   async function count() {

@@ -61,6 +61,12 @@ self.Vault = (() => {
     };
   });
 
+  /** Takes a row away where it `fits`, in one transaction. */
+  const removeWhere = (store, key, fits) => run(store, "readwrite", (rows) => {
+    const request = rows.get(key);
+    request.onsuccess = () => { if (request.result && fits(request.result)) rows.delete(key); };
+  });
+
   /** "sealed", or where this browser cannot keep a key: "plain" once the person agreed, otherwise "none". */
   function mode() {
     found ||= canSeal().then(async (yes) => (yes ? "sealed" : (await get("facts", "plain")) ? "plain" : "none"));
@@ -104,5 +110,5 @@ self.Vault = (() => {
   const sealJson = (person, label, value) => seal(person, label, encoder.encode(JSON.stringify(value)));
   const unsealJson = async (person, label, sealed) => JSON.parse(decoder.decode(await unseal(person, label, sealed)));
 
-  return { get, put, remove, change, of, mode, agree, seal, unseal, sealJson, unsealJson };
+  return { get, put, remove, removeWhere, change, of, mode, agree, seal, unseal, sealJson, unsealJson };
 })();
