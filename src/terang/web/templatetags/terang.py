@@ -103,8 +103,11 @@ def _described(bound: BoundField) -> str:
 
 
 @register.inclusion_tag("web/_field.html")
-def field(bound: BoundField, unit: str = "", hint: str = "") -> dict[str, Any]:
-    """Label, help, error and control as one piece, tied together for screen readers. `unit` stands behind a number."""
+def field(bound: BoundField, unit: str = "", hint: str = "", optional: bool = True) -> dict[str, Any]:
+    """Label, help, error and control as one piece, tied together for screen readers. `unit` stands behind a number.
+
+    `optional=False` for fields of which one is needed, whichever: none of them is told to be left empty.
+    """
     widget = bound.field.widget
     grouped = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     attrs: dict[str, Any] = {}
@@ -123,7 +126,7 @@ def field(bound: BoundField, unit: str = "", hint: str = "") -> dict[str, Any]:
         "single_check": isinstance(widget, CheckboxInput),
         "help": " ".join(filter(None, [str(bound.help_text), limits, hint])),
         "unit": unit,
-        "optional": not bound.field.required and not isinstance(widget, CheckboxInput),
+        "optional": optional and not bound.field.required and not isinstance(widget, CheckboxInput),
     }
 
 
