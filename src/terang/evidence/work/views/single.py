@@ -1,5 +1,6 @@
 """One entry: what it says, its proof, and its correction."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from terang.accounts.requests import SignedInRequest
 from terang.audit.selectors import history_of
-from terang.custody.selectors import resemblances_of
+from terang.custody.selectors import ShownResemblance, resemblances_of
 from terang.custody.serving import file_response
 from terang.evidence.work import selectors, services
 from terang.evidence.work.access import may_decide, may_have_original, require_author
@@ -20,7 +21,7 @@ from terang.evidence.work.deciding_forms import DecisionForm, ReturnForm
 from terang.evidence.work.forms import CorrectionForm, FavouriteForm, like
 from terang.evidence.work.lists import state_badge, verb_label
 from terang.evidence.work.models import Entry
-from terang.evidence.work.queue import questions_about
+from terang.evidence.work.queue import Asked, questions_about
 from terang.evidence.work.states import may_move, unanswered
 from terang.registry.people.access import require_viewer
 from terang.registry.people.selectors import appraiser_of
@@ -43,23 +44,30 @@ def entry_page(request: SignedInRequest, found: Entry, viewer: Viewer, status: i
         services.open_entry(actor=viewer, entry=found)
     version = {"version": found.version}
     repeated = version | like(found)
+    resemblances = resemblances_of(viewer, [proof.file_id for proof in found.files.all()])
     context = {
         "entry": found,
         "state_badge": state_badge(found),
         "appraiser": appraiser,
         "may_decide": deciding,
         "unanswered": unanswered(found),
-        "asked": questions_about(viewer, found) if deciding else (),
+        "asked": _still_asked(questions_about(viewer, found), resemblances) if deciding else (),
         "may_correct": viewer.employee.pk == found.employee_id and may_move(found, "resubmit"),
         "accept_form": DecisionForm(initial=version),
         "return_form": ReturnForm(initial=version, appraiser_id=viewer.employee.pk),
         "favourite_form": FavouriteForm() if viewer.employee.pk == found.employee_id else None,
         "correction_form": CorrectionForm(initial=repeated),
-        "resemblances": resemblances_of(viewer, [proof.file_id for proof in found.files.all()]),
+        "resemblances": resemblances,
         "history": [(row.at, verb_label(row.verb), row.reason) for row in history_of("work.entry", found.pk)],
         **forms,
     }
     return htmx.render(request, "work/entry.html", "work/_entry.html", context, status=status)
+
+
+def _still_asked(asked: Sequence[Asked], shown: Sequence[ShownResemblance]) -> list[Asked]:
+    """The questions beside the proofs: a look-alike that is told at its picture is not asked about a second time."""
+    told = {each.row.pk for each in shown}
+    return [each for each in asked if each.picture is None or each.picture.pk not in told]
 
 
 @require_POST
