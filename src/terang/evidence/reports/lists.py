@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -68,7 +68,7 @@ class Queue:
 
 def queue_of(viewer: Viewer) -> Queue:
     """The readings a viewer may give today, the oldest day first, at most `MOST_LISTED` of each seat. About 20 queries,
-    a few more for each second look."""
+    some more for each second look at a direct report."""
     superior, oversight = _of_superior(viewer), _of_overseers(viewer)
     lapsed = [row for row in superior if _is_others(row, viewer)]
     lapsed += [row for row in oversight if row.reader_id not in (None, viewer.employee.pk)]
@@ -115,12 +115,13 @@ def _of_overseers(viewer: Viewer) -> list[Reading]:
     for path in paths:
         below |= Q(report__unit__path__startswith=path)
     mine = Q(reader=viewer.employee) | Q(reader=None) | Q(due_on__lt=viewer.today)
-    rows = _open().filter(below, mine, seat=Seat.OVERSIGHT, report__employee__agency_id=viewer.agency_id)
+    own = Reading.objects.filter(report_id=OuterRef("report_id"), seat=Seat.OVERSIGHT, look=1, reader=viewer.employee)
+    fresh_eyes = Q(look=1) | Q(reader=viewer.employee) | ~Exists(own)
+    rows = _open().filter(below, mine, fresh_eyes, seat=Seat.OVERSIGHT, report__employee__agency_id=viewer.agency_id)
     concerned = {viewer.employee.pk, *direct_report_ids(viewer.employee, viewer.today)}
     above = appraiser_of(viewer.employee.pk, viewer.today)
     concerned |= {above.employee_id} if above else set()
-    kept = rows.exclude(report__employee_id__in=concerned)[:MOST_LISTED]
-    return [row for row in kept if row.look == 1 or may_give(viewer, row)]
+    return list(rows.exclude(report__employee_id__in=concerned)[:MOST_LISTED])
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from terang.evidence.reports.access import is_disclosed, reads_whole, require_si
 from terang.evidence.reports.hooks import figures_of, thaw
 from terang.evidence.reports.models import Achievement, Mark, Reading, Report, ReportState, Seat
 from terang.evidence.reports.readers import is_overdue, may_give, waits_for
-from terang.evidence.reports.states import may_move
+from terang.evidence.reports.states import may_move, why_not
 from terang.evidence.reports.terms import rubric_of
 from terang.evidence.reports.wording import period_name
 from terang.registry.people.models import Employee
@@ -70,7 +70,8 @@ class Panel:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The content of a report. `whole` is False for who reads it as published: words and results of the plan alone."""
+    """The content of a report. `whole` is False for who reads it as published: words and results of the plan alone.
+    `unfinished` says why others do not read the words now: they are being written."""
 
     report: Report
     period: str
@@ -78,6 +79,7 @@ class Sheet:
     groups: list[Group]
     whole: bool
     links: bool
+    unfinished: str = ""
 
 
 def report_for(viewer: Viewer | None, pk: int) -> tuple[Viewer, Report]:
@@ -113,7 +115,9 @@ def sheet_of(viewer: Viewer, report: Report) -> Sheet:
         Group(group_label(group), [each for each in rest if each.group == group])
         for group in dict.fromkeys(each.group for each in rest)
     ]
-    return Sheet(report, period_name(report.kind, report.period_start), parts, groups, whole, links=whole)
+    others_read = viewer.employee.pk != report.employee_id and may_move(report, "save")
+    period, unfinished = period_name(report.kind, report.period_start), why_not(report) if others_read else ""
+    return Sheet(report, period, parts, groups, whole, links=whole, unfinished=unfinished)
 
 
 def figures_behind(sheet: Sheet) -> list[Figure]:

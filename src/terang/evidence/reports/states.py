@@ -64,10 +64,15 @@ def may_move(report: Report, verb: str) -> bool:
     return report.state in MOVES[verb].sources
 
 
+def why_not(report: Report) -> str:
+    """What the report's state means for who would like to do something else with it."""
+    return str(_WHY_NOT[ReportState(report.state)])
+
+
 def require_move(report: Report, verb: str) -> None:
     """Raises NotNow, with what to know instead, where the state does not allow the verb."""
     if not may_move(report, verb):
-        raise NotNow(str(_WHY_NOT[ReportState(report.state)]))
+        raise NotNow(why_not(report))
 
 
 def require_version(report: Report, version: int) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from terang.accounts.requests import SignedInRequest
 from terang.evidence.reports.access import reads_whole, require_open_eyes
 from terang.evidence.reports.page import report_for
+from terang.evidence.reports.states import may_move
 from terang.planning.matrix.access import require_sight
 from terang.planning.matrix.models import Matrix
 from terang.planning.plans.models import PlanVersion, VersionState
@@ -98,7 +99,7 @@ def matrix(request: SignedInRequest, pk: int) -> HttpResponse:
 def report(request: SignedInRequest, pk: int) -> HttpResponse:
     """A performance report as it was handed in, with the readings that may be seen by now, as PDF."""
     viewer, found = report_for(request.viewer, pk)
-    if found.figures_at is None:
+    if found.figures_at is None or may_move(found, "save"):
         raise NotNow(gettext("Laporan dapat dicetak setelah diajukan."))
     if not reads_whole(viewer, found):
         raise NotAllowed(gettext("Cetakan lengkap hanya untuk penulisnya, atasannya, dan tim pengawas."))

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from terang.evidence.reports.duties import waiting_for
 from terang.evidence.reports.models import Reading, Report, ReportState, ReportTerms, Seat
+from terang.evidence.reports.services.answering import ask_second_look
 from terang.evidence.reports.tests.reports_cast import HALF, judged, marks
 from terang.registry.people.models import Role
 
@@ -83,6 +84,19 @@ def test_what_was_agreed_after_the_report_was_begun_is_asked_for_too(desk, as_):
     assert (added.result, added.number) == (later, 2)
     report.refresh_from_db()
     assert report.version == 1, "an open page stays good"
+
+
+def test_while_it_is_completed_nobody_else_reads_what_is_being_typed(desk, as_):
+    report = desk.submitted()
+    desk.returns(report, Seat.SUPERIOR, "Tambahkan bukti")
+    report.refresh_from_db()
+    form = typed(report, plans="Setengah kalimat")
+    as_(desk.author).post(f"/laporan/{report.pk}/tulis/", form, headers={"HX-Request": "true"})
+    for person, reads in ((desk.author, True), (desk.office.head, False), (desk.overseer, False)):
+        page = as_(person).get(f"/laporan/{report.pk}/").content.decode()
+        assert ("Setengah kalimat" in page) == reads
+        assert ("sedang dilengkapi pegawai" in page) != reads
+        assert "Tambahkan bukti" in page
 
 
 def test_autosave_never_hands_in(desk, as_):
@@ -224,6 +238,33 @@ def test_lists_cost_the_same_for_many(desk, as_):
             answer = as_(desk.office.head).get(page)
         assert answer.status_code == 200
         assert len(found) <= first[page], page
+
+
+def test_second_looks_cost_an_overseer_no_more_for_many(desk, as_):
+    ReportTerms.objects.update(drawing="antrean")
+    other = desk.office.employee("Pengawas Dua", unit=desk.office.root)
+    desk.office.grant(other, Role.OVERSIGHT)
+
+    def asks(number):
+        report = desk.submitted(desk.office.employee(f"Pegawai {number}"))
+        Reading.objects.filter(report=report, seat=Seat.OVERSIGHT).update(reader=other)
+        desk.rates(report, Seat.SUPERIOR, judged(3))
+        desk.rates(report, Seat.OVERSIGHT, judged(3))
+        report.refresh_from_db()
+        actor = desk.viewer(report.employee)
+        ask_second_look(actor=actor, report=report, seat="oversight", reason="Bukti", version=report.version)
+
+    costs = []
+    for few in (range(1), range(1, 8)):
+        for number in few:
+            asks(number)
+        as_(desk.overseer).get("/laporan/antrean/")
+        with CaptureQueriesContext(connection) as found:
+            page = as_(desk.overseer).get("/laporan/antrean/").content.decode()
+        costs.append(len(found))
+        assert page.count("tinjauan kedua") == few.stop
+    assert costs[1] <= costs[0]
+    assert "tinjauan kedua" not in as_(other).get("/laporan/antrean/").content.decode(), "somebody else looks again"
 
 
 def test_a_report_page_costs_the_same_with_many_marks(desk, as_):

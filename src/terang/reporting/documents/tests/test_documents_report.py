@@ -95,6 +95,14 @@ def test_who_may_print(report, cast, client, who, status):
     assert Document.objects.count() == (status == 200)
 
 
+def test_what_is_being_completed_is_not_printed_half_written(report, cast, client):
+    Report.objects.update(state=ReportState.RETURNED)
+    for who in ("siti", "dewi"):
+        client.force_login(cast.people[who].user)
+        assert client.get(reverse("documents:report", args=[report.pk])).status_code == 409
+    assert not Document.objects.exists()
+
+
 def test_a_reader_who_has_not_rated_does_not_get_the_other_rating_on_paper(report, cast, client):
     ReportTerms.objects.update(disclosure="segera")
     Reading.objects.filter(seat=Seat.OVERSIGHT).update(given_at=None, rating_bp=None)
