@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
@@ -43,10 +44,19 @@ class ShownResemblance:
 def resemblances_visible(viewer: Viewer) -> QuerySet[Resemblance]:
     """One's own, and those of people whose performance the viewer may see, once they were explained or the days for it
     have passed. At most six queries before the one that reads."""
-    told = ~Q(state=ResemblanceState.ASKED) | Q(due_on__lt=viewer.today)
-    seen = Q(employee_id__in=visible_employees(viewer).values("pk")) & told
+    seen = Q(employee_id__in=visible_employees(viewer).values("pk")) & _told(viewer.today)
     rows = Resemblance.objects.filter(Q(employee=viewer.employee) | seen, agency_id=viewer.agency_id)
     return rows.select_related("file", "earlier", "employee", "earlier_employee", "closed_by")
+
+
+def open_resemblances(today: date) -> QuerySet[Resemblance]:
+    """Look-alikes that others than the person may know of, and that nobody has found clear."""
+    return Resemblance.objects.filter(_told(today)).exclude(verdict=Verdict.CLEAR)
+
+
+def _told(today: date) -> Q:
+    """The person explained it, or had the days for it."""
+    return ~Q(state=ResemblanceState.ASKED) | Q(due_on__lt=today)
 
 
 def resemblances_of(viewer: Viewer, file_ids: Collection[int]) -> list[ShownResemblance]:

@@ -78,7 +78,7 @@ def signals(rows: Rows, more: Mapping[int, Signals] | None = None) -> dict[int, 
 
 
 def counted_by_rooms(employee_ids: Collection[int], start: date, end: date, policy: Policy) -> dict[int, Signals]:
-    """The signals that rooms count from records which are no evidence of a measure. Three queries at most, none where
+    """The signals that rooms count from records which are no evidence of a measure. Four queries at most, none where
     the policy names no such guard."""
     codes = {code for rule in measure_rules(policy) for code in rule.guards}
     if not codes.intersection(WORK_CODES):

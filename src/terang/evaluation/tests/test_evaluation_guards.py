@@ -8,12 +8,13 @@ from html import unescape
 import pytest
 from tests.cast import ZONE, make_cast
 
+from terang.custody.models import Resemblance, StoredFile
 from terang.evaluation.guards import Place, guards, of_measure, signals
 from terang.evaluation.models import Score
 from terang.evaluation.policies import measure_rules
 from terang.evaluation.services import open_periods, publish_policy, recompute
-from terang.evidence.work.guarding import CODES, guard_counts
-from terang.evidence.work.models import Entry, EntryOpening, EntryState, Task
+from terang.evidence.work.guarding import CODES, entries_behind, guard_counts
+from terang.evidence.work.models import Entry, EntryFile, EntryOpening, EntryState, Task
 from terang.planning.plans.models import Indicator, Plan, PlanResult, PlanState
 from terang.rules.policies import PRESETS, load_preset
 from terang.rules.policies.loading import preset_text
@@ -114,6 +115,32 @@ def test_bursts_and_what_says_the_same_again_are_counted_only_where_asked(cast, 
     assert found["entry_bursts"] == [6, 10]
     assert found["lookalike_entries"] == [1, 10]
     assert "entry_bursts" not in counts(cast, "lookalike_entries")
+
+
+def test_a_picture_used_before_counts_once_the_person_had_their_say_unless_it_was_clear(cast, write):
+    now, later = write(), write()
+    files = [StoredFile.objects.create(sha256=str(n), name="foto.jpg", size_bytes=1) for n in range(2)]
+    EntryFile.objects.create(entry=now, file=files[1])
+    Resemblance.objects.create(
+        agency=cast.agency,
+        file=files[1],
+        earlier=files[0],
+        employee=cast.andi,
+        day=now.day,
+        earlier_employee=cast.andi,
+        earlier_day=now.day,
+        same_bytes=True,
+        distance=0,
+        found_at=now.submitted_at,
+        due_on=date(2999, 1, 1),
+    )
+    assert counts(cast, "lookalike_entries")["lookalike_entries"] == [0, 2]
+    Resemblance.objects.update(state="dijelaskan")
+    assert counts(cast, "lookalike_entries")["lookalike_entries"] == [1, 2]
+    assert list(entries_behind("lookalike_entries", cast.andi, *MONTH, Limits())) == [now]
+    Resemblance.objects.update(state="selesai", verdict="jelas")
+    assert counts(cast, "lookalike_entries")["lookalike_entries"] == [0, 2]
+    assert later.files.count() == 0
 
 
 def test_who_wrote_nothing_has_no_figure(cast):

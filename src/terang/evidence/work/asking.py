@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from terang.custody.models import Resemblance, ResemblanceState, Verdict
+from terang.custody.models import Resemblance
+from terang.custody.selectors import open_resemblances
 from terang.evidence.work.hooks import days_away, reporting_rules
 from terang.evidence.work.models import Entry, EntryFile
 from terang.planning.measuring import Direction, Gathering
@@ -68,9 +69,10 @@ def asked_of(viewer: Viewer, team: Collection[int], waiting: Collection[int]) ->
     return Asked(asked, known.pictures)
 
 
-def plain_rows(entries: QuerySet[Entry], zone: ZoneInfo) -> list[Told]:
-    """Entries as the rules see them, with what every one of them tells. One query."""
-    return [_plain(row, zone) for row in _rows(entries)]
+def plain_rows(entries: QuerySet[Entry], zone: ZoneInfo, pictured: Collection[int] = ()) -> list[Told]:
+    """Entries as the rules see them, with what every one of them tells. `pictured` are the ids of those with a picture
+    that was used before. One query."""
+    return [_plain(row, zone, seen_before=0 if row.pk in pictured else None) for row in _rows(entries)]
 
 
 def _rows(entries: QuerySet[Entry]) -> Any:
@@ -109,8 +111,7 @@ class _Known:
 def _pictures(entries: Mapping[int, int], people: Collection[int], today: date) -> dict[int, Resemblance]:
     """Look-alikes by entry, of files given with their entry, once the person explained them or had the days for it.
     What was cleared is not asked again. One query."""
-    told = ~Q(state=ResemblanceState.ASKED) | Q(due_on__lt=today)
-    rows = Resemblance.objects.filter(told, file_id__in=entries, employee_id__in=people).exclude(verdict=Verdict.CLEAR)
+    rows = open_resemblances(today).filter(file_id__in=entries, employee_id__in=people)
     return {entries[row.file_id]: row for row in rows}
 
 

@@ -10,9 +10,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 
+from terang.custody.selectors import open_resemblances
 from terang.evidence.work.asking import plain_rows
-from terang.evidence.work.models import Entry, EntryState
+from terang.evidence.work.models import Entry, EntryFile, EntryState
 from terang.registry.people.models import Employee
 from terang.rules.work.signals import Limits, Told, bursting, repeating
 
@@ -29,7 +31,7 @@ def guard_counts(
     employee_ids: Collection[int], start: date, end: date, *, codes: Collection[str], limits: Limits
 ) -> Counts:
     """By person and guard what it counts, of how many entries about days between `start` and `end` (exclusive). Who
-    wrote none is left out. Three queries at most; texts are read only where a guard of theirs is named."""
+    wrote none is left out. Four queries at most; texts are read only where a guard of theirs is named."""
     found: Counts = {}
     for row in _counted(employee_ids, start, end):
         pairs = {"accepted_report": [row["accepted"], row["all"]], SAMPLE: [row["opened"], row["accepted"]]}
@@ -46,7 +48,7 @@ def guard_counts(
 
 def entries_behind(code: str, employee: Employee, start: date, end: date, limits: Limits) -> QuerySet[Entry]:
     """The entries of a person that a guard counts: those above its line. Raises KeyError for a code not in `CODES`.
-    At most two queries before the one that reads."""
+    At most three queries before the one that reads."""
     entries = Entry.objects.filter(employee=employee, day__gte=start, day__lt=end)
     if code in TEXTS:
         return entries.filter(pk__in=TEXTS[code](_told([employee.pk], start, end), limits))
@@ -71,4 +73,16 @@ def _told(employee_ids: Collection[int], start: date, end: date) -> Sequence[Tol
     entries = Entry.objects.filter(employee_id__in=employee_ids, day__gte=start, day__lt=end).order_by("pk")
     names = Employee.objects.filter(pk__in=employee_ids).values_list("agency__time_zone", flat=True)
     zone = ZoneInfo(names.first() or "UTC")
-    return plain_rows(entries, zone)
+    return plain_rows(entries, zone, _pictured(employee_ids, start, end))
+
+
+def _pictured(employee_ids: Collection[int], start: date, end: date) -> set[int]:
+    """Entries with a picture that was used before, once the person had their say; what was found clear is none."""
+    asked = open_resemblances(timezone.localdate()).filter(employee_id__in=employee_ids)
+    proofs = EntryFile.objects.filter(
+        file__resemblance__in=asked,
+        entry__employee_id__in=employee_ids,
+        entry__day__gte=start,
+        entry__day__lt=end,
+    )
+    return set(proofs.values_list("entry_id", flat=True))

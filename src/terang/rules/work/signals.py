@@ -286,8 +286,9 @@ def bursting(entries: Sequence[Told], limits: Limits) -> set[int]:
 
 
 def repeating(entries: Sequence[Told], limits: Limits) -> set[int]:
-    """Entries that say nearly what the same person said before: on the same day, or in many words on another."""
-    found: set[int] = set()
+    """Entries that say nearly what the same person said before, on the same day or in many words on another, and those
+    with a picture that was used before."""
+    found = {entry.id for entry in entries if entry.seen_before is not None}
     by_person: dict[int, list[Told]] = defaultdict(list)
     for entry in sorted(entries, key=lambda each: (each.sent_at, each.id)):
         by_person[entry.employee_id].append(entry)
