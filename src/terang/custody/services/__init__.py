@@ -3,10 +3,18 @@
 from terang.custody.services.destroying import destroy_due
 from terang.custody.services.resemblances import ask_about, close_resemblance, explain_resemblance
 from terang.custody.services.rules import set_retention, set_terms
-from terang.custody.services.uploads import RejectedFileError, clean_name, store_upload
+from terang.custody.services.uploads import (
+    RejectedFileError,
+    TakenIn,
+    clean_name,
+    store_upload,
+    take_in,
+    write_row,
+)
 
 __all__ = [
     "RejectedFileError",
+    "TakenIn",
     "ask_about",
     "clean_name",
     "close_resemblance",
@@ -15,4 +23,6 @@ __all__ = [
     "set_retention",
     "set_terms",
     "store_upload",
+    "take_in",
+    "write_row",
 ]

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from pathlib import PurePath
 from typing import Any, BinaryIO, Protocol, cast
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext
 
 from terang.custody import scanner, tasks
 from terang.custody.comparing import fingerprint_row
+from terang.custody.fingerprints import Look
 from terang.custody.images import Picture, UnreadableImageError, picture_of
 from terang.custody.kinds import BombError, Kind, MacrosError, kind_of
 from terang.custody.models import Scan, StoredFile
@@ -34,10 +36,24 @@ class RejectedFileError(ValidationError):
     """A file that custody does not take; the message says what to do instead."""
 
 
-def store_upload(uploaded: UploadedFile, *, actor: Uploader) -> StoredFile:
-    """Checks an uploaded file and keeps its bytes. Raises RejectedFileError; then nothing is kept.
+@dataclass(frozen=True)
+class TakenIn:
+    """A file that was checked and whose bytes are kept, still without its row."""
 
-    The bytes are written before the row, so a row never names bytes that are not there.
+    row: StoredFile
+    look: Look | None
+
+
+def store_upload(uploaded: UploadedFile, *, actor: Uploader) -> StoredFile:
+    """Takes a file in and writes its row. Raises RejectedFileError; then nothing is kept."""
+    return write_row(take_in(uploaded, actor=actor))
+
+
+def take_in(uploaded: UploadedFile, *, actor: Uploader) -> TakenIn:
+    """Checks an uploaded file and keeps its bytes. Raises RejectedFileError.
+
+    A scanner and a large photo take their time: call it before the transaction that needs the file, or everybody who
+    writes waits for it.
     """
     name = clean_name(uploaded.name or "")
     _require_size(uploaded)
@@ -47,6 +63,7 @@ def store_upload(uploaded: UploadedFile, *, actor: Uploader) -> StoredFile:
     picture = _picture(file, kind)
     file.seek(0)
     sha256 = keep(_blocks(file))
+    shown = {"shown_sha256": keep([picture.shown]), "small_sha256": keep([picture.small])} if picture else {}
     row = StoredFile(
         sha256=sha256,
         name=name,
@@ -55,21 +72,20 @@ def store_upload(uploaded: UploadedFile, *, actor: Uploader) -> StoredFile:
         uploaded_by_id=actor.employee.pk,
         agency_id=getattr(actor.employee, "agency_id", None),
         scan=scan,
+        **shown,
+        **(asdict(picture.circumstances) if picture else {}),
     )
-    return _written(row, picture)
+    return TakenIn(row, picture.look if picture else None)
 
 
-def _written(row: StoredFile, picture: Picture | None) -> StoredFile:
-    """The row with what is kept of a picture; the worker is asked to compare it in the same transaction."""
-    if picture:
-        row.shown_sha256, row.small_sha256 = keep([picture.shown]), keep([picture.small])
-        noted = picture.circumstances
-        row.taken_at = noted.taken_at
-        row.latitude_micro, row.longitude_micro = noted.latitude_micro, noted.longitude_micro
+def write_row(taken: TakenIn) -> StoredFile:
+    """The row of a file, after its bytes, so that no row names bytes that are not there. The worker is asked to compare
+    it in the same transaction."""
+    row, look = taken.row, taken.look
     with transaction.atomic():
         row.save(force_insert=True)
-        if picture and row.agency_id and not picture.look.is_plain:
-            fingerprint_row(row, picture.look).save(force_insert=True)
+        if look and row.agency_id and not look.is_plain:
+            fingerprint_row(row, look).save(force_insert=True)
         if row.agency_id:
             tasks.compare.enqueue(row.pk)
     return row

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from terang.audit.services import record
-from terang.custody.services import store_upload
+from terang.custody.services import TakenIn, take_in, write_row
 from terang.evidence.attendance.gathering import flexible_days
 from terang.evidence.attendance.models import QUESTIONED, Answer, Origin, OutsideEffect, Punch, WebPunch
 from terang.evidence.attendance.services.deriving import derive_days
@@ -51,7 +51,7 @@ def record_web_punch(
     meanwhile. Raises NotAllowed where the rule does not let the person record, NotNow where the photo is missing,
     RejectedFileError for a photo custody does not take.
     """
-    viewer = require_viewer(actor)
+    viewer, now = require_viewer(actor), timezone.now()
     if (known := _first_time(viewer, form_key)) is not None:
         return known
     standing = standing_today(viewer)
@@ -61,9 +61,10 @@ def record_web_punch(
         raise NotNow(gettext("Ambil foto dahulu; aturan unit Anda memintanya."))
     places = [Point(place.latitude_micro, place.longitude_micro) for place in standing.places]
     where = placed(fix.point, fix.accuracy_metres, places, standing.radius_metres)
+    taken = take_in(photo, actor=viewer) if photo else None
     try:
         with transaction.atomic():
-            return _keep(viewer, standing, where, fix, photo, explanation.strip(), form_key)
+            return _keep(viewer, standing, where, fix, taken, explanation.strip(), form_key, now)
     except IntegrityError:
         if (known := _first_time(viewer, form_key)) is None:
             raise NotNow(gettext("Formulir ini sudah dipakai. Muat ulang halaman, lalu rekam lagi.")) from None
@@ -82,11 +83,12 @@ def _keep(
     standing: Standing,
     where: Placed,
     fix: Fix,
-    photo: UploadedFile | None,
+    photo: TakenIn | None,
     explanation: str,
     form_key: UUID,
+    now: datetime,
 ) -> WebPunch:
-    now, asked = timezone.now(), where.standing in QUESTIONED
+    asked = where.standing in QUESTIONED
     assert standing.rule is not None
     punch = Punch.objects.create(
         agency_id=viewer.agency_id,
@@ -94,7 +96,7 @@ def _keep(
         at=now,
         received_at=now,
         origin=Origin.WEB,
-        photo=store_upload(photo, actor=viewer) if photo else None,
+        photo=write_row(photo) if photo else None,
         latitude_micro=fix.point.latitude if fix.point else None,
         longitude_micro=fix.point.longitude if fix.point else None,
         accuracy_metres=fix.accuracy_metres,

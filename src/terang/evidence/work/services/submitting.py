@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from terang.custody.services import store_upload
+from terang.custody.services import TakenIn, take_in, write_row
 from terang.evidence.work.access import require_author, require_own_result
 from terang.evidence.work.clocks import is_doubtful
 from terang.evidence.work.days import answer_due_on, require_day, terms_of
@@ -50,6 +50,7 @@ def submit_entry(
     now = timezone.now()
     told = written_at if written_at and not is_doubtful(written_at, now, clock_drift_s) else None
     terms = terms_of(actor.employee, day, written_at=told, received_at=now)
+    taken = [take_in(file, actor=actor) for file in files]
     try:
         with transaction.atomic():
             entry = Entry.objects.create(
@@ -70,7 +71,7 @@ def submit_entry(
                 clock_drift_s=clock_drift_s,
                 form_key=form_key,
             )
-            _attach(entry, files, actor)
+            _attach(entry, taken)
             tell("work.entry_submitted", entry, actor)
     except IntegrityError:
         return _first_time(actor, form_key, source)
@@ -88,6 +89,7 @@ def resubmit_entry(
 ) -> Entry:
     """The author sends a returned entry again, corrected. Day, result and lag stay those of the first time."""
     require_author(actor, entry)
+    taken = [take_in(file, actor=actor) for file in files]
     with transaction.atomic():
         current = held(entry.pk, "resubmit", version)
         changes = {"text": [current.text, text], "quantity_milli": [current.quantity_milli, quantity_milli]}
@@ -95,7 +97,7 @@ def resubmit_entry(
         current.answer_due_on, current.escalated_at = answer_due_on(actor.employee, actor.today), None
         move(current, "resubmit")
         current.save(update_fields=["text", "quantity_milli", "state", "version", "answer_due_on", "escalated_at"])
-        _attach(current, files, actor)
+        _attach(current, taken)
         tell("work.entry_resubmitted", current, actor, changes)
     return current
 
@@ -115,6 +117,5 @@ def _first_time(actor: Viewer, form_key: UUID, source: str) -> Entry:
     return entry
 
 
-def _attach(entry: Entry, files: Sequence[UploadedFile], actor: Viewer) -> None:
-    kept = [store_upload(file, actor=actor) for file in files]
-    EntryFile.objects.bulk_create([EntryFile(entry=entry, file=file) for file in kept])
+def _attach(entry: Entry, taken: Sequence[TakenIn]) -> None:
+    EntryFile.objects.bulk_create([EntryFile(entry=entry, file=write_row(each)) for each in taken])

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from terang.audit.models import JournalEntry
 from terang.custody.models import StoredFile
-from terang.custody.services import RejectedFileError
+from terang.custody.services import RejectedFileError, uploads
 from terang.evidence.work import services
 from terang.evidence.work.models import Entry, EntryState
 from terang.planning.plans.models import PlanState
@@ -213,3 +213,20 @@ def test_a_batch_costs_the_same_for_one_and_for_fifty(submit, office):
 
     head = office.viewer(office.head)
     assert count(entries[:1]) == count(entries[1:])
+
+
+def test_a_file_is_checked_before_the_database_is_held(submit, budi, office, today, monkeypatch, tmp_path, settings):
+    """A scanner or a large photo takes its time; on one machine everybody who writes would wait for it."""
+    folder = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = settings.STORAGES | {"default": folder}
+    depth, outside = [], len(connection.savepoint_ids)
+    looked = uploads.kind_of
+    monkeypatch.setattr(uploads, "kind_of", lambda file: depth.append(len(connection.savepoint_ids)) or looked(file))
+    files = [SimpleUploadedFile(f"{n}.pdf", b"%PDF-1.4\n%%EOF\n") for n in range(2)]
+    entry = submit(files=files[:1])
+    services.return_entry(actor=office.viewer(office.head), entry=entry, version=1, note="Tambah bukti")
+    services.resubmit_entry(
+        actor=office.viewer(budi), entry=entry, version=2, text="Lagi", quantity_milli=1000, files=files[1:]
+    )
+    assert depth == [outside, outside]
+    assert entry.files.count() == 2
