@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
-from terang.evidence.work.hooks import reporting_rules
+from terang.evidence.work.hooks import day_notes, reporting_rules
 from terang.planning.plans.models import IN_FORCE, Plan
 from terang.registry.organization.calendars import calendar_of, outage_days
 from terang.registry.organization.models import Unit
@@ -46,7 +46,8 @@ def require_day(day: date, plan: Plan, today: date) -> None:
 
 
 def terms_of(employee: Employee, day: date, *, written_at: datetime | None, received_at: datetime) -> Terms:
-    """How late an entry about `day` counts, and when its answer is due. Six queries."""
+    """How late an entry about `day` counts, the person's own days away taken out, and when its answer is due. Ten
+    queries."""
     zone = ZoneInfo(employee.agency.time_zone)
     unit = unit_of(employee, day)
     local = written_at.astimezone(zone) if written_at else None
@@ -57,7 +58,9 @@ def terms_of(employee: Employee, day: date, *, written_at: datetime | None, rece
     calendar = calendar_of(employee.agency, unit)
     out = outage_days(employee.agency, day, until, unit)
     asked = [each for each in calendar.working_days(day, until) if each not in out]
-    lag = sum(day < each <= counted for each in asked)
+    notes = day_notes([employee.pk], day, until).get(employee.pk, {})
+    away = {each for each, note in notes.items() if note.excuses}
+    lag = sum(day < each <= counted and each not in away for each in asked)
     term = reporting_rules(employee.agency_id, received).answer_days
     return Terms(lag, working_day_after(received, term, asked))
 

@@ -188,11 +188,22 @@ def _reporting_rows(
     months = sorted({slot.month for slot in asked})
     for employee_id in sorted(ids):
         away = set(excused.get(employee_id, ()))
-        own = Counter(slot.month for slot in closed if not away.issuperset(slot.days)) if away else usual
+        own = _own_closed(closed, window, calendar, away, today) if away else usual
         for month in months:
             in_closed, in_open = counted.get((employee_id, month), (0, 0))
             if required := own[month] + in_open:
                 yield employee_id, month, required, min(in_closed + in_open, required)
+
+
+def _own_closed(
+    closed: Sequence[Slot], window: Window, calendar: set[date], away: set[date], today: date
+) -> Counter[int]:
+    """The closed slots by month of who was away: without those of which every day was, and without the last ones, whose
+    window stays open longer because the person's days away use up no grace."""
+    until = len(closed)
+    while until and last_day_in_time(closed[until - 1].days[-1], window, calendar, away) >= today:
+        until -= 1
+    return Counter(slot.month for slot in closed[:until] if not away.issuperset(slot.days))
 
 
 def _reported(

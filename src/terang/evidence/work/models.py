@@ -66,7 +66,8 @@ class Entry(models.Model):
     escalated_at = models.DateTimeField("diteruskan pada", null=True, blank=True)
     """When the appraiser's silence was passed on; from then on a waiting entry counts until it is answered."""
     lag_days = models.PositiveSmallIntegerField("selang lapor (hari kerja)", default=0)
-    """Working days, outages taken out, from the day of work to the first submission: 0 on the same day."""
+    """Working days, outages and days away taken out, from the day of work to the first submission: 0 on the same
+    day."""
     form_key = models.UUIDField("kunci formulir", unique=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -1,7 +1,7 @@
 """The rhythm of reporting: which days ask for an entry, and until when an entry is in time. Pure dates, no database.
 
 The rhythm and the days of grace come from the policy, by kind of post. A system outage stops the clock: its days
-neither ask for an entry nor use up grace.
+neither ask for an entry nor use up grace; nor do the person's own days of leave and rest.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -69,8 +69,10 @@ def slack_days(window: Window, asked: Sequence[Slot]) -> dict[int, list[date]]:
     return allowed
 
 
-def working_day_after(day: date, count: int, working_days: Collection[date]) -> date:
-    """The `count`-th of `working_days` after `day`; `day` itself for 0.
+def working_day_after(
+    day: date, count: int, working_days: Collection[date], away: Collection[date] = frozenset()
+) -> date:
+    """The `count`-th of `working_days` after `day` on which the person is not `away`; `day` itself for 0.
 
     `working_days` should reach a few weeks beyond `day`; where it holds too few, weekdays stand in for the rest.
     """
@@ -78,13 +80,16 @@ def working_day_after(day: date, count: int, working_days: Collection[date]) -> 
     known_until = max(working_days, default=day)
     while left:
         candidate += timedelta(days=1)
-        left -= candidate in working_days if candidate <= known_until else candidate.weekday() < 5
+        due = candidate in working_days if candidate <= known_until else candidate.weekday() < 5
+        left -= due and candidate not in away
     return candidate
 
 
-def last_day_in_time(day: date, window: Window, working_days: Collection[date]) -> date:
+def last_day_in_time(
+    day: date, window: Window, working_days: Collection[date], away: Collection[date] = frozenset()
+) -> date:
     """The last day on which an entry about `day`, the last of its slot, is in time. As `working_day_after`."""
-    return working_day_after(day, window.grace_days, working_days)
+    return working_day_after(day, window.grace_days, working_days, away)
 
 
 def counted_moment(day: date, written_at: datetime | None, received_at: datetime, *, remote: bool) -> datetime:
@@ -134,7 +139,7 @@ def _state(
     allowed: Mapping[date, int],
     today: date,
 ) -> SlotState:
-    last_day = last_day_in_time(slot.days[-1], window, working_days)
+    last_day = last_day_in_time(slot.days[-1], window, working_days, away)
     told = [day for day in slot.days if day in lags]
     if any(lags[day] <= allowed[day] for day in told):
         return SlotState(slot, "reported", last_day)

@@ -24,6 +24,7 @@ from terang.rules.work.cadence import Window, slot_states
 from terang.web.errors import NotAllowed, NotNow
 
 MONDAY = date(2026, 11, 23)
+NOVEMBER = (date(2026, 11, 1), date(2026, 12, 1))
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde\x00\x00\x00\x0c"
     b"IDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82"
@@ -320,6 +321,31 @@ def test_each_day_of_the_week_says_what_is_asked_and_what_came(office, budi, ind
         ("tidak ditagih", "Bukan hari kerja"),
     ]
     assert badges(budi, today)[:3] == ["belum tercatat", "ditunggu hari ini", "belum tiba"]
+
+
+def test_days_away_use_up_no_grace(office, budi, indicator, today):
+    """Thursday's work, leave on Friday and Monday: Tuesday is the first working day after it."""
+    thursday = MONDAY - timedelta(days=4)
+    away = {MONDAY - timedelta(days=3), MONDAY}
+    assert badges(budi, today, MONDAY - timedelta(days=7))[3] == "lewat, masih boleh dicatat"
+    open_before = facts([budi.pk], *NOVEMBER)["reporting"][0][2]
+    for day in away:
+        AttendanceDay.objects.create(employee=budi, day=day, status=DayStatus.LEAVE)
+    assert badges(budi, today, MONDAY - timedelta(days=7))[3] == "belum tercatat"
+    [(_, _, required, reported)] = facts([budi.pk], *NOVEMBER, excused={budi.pk: away})["reporting"]
+    assert (open_before - required, reported) == (2, 0)  # Thursday is still open, Friday is excused
+    entry = services.submit_entry(
+        actor=office.viewer(budi),
+        day=thursday,
+        result=indicator.result,
+        indicator=indicator,
+        text="Menerbitkan kartu",
+        quantity_milli=1000,
+        form_key=uuid.uuid4(),
+    )
+    assert entry.lag_days == 1
+    [(_, _, required, reported)] = facts([budi.pk], *NOVEMBER, excused={budi.pk: away})["reporting"]
+    assert (open_before - required, reported) == (2, 1)
 
 
 def test_the_next_deadline_knows_outages_and_zones(office, budi, indicator, today):
