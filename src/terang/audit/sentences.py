@@ -204,6 +204,7 @@ SENTENCES: dict[str, str] = {
         "Laporan kegiatan belum dijawab pada waktunya dan diteruskan ke atasan penilai."
     ),
     "work.entry_resubmitted": gettext_noop("%(actor)s mengirim ulang laporan kegiatan."),
+    "work.entry_retimed": gettext_noop("Tenggat laporan kegiatan disesuaikan dengan gangguan, hari libur, atau cuti."),
     "work.entry_returned": gettext_noop("%(actor)s mengembalikan laporan kegiatan dengan catatan."),
     "work.entry_submitted": gettext_noop("%(actor)s mengirim laporan kegiatan."),
     "work.entry_withdrawn": gettext_noop("%(actor)s menarik laporan kegiatan."),

@@ -197,6 +197,7 @@ STORAGES = {
 
 TERANG_JOURNAL_FOLLOWERS: list[str] = [
     "terang.evidence.attendance.followers.follow",
+    "terang.evidence.work.followers.follow",
     "terang.planning.plans.followers.follow",
     "terang.planning.matrix.followers.follow",
     "terang.evaluation.followers.recompute",

@@ -16,6 +16,7 @@ _VERBS = {
     "work.entry_accepted": _("Diterima atasan"),
     "work.entry_returned": _("Dikembalikan atasan"),
     "work.entry_resubmitted": _("Diperbaiki dan diajukan lagi"),
+    "work.entry_retimed": _("Tenggat disesuaikan dengan gangguan, hari libur, atau cuti"),
     "work.entry_escalated": _("Belum dijawab pada waktunya, diteruskan"),
 }
 

@@ -11,6 +11,7 @@ from terang.evidence.work.services.noting import (
     take_back_drop,
 )
 from terang.evidence.work.services.opening import open_entry
+from terang.evidence.work.services.retiming import shorten_lags
 from terang.evidence.work.services.submitting import resubmit_entry, submit_entry
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "resubmit_entry",
     "return_entry",
     "save_favourite",
+    "shorten_lags",
     "submit_entry",
     "sweep",
     "take_back_drop",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from terang.audit.services import record, record_many
 from terang.evidence.work.models import Entry, EntryState
 from terang.evidence.work.services.moving import events
+from terang.evidence.work.services.retiming import extend_answers
 from terang.evidence.work.unanswered import reminded_on, unanswered_by
 from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency
@@ -35,19 +36,22 @@ def sweep() -> None:
 
 
 def escalate(*, agency: Agency) -> int:
-    """Marks entries whose last day of an answer has passed; from then on they count until they are answered. Returns
-    how many, at most a batch: one transaction, one journal entry each, so that the person is computed anew."""
+    """Marks entries whose last day of an answer has passed; from then on they count until they are answered. Where an
+    outage or a day off became known since they were sent, that day moves on instead. Returns how many were late, at
+    most a batch: one transaction, one journal entry each, so that the person is computed anew."""
     today = local_today(agency)
     late = Entry.objects.filter(
         state=EntryState.SUBMITTED, escalated_at=None, answer_due_on__lt=today, employee__agency=agency
     )
     with transaction.atomic():
         entries = list(late.select_for_update(of=("self",)).select_related("employee").order_by("pk")[:BATCH])
+        extend_answers(agency, entries)
+        silent = [entry for entry in entries if entry.answer_due_on and entry.answer_due_on < today]
         now = timezone.now()
-        for entry in entries:
+        for entry in silent:
             entry.escalated_at = now
-        Entry.objects.bulk_update(entries, ["escalated_at"])
-        record_many(events("work.entry_escalated", entries, today), actor=None, agency_id=agency.pk)
+        Entry.objects.bulk_update(silent, ["escalated_at"])
+        record_many(events("work.entry_escalated", silent, today), actor=None, agency_id=agency.pk)
     return len(entries)
 
 

@@ -5,17 +5,21 @@ import uuid
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from terang.audit.models import JournalEntry
+from terang.audit.services import record
+from terang.evidence.attendance.models import AttendanceDay, DayStatus
 from terang.evidence.work import services
 from terang.evidence.work.duties import waiting_for
 from terang.evidence.work.evidence import facts
 from terang.evidence.work.explanation import records
+from terang.evidence.work.followers import follow
 from terang.evidence.work.models import Entry, EntryState, Task
 from terang.evidence.work.unanswered import unanswered_below
+from terang.registry.organization.models import Holiday, Outage
 from terang.registry.people.models import Assignment, AssignmentKind, Role
 from terang.web.errors import NotAllowed, NotNow
 
@@ -90,6 +94,71 @@ def test_only_what_is_late_is_passed_on_once_with_a_journal_entry_about_the_pers
     [told] = JournalEntry.objects.filter(verb="work.entry_escalated")
     assert (told.subject_employee_id, told.object_id, told.actor_id) == (budi.pk, late.pk, None)
     assert told.changes["day"] == "2026-11-16"
+
+
+def test_an_outage_known_only_later_moves_the_last_day_of_an_answer_on(office, budi, write, today):
+    """Sent on Monday the 16th, to be answered within two working days; today is the 24th."""
+    entry = write()
+    started = office.moment(date(2026, 11, 17), 8)
+    Outage.objects.create(
+        agency=office.agency, started_at=started, ended_at=started + timedelta(days=5, hours=2), cause="Listrik"
+    )
+    services.escalate(agency=office.agency)
+    entry.refresh_from_db()
+    assert (entry.answer_due_on, entry.escalated_at) == (today, None)
+    told = JournalEntry.objects.get()
+    assert (told.verb, told.subject_employee_id) == ("work.entry_retimed", budi.pk)
+    services.sweep()
+    assert JournalEntry.objects.count() == 1
+
+
+def test_after_a_correction_the_last_day_counts_from_when_it_was_sent_again(office, budi, write):
+    entry = write()
+    services.return_entry(actor=office.viewer(office.head), entry=entry, version=1, note="Belum jelas")
+    services.resubmit_entry(actor=office.viewer(budi), entry=entry, version=2, text="Kartu", quantity_milli=3000)
+    Entry.objects.update(answer_due_on=DUE)
+    services.escalate(agency=office.agency)
+    assert Entry.objects.get().answer_due_on == date(2026, 11, 26)
+
+
+@pytest.mark.parametrize("verb", ["organization.outage_recorded", "organization.holiday_added"])
+def test_a_lag_shrinks_where_days_turn_out_to_ask_for_nothing(office, budi, write, verb):
+    entry = write(submitted_at=office.moment(date(2026, 11, 19)), lag_days=3)
+    started = office.moment(date(2026, 11, 17), 8)
+    if verb == "organization.outage_recorded":
+        ended = started + timedelta(days=1, hours=2)
+        made = Outage.objects.create(agency=office.agency, started_at=started, ended_at=ended, cause="Listrik")
+    else:
+        Holiday.objects.create(agency=office.agency, day=date(2026, 11, 18), name="Libur", kind="local")
+        made = Holiday.objects.create(agency=office.agency, day=date(2026, 11, 17), name="Libur", kind="local")
+    with transaction.atomic():
+        record(verb, actor=None, obj=made, agency_id=office.agency.pk, changes={"day": [None, "2026-11-17"]})
+    for _again in range(2):
+        follow(JournalEntry.objects.all())
+        entry.refresh_from_db()
+        assert entry.lag_days == 1
+        assert JournalEntry.objects.filter(verb="work.entry_retimed", subject_employee_id=budi.pk).count() == 1
+
+
+def test_leave_recorded_later_shortens_the_lag_of_that_person_only(office, budi, write):
+    mine = write(submitted_at=office.moment(date(2026, 11, 19)), lag_days=3)
+    other = office.employee("Sari")
+    own = office.indicator(office.plan(other))
+    theirs = write(employee=other, result=own.result, indicator=own, submitted_at=mine.submitted_at, lag_days=3)
+    for person in (budi, other):
+        AttendanceDay.objects.create(employee=person, day=date(2026, 11, 17), status=DayStatus.LEAVE)
+    with transaction.atomic():
+        record(
+            "attendance.days_derived",
+            actor=None,
+            agency_id=office.agency.pk,
+            subject_employee_id=budi.pk,
+            changes={"day": ["2026-11-17", "2026-11-17"]},
+        )
+    follow(JournalEntry.objects.all())
+    mine.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (mine.lag_days, theirs.lag_days) == (2, 3)
 
 
 def test_a_late_answer_never_costs_the_person_and_a_return_takes_it_back(office, budi, write):
