@@ -1,12 +1,12 @@
 """Who may see a picture and close a question. Whether it is allowed now is asked beside it."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.http import Http404
 
 from terang.custody.models import Resemblance, ResemblanceState, StoredFile
-from terang.custody.uses import Compared, uses_of
-from terang.registry.people.access import may_see_performance
+from terang.custody.uses import Compared, FileUse, uses_of
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
 
@@ -22,12 +22,17 @@ def is_unexplained(resemblance: Resemblance, today: date) -> bool:
 
 
 def require_small(viewer: Viewer, stored: StoredFile) -> None:
-    """Who uploaded a file sees its small copy, and who may see the performance of a person that uses it, unless it is
-    too private to be looked up. Raises Http404 for everybody else: the address tells nothing."""
+    """Only who `sees_small`. Raises Http404 for everybody else: the address tells nothing."""
+    if not sees_small(viewer, stored, uses_of([stored.pk]).get(stored.pk, ())):
+        raise Http404
+
+
+def sees_small(viewer: Viewer, stored: StoredFile, uses: Collection[FileUse]) -> bool:
+    """Who uploaded a file, and who sees it where it is used, unless it is too private to be looked up."""
     if stored.agency_id != viewer.agency_id:
-        raise Http404
+        return False
     if stored.uploaded_by_id == viewer.employee.pk:
-        return
-    owners = {use.employee_id for use in uses_of([stored.pk]).get(stored.pk, ()) if use.compared != Compared.NEVER}
-    if not any(may_see_performance(viewer, employee) for employee in Employee.objects.filter(pk__in=owners)):
-        raise Http404
+        return True
+    told = [use for use in uses if use.compared != Compared.NEVER]
+    people = Employee.objects.in_bulk({use.employee_id for use in told})
+    return any(use.seen_by(viewer, people[use.employee_id]) for use in told if use.employee_id in people)

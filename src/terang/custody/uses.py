@@ -16,6 +16,9 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from terang.custody.models import UseKind
+from terang.registry.people.access import may_see_performance
+from terang.registry.people.models import Employee
+from terang.registry.people.viewer import Viewer
 
 
 class Compared(StrEnum):
@@ -31,7 +34,7 @@ class Compared(StrEnum):
 class FileUse:
     """One use of a file. `source` is the table whose row refers to the file (`work.entryfile`); `object_type` and
     `object_id` say what it proves. `file_url` opens the file, `url` what it proves. `is_open` while something about it
-    is undecided: such a file is not destroyed."""
+    is undecided: such a file is not destroyed. `seen_by` tells who sees it in its own room, and so its small copy."""
 
     file_id: int
     source: str
@@ -45,6 +48,7 @@ class FileUse:
     file_url: str
     compared: Compared
     is_open: bool = False
+    seen_by: Callable[[Viewer, Employee], bool] = may_see_performance
 
     @property
     def place(self) -> tuple[str, int]:

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from terang.accounts.requests import SignedInRequest
 from terang.custody import selectors, services
-from terang.custody.access import is_unexplained, may_close_on, require_small
+from terang.custody.access import is_unexplained, may_close_on, require_small, sees_small
 from terang.custody.forms import CloseForm, ExplainForm
 from terang.custody.models import Resemblance, ResemblanceState, StoredFile, Verdict
 from terang.custody.serving import file_response
-from terang.custody.uses import FileUse, uses_of
+from terang.custody.uses import Compared, FileUse, uses_of
 from terang.registry.people.access import require_appraiser_of, require_self, require_viewer
 from terang.registry.people.selectors import appraiser_of
 from terang.registry.people.viewer import Viewer
@@ -83,11 +83,14 @@ def _page(
     judges = not shown.own and _appraises(viewer, found)
     if judges and may_close_on(found, viewer.today):
         close_form = close_form or CloseForm(initial=version)
+    now_uses, earlier_uses = (uses.get(pk, []) for pk in (found.file_id, found.earlier_id))
     context = {
         "shown": shown,
         "resemblance": found,
-        "use": _use(uses.get(found.file_id, []), found.employee_id),
-        "earlier_use": _use(uses.get(found.earlier_id, []), found.earlier_employee_id) if shown.sees_earlier else None,
+        "use": _use(now_uses, found.employee_id),
+        "sees_file": sees_small(viewer, found.file, now_uses),
+        "earlier_use": _use(earlier_uses, found.earlier_employee_id) if shown.sees_earlier else None,
+        "sees_earlier_file": sees_small(viewer, found.earlier, earlier_uses),
         "unexplained": is_unexplained(found, viewer.today),
         "judges": judges,
         "explain_form": explain_form,
@@ -97,7 +100,8 @@ def _page(
 
 
 def _use(uses: list[FileUse], employee_id: int) -> FileUse | None:
-    return next((use for use in uses if use.employee_id == employee_id), None)
+    told = (use for use in uses if use.compared != Compared.NEVER)
+    return next((use for use in told if use.employee_id == employee_id), None)
 
 
 def _appraises(viewer: Viewer, found: Resemblance) -> bool:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from terang.custody.models import UseKind
 from terang.custody.uses import Compared, FileUse
+from terang.evidence.attendance.leave_access import may_see_private
 from terang.evidence.attendance.models import DayDispute, DisputeState, Duty, Leave, LeaveState, Punch
 
 
@@ -46,6 +47,7 @@ def _punches(file_ids: Collection[int]) -> Iterator[FileUse]:
             url=f"{reverse('attendance:month')}?pegawai={punch.employee_id}",
             file_url=reverse("attendance:web_punch_photo", args=[web.pk]) if web else "",
             compared=Compared.SAME,
+            seen_by=may_see_private,
         )
 
 

@@ -1,17 +1,22 @@
 """Tells custody which entries a file proves (`terang.custody.uses`)."""
 
 from collections.abc import Collection, Iterator
+from functools import partial
 
 from django.urls import reverse
 
 from terang.custody.models import UseKind
 from terang.custody.uses import Compared, FileUse
-from terang.evidence.work.models import EntryFile, EntryState
+from terang.evidence.work.models import Entry, EntryFile, EntryState
+from terang.evidence.work.unanswered import may_answer_instead
+from terang.registry.people.access import may_see_performance
+from terang.registry.people.models import Employee
+from terang.registry.people.viewer import Viewer
 
 
 def file_uses(file_ids: Collection[int]) -> Iterator[FileUse]:
     """One use for each proof of an entry. One query."""
-    for row in EntryFile.objects.filter(file_id__in=file_ids).select_related("entry"):
+    for row in EntryFile.objects.filter(file_id__in=file_ids).select_related("entry__employee"):
         yield FileUse(
             file_id=row.file_id,
             source="work.entryfile",
@@ -25,4 +30,10 @@ def file_uses(file_ids: Collection[int]) -> Iterator[FileUse]:
             file_url=reverse("work:file", args=[row.entry_id, row.file_id]),
             compared=Compared.NEAR,
             is_open=row.entry.state != EntryState.ACCEPTED,
+            seen_by=partial(_sees, row.entry),
         )
+
+
+def _sees(entry: Entry, viewer: Viewer, employee: Employee) -> bool:
+    """As the entry itself."""
+    return may_see_performance(viewer, employee) or may_answer_instead(viewer, entry)

@@ -173,6 +173,21 @@ def test_a_photo_where_the_rule_asks_goes_into_custody(office, keeper, andi):
     assert (web.punch.photo.media_type, web.placing) == ("image/jpeg", "bebas")
 
 
+def test_a_face_is_seen_small_by_nobody_who_may_not_see_it_large(office, keeper, andi, client):
+    rule(office, keeper, photo_required=True, place_required=False)
+    file = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(file, "JPEG")
+    web = press(office, andi, Fix(), photo=SimpleUploadedFile("saya.jpg", file.getvalue()))
+    auditor = office.employee("Auditor")
+    office.grant(auditor, Role.AUDITOR)
+    small = reverse("custody:small", args=[web.punch.photo_id])
+    large = reverse("attendance:web_punch_photo", args=[web.pk])
+    for person, seen in ((andi, True), (office.head, True), (keeper.employee, True), (auditor, False)):
+        client.force_login(person.user)
+        assert client.get(large).status_code == (200 if seen else 403)
+        assert client.get(small).status_code == (200 if seen else 404)
+
+
 def test_a_day_only_the_web_could_tell_of_is_absent_when_nobody_pressed(monkeypatch, office, keeper, andi):
     """Decided to work elsewhere and let record from the web: nothing recorded, nothing excused."""
     yesterday = TODAY - timedelta(days=1)
