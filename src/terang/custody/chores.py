@@ -18,8 +18,6 @@ SETTLED = timedelta(minutes=5)
 GIVEN_UP = timedelta(days=7)
 """A file that nobody uses for so long is not compared any more."""
 AT_ONCE = 500
-LOST = "Isi berkas %s tidak dapat dibaca: %s"
-"""One file whose bytes are gone (a copy put back in part) must not keep the others waiting."""
 
 
 def every_hour() -> None:
@@ -39,7 +37,7 @@ def compare_waiting() -> None:
         try:
             ask_about(file_id=pk)
         except OSError as error:
-            logger.error(LOST, pk, error)
+            _lost(pk, error)
 
 
 def scan_waiting() -> None:
@@ -53,7 +51,7 @@ def scan_waiting() -> None:
         except scanner.ScannerDownError:
             return
         except OSError as error:
-            logger.error(LOST, stored.pk, error)
+            _lost(stored.pk, error)
         except scanner.InfectedError as found:
             _settle(stored, Scan.INFECTED, found.virus)
         else:
@@ -65,3 +63,8 @@ def _settle(stored: StoredFile, scan: Scan, virus: str = "") -> None:
         StoredFile.objects.filter(pk=stored.pk, scan=Scan.PENDING).update(scan=scan)
         if scan == Scan.INFECTED:
             record("custody.file_quarantined", actor=None, obj=stored, agency_id=stored.agency_id, reason=virus)
+
+
+def _lost(file_id: int, error: Exception) -> None:
+    """One file whose bytes are gone (a copy put back in part) must not keep the others waiting."""
+    logger.error("Isi berkas %s tidak dapat dibaca: %s", file_id, error)
