@@ -62,4 +62,4 @@ def _minutes(row: AttendanceDay, pause: int) -> int | None:
     if row.status == DayStatus.ABSENT:
         return 0
     arrived, left = (None if moment is None else minute_of(moment) for moment in (row.check_in, row.check_out))
-    return worked(arrived, left, pause)
+    return worked(arrived, left, pause, row.day)

@@ -143,7 +143,8 @@ def _line(
 ) -> PersonLine:
     cells = [_cell(day, rows.get(day), offered) for day in days]
     weeks = [(monday, _sum(rows, monday, minutes)) for monday, minutes in due.items()] if rows else []
-    found = [one for one in findings([planned(row) for row in rows.values()]) if days[0].toordinal() <= one.day]
+    around = findings([planned(row) for row in rows.values()], days[0])
+    found = [one for one in around if days[0].toordinal() <= one.day]
     return PersonLine(person, cells, weeks, [finding_text(one) for one in found], may)
 
 

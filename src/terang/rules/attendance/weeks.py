@@ -6,12 +6,9 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
+from terang.rules.regulations.source import rule_set
 from terang.rules.regulations.working_time import weekly_minutes
 
-REST_MINUTES = 480
-"""Less rest than this between two shifts is pointed out, never refused. A declared choice, not a regulation."""
-NO_BREAK_MINUTES = 240
-"""Who stays only so long is counted no break. A declared choice, not a regulation."""
 WEEK = 7
 DAY = 1_440
 
@@ -57,15 +54,16 @@ class WeekSum:
         return abs(self.difference)
 
 
-def findings(shifts: Sequence[Planned]) -> tuple[Finding, ...]:
-    """What stands out in one person's roster, in the order of the days."""
-    found = []
+def findings(shifts: Sequence[Planned], on: date | None = None) -> tuple[Finding, ...]:
+    """What stands out in one person's roster, in the order of the days, by the rest that is usual on a day (the newest
+    rule where none is given)."""
+    found, least = [], int(rule_set("shifts", on).values["rest_minutes"])
     ordered = sorted(shifts, key=lambda shift: (shift.day, shift.start, shift.end))
     for before, after in pairwise(ordered):
         rest = (after.day * DAY + after.start) - (before.day * DAY + before.end)
         if rest < 0:
             found.append(Finding("overlap", after.day, -rest))
-        elif rest < REST_MINUTES:
+        elif rest < least:
             found.append(Finding("short_rest", after.day, rest))
     return tuple(found)
 
@@ -77,13 +75,13 @@ def weekly_due(ramadan_days: int, on: date | None = None) -> int:
     return (2 * (normal * (WEEK - ramadan_days) + fasting * ramadan_days) + WEEK) // (2 * WEEK)
 
 
-def worked(arrived: int | None, left: int | None, break_minutes: int) -> int | None:
-    """Minutes between two records of a day without the break; None where one is missing. A stay of `NO_BREAK_MINUTES`
-    or less has none."""
+def worked(arrived: int | None, left: int | None, break_minutes: int, on: date | None = None) -> int | None:
+    """Minutes between two records of a day without the break; None where one is missing. A stay of a few hours has no
+    break; how many, the rule of the day says (the newest where none is given)."""
     if arrived is None or left is None:
         return None
     span = left - arrived if left >= arrived else left + DAY - arrived
-    return span - break_minutes if span > NO_BREAK_MINUTES else span
+    return span - break_minutes if span > rule_set("shifts", on).values["no_break_minutes"] else span
 
 
 def total(days: Sequence[tuple[int | None, int]]) -> WeekSum:

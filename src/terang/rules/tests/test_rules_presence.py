@@ -1,6 +1,8 @@
 """Presence away from the devices: free hours, places, weeks of a roster; golden cases and properties."""
 
 import tomllib
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from terang.rules.attendance.day import Day, Shift, day_result
 from terang.rules.attendance.place import Point, metres_between, placed
 from terang.rules.attendance.weeks import Planned, findings, total, weekly_due, worked
 from terang.rules.errors import RuleInputError
+from terang.rules.regulations.source import rule_set
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "presence.toml").read_text(encoding="utf-8"))
 HALL = Point(-5_133_400, 119_406_900)
@@ -55,6 +58,18 @@ def test_minutes_between_two_records() -> None:
     assert worked(1320, 360, 30) == 450
     assert worked(480, None, 60) is None
     assert (total([(480, 450), (None, 450), (0, 450)]).difference, total([]).gap) == (-870, 0)
+
+
+def test_rest_and_stays_without_a_break_are_dated(monkeypatch: pytest.MonkeyPatch) -> None:
+    day, old = date(2026, 11, 24), rule_set("shifts")
+    assert rule_set("shifts", day).confidence == "low"
+    with pytest.raises(RuleInputError):
+        worked(480, 720, 60, date(2020, 1, 1))
+    longer = replace(old, values={"rest_minutes": 660, "no_break_minutes": 180})
+    monkeypatch.setattr("terang.rules.attendance.weeks.rule_set", lambda _name, on: longer if on == day else old)
+    assert (worked(480, 720, 60), worked(480, 720, 60, day)) == (240, 180)
+    two = [Planned(0, 480, 900), Planned(0, 1500, 1900)]
+    assert (findings(two), [one.kind for one in findings(two, day)]) == ((), ["short_rest"])
 
 
 def test_a_point_lies_on_earth() -> None:
