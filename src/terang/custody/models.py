@@ -178,7 +178,6 @@ class UseKind(models.TextChoices):
     WORK = "kegiatan", _("Bukti kegiatan")
     PRESENCE = "kehadiran", _("Foto presensi, surat tugas, dan keberatan kehadiran")
     LEAVE = "cuti", _("Surat keterangan cuti")
-    REPORT = "laporan", _("Lampiran laporan")
 
 
 class RetentionRule(models.Model):
