@@ -15,7 +15,7 @@ from terang.evidence.attendance.schedules import Schedules
 from terang.registry.organization.calendars import days_between
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Assignment, Employee
-from terang.rules.attendance.weeks import Finding, Planned, WeekSum, findings, weekly_due
+from terang.rules.attendance.weeks import Finding, Planned, WeekSum, findings, hours_known_from, weekly_due
 from terang.web.numbers import clock, duration, longdate
 
 
@@ -58,7 +58,7 @@ class PersonLine:
 
 @dataclass(frozen=True)
 class RosterView:
-    """A unit's month; `version` 0 where nobody has drawn one yet."""
+    """A unit's month; `version` 0 where nobody has drawn one yet. `mondays` of weeks whose due minutes are known."""
 
     unit: Unit
     first: date
@@ -118,7 +118,7 @@ def roster_of(unit: Unit, first: date) -> RosterView:
     for row in around:
         rows[row.employee_id][row.day] = row
     days = list(days_between(first, until))
-    mondays = [day for day in days if day.weekday() == 0]
+    mondays = [day for day in days if day.weekday() == 0 and day >= hours_known_from()]
     due = {monday: _due(schedules, unit, monday) for monday in mondays}
     allowed = rosterable(unit, people, first, schedules)
     templates = templates_of(unit, first)

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
-from terang.rules.regulations.source import rule_set
+from terang.rules.regulations.source import rule_set, rule_sets
 from terang.rules.regulations.working_time import weekly_minutes
 
 WEEK = 7
@@ -66,6 +66,11 @@ def findings(shifts: Sequence[Planned], on: date | None = None) -> tuple[Finding
         elif rest < least:
             found.append(Finding("short_rest", after.day, rest))
     return tuple(found)
+
+
+def hours_known_from() -> date:
+    """The first day of which a rule says how long the week is."""
+    return rule_sets("working_time")[0].valid_from
 
 
 def weekly_due(ramadan_days: int, on: date | None = None) -> int:

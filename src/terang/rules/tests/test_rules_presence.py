@@ -64,7 +64,7 @@ def test_rest_and_stays_without_a_break_are_dated(monkeypatch: pytest.MonkeyPatc
     day, old = date(2026, 11, 24), rule_set("shifts")
     assert rule_set("shifts", day).confidence == "low"
     with pytest.raises(RuleInputError):
-        worked(480, 720, 60, date(2020, 1, 1))
+        worked(480, 720, 60, date(1999, 12, 31))
     longer = replace(old, values={"rest_minutes": 660, "no_break_minutes": 180})
     monkeypatch.setattr("terang.rules.attendance.weeks.rule_set", lambda _name, on: longer if on == day else old)
     assert (worked(480, 720, 60), worked(480, 720, 60, day)) == (240, 180)

@@ -26,7 +26,7 @@ from terang.registry.organization.models import Unit
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
 from terang.rules.attendance.weeks import findings
-from terang.web.errors import NotNow, Stale
+from terang.web.errors import NotAllowed, NotNow, Stale
 
 Cells = Mapping[tuple[int, date], int | None]
 """By employee and day: the shift template, or None for a day off."""
@@ -140,16 +140,22 @@ def _write(
     people: Mapping[int, Employee],
     wanted: Mapping[tuple[int, date], ShiftTemplate | RosterShift | None],
 ) -> RosterMonth:
-    """Writes what differs, one journal entry for each person whose month changed."""
+    """Writes what differs, one journal entry for each person whose month changed.
+
+    Raises NotAllowed for the actor's own days that have passed: a first shift in a running month frees its other days.
+    """
     first, until = kept.month, month_after(kept.month)
     touched = {employee_id for employee_id, _day in wanted}
     around = {"day__gte": first - timedelta(days=2), "day__lt": until + timedelta(days=2)}
     now = {(row.employee_id, row.day): row for row in RosterShift.objects.filter(employee_id__in=touched, **around)}
+    begun = first <= viewer.today and not any(pk == viewer.employee.pk and first <= day < until for pk, day in now)
     gone: list[int] = []
     new: list[RosterShift] = []
     for (employee_id, day), shift in wanted.items():
         old = now.get((employee_id, day))
         if shift is None or old is None or key_of(old) != key_of(shift) or old.label != _code(shift):
+            if employee_id == viewer.employee.pk and (shift or old) and (day < viewer.today or begun):
+                raise NotAllowed(_own_past())
             gone += [old.pk] if old else []
             now.pop((employee_id, day), None)
             if shift is not None:
@@ -167,6 +173,10 @@ def _write(
     kept.save()
     _tell(viewer, kept, sorted(changed))
     return kept
+
+
+def _own_past() -> str:
+    return gettext("Jadwal Anda sendiri pada hari yang sudah lewat diubah oleh atasan atau pengelola kepegawaian.")
 
 
 def _code(shift: ShiftTemplate | RosterShift) -> str:

@@ -76,6 +76,33 @@ def test_a_shift_over_midnight_and_what_is_no_shift(ward, head, shifts):
         retire_shift(actor=head, shift=shifts["P"])
 
 
+@pytest.mark.parametrize("asked", ["2015-01", "2023-04", "2100-12", "2026-13", "x"])
+def test_any_month_can_be_asked_for_and_weeks_without_a_rule_have_no_sum(client, ward, siti, asked):
+    RosterShift.objects.create(
+        employee=siti, day=date(2023, 4, 18), start_minute=480, end_minute=900, break_minutes=0, label="P"
+    )
+    client.force_login(ward.head.user)
+    for address in (
+        reverse("attendance:roster", args=[ward.unit.pk]),
+        reverse("attendance:roster_person", args=[ward.unit.pk, siti.pk]),
+    ):
+        assert client.get(f"{address}?bulan={asked}").status_code in (200, 303)  # nobody's month: back to the unit's
+    assert roster_of(ward.unit, date(2023, 4, 1)).mondays == [date(2023, 4, 17), date(2023, 4, 24)]
+
+
+def test_nobody_turns_their_own_past_days_into_days_off(ward, head, siti, shifts, today):
+    november = {"start": date(2026, 11, 1), "month": date(2026, 11, 1)}
+    with pytest.raises(NotAllowed, match="sendiri"):
+        paint(head, ward.unit, ward.head, shifts, "." * 27 + "P", **november)  # its first shift frees the days before
+    above = ward.viewer(ward.employee("Kepala Dinas", is_head=True, unit=ward.root))
+    paint(above, ward.unit, ward.head, shifts, "P" * 28, **november)
+    with pytest.raises(NotAllowed, match="sendiri"):
+        paint(head, ward.unit, ward.head, shifts, ".", version=1, **november)
+    paint(head, ward.unit, ward.head, shifts, "P" * 27 + ".", version=1, **november)  # the 28th is still to come
+    paint(head, ward.unit, ward.head, shifts, "PP")  # so is December
+    paint(head, ward.unit, siti, shifts, "P", version=2, **november)
+
+
 def test_who_keeps_a_roster(ward, head, siti, shifts):
     keeper = ward.employee("Pengelola", unit=ward.root)
     ward.grant(keeper, Role.PERSONNEL)
