@@ -54,9 +54,15 @@ def begin(page: Page) -> str:
 
 
 def write(page: Page) -> None:
-    """What was achieved is there already; two fields are typed, and kept without a click."""
+    """What was achieved is there already; two fields are typed, and kept without a click. The network may go meanwhile:
+    who types goes on typing."""
     assert "dokumen" in page.get_by_label("Capaian").first.input_value()
     page.get_by_label("Tantangan").fill(CHALLENGE)
+    page.context.set_offline(True)
+    page.get_by_label("Rencana ke depan").fill("Loket cadangan")
+    expect(page.locator(".toast-wrong")).to_be_visible()
+    expect(page.get_by_label("Rencana ke depan")).to_be_focused()
+    page.context.set_offline(False)
     page.get_by_label("Rencana ke depan").fill("Loket cadangan.")
     page.get_by_label("Rencana ke depan").press("Tab")
     expect(page.locator("#tersimpan")).to_contain_text("Tersimpan pukul")
@@ -121,6 +127,7 @@ def test_a_semarang_report_goes_through_both_readers(member, semarang: House) ->
     report = re.search(r"/laporan/(\d+)/", begin(page)).group(1)
     address = f"/laporan/{report}/"
     write(page)
+    author.forgive("/tulis/: htmx:", "ERR_INTERNET_DISCONNECTED")
     hand_in(page)
 
     reading = superior.open("/laporan/antrean/")

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from terang.evidence.reports.models import Report, ReportTerms
 from terang.registry.organization.calendars import deadline_calendar
 from terang.registry.organization.models import Agency
-from terang.registry.people.models import Employee
+from terang.registry.people.models import Employee, PostKind
+from terang.registry.people.selectors import main_posts
 from terang.rules.regulations.working_days import deadline
 from terang.rules.reports.periods import MONTHS, Span, spans_between
 from terang.rules.reports.rubric import Rubric, from_json
@@ -45,9 +46,10 @@ def working_day(agency: Agency, start: date, days: int) -> date:
 
 
 def asked_of(employee: Employee, today: date) -> list[Asked]:
-    """The reports asked of a person: periods begun since the person joined and there were terms, latest first.
+    """The reports asked of a person: periods begun since the person joined and there were terms, latest first. Elected
+    officials report to the voters: of them none is asked.
 
-    Five queries, whatever the number of periods.
+    Six queries at most, whatever the number of periods.
     """
     agency = employee.agency
     known = list(ReportTerms.objects.filter(agency=agency, valid_from__lte=today))
@@ -64,7 +66,14 @@ def asked_of(employee: Employee, today: date) -> list[Asked]:
             opens = max(span.start, last - timedelta(days=terms.opens_days))
             due = report.due_on if report else deadline(last, terms.due_days, calendar)
             found.append(Asked(span, terms, opens, due, report))
+    if any(each.report is None for each in found) and _is_elected(employee, today):
+        found = [each for each in found if each.report]
     return sorted(found, key=lambda each: (each.span.end, each.span.start), reverse=True)
+
+
+def _is_elected(employee: Employee, today: date) -> bool:
+    held = main_posts([employee.pk], today).get(employee.pk)
+    return held is not None and held.post.kind == PostKind.ELECTED
 
 
 def _begun(since: date, employee: Employee, today: date) -> Iterator[Span]:

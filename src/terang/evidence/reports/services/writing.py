@@ -76,7 +76,7 @@ def _is(span: Span, kind: str, start: date) -> bool:
 
 
 def _place(report: Report, today: date) -> None:
-    """The post and unit of the period's last day, of today while it runs. Elected officials report to the voters."""
+    """The post and unit of the period's last day, of today while it runs."""
     on = min(report.last_day, today)
     held = main_posts([report.employee_id], on).get(report.employee_id)
     if held is None:

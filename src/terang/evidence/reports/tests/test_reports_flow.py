@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from terang.audit.models import JournalEntry
 from terang.evidence.reports.access import is_published_to, may_read, readable, sees_marks
+from terang.evidence.reports.duties import waiting_for
 from terang.evidence.reports.evidence import facts, records
 from terang.evidence.reports.models import Reading, Report, ReportState, ReportTerms, Seat
 from terang.evidence.reports.readers import may_give, overseers
@@ -22,7 +23,7 @@ from terang.evidence.reports.services.reading import Judgement, rate_report, tak
 from terang.evidence.reports.services.writing import Words, open_report, save_draft, submit_report
 from terang.evidence.reports.terms import asked_of
 from terang.evidence.reports.tests.reports_cast import GOOD, HALF, WHOLE, judged, marks
-from terang.registry.people.models import AppraiserOverride, Role
+from terang.registry.people.models import AppraiserOverride, Post, PostKind, Role
 from terang.web.errors import NotAllowed, NotNow, Stale
 
 
@@ -103,6 +104,15 @@ def test_only_what_is_asked_for_can_be_begun(desk):
         open_report(actor=desk.viewer(desk.author), kind="semester", start=date(2027, 1, 1))
     ReportTerms.objects.all().delete()
     assert asked_of(desk.author, desk.office.today) == []
+
+
+def test_of_an_elected_official_none_is_asked(desk):
+    Post.objects.filter(assignments__employee=desk.author).update(kind=PostKind.ELECTED)
+    assert asked_of(desk.author, desk.office.today) == []
+    with pytest.raises(NotNow, match="tidak diminta"):
+        desk.opened()
+    desk.later(date(2027, 1, 10))
+    assert waiting_for(desk.viewer(desk.author)) == []
 
 
 def test_due_days_are_working_days_of_the_terms(desk):

@@ -29,7 +29,8 @@
   // A refused or failed request: say why beside the form, keep what was entered
   function tell(source, html, text) {
     const form = source && source.closest("form");
-    if (!form) return toast(text, "wrong");
+    // What is kept by itself while somebody types never takes the focus away
+    if (!form || "autosave" in form.dataset) return toast(text, "wrong");
     let slot = form.querySelector(":scope > [data-told]");
     if (!slot) {
       slot = document.createElement("div");
