@@ -15,6 +15,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "kopi-tubruk-pagi-7"
+FOR_OFFLINE = "**/kegiatan/luring/*/"
+"""What a device fetches on the side. The database of these tests lies in memory, where nobody waits for a lock."""
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
@@ -23,6 +25,7 @@ def page(request) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         context = browser.new_context(viewport=getattr(request, "param", PHONE), locale="id-ID")
+        context.route(FOR_OFFLINE, lambda route: route.abort())
         new_page = context.new_page()
         problems: list[str] = []
         new_page.on("pageerror", lambda error: problems.append(str(error)))
@@ -64,6 +67,11 @@ def sign_in(page: Page, base: str, user: User) -> None:
     page.get_by_label("NIP").fill(f"{user.nip[:8]} {user.nip[8:14]} {user.nip[14:15]} {user.nip[15:]}")
     page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Masuk", exact=True).click()
+
+
+def sign_out(page: Page) -> None:
+    page.locator("main").get_by_role("button", name="Keluar").click()
+    page.wait_for_url("**/masuk/**")
 
 
 def code(secret: str, step: int = 0) -> str:
@@ -116,7 +124,7 @@ def test_authenticator_app_from_first_sign_in_to_the_next(page, live_server, may
     expect(page.get_by_role("heading", name="Akun dan keamanan")).to_be_visible()
     fits(page)
     shot(page, "profile")
-    page.locator("main").get_by_role("button", name="Keluar").click()
+    sign_out(page)
     sign_in(page, live_server.url, maya)
     expect(page.get_by_role("heading", name="Langkah kedua")).to_be_visible()
     shot(page, "second-step")
@@ -145,7 +153,7 @@ def test_passkey_is_enough_once_it_is_enrolled(page, live_server, maya):
     expect(page.get_by_text("Ponsel saya")).to_be_visible()
     shot(page, "factors")
     page.goto(f"{live_server.url}/akun/")
-    page.locator("main").get_by_role("button", name="Keluar").click()
+    sign_out(page)
     page.get_by_role("button", name="Masuk dengan kunci sandi (passkey)").click()
     page.wait_for_url(lambda url: "/masuk/" not in url)
     page.goto(f"{live_server.url}/akun/")
@@ -160,7 +168,7 @@ def test_passkey_as_second_step_after_the_password(page, live_server, maya):
     page.get_by_role("button", name="Buat kunci sandi").click()
     page.wait_for_url("**/kode-cadangan/")
     page.goto(f"{live_server.url}/akun/")
-    page.locator("main").get_by_role("button", name="Keluar").click()
+    sign_out(page)
     sign_in(page, live_server.url, maya)
     page.get_by_role("button", name="Pakai kunci sandi (passkey)").click()
     page.wait_for_url(lambda url: "/masuk/" not in url)

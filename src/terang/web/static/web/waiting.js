@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const words = document.body.dataset;
+  const LEAVING = 2_000; // a device that does not answer keeps nobody signed in
   const OTHER = "lain"; // the choice whose value stands in the field beside it
   const me = Number(words.person) || 0;
   const all = (selector) => [...document.querySelectorAll(selector)];
@@ -26,7 +27,7 @@
     const form = event.target;
     if (event.defaultPrevented || form.getAttribute("action") !== words.signOutUrl || form.method !== "post") return;
     event.preventDefault();
-    await Outbox.leave().catch(() => {});
+    await Promise.race([Outbox.leave().catch(() => {}), new Promise((resolve) => setTimeout(resolve, LEAVING))]);
     form.submit();
   });
 
