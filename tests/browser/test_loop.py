@@ -84,7 +84,7 @@ def test_an_entry_goes_to_the_appraiser_and_back_and_moves_the_score(person, hou
     line = queued(team, "KTP-el untuk lansia")
     expect(line).to_contain_text("1 bukti")
     line.get_by_text("Kembalikan…").click()
-    line.get_by_label("Apa yang perlu diperbaiki?").fill("Sebutkan kelurahannya")
+    line.get_by_label("Catatan sendiri atau tambahan").fill("Sebutkan kelurahannya")
     line.get_by_role("button", name="Kembalikan", exact=True).click()
     expect(queued(team, "KTP-el untuk lansia")).to_have_count(0)
 
@@ -212,7 +212,7 @@ def test_a_note_being_written_survives_an_update_of_the_page(person) -> None:
     today, team = officer.open("/hari-ini/"), appraiser.watch("/tim/")
     line = team.locator("#antrean > ul > li").first
     line.get_by_text("Kembalikan…").click()
-    note = line.get_by_label("Apa yang perlu diperbaiki?")
+    note = line.get_by_label("Catatan sendiri atau tambahan")
     note.fill("Tolong tambahkan")
     board = team.locator("#papan-tim li").filter(has_text=MAKASSAR.officer)
     before = board.inner_text()

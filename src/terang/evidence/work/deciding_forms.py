@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from terang.evidence.work.phrases import PHRASES, combined, own_phrases
+from terang.evidence.work.phrases import combined, offered
 from terang.web.forms import VersionMixin
 
 NOTE_LENGTH = 500
@@ -29,7 +29,7 @@ class ReturnForm(VersionMixin):
 
     def __init__(self, *args: Any, appraiser_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._texts = {phrase.code: str(phrase.text) for phrase in PHRASES} | own_phrases(appraiser_id)
+        self._texts = offered(appraiser_id)
         self.fields["phrase"].choices = list(self._texts.items())  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -46,6 +46,11 @@ def own_phrases(appraiser_id: int) -> dict[str, str]:
     return found
 
 
+def offered(appraiser_id: int) -> dict[str, str]:
+    """Every sentence to choose from by its key: the ready ones, then one's own. One query."""
+    return {phrase.code: str(phrase.text) for phrase in PHRASES} | own_phrases(appraiser_id)
+
+
 def combined(phrase: str, note: str) -> str:
     """The phrase with what the appraiser adds; either alone where the other is empty."""
     return " ".join(part for part in (phrase.strip(), note.strip()) if part)

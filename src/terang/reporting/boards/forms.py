@@ -1,4 +1,4 @@
-"""The form beside a waiting entry on the team's board: accept, or return with a note."""
+"""The form beside a waiting entry on the team's board: accept, or return."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,4 +11,3 @@ class DecisionForm(forms.Form):
 
     decision = forms.ChoiceField(choices=[(ACCEPT, _("Terima")), (RETURN, _("Kembalikan"))])
     version = forms.IntegerField(min_value=0)
-    note = forms.CharField(max_length=500, required=False)

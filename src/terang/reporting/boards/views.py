@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from terang.evidence.work.access import require_decider
+from terang.evidence.work.deciding_forms import ReturnForm
 from terang.evidence.work.desk import desk_of
 from terang.evidence.work.models import Entry
+from terang.evidence.work.phrases import offered
 from terang.evidence.work.services import accept_entry, return_entry
 from terang.registry.people.access import require_viewer
 from terang.registry.people.selectors import direct_report_ids
@@ -24,6 +26,7 @@ from terang.reporting.boards.team import queue_of, team_of, topics
 from terang.reporting.boards.today import card_of, greeting
 from terang.reporting.boards.waiting import waiting_for
 from terang.web import htmx
+from terang.web.errors import NotNow
 
 QUEUE_SHOWN = 3
 
@@ -111,11 +114,19 @@ def decide(request: HttpRequest, entry_id: int) -> HttpResponse:
         accept_entry(actor=viewer, entry=entry, version=told["version"])
         text = _("Kegiatan %(name)s diterima.") % {"name": entry.employee.name}
     else:
-        return_entry(actor=viewer, entry=entry, version=told["version"], note=told["note"])
+        return_entry(actor=viewer, entry=entry, version=told["version"], note=_note(request, viewer))
         text = _("Kegiatan %(name)s dikembalikan dengan catatan.") % {"name": entry.employee.name}
     if not request.headers.get("HX-Request"):
         return htmx.redirect(request, reverse("boards:team"))
     return htmx.toast(render(request, "boards/_queue.html", _own_queue(viewer)), text)
+
+
+def _note(request: HttpRequest, viewer: Viewer) -> str:
+    """The chosen sentence with what was added to it. Raises NotNow where there is neither, or too much."""
+    form = ReturnForm(request.POST, appraiser_id=viewer.employee.pk)
+    if not form.is_valid():
+        raise NotNow(" ".join(error for errors in form.errors.values() for error in errors))
+    return str(form.cleaned_data["note"])
 
 
 def _own_queue(viewer: Viewer) -> dict[str, object]:
@@ -127,6 +138,7 @@ def _queue_context(viewer: Viewer, employee_ids: Collection[int]) -> dict[str, o
     return {
         "waiting": waiting[:QUEUE_SHOWN],
         "more": len(waiting) > QUEUE_SHOWN,
+        "phrases": offered(viewer.employee.pk) if waiting else {},
         "topics": topics(viewer, employee_ids),
         "viewer": viewer,
     }

@@ -14,6 +14,7 @@ from terang.evidence.citizens.models import Service, ServiceRequest
 from terang.evidence.colleagues.models import ReviewRound, ReviewTicket
 from terang.evidence.oversight.models import Inspection, InspectionCheck
 from terang.evidence.work.models import Entry, EntryState, Task
+from terang.evidence.work.phrases import PHRASES
 from terang.planning.plans.models import Plan, PlanResult, PlanState
 from terang.registry.people.models import Assignment, Employee
 from terang.reporting.boards.city import city_of
@@ -194,6 +195,19 @@ def test_the_appraiser_returns_with_a_note(measured, client):
     assert client.post(reverse("boards:decide", args=[entry.pk]), told).status_code in (302, 303)
     entry.refresh_from_db()
     assert (entry.state, entry.note) == (EntryState.RETURNED, "Lampirkan foto")
+
+
+def test_a_ready_sentence_is_chosen_on_the_board(measured, client):
+    first, second = enter(measured.cast.andi), enter(measured.cast.andi, "Rekap pemohon")
+    client.force_login(measured.cast.hendra.user)
+    page = client.get(reverse("boards:queue")).content.decode()
+    assert page.count(str(PHRASES[0].text)) == 2
+    told = {"decision": "return", "version": first.version, "phrase": PHRASES[0].code, "note": "Nomor 12"}
+    client.post(reverse("boards:decide", args=[first.pk]), told)
+    first.refresh_from_db()
+    assert first.note == f"{PHRASES[0].text} Nomor 12"
+    wrong = {"decision": "return", "version": second.version, "phrase": "tidak-ada"}
+    assert client.post(reverse("boards:decide", args=[second.pk]), wrong).status_code == 409
 
 
 @pytest.mark.parametrize(
