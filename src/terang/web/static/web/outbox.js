@@ -51,7 +51,7 @@ self.Outbox = (() => {
   }
   async function refresh(force = false) {
     const id = await person();
-    if (!id || (await Vault.mode()) === "none") return;
+    if (!id || (await Vault.mode(id)) === "none") return;
     const kept = await Vault.get("desks", id);
     if (kept && !force && Math.abs(Date.now() - kept.at) < DESK_MINUTES * 60_000) return;
     const answer = await ask(addresses.deskUrl);

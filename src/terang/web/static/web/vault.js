@@ -7,7 +7,7 @@ self.Vault = (() => {
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
   let opened;
-  let found;
+  let sealing;
 
   function open() {
     opened ||= new Promise((resolve, reject) => {
@@ -67,10 +67,11 @@ self.Vault = (() => {
     request.onsuccess = () => { if (request.result && fits(request.result)) rows.delete(key); };
   });
 
-  /** "sealed", or where this browser cannot keep a key: "plain" once the person agreed, otherwise "none". */
-  function mode() {
-    found ||= canSeal().then(async (yes) => (yes ? "sealed" : (await get("facts", "plain")) ? "plain" : "none"));
-    return found.catch(() => "none");
+  /** "sealed", or where this browser cannot keep a key: "plain" once this person agreed, otherwise "none". */
+  async function mode(person) {
+    sealing ||= canSeal();
+    if (await sealing) return "sealed";
+    return (await get("facts", `plain-${person}`).catch(() => null)) ? "plain" : "none";
   }
   async function canSeal() {
     if (!self.crypto?.subtle) return false;
@@ -81,10 +82,7 @@ self.Vault = (() => {
       return false;
     }
   }
-  async function agree() {
-    await put("facts", { name: "plain", at: Date.now() });
-    found = undefined;
-  }
+  const agree = (person) => put("facts", { name: `plain-${person}`, at: Date.now() });
 
   async function keyOf(person) {
     const kept = await get("keys", person);
@@ -95,7 +93,7 @@ self.Vault = (() => {
 
   /** `label` binds what is sealed to its place: a sealed photo of one row does not open in another. */
   async function seal(person, label, bytes) {
-    const how = await mode();
+    const how = await mode(person);
     if (how === "none") throw new DOMException("", "NotAllowedError");
     if (how === "plain") return { bytes };
     const iv = crypto.getRandomValues(new Uint8Array(12));

@@ -155,13 +155,14 @@
   }
 
   part("unsealed").querySelector("[data-do=agree]").onclick = async () => {
-    await Vault.agree();
+    await Vault.agree(await Outbox.person());
     part("unsealed").hidden = true;
   };
   form.elements.day.max = today();
   form.elements.day.value = today();
-  if (!(await Outbox.person())) return show(part("nobody"));
-  part("unsealed").hidden = (await Vault.mode()) !== "none";
+  const person = await Outbox.person();
+  if (!person) return show(part("nobody"));
+  part("unsealed").hidden = (await Vault.mode(person)) !== "none";
   desk = await Outbox.desk();
   drawDesk();
   form.hidden = false;
