@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from terang.audit.services import record
 from terang.evaluation.access import require_publisher
@@ -14,12 +15,15 @@ from terang.evaluation.policies import rules_of
 from terang.evaluation.selectors import policy_on
 from terang.evaluation.states import require_open
 from terang.evaluation.storing import hold
+from terang.evidence.work.unanswered import answers_expected
 from terang.registry.organization.models import Agency
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
 from terang.rules.policies import Policy, PolicyError, Problem, load_policy
 from terang.rules.policies import digest as policy_digest
 from terang.rules.sentences import Sentence
+from terang.web.errors import NotNow
+from terang.web.numbers import longdate
 
 
 @transaction.atomic
@@ -106,7 +110,8 @@ def open_periods(*, agency: Agency, start: date, end: date, actor: Viewer | None
 
 @transaction.atomic
 def close_period(*, period: Period, actor: Viewer) -> Period:
-    """Closes a period; its results stay as they are. Raises NotAllowed, and NotNow where it is closed already.
+    """Closes a period; its results stay as they are. Raises NotAllowed, and NotNow where it is closed already or daily
+    work sent in it still waits: what is not answered in its days counts, so silence never costs the person.
 
     Holds the people as a computation does: what is being computed is written first, and nothing afterwards.
     """
@@ -114,7 +119,19 @@ def close_period(*, period: Period, actor: Viewer) -> Period:
     hold(Employee.objects.filter(agency_id=period.agency_id).values_list("pk", flat=True))
     held = Period.objects.select_for_update().get(pk=period.pk)
     require_open(held)
+    _require_answered(held)
     held.closed_at = timezone.now()
     held.save(update_fields=["closed_at"])
     record("evaluation.period_closed", actor=actor.user, obj=held, agency_id=held.agency_id)
     return held
+
+
+def _require_answered(period: Period) -> None:
+    number, last = answers_expected(period.agency, period.starts_on, period.ends_on)
+    if number:
+        told = ngettext(
+            "%(n)s kegiatan dari periode ini masih menunggu jawaban, paling lama sampai %(day)s. Tutup sesudahnya.",
+            "%(n)s kegiatan dari periode ini masih menunggu jawaban, paling lama sampai %(day)s. Tutup sesudahnya.",
+            number,
+        )
+        raise NotNow(told % {"n": number, "day": longdate(last)})

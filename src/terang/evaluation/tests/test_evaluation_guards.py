@@ -10,15 +10,16 @@ from tests.cast import ZONE, make_cast
 
 from terang.custody.models import Resemblance, StoredFile
 from terang.evaluation.guards import Place, guards, of_measure, signals
-from terang.evaluation.models import Score
+from terang.evaluation.models import Period, Score
 from terang.evaluation.policies import measure_rules
-from terang.evaluation.services import open_periods, publish_policy, recompute
+from terang.evaluation.services import close_period, open_periods, publish_policy, recompute
 from terang.evidence.work.guarding import CODES, entries_behind, guard_counts
 from terang.evidence.work.models import Entry, EntryFile, EntryOpening, EntryState, Task
 from terang.planning.plans.models import Indicator, Plan, PlanResult, PlanState
 from terang.rules.policies import PRESETS, load_preset
 from terang.rules.policies.loading import preset_text
 from terang.rules.work.signals import Limits
+from terang.web.errors import NotNow
 
 OURS = {
     "task_completion",
@@ -182,6 +183,19 @@ def test_a_new_figure_of_a_guard_is_stored_and_the_same_again_changes_nothing(ca
     assert recompute(**once).changed == 0
     Entry.objects.filter(text="Lain sama sekali").update(text=LONG)
     assert recompute(**once).changed == 1
+
+
+def test_a_period_is_not_closed_over_work_that_still_waits_for_its_answer(cast, write):
+    publish_policy(agency=cast.agency, text=preset_text("makassar").replace('"73.71"', f'"{cast.agency.code}"'))
+    [period] = open_periods(agency=cast.agency, start=MONTH[0], end=MONTH[0] + timedelta(days=1))
+    waiting = {"state": EntryState.SUBMITTED, "decided_by": None, "answer_due_on": date(2026, 12, 2)}
+    write(day=date(2026, 11, 30), sent_on=date(2026, 12, 1), **waiting)  # sent after the period: does not hold it up
+    entry = write(day=date(2026, 11, 30), **waiting)
+    with pytest.raises(NotNow, match=r"1 kegiatan .* 2 Desember 2026"):
+        close_period(period=period, actor=cast.viewer("maya"))
+    assert Period.objects.get(pk=period.pk).closed_at is None
+    Entry.objects.filter(pk=entry.pk).update(escalated_at=entry.submitted_at)
+    assert close_period(period=period, actor=cast.viewer("maya")).closed_at is not None
 
 
 def test_what_nobody_counts_is_said_to_be_unknown(cast, write):

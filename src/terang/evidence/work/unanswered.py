@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
 from terang.audit.models import JournalEntry
+from terang.evidence.months import midnight
 from terang.evidence.work.hooks import reporting_rules
 from terang.evidence.work.models import Entry, EntryState
 from terang.evidence.work.shares import Share, shares_of
 from terang.registry.organization.calendars import AgencyCalendar, calendar_of
+from terang.registry.organization.models import Agency
 from terang.registry.people.appraisers import Appraiser
 from terang.registry.people.models import AppraiserOverride, Employee
 from terang.registry.people.selectors import appraisers_on, second_line, superior_of_appraiser, visible_employees
@@ -23,6 +25,22 @@ from terang.rules.work.cadence import working_day_after
 PAGE_SIZE = 50
 REMINDED = "work.answer_reminded"
 AHEAD_DAYS = 62
+
+
+def answers_expected(agency: Agency, start: date, end: date) -> tuple[int, date | None]:
+    """Entries about days from `start` to before `end`, sent within them, that still wait for an answer and do not count
+    yet: how many, and the last day for an answer. One query."""
+    waiting = Entry.objects.filter(
+        employee__agency=agency,
+        state=EntryState.SUBMITTED,
+        escalated_at=None,
+        answer_due_on__isnull=False,
+        day__gte=start,
+        day__lt=end,
+        submitted_at__lt=midnight(end, ZoneInfo(agency.time_zone)),
+    )
+    found = waiting.aggregate(number=Count("pk"), last=Max("answer_due_on"))
+    return found["number"], found["last"]
 
 
 @dataclass(frozen=True)
