@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from terang.evidence.reports.models import Frequency, Reading, Report, ReportState, Seat
 from terang.evidence.reports.readers import is_overdue, may_give
 from terang.evidence.reports.wording import period_name
-from terang.registry.people.models import Role
+from terang.registry.people.models import AppraiserOverride, Role
 from terang.registry.people.selectors import appraiser_of, direct_report_ids, second_line
-from terang.registry.people.viewer import Viewer
+from terang.registry.people.viewer import Viewer, in_force
 from terang.web.tables import ChoiceFilter, Column, Table, TextFilter
 from terang.web.templatetags.terang import badge
 
@@ -88,7 +88,9 @@ def _open() -> QuerySet[Reading]:
 
 def _of_superior(viewer: Viewer) -> list[Reading]:
     direct = set(direct_report_ids(viewer.employee, viewer.today))
-    above = set(second_line(viewer.employee, viewer.today).values_list("pk", flat=True)) if viewer.is_head else set()
+    named = AppraiserOverride.objects.filter(in_force(viewer.today), appraiser=viewer.employee)
+    leads = viewer.is_head or named.exists()
+    above = set(second_line(viewer.employee, viewer.today).values_list("pk", flat=True)) if leads else set()
     if not direct and not above:
         return []
     mine = Q(look=1, report__employee_id__in=direct)

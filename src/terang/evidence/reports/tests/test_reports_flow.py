@@ -11,6 +11,7 @@ from terang.audit.models import JournalEntry
 from terang.evidence.reports.access import is_published_to, may_read, readable, sees_marks
 from terang.evidence.reports.duties import waiting_for
 from terang.evidence.reports.evidence import facts, records
+from terang.evidence.reports.lists import queue_of
 from terang.evidence.reports.models import Reading, Report, ReportState, ReportTerms, Seat
 from terang.evidence.reports.readers import may_give, overseers
 from terang.evidence.reports.services import answering
@@ -327,6 +328,20 @@ def test_silence_goes_up_and_costs_the_employee_nothing(desk):
     assert may_give(desk.viewer(chief), reading)
     assert may_give(desk.viewer(desk.office.head), reading)
     assert desk.facts() == []
+
+
+def test_what_was_let_go_by_stands_in_the_queue_of_a_superior_by_decree_too(desk):
+    """The head is appraised by somebody named for it, who heads no unit."""
+    named = desk.office.employee("Penilai Khusus", unit=desk.office.root)
+    AppraiserOverride.objects.create(
+        employee=desk.office.head, appraiser=named, starts_on=desk.office.today, reason="Khusus", document="SK 2"
+    )
+    report = desk.submitted()
+    reading = report.readings.select_related("report__employee__agency", "report__unit").get(seat=Seat.SUPERIOR)
+    assert queue_of(desk.viewer(named)).empty
+    desk.later(reading.due_on + timedelta(days=1))
+    assert may_give(desk.viewer(named), reading)
+    assert queue_of(desk.viewer(named)).overdue == [reading]
 
 
 def test_a_second_look_is_given_by_somebody_else_and_takes_the_place_of_the_first(desk):
