@@ -1,7 +1,7 @@
 """What a person types about an activity, read into what the services take."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -63,7 +63,23 @@ class ProofForm(forms.Form):
 
 
 class CorrectionForm(VersionMixin, ProofForm):
-    """A returned entry, corrected."""
+    """A returned entry, corrected: also what it counts for, its day and its minutes. What is left empty stays."""
+
+    purpose = forms.ChoiceField(label=_("Untuk hasil kerja"), required=False)
+    day = forms.DateField(label=_("Tanggal"), widget=DateInput, required=False)
+    minutes = forms.IntegerField(label=_("Lama dalam menit"), required=False, min_value=1, max_value=DAY_MINUTES)
+
+    def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.desk = desk
+        choices = [(key, each.label) for key, each in desk.purposes.items()]
+        self.fields["purpose"].choices = [("", gettext("Tetap seperti semula")), *choices]  # type: ignore[attr-defined]
+
+    def chosen(self) -> Purpose | None:
+        """What it counts for from now on; without a quantity it reports to no figure. None where that stays."""
+        found = self.desk.purposes.get(self.cleaned_data["purpose"])
+        without = found is not None and self.cleaned_data["quantity"] is None
+        return replace(found, indicator=None) if found and without else found
 
 
 @dataclass(frozen=True)

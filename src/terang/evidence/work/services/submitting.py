@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,11 +15,15 @@ from terang.evidence.work.access import require_author, require_own_result
 from terang.evidence.work.clocks import is_doubtful
 from terang.evidence.work.days import answer_due_on, require_day, terms_of
 from terang.evidence.work.models import Entry, EntryFile, Task
+from terang.evidence.work.purposes import Purpose
 from terang.evidence.work.services.moving import held, move, tell
 from terang.evidence.work.states import MOVES
 from terang.planning.plans.models import Indicator, PlanResult
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotAllowed, NotNow
+
+CORRECTED = ("text", "quantity_milli", "minutes", "day", "result_id", "task_id", "indicator_id")
+"""What the author may change in a returned entry."""
 
 
 def submit_entry(
@@ -86,20 +91,48 @@ def resubmit_entry(
     text: str,
     quantity_milli: int,
     files: Sequence[UploadedFile] = (),
+    purpose: Purpose | None = None,
+    day: date | None = None,
+    minutes: int | None = None,
 ) -> Entry:
-    """The author sends a returned entry again, corrected. Day, result and lag stay those of the first time."""
+    """The author sends a returned entry again, corrected. What it counts for, its day and its minutes stay where none
+    are given; the lag to the first time it was sent is counted anew for another day. Raises as `submit_entry`."""
     require_author(actor, entry)
     taken = [take_in(file, actor=actor) for file in files]
     with transaction.atomic():
         current = held(entry.pk, "resubmit", version)
-        changes = {"text": [current.text, text], "quantity_milli": [current.quantity_milli, quantity_milli]}
+        before = _said(current)
         current.text, current.quantity_milli = text, quantity_milli
+        if minutes is not None:
+            current.minutes = minutes
+        if purpose is not None:
+            require_own_result(actor, purpose.result)
+            current.result, current.task, current.indicator = purpose.result, purpose.task, purpose.indicator
+        _move_day(actor, current, day or current.day)
         current.answer_due_on, current.escalated_at = answer_due_on(actor.employee, actor.today), None
         move(current, "resubmit")
-        current.save(update_fields=["text", "quantity_milli", "state", "version", "answer_due_on", "escalated_at"])
+        current.save(update_fields=[*CORRECTED, "lag_days", "state", "version", "answer_due_on", "escalated_at"])
         _attach(current, taken)
-        tell("work.entry_resubmitted", current, actor, changes)
+        after = _said(current)
+        changed = {name: [before[name], after[name]] for name in CORRECTED if before[name] != after[name]}
+        tell("work.entry_resubmitted", current, actor, changed)
     return current
+
+
+def _said(entry: Entry) -> dict[str, Any]:
+    """What a correction can change, as the journal tells it."""
+    return {name: entry.day.isoformat() if name == "day" else getattr(entry, name) for name in CORRECTED}
+
+
+def _move_day(actor: Viewer, entry: Entry, day: date) -> None:
+    """Where day or plan change, the day is asked as at first, and the lag is that to the first time it was sent."""
+    plan_stays = entry.result.plan.period_start <= day < entry.result.plan.period_end
+    if day == entry.day and plan_stays:
+        return
+    require_day(day, entry.result.plan, actor.today)
+    written = entry.written_at if not entry.clock_is_doubtful else None
+    entry.day = day
+    entry.lag_days = terms_of(actor.employee, day, written_at=written, received_at=entry.submitted_at).lag_days
 
 
 def _require_fitting(result: PlanResult, task: Task | None, indicator: Indicator | None) -> None:

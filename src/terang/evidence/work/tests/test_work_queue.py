@@ -8,11 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from terang.audit.models import JournalEntry
 from terang.custody.models import Resemblance, StoredFile
 from terang.evidence.attendance.models import AttendanceDay
 from terang.evidence.work import services
 from terang.evidence.work.draw import drawn
-from terang.evidence.work.models import Entry, EntryFile, EntryOpening, EntryState
+from terang.evidence.work.models import Entry, EntryFile, EntryOpening, EntryState, Task
 from terang.evidence.work.phrases import PHRASES, own_phrases
 from terang.evidence.work.queue import queue_of
 from terang.evidence.work.shares import Share, shares_of
@@ -261,6 +262,26 @@ def test_a_phrase_a_note_or_both_come_to_the_person(as_, office, budi, write):
     assert as_(office.head).post(url.format(third.pk), {"version": 1, "phrase": next(iter(own))}).status_code == 302
     assert Entry.objects.get(pk=third.pk).note == f"{ready.text} Nomor 12"
     assert "Nomor 12" in as_(budi).get(third.get_absolute_url()).content.decode()
+
+
+def test_what_a_phrase_asks_for_can_be_done(as_, office, budi, indicator, write, today):
+    """Another result, another day, minutes: each can be corrected, and the lag follows the day."""
+    task = Task.objects.create(employee=budi, result=indicator.result, text="Rekap", due_on=today)
+    entry = write(state=EntryState.RETURNED, lag_days=0)
+    page = as_(budi).get(entry.get_absolute_url()).content.decode()
+    assert f'<option value="i{indicator.pk}" selected>' in page
+    earlier = today - timedelta(days=1)
+    data = {"version": 1, "text": "Rekap", "quantity": "2", "purpose": f"t{task.pk}", "day": earlier, "minutes": 30}
+    url = f"/kegiatan/{entry.pk}/perbaiki/"
+    assert as_(budi).post(url, data | {"purpose": "t0"}).status_code == 422
+    assert as_(budi).post(url, data | {"day": today + timedelta(days=1)}).status_code == 409
+    assert as_(budi).post(url, data).status_code < 400
+    entry.refresh_from_db()
+    assert (entry.task, entry.indicator, entry.quantity_milli) == (task, None, 2000)
+    assert (entry.day, entry.lag_days, entry.minutes) == (earlier, 1, 30)
+    told = JournalEntry.objects.get(verb="work.entry_resubmitted").changes
+    assert told["day"] == [today.isoformat(), earlier.isoformat()]
+    assert told["task_id"] == [None, task.pk]
 
 
 def test_returning_without_a_word_is_refused_where_it_was_tried(as_, office, write):

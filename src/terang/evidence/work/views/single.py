@@ -18,6 +18,7 @@ from terang.custody.serving import file_response
 from terang.evidence.work import selectors, services
 from terang.evidence.work.access import may_decide, may_have_original, require_author
 from terang.evidence.work.deciding_forms import DecisionForm, ReturnForm
+from terang.evidence.work.desk import desk_of
 from terang.evidence.work.forms import CorrectionForm, FavouriteForm, like
 from terang.evidence.work.lists import state_badge, verb_label
 from terang.evidence.work.models import Entry
@@ -43,7 +44,6 @@ def entry_page(request: SignedInRequest, found: Entry, viewer: Viewer, status: i
     if deciding:
         services.open_entry(actor=viewer, entry=found)
     version = {"version": found.version}
-    repeated = version | like(found)
     resemblances = resemblances_of(viewer, [proof.file_id for proof in found.files.all()])
     context = {
         "entry": found,
@@ -52,16 +52,28 @@ def entry_page(request: SignedInRequest, found: Entry, viewer: Viewer, status: i
         "may_decide": deciding,
         "unanswered": unanswered(found),
         "asked": _still_asked(questions_about(viewer, found), resemblances) if deciding else (),
-        "may_correct": viewer.employee.pk == found.employee_id and may_move(found, "resubmit"),
+        "may_correct": _may_correct(viewer, found),
         "accept_form": DecisionForm(initial=version),
         "return_form": ReturnForm(initial=version, appraiser_id=viewer.employee.pk),
         "favourite_form": FavouriteForm() if viewer.employee.pk == found.employee_id else None,
-        "correction_form": CorrectionForm(initial=repeated),
+        "correction_form": _correction(viewer, found),
         "resemblances": resemblances,
         "history": [(row.at, verb_label(row.verb), row.reason) for row in history_of("work.entry", found.pk)],
         **forms,
     }
     return htmx.render(request, "work/entry.html", "work/_entry.html", context, status=status)
+
+
+def _may_correct(viewer: Viewer, found: Entry) -> bool:
+    return viewer.employee.pk == found.employee_id and may_move(found, "resubmit")
+
+
+def _correction(viewer: Viewer, found: Entry) -> CorrectionForm | None:
+    """The form as the entry stands, with what the plan of its day lets it count for; None for who may not correct."""
+    if not _may_correct(viewer, found):
+        return None
+    desk = desk_of(viewer.employee, found.day, drafts=False)
+    return CorrectionForm(desk=desk, initial=like(found, desk) | {"version": found.version, "day": found.day})
 
 
 def _still_asked(asked: Sequence[Asked], shown: Sequence[ShownResemblance]) -> list[Asked]:
@@ -76,11 +88,13 @@ def resubmit(request: SignedInRequest, entry_id: int) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     found = selectors.entry_for(viewer, entry_id)
     require_author(viewer, found)
-    form = CorrectionForm(request.POST, request.FILES)
+    form = CorrectionForm(request.POST, request.FILES, desk=desk_of(viewer.employee, found.day, drafts=False))
     if not form.is_valid():
         return entry_page(request, found, viewer, status=422, correction_form=form)
     data = form.cleaned_data
-    milli = data["quantity"] if data["quantity"] is not None else found.quantity_milli
+    purpose, milli = form.chosen(), data["quantity"]
+    if milli is None:
+        milli = 0 if purpose else found.quantity_milli
     try:
         services.resubmit_entry(
             actor=viewer,
@@ -89,6 +103,9 @@ def resubmit(request: SignedInRequest, entry_id: int) -> HttpResponse:
             text=data["text"],
             quantity_milli=milli,
             files=data["proof"],
+            purpose=purpose,
+            day=data["day"],
+            minutes=data["minutes"],
         )
     except ValidationError as refused:
         form.add_error("proof", refused)
