@@ -194,9 +194,11 @@
   let stream, poll, wait = 1000, streamed = "", lastId = "";
   const topicsOf = (element) => element.dataset.live.split(/\s+/).filter(Boolean);
   const topics = () => [...new Set(all("[data-live]").flatMap(topicsOf))].sort().join(",");
-  // What somebody is writing in is drawn anew only after it was sent or emptied; until then the server refuses what is stale
+  // What somebody is writing in, or has just opened to write in, is drawn anew only after it was sent, emptied or left; until then the server refuses what is stale
   const isWritten = (field) => (field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
-  const isInUse = (element) => all("input:not([type=hidden]), textarea", element).some((field) => field === document.activeElement || isWritten(field));
+  const isInUse = (element) =>
+    all("input:not([type=hidden]), textarea", element).some((field) => field === document.activeElement || isWritten(field)) ||
+    all("details[open]:focus-within form", element).length > 0;
   const late = new Set();
   function draw(element) {
     if (isInUse(element)) return late.add(element);
@@ -208,7 +210,15 @@
       if (!changed || topicsOf(element).some((topic) => changed.includes(topic))) draw(element);
     });
   }
-  document.addEventListener("focusout", () => setTimeout(() => [...late].forEach((element) => (element.isConnected ? draw(element) : late.delete(element)))));
+  const drawLate = () => setTimeout(() => [...late].forEach((element) => (element.isConnected ? draw(element) : late.delete(element))));
+  document.addEventListener("focusout", drawLate);
+  document.addEventListener("toggle", drawLate, true);
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, requestConfig } = event.detail;
+    if (requestConfig.triggeringEvent?.type !== "live" || !isInUse(target)) return;
+    event.detail.shouldSwap = false; // begun while the answer was on its way
+    late.add(target);
+  });
   function startPolling() {
     poll = poll || setInterval(() => document.hidden || refresh(), POLL_MS);
   }
