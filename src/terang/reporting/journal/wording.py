@@ -50,8 +50,20 @@ FIELDS = {
     "unit": gettext_noop("unit"),
     "kind": gettext_noop("jenis"),
     "rule_set": gettext_noop("aturan hitung"),
+    "period_start": gettext_noop("awal periode"),
+    "due_on": gettext_noop("tenggat"),
+    "seat": gettext_noop("pembaca"),
+    "look": gettext_noop("tinjauan ke"),
+    "note": gettext_noop("catatan"),
+    "audience": gettext_noop("diumumkan kepada"),
+    "verdict": gettext_noop("kesimpulan"),
+    "changed": gettext_noop("yang berubah"),
 }
 """Words for the fields that appear most; the others are shown under their own name."""
+
+
+SEATS = {"superior": gettext_noop("atasan langsung"), "oversight": gettext_noop("tim pengawas")}
+"""Readers of a report, as the engine names them."""
 
 
 def what_happened(entry: Any) -> str:
@@ -94,6 +106,8 @@ def _value(name: str, value: Any) -> str:
         return _("disamarkan")
     if isinstance(value, str) and _DAY.fullmatch(value):
         return longdate(date.fromisoformat(value))
+    if name == "seat" and value in SEATS:
+        return _(SEATS[value])
     if name == "cause" and value in SENTENCES:
         return sentence(value, "…")
     return score(value) if name.endswith("_bp") and isinstance(value, int) else str(value)

@@ -7,6 +7,7 @@ from tests.cast import make_cast
 from terang.audit.sealing import seal
 from terang.audit.services import record
 from terang.reporting.journal.selectors import entries_visible, history_of
+from terang.reporting.journal.wording import what_changed
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,14 @@ def test_keepers_read_everything_of_their_government(told, viewer_of, name):
 @pytest.mark.parametrize(("name", "count"), [("andi", 1), ("siti", 1), ("rina", 0), ("hendra", 0), ("tono", 0)])
 def test_others_read_what_is_about_themselves(told, viewer_of, name, count):
     assert verbs(viewer_of(name)) == ["people.employee_changed"] * count
+
+
+def test_what_happened_to_one_s_report_is_told_without_a_word_of_the_program(cast):
+    changes = {"period_start": "2026-01-01", "seat": "superior", "look": 1, "note": ["Rahasia"]}
+    entry = record("reports.report_rated", actor=cast.dewi.user, subject_employee_id=cast.siti.pk, changes=changes)
+    assert what_changed(entry) == (
+        "awal periode: 1 Januari 2026; pembaca: atasan langsung; tinjauan ke: 1; catatan: disamarkan"
+    )
 
 
 def test_another_government_is_out_of_sight(told):
