@@ -78,12 +78,12 @@ def signals(rows: Rows, more: Mapping[int, Signals] | None = None) -> dict[int, 
 
 
 def counted_by_rooms(employee_ids: Collection[int], start: date, end: date, policy: Policy) -> dict[int, Signals]:
-    """The signals that rooms count from records which are no evidence of a measure. Four queries at most, none where
+    """The signals that rooms count from records which are no evidence of a measure. Five queries at most, none where
     the policy names no such guard."""
     codes = {code for rule in measure_rules(policy) for code in rule.guards}
     if not codes.intersection(WORK_CODES):
         return {}
-    return guard_counts(employee_ids, start, end, codes=codes, limits=policy.reporting.questions)
+    return guard_counts(employee_ids, start, end, codes=codes, reporting=policy.reporting)
 
 
 def of_measure(found: Mapping[str, list[int]], measure: str, codes: Iterable[str]) -> Signals:

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from html import unescape
 
@@ -14,11 +15,11 @@ from terang.evaluation.models import Period, Score
 from terang.evaluation.policies import measure_rules
 from terang.evaluation.services import close_period, open_periods, publish_policy, recompute
 from terang.evidence.work.guarding import CODES, entries_behind, guard_counts
+from terang.evidence.work.hooks import WITHOUT_POLICY
 from terang.evidence.work.models import Entry, EntryFile, EntryOpening, EntryState, Task
 from terang.planning.plans.models import Indicator, Plan, PlanResult, PlanState
 from terang.rules.policies import PRESETS, load_preset
 from terang.rules.policies.loading import preset_text
-from terang.rules.work.signals import Limits
 from terang.web.errors import NotNow
 
 OURS = {
@@ -91,8 +92,8 @@ def write(cast):
     return write
 
 
-def counts(cast, *codes):
-    return guard_counts([cast.andi.pk], *MONTH, codes=codes, limits=Limits()).get(cast.andi.pk, {})
+def counts(cast, *codes, reporting=WITHOUT_POLICY):
+    return guard_counts([cast.andi.pk], *MONTH, codes=codes, reporting=reporting).get(cast.andi.pk, {})
 
 
 def test_accepted_and_opened_before_are_counted_of_all_and_of_accepted(cast, write):
@@ -118,6 +119,14 @@ def test_bursts_and_what_says_the_same_again_are_counted_only_where_asked(cast, 
     assert "entry_bursts" not in counts(cast, "lookalike_entries")
 
 
+def test_who_reports_once_a_month_writes_its_days_at_once_without_a_burst(cast, write):
+    for number, day in enumerate((2, 3, 4, 5, 6, 9)):
+        write(day=date(2026, 11, day), sent_on=date(2026, 11, 9), minute=30 * number)
+    assert counts(cast, "entry_bursts")["entry_bursts"] == [6, 6]
+    monthly = replace(WITHOUT_POLICY, rhythm="monthly")
+    assert counts(cast, "entry_bursts", reporting=monthly)["entry_bursts"] == [0, 6]
+
+
 def test_a_picture_used_before_counts_once_the_person_had_their_say_unless_it_was_clear(cast, write):
     now, later = write(), write()
     files = [StoredFile.objects.create(sha256=str(n), name="foto.jpg", size_bytes=1) for n in range(2)]
@@ -138,7 +147,7 @@ def test_a_picture_used_before_counts_once_the_person_had_their_say_unless_it_wa
     assert counts(cast, "lookalike_entries")["lookalike_entries"] == [0, 2]
     Resemblance.objects.update(state="dijelaskan")
     assert counts(cast, "lookalike_entries")["lookalike_entries"] == [1, 2]
-    assert list(entries_behind("lookalike_entries", cast.andi, *MONTH, Limits())) == [now]
+    assert list(entries_behind("lookalike_entries", cast.andi, *MONTH, WITHOUT_POLICY)) == [now]
     Resemblance.objects.update(state="selesai", verdict="jelas")
     assert counts(cast, "lookalike_entries")["lookalike_entries"] == [0, 2]
     assert later.files.count() == 0

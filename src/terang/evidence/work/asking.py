@@ -69,10 +69,20 @@ def asked_of(viewer: Viewer, team: Collection[int], waiting: Collection[int]) ->
     return Asked(asked, known.pictures)
 
 
-def plain_rows(entries: QuerySet[Entry], zone: ZoneInfo, pictured: Collection[int] = ()) -> list[Told]:
+def plain_rows(
+    entries: QuerySet[Entry], zone: ZoneInfo, pictured: Collection[int], rhythm: Mapping[int, int]
+) -> list[Told]:
     """Entries as the rules see them, with what every one of them tells. `pictured` are the ids of those with a picture
-    that was used before. One query."""
-    return [_plain(row, zone, seen_before=0 if row.pk in pictured else None) for row in _rows(entries)]
+    that was used before, `rhythm` as of `rhythm_days`. One query."""
+    return [
+        _plain(
+            row,
+            zone,
+            seen_before=0 if row.pk in pictured else None,
+            rhythm_days=rhythm.get(row.employee_id, 1),
+        )
+        for row in _rows(entries)
+    ]
 
 
 def _rows(entries: QuerySet[Entry]) -> Any:
@@ -87,7 +97,7 @@ class _Known:
         people, ids = {row.employee_id for row in rows}, [row.pk for row in rows]
         days = [row.day for row in rows]
         self.away = days_away(people, min(days), max(days) + timedelta(days=1)) if days else {}
-        self.rhythm = _rhythms(people, viewer.today, rules)
+        self.rhythm = rhythm_days(people, viewer.today, rules)
         files = list(EntryFile.objects.filter(entry_id__in=ids).values_list("entry_id", "file_id", "file__taken_at"))
         self.proofs = Counter(entry_id for entry_id, _file_id, _taken in files)
         self.taken: dict[int, list[date]] = defaultdict(list)
@@ -115,7 +125,7 @@ def _pictures(entries: Mapping[int, int], people: Collection[int], today: date) 
     return {entries[row.file_id]: row for row in rows}
 
 
-def _rhythms(people: Collection[int], today: date, rules: Reporting) -> dict[int, int]:
+def rhythm_days(people: Collection[int], today: date, rules: Reporting) -> dict[int, int]:
     """The working days one report of each person covers. One query."""
     posts = {pk: held.post for pk, held in main_posts(people, today).items()}
     return {

@@ -23,7 +23,7 @@ def follow(entries: Iterable[JournalEntry]) -> None:
     people: dict[int, dict[int, Span]] = defaultdict(dict)
     for entry in entries:
         if entry.agency_id and entry.verb in (*OUTAGES, DAY_OFF):
-            _for_everybody(entry)
+            _for_everybody(entry.agency_id, entry)
         elif entry.agency_id and entry.verb == DERIVED and entry.subject_employee_id and (told := _days(entry)):
             first, last = people[entry.agency_id].get(entry.subject_employee_id, told)
             people[entry.agency_id][entry.subject_employee_id] = min(first, told[0]), max(last, told[1])
@@ -33,8 +33,8 @@ def follow(entries: Iterable[JournalEntry]) -> None:
         shorten_lags(agency=agency, start=start, end=end, employee_ids=list(spans))
 
 
-def _for_everybody(entry: JournalEntry) -> None:
-    agency = Agency.objects.get(pk=entry.agency_id)
+def _for_everybody(agency_id: int, entry: JournalEntry) -> None:
+    agency = Agency.objects.get(pk=agency_id)
     if span := _of_outage(agency, entry) if entry.verb in OUTAGES else _days(entry):
         shorten_lags(agency=agency, start=span[0], end=span[1])
 

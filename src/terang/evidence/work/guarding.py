@@ -5,7 +5,7 @@ A guard has no weight. It stands beside a measure so that the measure is not cha
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,10 +13,11 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from terang.custody.selectors import open_resemblances
-from terang.evidence.work.asking import plain_rows
+from terang.evidence.work.asking import plain_rows, rhythm_days
 from terang.evidence.work.models import Entry, EntryFile, EntryState
 from terang.registry.people.models import Employee
-from terang.rules.work.signals import Limits, Told, bursting, repeating
+from terang.rules.policies import Reporting
+from terang.rules.work.signals import Told, bursting, repeating
 
 Counts = dict[int, dict[str, list[int]]]
 
@@ -28,30 +29,31 @@ CODES = ("accepted_report", "quality_sample", *TEXTS)
 
 
 def guard_counts(
-    employee_ids: Collection[int], start: date, end: date, *, codes: Collection[str], limits: Limits
+    employee_ids: Collection[int], start: date, end: date, *, codes: Collection[str], reporting: Reporting
 ) -> Counts:
     """By person and guard what it counts, of how many entries about days between `start` and `end` (exclusive). Who
-    wrote none is left out. Four queries at most; texts are read only where a guard of theirs is named."""
+    wrote none is left out. Five queries at most; texts are read only where a guard of theirs is named."""
     found: Counts = {}
     for row in _counted(employee_ids, start, end):
         pairs = {"accepted_report": [row["accepted"], row["all"]], SAMPLE: [row["opened"], row["accepted"]]}
         found[row["employee_id"]] = pairs
     if wanted := [code for code in TEXTS if code in codes]:
-        told = _told(employee_ids, start, end)
+        told = _told(employee_ids, start, end, reporting)
         for code in wanted:
-            marked = TEXTS[code](told, limits)
+            marked = TEXTS[code](told, reporting.questions)
             above = Counter(entry.employee_id for entry in told if entry.id in marked)
             for employee_id, number in Counter(entry.employee_id for entry in told).items():
                 found[employee_id][code] = [above[employee_id], number]
     return found
 
 
-def entries_behind(code: str, employee: Employee, start: date, end: date, limits: Limits) -> QuerySet[Entry]:
+def entries_behind(code: str, employee: Employee, start: date, end: date, reporting: Reporting) -> QuerySet[Entry]:
     """The entries of a person that a guard counts: those above its line. Raises KeyError for a code not in `CODES`.
-    At most three queries before the one that reads."""
+    At most four queries before the one that reads."""
     entries = Entry.objects.filter(employee=employee, day__gte=start, day__lt=end)
     if code in TEXTS:
-        return entries.filter(pk__in=TEXTS[code](_told([employee.pk], start, end), limits))
+        told = _told([employee.pk], start, end, reporting)
+        return entries.filter(pk__in=TEXTS[code](told, reporting.questions))
     own = {
         "accepted_report": Q(state=EntryState.ACCEPTED),
         "quality_sample": Q(state=EntryState.ACCEPTED, openings__opened_by=F("decided_by")),
@@ -69,11 +71,12 @@ def _counted(employee_ids: Collection[int], start: date, end: date) -> Iterable[
     )
 
 
-def _told(employee_ids: Collection[int], start: date, end: date) -> Sequence[Told]:
+def _told(employee_ids: Collection[int], start: date, end: date, reporting: Reporting) -> Sequence[Told]:
     entries = Entry.objects.filter(employee_id__in=employee_ids, day__gte=start, day__lt=end).order_by("pk")
     names = Employee.objects.filter(pk__in=employee_ids).values_list("agency__time_zone", flat=True)
     zone = ZoneInfo(names.first() or "UTC")
-    return plain_rows(entries, zone, _pictured(employee_ids, start, end))
+    rhythm = rhythm_days(employee_ids, end - timedelta(days=1), reporting)
+    return plain_rows(entries, zone, _pictured(employee_ids, start, end), rhythm)
 
 
 def _pictured(employee_ids: Collection[int], start: date, end: date) -> set[int]:

@@ -125,7 +125,7 @@ def _note(request: HttpRequest, viewer: Viewer) -> str:
     """The chosen sentence with what was added to it. Raises NotNow where there is neither, or too much."""
     form = ReturnForm(request.POST, appraiser_id=viewer.employee.pk)
     if not form.is_valid():
-        raise NotNow(" ".join(error for errors in form.errors.values() for error in errors))
+        raise NotNow(" ".join(str(error) for errors in form.errors.values() for error in errors))
     return str(form.cleaned_data["note"])
 
 

@@ -276,12 +276,16 @@ def order(asked: Collection[Question]) -> tuple[int, int]:
 
 
 def bursting(entries: Sequence[Told], limits: Limits) -> set[int]:
-    """Entries written together with many others within minutes, or for many days on one day."""
+    """Entries written together with many others within minutes, or for many days on one day, beyond those the rhythm of
+    reporting asks for at once."""
     days: dict[tuple[int, date], set[date]] = defaultdict(set)
     for entry in entries:
         days[entry.employee_id, entry.made_at.date()].add(entry.day)
-    at_once = {key for key, each in days.items() if len(each) > limits.burst_days}
-    many = {entry.id for entry in entries if (entry.employee_id, entry.made_at.date()) in at_once}
+    many = {
+        entry.id
+        for entry in entries
+        if len(days[entry.employee_id, entry.made_at.date()]) >= limits.burst_days + entry.rhythm_days
+    }
     return many | set(_bursts(entries, limits))
 
 

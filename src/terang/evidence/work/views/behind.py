@@ -31,8 +31,7 @@ def behind(request: SignedInRequest, code: str) -> HttpResponseBase:
     require_sight_of(viewer, employee)
     end = asked_day(request.GET.get("sampai")) or viewer.today + timedelta(days=1)
     start = max(asked_day(request.GET.get("mulai")) or end - timedelta(days=31), end - timedelta(days=MOST_DAYS))
-    limits = reporting_rules(viewer.agency_id, viewer.today).questions
-    rows = entries_behind(code, employee, start, end, limits)
+    rows = entries_behind(code, employee, start, end, reporting_rules(viewer.agency_id, viewer.today))
     table = ENTRIES.bind(request, rows.select_related("result", "task", "indicator", "decided_by"))
     context = {"table": table, "employee": employee, "title": _titles()[code], "lead": _leads()[code]}
     return table.export() or render(request, "work/behind.html", context)
