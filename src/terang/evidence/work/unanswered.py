@@ -13,10 +13,9 @@ from terang.audit.models import JournalEntry
 from terang.evidence.months import midnight
 from terang.evidence.work.hooks import reporting_rules
 from terang.evidence.work.models import Entry, EntryState
-from terang.evidence.work.shares import Share, shares_of
+from terang.evidence.work.shares import Share, shares_of, with_stand_in
 from terang.registry.organization.calendars import AgencyCalendar, calendar_of
 from terang.registry.organization.models import Agency
-from terang.registry.people.appraisers import Appraiser
 from terang.registry.people.models import AppraiserOverride, Employee
 from terang.registry.people.selectors import appraisers_on, second_line, superior_of_appraiser, visible_employees
 from terang.registry.people.viewer import Viewer, in_force
@@ -128,11 +127,7 @@ def may_answer_instead(viewer: Viewer, entry: Entry) -> bool:
     if viewer.agency_id != entry.employee.agency_id or viewer.today < _Terms(viewer).decide_from(entry):
         return False
     above = superior_of_appraiser(entry.employee_id, viewer.today)
-    return above is not None and viewer.employee.pk in _with_stand_in(above)
-
-
-def _with_stand_in(found: Appraiser) -> set[int]:
-    return {found.employee_id, *([found.stand_in.pk] if found.stand_in else [])}
+    return above is not None and viewer.employee.pk in with_stand_in(above)
 
 
 def reminded_on(appraiser_id: int, day: date) -> bool:

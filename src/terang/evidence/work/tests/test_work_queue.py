@@ -301,8 +301,13 @@ def test_the_share_of_answers_in_time_is_shown_to_the_leader(as_, office, write,
         entry = write(answer_due_on=today - timedelta(days=1), state=EntryState.ACCEPTED, decided_by=office.head)
         Entry.objects.filter(pk=entry.pk).update(decided_at=office.moment(today - timedelta(days=days)))
     assert shares_of([office.head.pk], office.agency, today) == {office.head.pk: Share(2, 3)}
+    boss, past = office.employee("Kepala Dinas", is_head=True, unit=office.root), office.moment(today)
+    for who in (boss, office.head):  # answered late: by the superior instead, by the appraiser
+        fields = {"decided_by": who, "decided_at": past, "escalated_at": past, "state": EntryState.ACCEPTED}
+        write(answer_due_on=today - timedelta(days=5), **fields)
+    assert shares_of([office.head.pk, boss.pk], office.agency, today) == {office.head.pk: Share(2, 4)}
     write()
-    assert "2 dari 3" in as_(office.head).get("/kegiatan/antrean/").content.decode()
+    assert "2 dari 4" in as_(office.head).get("/kegiatan/antrean/").content.decode()
 
 
 def test_two_hundred_entries_cost_no_more_queries_and_come_in_pages(as_, office, budi, indicator, write, today):
