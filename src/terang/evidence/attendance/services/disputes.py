@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from terang.audit.services import record
-from terang.custody.services import store_upload
+from terang.custody.services import take_in, write_row
 from terang.evidence.attendance.dispute_days import GRANTABLE, disputable
 from terang.evidence.attendance.leave_access import require_dispute_answerer
 from terang.evidence.attendance.models import DayDispute, DisputeState
@@ -30,13 +30,14 @@ def raise_dispute(
         raise NotNow(why)
     if not text.strip():
         raise NotNow(gettext("Jelaskan apa yang sebenarnya terjadi pada hari itu."))
+    taken = take_in(proof, actor=actor) if proof else None
     try:
         with transaction.atomic():
             dispute = DayDispute.objects.create(
                 employee=actor.employee,
                 day=day,
                 text=text.strip(),
-                proof=store_upload(proof, actor=actor) if proof else None,
+                proof=write_row(taken) if taken else None,
                 raised_at=timezone.now(),
                 form_key=form_key,
             )

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
 from terang.audit.services import Event, record_many
-from terang.custody.services import store_upload
+from terang.custody.services import take_in, write_row
 from terang.evidence.attendance.duty_access import require_canceller, require_recorder_for
 from terang.evidence.attendance.duty_checks import duties_meeting
 from terang.evidence.attendance.models import Duty
@@ -50,6 +50,7 @@ def record_duty(
     _require_span(starts_on, ends_on)
     if not 0 < len(people) <= MOST_PEOPLE:
         raise NotNow(gettext("Pilih 1 sampai %(n)s orang.") % {"n": MOST_PEOPLE})
+    taken = take_in(proof, actor=actor) if proof else None
     try:
         with transaction.atomic():
             locked = list(Employee.objects.select_for_update().filter(pk__in=[p.pk for p in people]).order_by("pk"))
@@ -63,7 +64,7 @@ def record_duty(
                 place=place.strip(),
                 starts_on=starts_on,
                 ends_on=ends_on,
-                proof=store_upload(proof, actor=actor) if proof else None,
+                proof=write_row(taken) if taken else None,
                 recorded_by=actor.employee,
                 form_key=form_key,
             )

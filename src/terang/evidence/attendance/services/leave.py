@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from terang.audit.services import record
-from terang.custody.services import store_upload
+from terang.custody.services import take_in, write_row
 from terang.evidence.attendance.leave_access import require_leave_decider, require_leave_ender, require_leave_owner
 from terang.evidence.attendance.leave_checks import Assessment, assess
 from terang.evidence.attendance.leave_days import own_days
@@ -46,6 +46,7 @@ def request_leave(
     """
     if (known := _first_time(actor, form_key)) is not None:
         return known
+    taken = take_in(proof, actor=actor) if proof else None
     try:
         with transaction.atomic():
             employee = _locked(actor.employee.pk)
@@ -61,7 +62,7 @@ def request_leave(
                 reason=reason.strip(),
                 address=address.strip(),
                 phone=phone.strip(),
-                proof=store_upload(proof, actor=actor) if proof else None,
+                proof=write_row(taken) if taken else None,
                 state=MOVES["request"].target,
                 requested_at=timezone.now(),
                 form_key=form_key,
