@@ -141,3 +141,15 @@ def test_pages(client, office, keeper, andi):
     assert client.get(reverse("attendance:flexible_new")).status_code == 403
     client.force_login(office.employee("Teman").user)
     assert client.get(answer["Location"]).status_code == 403
+
+
+def test_a_list_names_only_people_one_may_see(client, office, keeper, andi):
+    colleague = office.employee("Ratna Rekan")
+    work = decide(keeper, [andi, colleague])
+    list_url, page_url = reverse("attendance:flexibles"), reverse("attendance:flexible", args=[work.pk])
+    for person, named in ((andi, False), (office.head, True)):
+        client.force_login(person.user)
+        for url in (list_url, page_url):
+            page = client.get(url).content.decode()
+            assert "Andi" in page
+            assert ("Ratna Rekan" in page) == named

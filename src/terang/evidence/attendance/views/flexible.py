@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -26,6 +27,7 @@ from terang.evidence.attendance.models import FlexibleMode, FlexibleWork
 from terang.evidence.attendance.services.flexible_work import cancel_flexible_work, decide_flexible_work
 from terang.evidence.attendance.views.tabs import presence_tabs
 from terang.registry.people.access import require_viewer
+from terang.registry.people.models import Employee
 from terang.registry.people.selectors import main_posts, visible_employees
 from terang.registry.people.viewer import Viewer
 from terang.web import htmx
@@ -36,9 +38,10 @@ NAMES = ("mode", "weekdays", "place", "letter", "signed_by", "starts_on", "ends_
 @require_safe
 @login_required
 def flexibles(request: SignedInRequest) -> HttpResponseBase:
-    """Decisions about oneself, and about people one may see."""
+    """Decisions about oneself, and about people one may see; others on the same decision are not named."""
     viewer = require_viewer(request.viewer)
-    table = FLEXIBLE.bind(request, visible_flexible_work(viewer).prefetch_related("people"))
+    seen = Employee.objects.filter(pk__in=visible_employees(viewer).values("pk"))
+    table = FLEXIBLE.bind(request, visible_flexible_work(viewer).prefetch_related(Prefetch("people", seen)))
     context = {
         "table": table,
         "may_decide": may_decide_flexible_work(viewer),
