@@ -1,4 +1,5 @@
-"""Follows the journal: days that turn out later to ask for nothing shorten the lag of entries sent across them."""
+"""Follows the journal: days that turn out later to ask for nothing, and zones without signal that are decided later,
+shorten the lag of entries sent across them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from terang.registry.organization.models import Agency, Outage
 
 OUTAGES = ("organization.outage_recorded", "organization.outage_ended")
 DAY_OFF = "organization.holiday_added"
+ZONE = "organization.zone_added"
 DERIVED = "attendance.days_derived"
 """Presence worked days of a person out again: they may be leave or rest now."""
 
@@ -22,7 +24,7 @@ def follow(entries: Iterable[JournalEntry]) -> None:
     """Looks at each government once for everybody a batch tells of; the same entries twice change nothing more."""
     people: dict[int, dict[int, Span]] = defaultdict(dict)
     for entry in entries:
-        if entry.agency_id and entry.verb in (*OUTAGES, DAY_OFF):
+        if entry.agency_id and entry.verb in (*OUTAGES, DAY_OFF, ZONE):
             _for_everybody(entry.agency_id, entry)
         elif entry.agency_id and entry.verb == DERIVED and entry.subject_employee_id and (told := _days(entry)):
             first, last = people[entry.agency_id].get(entry.subject_employee_id, told)
@@ -35,13 +37,16 @@ def follow(entries: Iterable[JournalEntry]) -> None:
 
 def _for_everybody(agency_id: int, entry: JournalEntry) -> None:
     agency = Agency.objects.get(pk=agency_id)
-    if span := _of_outage(agency, entry) if entry.verb in OUTAGES else _days(entry):
+    span = _of_outage(agency, entry) if entry.verb in OUTAGES else _days(entry)
+    if entry.verb == ZONE and (since := _days(entry, "valid_from")):
+        span = since[0], local_today(agency) + timedelta(days=1)
+    if span:
         shorten_lags(agency=agency, start=span[0], end=span[1])
 
 
-def _days(entry: JournalEntry) -> Span | None:
+def _days(entry: JournalEntry, name: str = "day") -> Span | None:
     """The days an entry names, the end exclusive."""
-    told = entry.changes.get("day") or ()
+    told = entry.changes.get(name) or ()
     days = [datetime.fromisoformat(each).date() for each in ([told] if isinstance(told, str) else told) if each]
     return (min(days), max(days) + timedelta(days=1)) if days else None
 

@@ -19,7 +19,7 @@ from terang.evidence.work.explanation import records
 from terang.evidence.work.followers import follow
 from terang.evidence.work.models import Entry, EntryState, Task
 from terang.evidence.work.unanswered import unanswered_below
-from terang.registry.organization.models import Holiday, Outage
+from terang.registry.organization.models import Holiday, Outage, SignalZone
 from terang.registry.people.models import Assignment, AssignmentKind, Role
 from terang.web.errors import NotAllowed, NotNow
 
@@ -138,6 +138,22 @@ def test_a_lag_shrinks_where_days_turn_out_to_ask_for_nothing(office, budi, writ
         entry.refresh_from_db()
         assert entry.lag_days == 1
         assert JournalEntry.objects.filter(verb="work.entry_retimed", subject_employee_id=budi.pk).count() == 1
+
+
+def test_a_zone_decided_later_lets_the_device_time_count(office, budi, write):
+    monday, thursday = office.moment(date(2026, 11, 16), 15), office.moment(date(2026, 11, 19))
+    offline = write(submitted_at=thursday, written_at=monday, clock_drift_s=0, lag_days=3)
+    doubtful = write(submitted_at=thursday, written_at=monday, clock_drift_s=86_400, lag_days=3)
+    with transaction.atomic():
+        zone = SignalZone.objects.create(
+            agency=office.agency, unit=office.unit, basis="SK 7", valid_from=date(2026, 11, 2)
+        )
+        changes = {"valid_from": [None, "2026-11-02"]}
+        record("organization.zone_added", actor=None, obj=zone, agency_id=office.agency.pk, changes=changes)
+    follow(JournalEntry.objects.all())
+    offline.refresh_from_db()
+    doubtful.refresh_from_db()
+    assert (offline.lag_days, doubtful.lag_days) == (0, 3)
 
 
 def test_leave_recorded_later_shortens_the_lag_of_that_person_only(office, budi, write):
