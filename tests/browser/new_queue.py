@@ -60,9 +60,7 @@ def person(unit: Unit, name: str, number: int, *, head: bool) -> Employee:
         agency=unit.agency, user=user, nip=nip, name=name, status="pns", rank="III/b", joined_on=since
     )
     kind = "administrator" if head else "pelaksana"
-    post = Post.objects.create(
-        unit=unit, title=f"Jabatan {name}", kind=kind, is_head=head, valid_from=unit.valid_from
-    )
+    post = Post.objects.create(unit=unit, title=f"Jabatan {name}", kind=kind, is_head=head, valid_from=unit.valid_from)
     Assignment.objects.create(employee=employee, post=post, starts_on=since, document="SK 2/2026")
     return employee
 

@@ -62,6 +62,7 @@ SENTENCES: dict[str, str] = {
     "attendance.shift_added": gettext_noop("%(actor)s menambahkan sif unit."),
     "attendance.shift_retired": gettext_noop("%(actor)s menghentikan pemakaian sebuah sif."),
     "attendance.web_punch_accepted": gettext_noop("%(actor)s menerima rekaman kehadiran di luar lokasi."),
+    "attendance.web_punch_unanswered": gettext_noop("Rekaman kehadiran di luar lokasi dihitung karena belum dijawab."),
     "attendance.web_punch_refused": gettext_noop("%(actor)s tidak menghitung rekaman kehadiran di luar lokasi."),
     "attendance.web_punched": gettext_noop("%(actor)s merekam kehadiran lewat web."),
     "attendance.web_rule_ended": gettext_noop("%(actor)s mengakhiri aturan rekam lewat web."),
@@ -198,7 +199,6 @@ SENTENCES: dict[str, str] = {
     "reports.second_look_asked": gettext_noop("%(actor)s meminta tinjauan kedua atas penilaian laporannya."),
     "reports.terms_set": gettext_noop("%(actor)s menetapkan ketentuan laporan kinerja."),
     "work.entry_accepted": gettext_noop("%(actor)s menerima laporan kegiatan."),
-    "work.entry_corrected": gettext_noop("%(actor)s memperbaiki laporan kegiatan."),
     "work.answer_reminded": gettext_noop("%(actor)s mengingatkan bahwa ada laporan kegiatan yang belum dijawab."),
     "work.entry_escalated": gettext_noop(
         "Laporan kegiatan belum dijawab pada waktunya dan diteruskan ke atasan penilai."
@@ -207,7 +207,6 @@ SENTENCES: dict[str, str] = {
     "work.entry_retimed": gettext_noop("Tenggat laporan kegiatan disesuaikan dengan gangguan, hari libur, atau cuti."),
     "work.entry_returned": gettext_noop("%(actor)s mengembalikan laporan kegiatan dengan catatan."),
     "work.entry_submitted": gettext_noop("%(actor)s mengirim laporan kegiatan."),
-    "work.entry_withdrawn": gettext_noop("%(actor)s menarik laporan kegiatan."),
     "work.favourite_changed": gettext_noop("%(actor)s mengubah satu favorit kegiatan."),
     "work.favourite_removed": gettext_noop("%(actor)s menghapus satu favorit kegiatan."),
     "work.favourite_saved": gettext_noop("%(actor)s menyimpan satu favorit kegiatan."),

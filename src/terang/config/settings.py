@@ -208,6 +208,7 @@ TERANG_HOURLY_CHORES: list[str] = [
     "terang.evidence.reports.services.answering.settle_what_time_settles",
     "terang.custody.chores.every_hour",
     "terang.evidence.work.services.sweep",
+    "terang.evidence.attendance.services.web_punches.sweep",
 ]
 """Functions without arguments that the worker calls every hour, by dotted path: what a new day changes by itself."""
 TERANG_INDICATOR_VALUES = "terang.evaluation.values.unit_values"

@@ -94,6 +94,13 @@ class WebRuleForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("Penilai selalu ditanya. Yang bekerja di lokasi lain dengan keputusan tidak ditanya."),
     )
+    answer_days = forms.IntegerField(
+        label=_("Dijawab penilai dalam (hari kerja)"),
+        min_value=1,
+        max_value=31,
+        initial=3,
+        help_text=_("Lewat dari itu rekaman dihitung, supaya diamnya penilai tidak merugikan pegawai."),
+    )
     photo_required = forms.BooleanField(label=_("Minta foto"), required=False)
     flexible_by = forms.ChoiceField(label=_("Kerja fleksibel ditetapkan oleh"), choices=Decider.choices)
     basis = forms.CharField(label=_("Dasar"), max_length=200, help_text=_("Misalnya nomor peraturan kepala daerah."))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from terang.audit.models import JournalEntry
 from terang.audit.personal import PREFIX
 from terang.audit.sentences import SENTENCES, is_confidential, sentence
-from terang.web.numbers import longdate, score
+from terang.web.numbers import longdate, quantity, score
 
 _DAY = re.compile(r"\d{4}-[01]\d-[0-3]\d")
 
@@ -46,6 +46,11 @@ FIELDS = {
     "actual_minutes": gettext_noop("menit kerja"),
     "title": gettext_noop("judul"),
     "text": gettext_noop("isi"),
+    "quantity_milli": gettext_noop("jumlah"),
+    "minutes": gettext_noop("lama (menit)"),
+    "result_id": gettext_noop("hasil kerja (nomor)"),
+    "task_id": gettext_noop("tugas (nomor)"),
+    "indicator_id": gettext_noop("indikator (nomor)"),
     "count": gettext_noop("jumlah"),
     "unit": gettext_noop("unit"),
     "kind": gettext_noop("jenis"),
@@ -110,4 +115,6 @@ def _value(name: str, value: Any) -> str:
         return _(SEATS[value])
     if name == "cause" and value in SENTENCES:
         return sentence(value, "…")
+    if name.endswith("_milli") and isinstance(value, int):
+        return quantity(value)
     return score(value) if name.endswith("_bp") and isinstance(value, int) else str(value)

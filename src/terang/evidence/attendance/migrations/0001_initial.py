@@ -130,6 +130,7 @@ class Migration(migrations.Migration):
                 ('place_required', models.BooleanField(default=True, verbose_name='lokasi diminta')),
                 ('radius_metres', models.PositiveIntegerField(blank=True, null=True, verbose_name='jarak (meter)')),
                 ('outside', models.CharField(choices=[('dihitung', 'Dihitung sambil menunggu jawaban penilai'), ('menunggu', 'Belum dihitung sampai penilai menjawab')], default='dihitung', max_length=10, verbose_name='di luar lokasi')),
+                ('answer_days', models.PositiveSmallIntegerField(default=3, verbose_name='dijawab dalam (hari kerja)')),
                 ('photo_required', models.BooleanField(default=False, verbose_name='foto diminta')),
                 ('flexible_by', models.CharField(choices=[('kepegawaian', 'Pengelola kepegawaian'), ('kepala_unit', 'Kepala unit dan pengelola kepegawaian')], default='kepegawaian', max_length=12, verbose_name='kerja fleksibel ditetapkan oleh')),
                 ('basis', models.CharField(max_length=200, verbose_name='dasar')),

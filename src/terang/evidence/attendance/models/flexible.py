@@ -38,6 +38,8 @@ class WebPunchRule(models.Model):
     place_required = models.BooleanField("lokasi diminta", default=True)
     radius_metres = models.PositiveIntegerField("jarak (meter)", null=True, blank=True)
     outside = models.CharField("di luar lokasi", max_length=10, choices=OutsideEffect, default=OutsideEffect.COUNTS)
+    answer_days = models.PositiveSmallIntegerField("dijawab dalam (hari kerja)", default=3)
+    """Working days within which the appraiser answers; a record that waits longer counts."""
     photo_required = models.BooleanField("foto diminta", default=False)
     flexible_by = models.CharField(
         "kerja fleksibel ditetapkan oleh", max_length=12, choices=Decider, default=Decider.PERSONNEL

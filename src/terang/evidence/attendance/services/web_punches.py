@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -18,6 +19,7 @@ from terang.evidence.attendance.services.deriving import derive_days
 from terang.evidence.attendance.services.rederiving import begin_day
 from terang.evidence.attendance.web_access import require_web_answerer
 from terang.evidence.attendance.web_rules import Standing, standing_of
+from terang.registry.organization.calendars import local_today, working_days
 from terang.registry.people.access import require_viewer
 from terang.registry.people.viewer import Viewer
 from terang.rules.attendance.place import Placed, Point, placed
@@ -140,18 +142,35 @@ def answer_web_punch(*, actor: Viewer | None, web: WebPunch, version: int, accep
     return current
 
 
-def _tell(verb: str, web: WebPunch, actor: Viewer, changes: dict[str, object]) -> None:
+def sweep() -> None:
+    """Lets count what was not answered within the days of its rule: silence costs the employee nothing. The question
+    stays open. The worker calls it every hour; twice is as good as once."""
+    waiting = WebPunch.objects.filter(state=Answer.OPEN, counts=False)
+    for web in waiting.select_related("rule", "punch__employee__agency").order_by("pk"):
+        assert web.punch.employee is not None
+        agency = web.punch.employee.agency
+        asked_on = web.punch.at.astimezone(ZoneInfo(agency.time_zone)).date()
+        passed = working_days(agency, asked_on + timedelta(days=1), local_today(agency))
+        if len(passed) < web.rule.answer_days:
+            continue
+        with transaction.atomic():
+            still = {"pk": web.pk, "state": Answer.OPEN, "counts": False}
+            if WebPunch.objects.filter(**still).update(counts=True, version=F("version") + 1):
+                _tell("attendance.web_punch_unanswered", web, None, {"days": web.rule.answer_days})
+
+
+def _tell(verb: str, web: WebPunch, actor: Viewer | None, changes: dict[str, object]) -> None:
     """One entry, without the place; then the days that the moment can belong to."""
     employee = web.punch.employee
     assert employee is not None
     day = web.punch.at.astimezone(ZoneInfo(employee.agency.time_zone)).date()
     record(
         verb,
-        actor=actor.user,
+        actor=actor.user if actor else None,
         obj=web,
         agency_id=web.punch.agency_id,
         subject_employee_id=employee.pk,
-        unit_id=actor.unit_id if actor.employee.pk == employee.pk else None,
+        unit_id=actor.unit_id if actor and actor.employee.pk == employee.pk else None,
         changes=changes,
     )
     around = timedelta(days=1)

@@ -24,7 +24,7 @@ from terang.evidence.attendance.models import (
     WebPunchRule,
 )
 from terang.evidence.attendance.services.deriving import derive_days
-from terang.evidence.attendance.services.web_punches import Fix, answer_web_punch, record_web_punch
+from terang.evidence.attendance.services.web_punches import Fix, answer_web_punch, record_web_punch, sweep
 from terang.evidence.attendance.services.web_rules import add_place, end_web_rule, retire_place, set_web_rule
 from terang.evidence.attendance.web_forms import read_point
 from terang.evidence.attendance.web_lists import asked_about, web_line
@@ -37,8 +37,8 @@ HALL = Point(-5_133_400, 119_406_900)
 NEAR = Fix(Point(-5_133_400, 119_407_400), 12)
 FAR = Fix(Point(-5_143_400, 119_406_900), 12)
 RULE = {
-    "who": "semua", "place_required": True, "radius_metres": 100, "outside": "dihitung", "photo_required": False,
-    "flexible_by": "kepegawaian", "basis": "Perwali 1/2026", "valid_from": date(2026, 1, 1),
+    "who": "semua", "place_required": True, "radius_metres": 100, "outside": "dihitung", "answer_days": 3,
+    "photo_required": False, "flexible_by": "kepegawaian", "basis": "Perwali 1/2026", "valid_from": date(2026, 1, 1),
 }  # fmt: skip
 
 
@@ -309,3 +309,21 @@ def test_who_may_not_record_is_told_why(client, office, andi):
     page = client.get(reverse("attendance:punch"))
     assert "Unit Anda tidak memakai rekam lewat web" in page.content.decode()
     assert client.post(reverse("attendance:punch"), {"form_key": str(uuid.uuid4())}).status_code == 403
+
+
+def test_silence_about_a_place_costs_nothing(monkeypatch, office, keeper, andi):
+    rule(office, keeper, outside="menunggu")
+    hall(office, keeper)
+    at(monkeypatch, office, 7, 20)
+    web = press(office, andi, FAR)
+    at(monkeypatch, office, 9, day=TODAY + timedelta(days=3))
+    sweep()
+    web.refresh_from_db()
+    assert (web.counts, web.state) == (False, "menunggu")
+    at(monkeypatch, office, 9, day=TODAY + timedelta(days=6))
+    sweep()
+    sweep()
+    web.refresh_from_db()
+    assert (web.counts, web.state) == (True, "menunggu")
+    assert (day_of(andi).status, str(day_of(andi).check_in)) == ("hadir", "07:20:00")
+    assert JournalEntry.objects.filter(verb="attendance.web_punch_unanswered").count() == 1
