@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from terang.demo.performance import NEVER_ANSWERS
 from terang.demo.scene import Scene
 from terang.evidence.work.models import Entry, EntryState
-from terang.registry.organization.calendars import calendar_of
+from terang.registry.organization.calendars import calendar_of, days_between
 from terang.registry.people.selectors import appraisers_on
 from terang.rules.policies.model import ANSWER_DAYS
 from terang.rules.work.cadence import working_day_after
@@ -23,15 +23,17 @@ def wait_for_answers(scene: Scene) -> None:
     zone, calendar = ZoneInfo(scene.agency.time_zone), calendar_of(scene.agency)
     since = scene.today - timedelta(days=RECENT_DAYS)
     days = calendar.working_days(since, scene.today + timedelta(days=AHEAD_DAYS))
-    rows = list(Entry.objects.filter(employee__agency=scene.agency, day__gte=since))
-    for entry in rows:
-        sent = entry.submitted_at.astimezone(zone).date()
-        entry.answer_due_on = working_day_after(sent, ANSWER_DAYS, days)
-        if entry.state == EntryState.SUBMITTED and entry.answer_due_on < scene.today:
+    recent = Entry.objects.filter(employee__agency=scene.agency, day__gte=since)
+    for sent in days_between(since, scene.today + timedelta(days=1)):
+        midnight = datetime.combine(sent, time(0), zone)
+        same_day = recent.filter(submitted_at__gte=midnight, submitted_at__lt=midnight + timedelta(days=1))
+        same_day.update(answer_due_on=working_day_after(sent, ANSWER_DAYS, days))
+    waiting = list(recent.filter(state=EntryState.SUBMITTED))
+    for entry in waiting:
+        if entry.answer_due_on and entry.answer_due_on < scene.today:
             entry.escalated_at = datetime.combine(entry.answer_due_on + timedelta(days=1), time(0, 20), zone)
-    _something_to_ask(scene, [entry for entry in rows if entry.state == EntryState.SUBMITTED])
-    names = ["answer_due_on", "escalated_at", "text", "quantity_milli", "lag_days"]
-    Entry.objects.bulk_update(rows, names, batch_size=500)
+    _something_to_ask(scene, waiting)
+    Entry.objects.bulk_update(waiting, ["escalated_at", "text", "quantity_milli", "lag_days"], batch_size=500)
 
 
 def _something_to_ask(scene: Scene, waiting: list[Entry]) -> None:
