@@ -26,18 +26,23 @@ def figures(employee_id: int, start: date, end: date, as_of: date) -> list[Figur
 
 def _indicators(employee_id: int, start: date, end: date, as_of: date) -> list[Figure]:
     rows = [dict(zip(PLAN_RESULTS.names, row, strict=True)) for row in plan_results([employee_id], start, end, as_of)]
+    entries = _entries_url(employee_id, start, end)
     known = Indicator.objects.in_bulk([row["record_id"] for row in rows])
-    return [_indicator(known[row["record_id"]], row) for row in rows if row["record_id"] in known]
+    return [
+        _indicator(known[row["record_id"]], row, f"{entries}&indikator={row['record_id']}")
+        for row in rows
+        if row["record_id"] in known
+    ]
 
 
-def _indicator(indicator: Indicator, row: Mapping[str, Any]) -> Figure:
+def _indicator(indicator: Indicator, row: Mapping[str, Any], url: str) -> Figure:
     actual, unit = row["actual_milli"], indicator.unit_label
     return Figure(
         group=PLAN,
         label=indicator.text,
         value="belum ada nilai yang diterima" if actual is None else f"{quantity(actual)} {unit}",
         detail=_aim(indicator, row),
-        url=f"{reverse('work:plan')}?pegawai={row['employee_id']}",
+        url=url,
         result_id=indicator.result_id,
         reached=None if actual is None else _REACHED[row["direction"]](row),
     )
@@ -53,7 +58,7 @@ def _aim(indicator: Indicator, row: Mapping[str, Any]) -> str:
         case Direction.IMPACT:
             return f"dari {quantity(row['baseline_milli'])} menuju {due} {unit}"
         case _ if due != full:
-            return f"jatuh tempo {due} dari target {full} {unit}"
+            return f"semestinya {due} dari target {full} {unit}"
     return f"target {full} {unit}"
 
 
@@ -100,4 +105,8 @@ def _entries(employee_id: int, start: date, end: date) -> list[Figure]:
         if found[name]
     ]
     value = f"{grouped(found['accepted'])} diterima atasan"
-    return [Figure(WORK, "Kegiatan harian", value, "; ".join(rest), f"{reverse('work:entries')}?pegawai={employee_id}")]
+    return [Figure(WORK, "Kegiatan harian", value, "; ".join(rest), _entries_url(employee_id, start, end))]
+
+
+def _entries_url(employee_id: int, start: date, end: date) -> str:
+    return f"{reverse('work:entries')}?pegawai={employee_id}&sejak={start}&sebelum={end}"

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -206,3 +207,15 @@ def test_queries_do_not_grow_with_rows(as_, office, budi, indicator, today, url)
 )
 def test_quantities_are_read_as_people_write_them(text, milli):
     assert QuantityField(required=False).clean(text) == milli
+
+
+def test_a_figure_of_a_report_leads_to_the_entries_behind_it_and_to_no_others(office, budi, indicator, as_, today):
+    write(office, budi, indicator, today, text="Di dalam masa")
+    write(office, budi, indicator, today - timedelta(days=3), text="Di luar masa")
+    shown = as_(budi).get(
+        "/kegiatan/",
+        {"indikator": indicator.pk, "sejak": today.isoformat(), "sebelum": f"{today.year + 1}-01-01"},
+    )
+    assert "Di dalam masa" in shown.content.decode()
+    assert "Di luar masa" not in shown.content.decode()
+    assert "Di luar masa" in as_(budi).get("/kegiatan/", {"sejak": "kapan", "sebelum": "-"}).content.decode()
