@@ -10,6 +10,7 @@ from terang.evidence.attendance.duty_access import require_recorder_for
 from terang.evidence.attendance.models import Decider, FlexibleWork
 from terang.evidence.attendance.schedules import chain_of
 from terang.evidence.attendance.web_rules import WebRules
+from terang.registry.organization.models import Unit
 from terang.registry.people.access import require_agency, require_viewer
 from terang.registry.people.models import Employee, Role
 from terang.registry.people.selectors import main_posts, visible_employees
@@ -18,16 +19,20 @@ from terang.web.errors import NotAllowed
 
 
 def may_decide_flexible_work(viewer: Viewer) -> bool:
-    """Whether the viewer may decide for anybody: the personnel agency, and who heads a unit. Which unit's people, the
-    rule says."""
-    return viewer.has(Role.PERSONNEL) or viewer.is_head
+    """Whether the viewer may decide for anybody today: the personnel agency, and who heads a unit whose rule gives it
+    to heads. Five queries at most."""
+    if viewer.has(Role.PERSONNEL):
+        return True
+    rules, units = WebRules(viewer.employee.agency), Unit.objects.filter(pk__in=viewer.headed_unit_ids)
+    found = [rules.rule_of(chain_of(unit), viewer.today) for unit in units]
+    return any(rule is not None and rule.flexible_by == Decider.HEAD for rule in found)
 
 
 def require_flexible_decider(viewer: Viewer | None) -> Viewer:
     """Only who may decide flexible work at all."""
     viewer = require_viewer(viewer)
     if not may_decide_flexible_work(viewer):
-        raise NotAllowed(gettext("Kerja fleksibel ditetapkan oleh pengelola kepegawaian atau kepala unit."))
+        raise NotAllowed(gettext("Kerja fleksibel di unit Anda ditetapkan oleh pengelola kepegawaian."))
     return viewer
 
 

@@ -153,3 +153,10 @@ def test_a_list_names_only_people_one_may_see(client, office, keeper, andi):
             page = client.get(url).content.decode()
             assert "Andi" in page
             assert ("Ratna Rekan" in page) == named
+
+
+def test_the_form_opens_for_heads_only_where_the_rule_gives_it_to_them(office, client):
+    client.force_login(office.head.user)
+    assert client.get(reverse("attendance:flexible_new")).status_code == 403
+    heads_decide(office)
+    assert client.get(reverse("attendance:flexible_new")).status_code == 200
