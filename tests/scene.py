@@ -541,7 +541,7 @@ def _reports(scene: Scene, today: date) -> None:
         Achievement.objects.create(report=report, result_id=keep["result"], number=1, title=f"Imunisasi {word}")
         keep[name] = report.pk
     due = today + timedelta(days=5)
-    for name, seat in (("reading", Seat.SUPERIOR), ("pool_reading", Seat.OVERSIGHT)):
+    for name, seat in (("report_reading", Seat.SUPERIOR), ("pool_reading", Seat.OVERSIGHT)):
         keep[name] = ReportReading.objects.create(report_id=keep["report"], seat=seat, due_on=due).pk
     ReportReading.objects.create(
         report_id=keep["rated_report"], seat=Seat.SUPERIOR, reader=cast.dewi, due_on=due, given_at=now, rating_bp=7500
