@@ -78,6 +78,8 @@ def test_ten_routine_entries_take_one_screen_and_two_opened_samples(browser, hou
         taps = Taps()
         taps.on(row.locator("summary").first)
         taps.on(row.get_by_text("Kembalikan dengan catatan"))
+        row.get_by_role("button", name="Kembalikan", exact=True).click()
+        expect(row.locator(".field .error").first).to_be_visible()
         taps.on(row.get_by_text("Kegiatan ini tampak sama dengan yang lain. Jelaskan bedanya."))
         sent = time.time()
         taps.on(row.get_by_role("button", name="Kembalikan", exact=True))
