@@ -1,10 +1,11 @@
 """Reading the hierarchy of a day, and answers about appraisers that say why."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar, cast
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -71,17 +72,29 @@ class Appraiser:
 LEADERS = Q(pk__in=())
 """Nobody beyond those who lead units."""
 
-_read: ContextVar[dict[tuple[int, date], Hierarchy] | None] = ContextVar("read", default=None)
+_T = TypeVar("_T")
+_read: ContextVar[dict[tuple[object, ...], Any] | None] = ContextVar("read", default=None)
 
 
 @contextmanager
 def one_reading() -> Iterator[None]:
-    """Within it the tree, its leaders and the overrides of a day are read once, for requests that only read."""
+    """Within it the tree, its leaders and the overrides of a day are read once, and so is what `remembered` keeps: for
+    requests that only read."""
     token = _read.set({})
     try:
         yield
     finally:
         _read.reset(token)
+
+
+def remembered(key: tuple[object, ...], read: Callable[[], _T]) -> _T:
+    """What `read` gives, within `one_reading` asked once for a key. Nobody may change it."""
+    known = _read.get()
+    if known is None:
+        return read()
+    if key not in known:
+        known[key] = read()
+    return cast(_T, known[key])
 
 
 def hierarchy_on(agency_id: int, on: date, people: Q | None = None) -> Hierarchy:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 
-from terang.registry.people.appraisers import Appraiser, hierarchy_on, places_on, read_places, tell
+from terang.registry.people.appraisers import Appraiser, hierarchy_on, places_on, read_places, remembered, tell
 from terang.registry.people.models import (
     AppraiserOverride,
     Assignment,
@@ -68,6 +68,10 @@ def direct_reports(employee: Employee, on: date) -> QuerySet[Employee]:
 
 def direct_report_ids(employee: Employee, on: date) -> list[int]:
     """The ids of `direct_reports`, ascending. Two queries for who leads nobody, otherwise six."""
+    return list(remembered(("reports", employee.pk, on), lambda: _direct_report_ids(employee, on)))
+
+
+def _direct_report_ids(employee: Employee, on: date) -> list[int]:
     chosen = set(
         AppraiserOverride.objects.filter(in_force(on), appraiser=employee).values_list("employee_id", flat=True)
     )
@@ -88,17 +92,23 @@ def second_line(employee: Employee, on: date) -> QuerySet[Employee]:
     Which of several assignments governs is decided here, not by a query within a query: PostgreSQL took 40 seconds for
     fifty people where its statistics were young.
     """
+    return Employee.objects.filter(
+        pk__in=remembered(("second line", employee.pk, on), lambda: _second_line_ids(employee, on))
+    )
+
+
+def _second_line_ids(employee: Employee, on: date) -> set[int]:
     bent = AppraiserOverride.objects.filter(in_force(on), employee__agency_id=employee.agency_id)
     known = Q(employee_id__in=bent.values("employee_id")) | Q(employee_id__in=bent.values("appraiser_id"))
     hierarchy = hierarchy_on(employee.agency_id, on, known)
     named, units = hierarchy.second_line(employee.pk)
     if not named and not units:
-        return Employee.objects.none()
+        return set()
     settled = {*hierarchy.leader_ids, *hierarchy.delegations, employee.pk}
     hierarchy.add(read_places(places_on(on).filter(_working_in(units, on))))
     governing = {pk: hierarchy.governing_place(pk) for pk in hierarchy.places if pk not in settled}
     others = {pk for pk, place in governing.items() if place and place.unit_id in units and not place.is_elected}
-    return Employee.objects.filter(pk__in=named | others)
+    return named | others
 
 
 def _working_in(unit_ids: Collection[int], on: date) -> Q:
