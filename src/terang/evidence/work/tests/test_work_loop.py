@@ -20,16 +20,6 @@ from terang.web.errors import NotAllowed, NotNow, Stale
 
 
 @pytest.fixture
-def budi(office):
-    return office.employee("Budi")
-
-
-@pytest.fixture
-def indicator(office, budi):
-    return office.indicator(office.plan(budi))
-
-
-@pytest.fixture
 def submit(office, budi, indicator, today):
     def submit(**fields):
         values = {
@@ -44,13 +34,6 @@ def submit(office, budi, indicator, today):
         return services.submit_entry(**(values | fields))
 
     return submit
-
-
-@pytest.fixture(autouse=True)
-def vault(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
-    }
 
 
 def pdf(name="bukti.pdf"):

@@ -25,25 +25,6 @@ LONG = "Memutakhirkan data penduduk pindah datang Kelurahan Melati bersama ketua
 
 
 @pytest.fixture
-def budi(office):
-    return office.employee("Budi")
-
-
-@pytest.fixture
-def indicator(office, budi):
-    return office.indicator(office.plan(budi))
-
-
-@pytest.fixture
-def as_(client, db):
-    def as_(employee):
-        client.force_login(employee.user)
-        return client
-
-    return as_
-
-
-@pytest.fixture
 def write(office, budi, indicator, today):
     numbers = iter(range(1, 100_000))
 

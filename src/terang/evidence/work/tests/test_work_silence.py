@@ -29,27 +29,8 @@ DUE = date(2026, 11, 18)
 
 
 @pytest.fixture
-def budi(office):
-    return office.employee("Budi")
-
-
-@pytest.fixture
 def boss(office):
     return office.employee("Sri Kepala Dinas", is_head=True, unit=office.root)
-
-
-@pytest.fixture
-def indicator(office, budi):
-    return office.indicator(office.plan(budi))
-
-
-@pytest.fixture
-def as_(client, db):
-    def as_(employee):
-        client.force_login(employee.user)
-        return client
-
-    return as_
 
 
 @pytest.fixture
