@@ -278,14 +278,14 @@ def entry(cast, code="K1", **change):
 
 def test_ticked_entries_of_the_dictionary_come_in_whole(sign_in, cast):
     first, second = entry(cast), entry(cast, "K2", result="Ibu hamil terlayani", family="")
-    foreign = entry(cast, "K3", family="guru")
+    foreign = entry(cast, "K3", result="Murid tuntas belajar", family="guru")
     client = sign_in("siti")
     answer = client.post(BEGIN, {"source": "kamus", "year": 2026})
     version = PlanVersion.objects.get()
     assert answer.headers["Location"] == url("dictionary", version)
     page = client.get(url("dictionary", version)).content.decode()
     assert "80–90" in page
-    assert "K3" not in page
+    assert "Murid tuntas belajar" not in page
     form = {"version": version.version, "butir": [first.pk, second.pk, foreign.pk]}
     assert client.post(url("dictionary", version), form).status_code == 303
     assert client.post(url("dictionary", version), form).status_code == 303, "the same click twice"
