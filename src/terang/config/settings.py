@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "terang.evidence.attendance",
     "terang.evidence.reports",
     "terang.evidence.citizens",
+    "terang.evidence.complaints",
     "terang.evidence.colleagues",
     "terang.evidence.oversight",
     "terang.evaluation",

@@ -1,0 +1,33 @@
+"""Complaints by subject: categories and terms; the complaint, its talk and photos; its reporter; reminders of it."""
+
+from terang.evidence.complaints.models.complaint import (
+    Channel,
+    ClosedBy,
+    Complaint,
+    ComplaintMessage,
+    ComplaintPhoto,
+    ComplaintState,
+    MessageKind,
+    Speaker,
+)
+from terang.evidence.complaints.models.escalation import Escalation, EscalationStep
+from terang.evidence.complaints.models.reporter import Disclosure, Reporter
+from terang.evidence.complaints.models.terms import ComplaintCategory, ComplaintClass, ComplaintTerms
+
+__all__ = [
+    "Channel",
+    "ClosedBy",
+    "Complaint",
+    "ComplaintCategory",
+    "ComplaintClass",
+    "ComplaintMessage",
+    "ComplaintPhoto",
+    "ComplaintState",
+    "ComplaintTerms",
+    "Disclosure",
+    "Escalation",
+    "EscalationStep",
+    "MessageKind",
+    "Reporter",
+    "Speaker",
+]
