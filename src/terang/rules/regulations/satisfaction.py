@@ -105,6 +105,11 @@ def grade(value: Decimal, on: date | None = None) -> str:
     )
 
 
+def grade_label(letter: str, on: date | None = None) -> str:
+    """How the regulation calls a class: "Sangat baik" for A."""
+    return next(str(each["label"]) for each in rule_set("ikm", on).values["grades"] if each["grade"] == letter)
+
+
 def _answer(value: int | None, element: str) -> int | None:
     if value is not None and value not in (1, 2, 3, 4):
         raise RuleInputError(f"Jawaban {value} pada unsur {ELEMENT_LABELS[element]} di luar 1 sampai 4.")
