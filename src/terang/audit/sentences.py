@@ -6,10 +6,27 @@ sentence here.
 
 from django.utils.translation import gettext, gettext_noop
 
-CONFIDENTIAL = ("colleagues.review_answered", "colleagues.review_given", "colleagues.peer_answered")
+CONFIDENTIAL = (
+    "colleagues.review_answered",
+    "colleagues.review_given",
+    "colleagues.peer_answered",
+    "complaints.guarded_changed",
+)
 """Verbs whose actor is shown to nobody and which are not announced to open pages (design §6: peer answers)."""
 
-UNTIMED = ("citizens.survey_answered",)
+GUARDED = ("complaints.guarded_changed",)
+"""Verbs about secret reports and reports of misconduct: read by auditors of the whole government only, and without who
+acted."""
+
+UNTIMED = (
+    "citizens.survey_answered",
+    "complaints.citizen_replied",
+    "complaints.completed",
+    "complaints.confirmed",
+    "complaints.rated",
+    "complaints.received",
+    "complaints.reopened",
+)
 """Verbs not listed to the person they are about: the minute of an answer would name the citizen behind it."""
 
 SENTENCES: dict[str, str] = {
@@ -75,6 +92,36 @@ SENTENCES: dict[str, str] = {
     "citizens.survey_link_renewed": gettext_noop("%(actor)s memperbarui tautan survei."),
     "colleagues.review_answered": gettext_noop("Sebuah penilaian rekan kerja masuk."),
     "colleagues.round_opened": gettext_noop("%(actor)s membuka putaran penilaian rekan."),
+    "complaints.answered": gettext_noop("%(actor)s menjawab sebuah pengaduan."),
+    "complaints.assigned": gettext_noop("%(actor)s menunjuk petugas sebuah pengaduan."),
+    "complaints.category_set": gettext_noop("%(actor)s mengatur kategori pengaduan."),
+    "complaints.citizen_replied": gettext_noop("Warga menambahkan pesan pada pengaduannya."),
+    "complaints.citizen_told": gettext_noop("%(actor)s memberi kabar kepada pelapor pengaduan."),
+    "complaints.closed_by_silence": gettext_noop("Pengaduan ditutup karena warga tidak menanggapi sampai waktunya."),
+    "complaints.completed": gettext_noop("Warga melengkapi pengaduannya."),
+    "complaints.completion_asked": gettext_noop("%(actor)s meminta pelapor melengkapi pengaduan."),
+    "complaints.confirmed": gettext_noop("Warga menyatakan pengaduannya selesai."),
+    "complaints.disclosure_approved": gettext_noop("%(actor)s menyetujui pembukaan identitas pelapor."),
+    "complaints.disclosure_asked": gettext_noop("%(actor)s meminta pembukaan identitas pelapor."),
+    "complaints.disclosure_refused": gettext_noop("%(actor)s menolak pembukaan identitas pelapor."),
+    "complaints.escalated": gettext_noop("Pengaduan melewati batas waktu dan diteruskan ke atas."),
+    "complaints.guarded_changed": gettext_noop("Sebuah pengaduan yang dilindungi berubah."),
+    "complaints.identity_deleted": gettext_noop("Identitas pelapor dihapus."),
+    "complaints.identity_disclosed": gettext_noop("%(actor)s melihat identitas pelapor."),
+    "complaints.lapsed": gettext_noop("Pengaduan dianggap dicabut karena tidak dilengkapi."),
+    "complaints.merged": gettext_noop("%(actor)s menggabungkan pengaduan yang sama."),
+    "complaints.noted": gettext_noop("%(actor)s menulis catatan internal pada pengaduan."),
+    "complaints.rated": gettext_noop("Warga menilai penanganan pengaduannya."),
+    "complaints.received": gettext_noop("Sebuah pengaduan diterima."),
+    "complaints.referred": gettext_noop("%(actor)s mengalihkan pengaduan ke instansi lain."),
+    "complaints.rejected": gettext_noop("%(actor)s menyatakan laporan tidak dapat diproses."),
+    "complaints.reminded": gettext_noop("Pengingat batas waktu pengaduan dikirim."),
+    "complaints.reopened": gettext_noop("Warga membuka kembali pengaduannya."),
+    "complaints.rerouted": gettext_noop("%(actor)s meneruskan pengaduan ke unit lain."),
+    "complaints.routed": gettext_noop("%(actor)s meneruskan pengaduan ke unit yang menjawab."),
+    "complaints.taken": gettext_noop("%(actor)s menangani sebuah pengaduan."),
+    "complaints.terms_set": gettext_noop("%(actor)s menetapkan tenggat pengaduan."),
+    "complaints.verification_started": gettext_noop("%(actor)s mulai memeriksa pengaduan."),
     "custody.file_destroyed": gettext_noop("Isi sebuah berkas dimusnahkan sesuai jadwal retensi."),
     "custody.file_quarantined": gettext_noop("Pemindai menemukan virus dalam sebuah berkas; isinya ditutup."),
     "custody.resemblance_closed": gettext_noop("%(actor)s menyelesaikan pertanyaan tentang berkas yang mirip."),

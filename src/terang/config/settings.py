@@ -205,11 +205,13 @@ TERANG_JOURNAL_FOLLOWERS: list[str] = [
 ]
 """Functions that act on journal entries, by dotted path; the worker calls them in order (`terang.audit.followers`)."""
 TERANG_HOURLY_CHORES: list[str] = [
+    "terang.evidence.complaints.services.time.sweep",
     "terang.planning.plans.followers.sweep",
     "terang.evidence.reports.services.answering.settle_what_time_settles",
     "terang.custody.chores.every_hour",
     "terang.evidence.work.services.sweep",
     "terang.evidence.attendance.services.web_punches.sweep",
+    "terang.evidence.citizens.services.chores.every_hour",
 ]
 """Functions without arguments that the worker calls every hour, by dotted path: what a new day changes by itself."""
 TERANG_INDICATOR_VALUES = "terang.evaluation.values.unit_values"
@@ -226,8 +228,11 @@ TERANG_REPORT_FACTS: list[str] = [
 TERANG_FILE_USES: list[str] = [
     "terang.evidence.work.file_uses.file_uses",
     "terang.evidence.attendance.file_uses.file_uses",
+    "terang.evidence.citizens.file_uses.file_uses",
 ]
 """What custody asks of rooms above it: where files are used (`terang.custody.uses`)."""
+TERANG_LEAST_ANSWERS = "terang.evaluation.selectors.least_answers"
+"""What surveys ask of the policy in force: from how many answers on a group is shown (`evidence.citizens`)."""
 TERANG_ENTRY_USES = "terang.planning.plans.uses.entry_uses"
 """What the dictionary asks of rooms above it: how many plans hold an entry (`terang.planning.dictionary.hooks`)."""
 TERANG_WORK_DAYS_AWAY = "terang.evaluation.presence.days_away"

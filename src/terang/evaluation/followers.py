@@ -21,7 +21,9 @@ from terang.registry.organization.models import Agency
 from terang.registry.people.models import Assignment
 from terang.registry.people.viewer import in_force
 
-EVIDENCE = frozenset({"work", "attendance", "citizens", "colleagues", "oversight", "reports", "plans", "people"})
+EVIDENCE = frozenset(
+    {"work", "attendance", "citizens", "complaints", "colleagues", "oversight", "reports", "plans", "people"}
+)
 """Rooms whose entries about a person can change a score."""
 
 SURVEY = "citizens.survey_answered"

@@ -12,6 +12,7 @@ from terang.evidence.attendance import evidence as attendance
 from terang.evidence.attendance.work_days import excused_days
 from terang.evidence.citizens import evidence as citizens
 from terang.evidence.colleagues import evidence as colleagues
+from terang.evidence.complaints import evidence as complaints
 from terang.evidence.oversight import evidence as oversight
 from terang.evidence.reports import evidence as reports
 from terang.evidence.work import evidence as work
@@ -92,6 +93,7 @@ def facts_of_rooms(people: list[PeopleRow], window: Window, policy: Policy) -> I
     yield work.facts(ids, start, end, as_of=day, reporting=policy.reporting, excused=away)
     yield attendance.facts(ids, start, end)
     yield citizens.facts(ids, units, start, end, as_of=day)
+    yield complaints.facts(ids, start, end, as_of=day)
     yield colleagues.facts(ids, start, end, as_of=day)
     yield oversight.facts(ids, start, end)
     yield reports.facts(ids, start, end, as_of=day)

@@ -8,6 +8,7 @@ from terang.evaluation.gathering import Window
 from terang.evidence.attendance import evidence as attendance
 from terang.evidence.citizens import evidence as citizens
 from terang.evidence.colleagues import evidence as colleagues
+from terang.evidence.complaints import evidence as complaints
 from terang.evidence.oversight import evidence as oversight
 from terang.evidence.records import Record
 from terang.evidence.reports import evidence as reports
@@ -26,6 +27,7 @@ _SOURCES: dict[str, Source] = {
     "attendance": attendance.records,
     "services": citizens.records,
     "surveys": citizens.records,
+    "complaints": complaints.records,
     "reviews": colleagues.records,
     "inspections": oversight.records,
     "report_ratings": reports.records,
@@ -44,6 +46,8 @@ def records_behind(rule: MeasureRule, policy: Policy, employee_id: int, window: 
         return []
     if spec.evidence == "reporting":
         source = partial(source, as_of=window.as_of, reporting=policy.reporting)
+    if spec.evidence == "complaints":
+        source = partial(source, as_of=window.as_of)
     if spec.opinion:
         source = partial(source, min_answers=rule.min_answers)
     indicators = _indicators(rule, policy, employee_id, window) if spec.evidence == "plan_results" else []

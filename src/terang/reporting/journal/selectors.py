@@ -4,7 +4,7 @@ from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 
 from terang.accounts.models import User
 from terang.audit.models import JournalEntry
-from terang.audit.sentences import CONFIDENTIAL, UNTIMED
+from terang.audit.sentences import CONFIDENTIAL, GUARDED, UNTIMED
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Employee, Role
 from terang.registry.people.viewer import Viewer
@@ -23,7 +23,8 @@ def entries_visible(viewer: Viewer) -> QuerySet[JournalEntry]:
     and their own account. Never another government's. Newest first; no query before the one that reads.
 
     Each has `actor_name`, `subject_name` and `unit_name`; a name is missing where there is nobody, or no longer.
-    Confidential entries (answers of colleagues) are read by keepers only, and without their actor.
+    Confidential entries (answers of colleagues) are read by keepers only, and without their actor; those about guarded
+    complaints by auditors of the whole government only: who keeps the journal of a unit may be of the unit reported.
     """
     entries = JournalEntry.objects.filter(_area(viewer)).order_by("-id")
     actor = Subquery(User.objects.filter(pk=OuterRef("actor_id")).values("name")[:1])
@@ -45,10 +46,13 @@ def _area(viewer: Viewer) -> Q:
     paths = viewer.paths(*KEEPERS)
     if not paths:
         return own
-    if "" in paths:
+    guarded = Q(verb__in=GUARDED)
+    if "" in viewer.paths(Role.AUDITOR):
         return own | Q(agency_id=viewer.agency_id)
+    if "" in paths:
+        return own | Q(Q(agency_id=viewer.agency_id) & ~guarded)
     below = Q()
     for path in paths:
         below |= Q(path__startswith=path)
     units = Unit.objects.filter(below, agency_id=viewer.agency_id)
-    return own | Q(agency_id=viewer.agency_id, unit_id__in=units.values("pk"))
+    return own | Q(Q(agency_id=viewer.agency_id, unit_id__in=units.values("pk")) & ~guarded)

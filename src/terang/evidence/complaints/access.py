@@ -1,0 +1,235 @@
+"""Who may see and move a complaint. One query set says it for lists and single pages alike, so that no list, count,
+search or export tells more than the page would.
+
+*Ordinary*: coordinators of the whole government, the unit that answers (its head and those above, its liaison, who has
+it in hand), regional head, auditor and oversight team. *Secret*: only the coordinators, the head of that very unit, its
+liaison, who has it in hand, and to whom it was escalated. *Misconduct*: only the oversight team, without anybody whose
+own units lie in line with the unit it is about; about the inspectorate itself: the regional head.
+"""
+
+from collections.abc import Collection
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
+
+from terang.evidence.complaints.models import Complaint, ComplaintClass, Escalation
+from terang.registry.organization.models import Unit, UnitKind
+from terang.registry.people.access import require_viewer
+from terang.registry.people.appraisers import remembered
+from terang.registry.people.models import Assignment, Employee, Role
+from terang.registry.people.selectors import assignments_below
+from terang.registry.people.viewer import Viewer, in_force
+from terang.web.errors import NotAllowed
+
+MISCONDUCT = Q(complaint_class=ComplaintClass.MISCONDUCT)
+READS_ORDINARY = (Role.REGIONAL_HEAD, Role.AUDITOR, Role.OVERSIGHT)
+
+
+def _is_whole(path: str) -> bool:
+    """Whether a role's area is the whole government: no unit, or the root."""
+    return path.count("/") <= 2
+
+
+def coordinates(viewer: Viewer) -> bool:
+    """Whether the viewer is a coordinator of complaints of the whole government."""
+    return any(_is_whole(path) for path in viewer.paths(Role.COMPLAINT_COORDINATOR))
+
+
+def oversees(viewer: Viewer) -> bool:
+    """Whether the viewer belongs to the oversight team of the whole government."""
+    return any(_is_whole(path) for path in viewer.paths(Role.OVERSIGHT))
+
+
+def liaison_paths(viewer: Viewer) -> tuple[str, ...]:
+    """The units for which the viewer receives complaints (pejabat penghubung)."""
+    return tuple(path for path in viewer.paths(Role.COMPLAINT_COORDINATOR) if not _is_whole(path))
+
+
+def own_paths(viewer: Viewer) -> tuple[str, ...]:
+    """The paths of every unit the viewer has a post in today, without the root: nobody is in line with everything. One
+    query."""
+    rows = Assignment.objects.filter(in_force(viewer.today), employee=viewer.employee)
+    found = remembered(
+        ("own units", viewer.employee.pk, viewer.today), lambda: list(rows.values_list("post__unit__path", flat=True))
+    )
+    return tuple(path for path in found if not _is_whole(path))
+
+
+def in_line(paths: Collection[str], unit_path: str) -> bool:
+    """Whether a unit lies under, above, or is one of the units of these paths."""
+    if _is_whole(unit_path):
+        return False
+    return any(unit_path.startswith(path) or path.startswith(unit_path) for path in paths)
+
+
+def _in_line(paths: Collection[str], field: str) -> Q:
+    """`in_line` for a query; the root is in line with nobody."""
+    condition = Q(pk__in=[])
+    for path in paths:
+        parts = [int(part) for part in path.strip("/").split("/")]
+        condition |= Q(**{f"{field}__path__startswith": path}) | Q(**{f"{field}_id__in": parts[1:]})
+    return condition
+
+
+def complaints_visible(viewer: Viewer) -> QuerySet[Complaint]:
+    """Every complaint the viewer may open. At most two queries before the one that reads."""
+    return Complaint.objects.filter(_ordinary(viewer) | _misconduct(viewer), agency_id=viewer.agency_id)
+
+
+def _ordinary(viewer: Viewer) -> Q:
+    told = Exists(Escalation.objects.filter(complaint=OuterRef("pk"), told=viewer.employee))
+    secret = Q(handler=viewer.employee) | Q(unit_id__in=viewer.headed_unit_ids) | Q(told)
+    shown = Q(pk__in=[])
+    if coordinates(viewer):
+        secret |= Q(agency_id=viewer.agency_id)
+    for path in liaison_paths(viewer):
+        secret |= Q(unit__path__startswith=path)
+    for path in viewer.headed_paths:
+        shown |= Q(unit__path__startswith=path)
+    if any(_is_whole(path) for path in viewer.paths(*READS_ORDINARY)):
+        shown |= Q(agency_id=viewer.agency_id)
+    return ~MISCONDUCT & (secret | (shown & Q(is_secret=False)))
+
+
+def _misconduct(viewer: Viewer) -> Q:
+    allowed = Q(pk__in=[])
+    if oversees(viewer):
+        allowed |= MISCONDUCT & ~Q(Q(about_unit__isnull=False) & _in_line(own_paths(viewer), "about_unit"))
+    if viewer.has(Role.REGIONAL_HEAD):
+        houses = Unit.objects.filter(agency_id=viewer.agency_id, kind=UnitKind.INSPECTORATE)
+        paths = houses.values_list("path", flat=True)
+        inspected = Q(pk__in=[])
+        for path in paths:
+            inspected |= Q(about_unit__path__startswith=path)
+        allowed |= MISCONDUCT & inspected
+    return allowed
+
+
+def may_see(viewer: Viewer, complaint: Complaint) -> bool:
+    """Whether the complaint is among `complaints_visible`. At most three queries."""
+    return complaints_visible(viewer).filter(pk=complaint.pk).exists()
+
+
+def may_verify(viewer: Viewer, complaint: Complaint) -> bool:
+    """Who checks and passes on. Ordinary ones: a coordinator, but not one in line with the unit it is about; then, and
+    where verification came late, the oversight team, and who was told. Misconduct: who may see it."""
+    if complaint.is_misconduct:
+        return may_see(viewer, complaint)
+    if coordinates(viewer) and not is_concerned(viewer, complaint):
+        return True
+    return may_see(viewer, complaint) and (oversees(viewer) or was_told(viewer, complaint))
+
+
+def is_concerned(viewer: Viewer, complaint: Complaint) -> bool:
+    """Whether the viewer works in line with the unit the report is about."""
+    return bool(complaint.about_unit) and in_line(own_paths(viewer), complaint.about_unit.path)  # type: ignore[union-attr]
+
+
+def was_told(viewer: Viewer, complaint: Complaint) -> bool:
+    """Whether the complaint was passed up to the viewer. One query."""
+    return Escalation.objects.filter(complaint=complaint, told=viewer.employee).exists()
+
+
+def may_work(viewer: Viewer, complaint: Complaint) -> bool:
+    """Who takes in hand, passes to colleagues and answers: who has it in hand, the heads and the liaison of the unit;
+    for misconduct who may see it."""
+    if complaint.is_misconduct:
+        return may_see(viewer, complaint)
+    return leads(viewer, complaint) or complaint.handler_id == viewer.employee.pk
+
+
+def leads(viewer: Viewer, complaint: Complaint) -> bool:
+    """Whether the viewer decides in the unit who has it in hand. Of a secret one the head of that unit only."""
+    if complaint.unit is None or complaint.is_misconduct:
+        return complaint.is_misconduct and may_see(viewer, complaint)
+    if complaint.unit_id in viewer.headed_unit_ids:
+        return True
+    paths = liaison_paths(viewer) if complaint.is_secret else (*liaison_paths(viewer), *viewer.headed_paths)
+    return any(complaint.unit.path.startswith(path) for path in paths if not _is_whole(path))
+
+
+def may_read_identity(viewer: Viewer, complaint: Complaint) -> bool:
+    """Who sees name and contact on the page: of a report that is not anonymous, who checks it and who works on it.
+
+    Of an anonymous one nobody: it is opened by two people of the oversight team (`Disclosure`).
+    """
+    if complaint.is_anonymous or complaint.forgotten_on:
+        return False
+    return may_verify(viewer, complaint) or may_work(viewer, complaint)
+
+
+def may_disclose(viewer: Viewer, complaint: Complaint) -> bool:
+    """Who asks for and decides on the opening of an identity: the oversight team, but nobody in line with the unit the
+    report is about or that answers it."""
+    if not oversees(viewer) or is_concerned(viewer, complaint):
+        return False
+    own = own_paths(viewer)
+    return complaint.is_misconduct or complaint.unit is None or not in_line(own, complaint.unit.path)
+
+
+def require_verifier(viewer: Viewer | None, complaint: Complaint) -> Viewer:
+    """Only who may check the report. Returns the viewer."""
+    viewer = require_viewer(viewer)
+    if not may_verify(viewer, complaint):
+        raise NotAllowed(gettext("Laporan ini diperiksa oleh koordinator pengaduan yang tidak terkait dengan unitnya."))
+    return viewer
+
+
+def require_worker(viewer: Viewer | None, complaint: Complaint) -> Viewer:
+    """Only who answers for the unit. Returns the viewer."""
+    viewer = require_viewer(viewer)
+    if not may_work(viewer, complaint):
+        raise NotAllowed(gettext("Laporan ini dijawab oleh unit yang menerimanya."))
+    return viewer
+
+
+def require_leader(viewer: Viewer | None, complaint: Complaint) -> Viewer:
+    """Only who decides in the unit who has it in hand. Returns the viewer."""
+    viewer = require_viewer(viewer)
+    if not leads(viewer, complaint):
+        raise NotAllowed(gettext("Petugas laporan ini ditunjuk oleh pimpinan atau penghubung unitnya."))
+    return viewer
+
+
+def require_discloser(viewer: Viewer | None, complaint: Complaint) -> Viewer:
+    """Only the oversight team, without who is concerned. Returns the viewer."""
+    viewer = require_viewer(viewer)
+    if not may_disclose(viewer, complaint):
+        raise NotAllowed(
+            gettext("Identitas pelapor hanya dapat dibuka oleh dua orang tim pengawas yang tidak terkait.")
+        )
+    return viewer
+
+
+def may_open_desk(viewer: Viewer) -> bool:
+    """Who has a desk of complaints: whoever has a part in them by role or post. No query."""
+    return viewer.is_head or viewer.has(Role.COMPLAINT_COORDINATOR, *READS_ORDINARY)
+
+
+def require_coordinator(viewer: Viewer | None) -> Viewer:
+    """Only a coordinator of the whole government. Returns the viewer."""
+    viewer = require_viewer(viewer)
+    if not coordinates(viewer):
+        raise NotAllowed(gettext("Halaman ini untuk koordinator pengaduan."))
+    return viewer
+
+
+def possible_handlers(complaint: Complaint, viewer: Viewer) -> QuerySet[Employee]:
+    """Who can be given the complaint: people of its unit and below; for misconduct the oversight team without who is
+    concerned. One query when read, for misconduct one more."""
+    people = Employee.objects.filter(agency_id=complaint.agency_id, left_on=None)
+    if not complaint.is_misconduct:
+        paths = [complaint.unit.path] if complaint.unit else []
+        there = assignments_below(paths, viewer.today) if paths else Assignment.objects.none()
+        return people.filter(pk__in=there.values("employee_id"))
+    team = people.filter(
+        in_force(viewer.today, "role_grants__starts_on", "role_grants__ends_on"), role_grants__role=Role.OVERSIGHT
+    )
+    if complaint.about_unit and not _is_whole(complaint.about_unit.path):
+        about = complaint.about_unit.path
+        parts = [int(part) for part in about.strip("/").split("/")][1:]
+        kin = Assignment.objects.filter(
+            Q(post__unit__path__startswith=about) | Q(post__unit_id__in=parts), in_force(viewer.today)
+        )
+        team = team.exclude(pk__in=kin.values("employee_id"))
+    return team.distinct()

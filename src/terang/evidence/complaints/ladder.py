@@ -1,0 +1,101 @@
+"""Which days a complaint is reminded of, and to whom what came late is passed (design of SP4N-LAPOR! practice)."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from terang.evidence.complaints.models import WITH_UNIT, Complaint, ComplaintState, EscalationStep
+from terang.registry.people.models import Assignment, Role, RoleGrant
+from terang.registry.people.selectors import appraisers_on
+from terang.registry.people.viewer import in_force
+from terang.rules.complaints.deadlines import reminders
+from terang.rules.regulations.working_days import Calendar
+
+
+@dataclass(frozen=True)
+class Step:
+    """One reminder or step upwards: what, for which due day, and the day it is of."""
+
+    step: EscalationStep
+    due_on: date
+    day: date
+
+
+def steps_due(complaint: Complaint, today: date, calendar: Calendar) -> Iterator[Step]:
+    """Everything that is due by today, whether already told or not."""
+    waits_for_check = complaint.state in (ComplaintState.RECEIVED, ComplaintState.VERIFYING)
+    with_unit = complaint.state in WITH_UNIT
+    if waits_for_check:
+        yield from _term(
+            complaint.complete_on, complaint.verify_due_on, EscalationStep.VERIFICATION_LATE, today, calendar
+        )
+    if with_unit and complaint.first_answered_at is None and complaint.first_answer_due_on and complaint.routed_on:
+        start, due = complaint.routed_on, complaint.first_answer_due_on
+        yield from _term(start, due, EscalationStep.FIRST_ANSWER_LATE, today, calendar)
+    if with_unit:
+        start = complaint.reopened_on or complaint.complete_on
+        due = complaint.again_due_on or complaint.finish_due_on
+        yield from _term(start, due, EscalationStep.FINISH_LATE, today, calendar)
+    if (waits_for_check or with_unit) and today > complaint.ombudsman_on:
+        yield Step(EscalationStep.OMBUDSMAN, complaint.ombudsman_on, complaint.ombudsman_on)
+
+
+def _term(start: date, due: date, late: EscalationStep, today: date, calendar: Calendar) -> Iterator[Step]:
+    """The latest reminder that is due, and that it is late."""
+    if today > due:
+        yield Step(late, due, due)
+        return
+    reached = [day for day in reminders(start, due, calendar) if day <= today]
+    if reached:
+        yield Step(EscalationStep.REMINDER, due, reached[-1])
+
+
+@dataclass(frozen=True)
+class Recipients:
+    """To whom what is passed, in one government on a day."""
+
+    coordinators_superior: int | None
+    regional_head: int | None
+    heads: dict[int, int]
+    superiors: dict[int, int]
+
+    def of(self, complaint: Complaint, step: EscalationStep) -> int | None:
+        """The employee to tell. Nobody for misconduct: the oversight team sees its own desk, and nobody above the
+        accused hears of it."""
+        if complaint.is_misconduct or step == EscalationStep.OMBUDSMAN:
+            return None
+        if step == EscalationStep.VERIFICATION_LATE:
+            return self.coordinators_superior or self.regional_head
+        head = self.heads.get(complaint.unit_id or 0)
+        if step == EscalationStep.REMINDER:
+            return complaint.handler_id or head
+        if step == EscalationStep.FIRST_ANSWER_LATE:
+            return self.superiors.get(head or 0) or self.regional_head
+        return self.regional_head
+
+
+def recipients_in(agency_id: int, unit_ids: Collection[int], today: date) -> Recipients:
+    """Seven queries for any number of units."""
+    heads = _heads(unit_ids, today)
+    coordinator = _holder(agency_id, Role.COMPLAINT_COORDINATOR, today)
+    asked = {*heads.values(), *([coordinator] if coordinator else [])}
+    above = {pk: found.employee_id for pk, found in appraisers_on(agency_id, today, asked).items()} if asked else {}
+    return Recipients(
+        coordinators_superior=above.get(coordinator or 0),
+        regional_head=_holder(agency_id, Role.REGIONAL_HEAD, today),
+        heads=heads,
+        superiors=above,
+    )
+
+
+def _holder(agency_id: int, role: Role, today: date) -> int | None:
+    """Who holds a role over the whole government, the longest first."""
+    grants = RoleGrant.objects.filter(in_force(today), employee__agency_id=agency_id, role=role)
+    whole = [g for g in grants.select_related("unit").order_by("starts_on", "pk") if not g.unit or not g.unit.parent_id]
+    return whole[0].employee_id if whole else None
+
+
+def _heads(unit_ids: Collection[int], today: date) -> dict[int, int]:
+    """The head of each unit by unit id; units nobody leads are left out. One query."""
+    rows = Assignment.objects.filter(in_force(today), post__unit_id__in=unit_ids, post__is_head=True)
+    return dict(rows.order_by("starts_on").values_list("post__unit_id", "employee_id"))

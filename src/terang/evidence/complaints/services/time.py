@@ -1,0 +1,154 @@
+"""What time settles by itself: silence closes, an incomplete report lapses, reminders, what came late goes up, and
+identities are deleted when they are no longer needed. The worker calls `sweep` every hour; twice is as good as once.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db import DatabaseError, InterfaceError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext, override
+
+from terang.evidence.complaints.ladder import Recipients, Step, recipients_in, steps_due
+from terang.evidence.complaints.models import (
+    ENDED,
+    WITH_UNIT,
+    ClosedBy,
+    Complaint,
+    ComplaintState,
+    Escalation,
+    EscalationStep,
+    MessageKind,
+)
+from terang.evidence.complaints.services.citizen import forget_reporter
+from terang.evidence.complaints.services.moving import held, move, say, tell
+from terang.evidence.complaints.states import may_move
+from terang.evidence.complaints.terms import InForce, terms_in_force
+from terang.registry.organization.calendars import local_today
+from terang.registry.organization.models import Agency
+from terang.rules.complaints.closing import closes_by_silence
+
+BATCH = 500
+
+logger = logging.getLogger(__name__)
+
+
+def sweep() -> None:
+    """Everything time settles, in every government; one that fails does not stop the others."""
+    for agency in Agency.objects.all():
+        try:
+            with override("id"):
+                settle(agency=agency)
+        except (DatabaseError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("Tenggat pengaduan di %s belum diperiksa; dicoba lagi", agency)
+
+
+def settle(*, agency: Agency) -> None:
+    """One government, at most a batch of each."""
+    today = local_today(agency)
+    close_silent(agency, today)
+    lapse_incomplete(agency, today)
+    found = terms_in_force(agency, today)
+    escalate(agency, today, found)
+    forget_old(agency, today, found)
+
+
+def close_silent(agency: Agency, today: date) -> int:
+    """Closes what was answered and got no word in the citizen's time; says so to the citizen. Returns how many."""
+    waiting = Complaint.objects.filter(agency=agency, state=ComplaintState.ANSWERED, response_due_on__lt=today)
+    return sum(_close_one(pk, today) for pk in waiting.values_list("pk", flat=True)[:BATCH])
+
+
+@transaction.atomic
+def _close_one(complaint_id: int, today: date) -> bool:
+    current = held(complaint_id)
+    closes = closes_by_silence(
+        answered_at=current.last_answer_at,
+        citizen_wrote_at=current.citizen_wrote_at,
+        response_due_on=current.response_due_on,
+        today=today,
+    )
+    if not may_move(current, "close_by_silence") or not closes:
+        return False
+    current.closed_at, current.closed_by = timezone.now(), ClosedBy.TIME
+    text = gettext("Laporan ditutup karena tidak ada tanggapan dari Anda setelah jawaban terakhir.")
+    say(current, MessageKind.NOTICE, text)
+    move(current, "close_by_silence")
+    tell("closed_by_silence", current, actor=None)
+    return True
+
+
+def lapse_incomplete(agency: Agency, today: date) -> int:
+    """Ends what was not completed in time. Returns how many."""
+    waiting = Complaint.objects.filter(agency=agency, state=ComplaintState.INCOMPLETE, completion_due_on__lt=today)
+    return sum(_lapse_one(pk, today) for pk in waiting.values_list("pk", flat=True)[:BATCH])
+
+
+@transaction.atomic
+def _lapse_one(complaint_id: int, today: date) -> bool:
+    current = held(complaint_id)
+    late = current.completion_due_on is not None and current.completion_due_on < today
+    if not may_move(current, "lapse") or not late:
+        return False
+    current.closed_at = timezone.now()
+    say(current, MessageKind.NOTICE, gettext("Laporan dianggap dicabut karena tidak dilengkapi sampai batas waktunya."))
+    move(current, "lapse")
+    tell("lapsed", current, actor=None)
+    return True
+
+
+def escalate(agency: Agency, today: date, found: InForce) -> int:
+    """Writes the reminders and steps that are due and not yet told. Returns how many."""
+    states = (ComplaintState.RECEIVED, ComplaintState.VERIFYING, *WITH_UNIT)
+    waiting = list(
+        Complaint.objects.filter(agency=agency, state__in=states, duplicate_of=None)
+        .select_related("unit")
+        .order_by("finish_due_on")[: BATCH * 10]
+    )
+    known = _known(waiting)
+    due = [(each, step) for each in waiting for step in steps_due(each, today, found.calendar)]
+    due = [(each, step) for each, step in due if (each.pk, step.step, step.due_on, step.day) not in known]
+    if not due:
+        return 0
+    recipients = recipients_in(agency.pk, {each.unit_id for each, _ in due if each.unit_id}, today)
+    for each, step in due:
+        _step(each, step, recipients)
+    return len(due)
+
+
+def _known(complaints: Iterable[Complaint]) -> set[tuple[int, str, date, date]]:
+    rows = Escalation.objects.filter(complaint__in=[each.pk for each in complaints])
+    return set(rows.values_list("complaint_id", "step", "due_on", "day"))
+
+
+@transaction.atomic
+def _step(complaint: Complaint, step: Step, recipients: Recipients) -> None:
+    _, is_new = Escalation.objects.get_or_create(
+        complaint=complaint,
+        step=step.step,
+        due_on=step.due_on,
+        day=step.day,
+        defaults={"told_id": recipients.of(complaint, step.step), "at": timezone.now()},
+    )
+    if not is_new:
+        return
+    if step.step == EscalationStep.OMBUDSMAN:
+        text = gettext(
+            "Laporan Anda belum selesai setelah 60 hari. Anda berhak melapor kepada Ombudsman Republik Indonesia."
+        )
+        say(complaint, MessageKind.NOTICE, text)
+    verb = "reminded" if step.step == EscalationStep.REMINDER else "escalated"
+    tell(verb, complaint, actor=None, changes={"step": str(step.step), "due_on": step.due_on.isoformat()})
+
+
+def forget_old(agency: Agency, today: date, found: InForce) -> int:
+    """Deletes name and contact of what ended long enough ago. Returns how many."""
+    since = today - timedelta(days=found.identity_days)
+    old = Complaint.objects.filter(agency=agency, state__in=ENDED, forgotten_on=None, closed_at__date__lt=since)
+    ids = list(old.filter(reporter__isnull=False).values_list("pk", flat=True)[:BATCH])
+    for pk in ids:
+        forget_reporter(Complaint(pk=pk))
+    return len(ids)

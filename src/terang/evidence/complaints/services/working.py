@@ -1,0 +1,147 @@
+"""The unit takes a complaint in hand, passes it on within or beyond itself, and answers."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from terang.evidence.complaints.access import possible_handlers, require_leader, require_worker
+from terang.evidence.complaints.models import Complaint, ComplaintMessage, ComplaintState, MessageKind
+from terang.evidence.complaints.services.moving import held, keep, locked, move, say, tell
+from terang.evidence.complaints.states import require_move, require_version, target_of
+from terang.evidence.complaints.terms import terms_in_force
+from terang.registry.organization.calendars import local_today
+from terang.registry.organization.models import Unit
+from terang.registry.people.models import Employee
+from terang.registry.people.viewer import Viewer
+from terang.rules.complaints.deadlines import first_answer_due, response_due
+from terang.web.errors import NotNow
+
+
+def take_complaint(*, actor: Viewer, complaint: Complaint, version: int) -> Complaint:
+    """The actor takes it in hand."""
+    require_worker(actor, complaint)
+    return _give(actor, complaint, version, actor.employee, "take")
+
+
+def assign_complaint(*, actor: Viewer, complaint: Complaint, version: int, handler: Employee) -> Complaint:
+    """The head or liaison of the unit gives it to one of its people. Raises NotNow for anybody else."""
+    require_leader(actor, complaint)
+    if not possible_handlers(complaint, actor).filter(pk=handler.pk).exists():
+        raise NotNow(gettext("Pilih pegawai dari unit yang menjawab."))
+    return _give(actor, complaint, version, handler, "assign")
+
+
+def _give(actor: Viewer, complaint: Complaint, version: int, handler: Employee, verb: str) -> Complaint:
+    with transaction.atomic():
+        current = held(complaint.pk)
+        if current.state == ComplaintState.IN_HAND and current.handler_id == handler.pk:
+            return current
+        require_move(current, verb)
+        require_version(current, version)
+        _require_main(current)
+        current.handler = handler
+        move(current, verb)
+        _carry_along(current)
+        tell("assigned" if verb == "assign" else "taken", current, actor=actor)
+    return current
+
+
+def _require_main(complaint: Complaint) -> None:
+    if complaint.duplicate_of_id:
+        raise NotNow(gettext("Laporan ini digabungkan. Tangani laporan utamanya."))
+
+
+def _followers(complaint: Complaint) -> list[Complaint]:
+    """The reports joined to this one that go the same way."""
+    goes = (ComplaintState.ROUTED, ComplaintState.IN_HAND, ComplaintState.ANSWERED)
+    rows = Complaint.objects.select_for_update(of=("self",)).filter(duplicate_of=complaint, state__in=goes)
+    return list(rows.select_related("agency"))
+
+
+def _carry_along(complaint: Complaint) -> None:
+    for each in _followers(complaint):
+        each.unit, each.handler, each.state = complaint.unit, complaint.handler, complaint.state
+        keep(each)
+
+
+def reroute_complaint(*, actor: Viewer, complaint: Complaint, version: int, unit: Unit, reason: str) -> Complaint:
+    """Not ours, but no wrong door: the unit passes it to another one with a reason. The final day stays."""
+    require_worker(actor, complaint)
+    if not reason.strip():
+        raise NotNow(gettext("Tuliskan mengapa diteruskan; pelapor membacanya."))
+    with transaction.atomic():
+        current = locked(complaint.pk, "reroute", version)
+        _require_main(current)
+        if current.is_misconduct or unit.agency_id != current.agency_id or unit.pk == current.unit_id:
+            raise NotNow(gettext("Pilih unit lain."))
+        today = local_today(current.agency)
+        found = terms_in_force(current.agency, today)
+        current.unit, current.handler, current.routed_on = unit, None, today
+        if current.first_answered_at is None:
+            current.first_answer_due_on = first_answer_due(today, found.terms, found.calendar)
+        say(current, MessageKind.FORWARD, reason, actor=actor, unit=unit)
+        move(current, "reroute")
+        _carry_along(current)
+        tell("rerouted", current, actor=actor)
+    return current
+
+
+def tell_citizen(*, actor: Viewer, complaint: Complaint, text: str, asks: bool, form_key: UUID) -> ComplaintMessage:
+    """News or a question to the citizen; the first one is the first answer. The clock goes on."""
+    require_worker(actor, complaint)
+    _require_answer(text)
+    kind = MessageKind.QUESTION if asks else MessageKind.REPLY
+    with transaction.atomic():
+        current = held(complaint.pk)
+        if known := ComplaintMessage.objects.filter(form_key=form_key, complaint=current).first():
+            return known
+        require_move(current, "tell")
+        _require_main(current)
+        message = say(current, kind, text, actor=actor, form_key=form_key)
+        current.first_answered_at = current.first_answered_at or message.said_at
+        keep(current)
+        for each in _followers(current):
+            say(each, kind, text, actor=actor)
+            each.first_answered_at = each.first_answered_at or message.said_at
+            keep(each)
+        tell("citizen_told", current, actor=actor)
+    return message
+
+
+def answer_complaint(*, actor: Viewer, complaint: Complaint, version: int, text: str, form_key: UUID) -> Complaint:
+    """The unit's key: its final answer. From now the citizen confirms it or opens it again; a further answer lets that
+    time begin anew."""
+    require_worker(actor, complaint)
+    _require_answer(text)
+    with transaction.atomic():
+        current = held(complaint.pk)
+        if ComplaintMessage.objects.filter(form_key=form_key, complaint=current).exists():
+            return current
+        require_move(current, "answer")
+        require_version(current, version)
+        _require_main(current)
+        current.handler = current.handler or actor.employee
+        _answer(current, actor, text, form_key)
+        for each in _followers(current):
+            _answer(each, actor, text, None)
+        tell("answered", current, actor=actor)
+    return current
+
+
+def _answer(complaint: Complaint, actor: Viewer, text: str, form_key: UUID | None) -> None:
+    now, today = timezone.now(), local_today(complaint.agency)
+    found = terms_in_force(complaint.agency, today)
+    say(complaint, MessageKind.ANSWER, text, actor=actor, form_key=form_key)
+    complaint.first_answered_at = complaint.first_answered_at or now
+    complaint.answered_on = complaint.answered_on or today
+    complaint.last_answer_at = now
+    complaint.response_due_on = response_due(today, found.terms, found.calendar)
+    complaint.state = target_of("answer")
+    keep(complaint)
+
+
+def _require_answer(text: str) -> None:
+    if not text.strip():
+        raise NotNow(gettext("Tuliskan jawabannya; pelapor membacanya."))
