@@ -178,6 +178,7 @@ class UseKind(models.TextChoices):
     WORK = "kegiatan", _("Bukti kegiatan")
     PRESENCE = "kehadiran", _("Foto presensi, surat tugas, dan keberatan kehadiran")
     LEAVE = "cuti", _("Surat keterangan cuti")
+    CITIZENS = "warga", _("Berkas pemohon layanan dan pelapor")
 
 
 class RetentionRule(models.Model):

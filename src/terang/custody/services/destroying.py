@@ -1,6 +1,6 @@
 """Retention: destroys the bytes of files whose every use is past its years. The row stays and tells that they were."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -53,8 +53,19 @@ def _batch(agency: Agency, rules: Mapping[str, RetentionRule], today: date) -> t
     for stored in files:
         stored.look_again_on = again[stored.pk]
     StoredFile.objects.bulk_update([stored for stored in files if stored.look_again_on], ["look_again_on"])
-    _destroy(agency, due, rules, today)
+    basis = "; ".join(sorted({rule.basis for rule in rules.values() if rule.years}))
+    _destroy(agency, due, basis, today)
     return len(files), len(due)
+
+
+@transaction.atomic
+def destroy_files(file_ids: Collection[int], *, agency_id: int, basis: str) -> None:
+    """Destroys files at once that their room has let go of, such as those of a citizen whose time is over; their names
+    go too. The bytes follow within the hour."""
+    agency = Agency.objects.get(pk=agency_id)
+    files = list(StoredFile.objects.filter(pk__in=file_ids, agency_id=agency_id, destroyed_on=None))
+    StoredFile.objects.filter(pk__in=[stored.pk for stored in files]).update(name="-")
+    _destroy(agency, files, basis, local_today(agency))
 
 
 def _when_again(files: Sequence[StoredFile], rules: Mapping[str, RetentionRule], today: date) -> dict[int, date | None]:
@@ -100,7 +111,7 @@ def _questioned(ids: Sequence[int]) -> set[int]:
     return {pk for pair in pairs for pk in pair}
 
 
-def _destroy(agency: Agency, files: Sequence[StoredFile], rules: Mapping[str, RetentionRule], today: date) -> None:
+def _destroy(agency: Agency, files: Sequence[StoredFile], basis: str, today: date) -> None:
     ids = [stored.pk for stored in files]
     bare = {"taken_at": "", "latitude_micro": None, "longitude_micro": None, "look_again_on": None}
     StoredFile.objects.filter(pk__in=ids).update(destroyed_on=today, **bare)
@@ -109,7 +120,6 @@ def _destroy(agency: Agency, files: Sequence[StoredFile], rules: Mapping[str, Re
         Event("custody.file_destroyed", stored, changes={"sha256": stored.sha256, "size_bytes": stored.size_bytes})
         for stored in files
     ]
-    basis = "; ".join(sorted({rule.basis for rule in rules.values() if rule.years}))
     record_many(events, actor=None, agency_id=agency.pk, reason=basis)
 
 

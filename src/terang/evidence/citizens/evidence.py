@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from terang.evidence.citizens.explanation import records
 from terang.evidence.citizens.models import SurveyInvitation, SurveyResponse
-from terang.evidence.citizens.selectors import finished, survey_sums
+from terang.evidence.citizens.request_selectors import finished, own_standard
+from terang.evidence.citizens.selectors import survey_sums
 from terang.evidence.months import midnight, month_of, month_spans, months_between, prorated
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Employee
@@ -70,8 +71,8 @@ def _services(officer_ids: Collection[int], start: date, end: date, zone: ZoneIn
         .annotate(
             norm=F("service__monthly_norm"),
             completed=Count("id"),
-            timely=Count("id", filter=Q(actual_minutes__lte=F("service__standard_minutes"))),
-            standard=Sum("service__standard_minutes", filter=timed, default=0),
+            timely=Count("id", filter=Q(actual_minutes__lte=own_standard())),
+            standard=Sum(own_standard(), filter=timed, default=0),
             actual=Sum("actual_minutes", default=0),
             reopened_count=Count("id", filter=Q(reopened=True)),
         )

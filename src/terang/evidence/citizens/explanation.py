@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from terang.evidence.citizens.models import ServiceRequest, SurveyResponse
-from terang.evidence.citizens.selectors import finished, survey_sums
+from terang.evidence.citizens.request_selectors import finished
+from terang.evidence.citizens.selectors import survey_sums
 from terang.evidence.citizens.working_time import working_time
 from terang.evidence.months import month_of, month_spans
 from terang.evidence.records import Record
@@ -62,9 +63,14 @@ def _request(measure_code: str, request: ServiceRequest, officer: Employee, zone
     )
 
 
+def standard_of(request: ServiceRequest) -> int:
+    """Working minutes a request is held against, as `request_selectors.own_standard` says."""
+    return request.service.standard_minutes if request.standard_minutes is None else request.standard_minutes
+
+
 def describe(request: ServiceRequest) -> str:
     """One plain sentence: the time taken beside the standard, and the time that waited for the applicant."""
-    standard = working_time(request.service.standard_minutes)
+    standard = working_time(standard_of(request))
     if request.actual_minutes is None:
         return gettext("waktu tidak tercatat; standar %(standard)s") % {"standard": standard}
     text = gettext("selesai dalam %(actual)s; standar %(standard)s") % {
@@ -82,12 +88,12 @@ def describe(request: ServiceRequest) -> str:
 def _effect(measure_code: str, request: ServiceRequest) -> str:
     if measure_code == "services_completed" or request.actual_minutes is None:
         return gettext("dihitung 1 permohonan")
-    in_time = request.actual_minutes <= request.service.standard_minutes
+    in_time = request.actual_minutes <= standard_of(request)
     if measure_code == "service_timeliness":
         return gettext("dihitung: tepat waktu") if in_time else gettext("dihitung: melewati standar")
     return gettext("dihitung %(actual)s dari standar %(standard)s menit") % {
         "actual": request.actual_minutes,
-        "standard": request.service.standard_minutes,
+        "standard": standard_of(request),
     }
 
 

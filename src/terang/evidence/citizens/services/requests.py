@@ -1,21 +1,23 @@
-"""The verbs of a request: take it in hand, finish it."""
+"""A request at the counter: received, finished, handed out."""
 
-import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from terang.evidence.citizens.access import require_officer, require_own_request
-from terang.evidence.citizens.models import Service, ServiceRequest
+from terang.evidence.citizens import tasks
+from terang.evidence.citizens.access import require_officer, require_own_request, serves
+from terang.evidence.citizens.keys import Secrets, form_digest, new_number, secrets_of, store_keys
+from terang.evidence.citizens.models import Applicant, QueueTicket, RequestState, Service, ServiceRequest
+from terang.evidence.citizens.services import clock
+from terang.evidence.citizens.services.handling import begin, moved
 from terang.evidence.citizens.services.inviting import invite
 from terang.evidence.citizens.services.telling import record_request
-from terang.evidence.citizens.states import require_open
-from terang.evidence.citizens.working_time import working_minutes
-from terang.registry.organization.calendars import working_days
+from terang.evidence.citizens.working_time import OfficeTime, office_time
+from terang.registry.organization.models import Unit
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotAllowed
 
@@ -28,43 +30,107 @@ class Finished:
     token: str
 
 
-def receive_request(*, actor: Viewer, service: Service) -> ServiceRequest:
-    """An officer takes a citizen's request in hand. Nothing about the citizen is kept."""
+@dataclass(frozen=True)
+class Received:
+    """A request that was made, and the keys that open it to its applicant, shown now and never again."""
+
+    request: ServiceRequest
+    secrets: Secrets
+
+
+def receive_request(
+    *, actor: Viewer, service: Service, form_key: UUID | None = None, name: str = "", complete: bool = True
+) -> ServiceRequest:
+    """An officer takes a walk-in's request in hand under the day's next queue number.
+
+    `complete`: the papers were looked at and nothing is missing, so the clock runs at once; otherwise they are still to
+    be checked. The same form sent twice receives once. The citizen's keys are `keys.secrets_of(form_key)`.
+    """
     viewer = require_officer(actor)
-    if service.unit.agency_id != viewer.agency_id or not service.active:
-        raise NotAllowed(gettext("Layanan ini tidak dibuka di pemerintah daerah Anda."))
+    key = form_key or uuid4()
+    if not service.active or not (serves(viewer, service.unit) or viewer.unit_id == service.unit_id):
+        raise NotAllowed(gettext("Layanan ini tidak dibuka di unit Anda."))
     with transaction.atomic():
-        request = ServiceRequest.objects.create(
-            service=service,
-            officer=viewer.employee,
-            tracking_code=f"{service.code[:3].upper()}-{secrets.token_hex(5).upper()}",
-            received_at=timezone.now(),
-        )
-        record_request("citizens.request_received", request, actor)
+        known = ServiceRequest.objects.filter(form_digest=form_digest(key), officer=viewer.employee).first()
+        return known or _receive(viewer, service, key, name.strip(), complete)
+
+
+def _receive(viewer: Viewer, service: Service, key: UUID, name: str, complete: bool) -> ServiceRequest:
+    unit = Unit.objects.select_for_update().get(pk=service.unit_id)  # numbers of a unit are given one after another
+    service.unit, office, now = unit, office_time(service.unit), timezone.now()
+    request = ServiceRequest(
+        service=service,
+        officer=viewer.employee,
+        tracking_code=new_number(service),
+        state=RequestState.PROCESSING if complete else RequestState.CHECKING,
+        received_at=now,
+        complete_since=now,
+        form_digest=form_digest(key),
+        standard=clock.standard_on(service, now, office),
+    )
+    if complete:
+        clock.start_clock(request, office)
+    request.save(force_insert=True)
+    if complete:
+        clock.begin_step(request, viewer.employee, now)
+    _give_number(request, office)
+    store_keys(request, secrets_of(key))
+    if name:
+        Applicant.objects.create(request=request, name=name[:120])
+    record_request("citizens.request_received", request, viewer)
     return request
 
 
-def complete_request(*, actor: Viewer, request: ServiceRequest) -> Finished:
+def _give_number(request: ServiceRequest, office: OfficeTime) -> None:
+    unit, day = request.service.unit, request.received_at.astimezone(office.zone).date()
+    last = QueueTicket.objects.filter(unit=unit, day=day).aggregate(last=Max("number"))["last"] or 0
+    QueueTicket.objects.create(unit=unit, day=day, number=last + 1, request=request)
+
+
+@transaction.atomic
+def renew_keys(*, actor: Viewer, request: ServiceRequest, form_key: UUID) -> Secrets:
+    """New link and code for a citizen who lost theirs, given out by the officer who knows them; the old ones open
+    nothing any more."""
+    require_own_request(actor, request)
+    secrets = secrets_of(form_key)
+    store_keys(request, secrets)
+    record_request("citizens.request_keys_renewed", request, actor)
+    return secrets
+
+
+def complete_request(
+    *, actor: Viewer, request: ServiceRequest, version: int | None = None, delivered: bool = False
+) -> Finished:
     """The officer finishes a request and gets the citizen's one-time survey link, good for 30 days.
 
-    The time taken is counted in working minutes, the time that waited for the applicant taken out.
+    The time taken is counted in working minutes, the time that waited for the applicant taken out. `delivered`: the
+    citizen has the result in hand already, as at a counter.
     """
-    require_own_request(actor, request)
     with transaction.atomic():
-        current = ServiceRequest.objects.select_for_update(of=("self",)).select_related("service__unit__agency")
-        found = current.get(pk=request.pk)
-        require_open(found)
-        found.completed_at = timezone.now()
-        found.actual_minutes = _minutes_taken(found, found.completed_at)
-        found.save(update_fields=["completed_at", "actual_minutes"])
+        found, viewer = begin(actor, "complete", request, version)
+        office, now = office_time(found.service.unit), timezone.now()
+        clock.start_clock(found, office)
+        clock.leave_step(found, office, now, finished=True)
+        found.completed_at = now
+        found.actual_minutes = clock.minutes_taken(found, office, now)
+        moved(found, "complete")
+        if delivered:
+            _hand_out(found)
         token = invite(found)
-        record_request("citizens.request_completed", found, actor)
+        record_request("citizens.request_completed", found, viewer)
+        tasks.tell_applicant(found, "delivered" if delivered else "ready")
     return Finished(found, token)
 
 
-def _minutes_taken(request: ServiceRequest, completed_at: datetime) -> int:
-    unit = request.service.unit
-    zone = ZoneInfo(unit.agency.time_zone)
-    first, last = request.received_at.astimezone(zone).date(), completed_at.astimezone(zone).date()
-    days = working_days(unit.agency, first, last + timedelta(days=1), unit)
-    return max(working_minutes(request.received_at, completed_at, days, zone) - request.waiting_minutes, 0)
+def _hand_out(request: ServiceRequest) -> None:
+    request.ended_at = timezone.now()
+    moved(request, "deliver")
+
+
+@transaction.atomic
+def deliver_request(*, actor: Viewer, request: ServiceRequest, version: int | None = None) -> ServiceRequest:
+    """The citizen has the result. Whoever of the unit is at the counter may hand it out."""
+    found, viewer = begin(actor, "deliver", request, version)
+    _hand_out(found)
+    record_request("citizens.request_delivered", found, viewer)
+    return found

@@ -1,11 +1,11 @@
-"""The officer's requests."""
+"""The officer's requests: the lists, one request with what can be done about it, and its files."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -13,82 +13,199 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from terang.accounts.requests import SignedInRequest
-from terang.evidence.citizens import selectors, services
-from terang.evidence.citizens.access import require_officer
+from terang.custody.serving import file_response
+from terang.evidence.citizens import request_selectors as selectors
+from terang.evidence.citizens import services
+from terang.evidence.citizens.access import (
+    may,
+    may_see_applicant,
+    officers_of,
+    require_officer,
+    require_own_request,
+    services_served,
+)
 from terang.evidence.citizens.explanation import describe
-from terang.evidence.citizens.forms import ReceiveForm
-from terang.evidence.citizens.lists import FINISHED
-from terang.evidence.citizens.states import link_state
+from terang.evidence.citizens.keys import secrets_of
+from terang.evidence.citizens.models import RequestFile, Requirement, ServiceRequest
+from terang.evidence.citizens.request_forms import (
+    HandOverForm,
+    ReasonForm,
+    ReceiveForm,
+    ResultForm,
+    ReturnForm,
+    VersionForm,
+)
+from terang.evidence.citizens.request_lists import FINISHED, state_badge
+from terang.evidence.citizens.services.clock import current_step, is_last_step
+from terang.evidence.citizens.states import MOVES, allows, link_state
+from terang.evidence.citizens.views.keyholder import show_secrets, shown_secrets
+from terang.evidence.citizens.views.tabs import service_tabs
 from terang.registry.people.access import require_viewer
+from terang.registry.people.viewer import Viewer
+from terang.web.forms import FormKeyMixin
+from terang.web.navigation import NavItem
 from terang.web.secrets import qr_code
 
 LINK = "survey_link"
+LISTS = ("saya", "baru", "menunggu", "selesai")
 
 
 @require_safe
 @login_required
 def requests(request: SignedInRequest) -> HttpResponseBase:
-    """The officer's requests in hand, and those finished."""
+    """The officer's lists: in hand (what is overdue first), nobody's yet, waiting for applicants, finished."""
     viewer = require_officer(request.viewer)
-    table = FINISHED.bind(request, selectors.finished_requests(viewer.employee.pk))
+    shown = request.GET.get("daftar", LISTS[0])
+    table = FINISHED.bind(request, selectors.finished_requests(viewer.employee.pk)) if shown == LISTS[3] else None
+    rows = {
+        LISTS[1]: lambda: selectors.requests_to_take(viewer),
+        LISTS[2]: lambda: selectors.requests_waiting(viewer.employee.pk),
+    }.get(shown, lambda: selectors.requests_in_hand(viewer.employee.pk))
     context = {
-        "waiting": selectors.open_requests(viewer.employee.pk),
+        "tabs": service_tabs(viewer, "requests"),
+        "lists": _list_tabs(viewer, shown),
+        "shown": shown if shown in LISTS else LISTS[0],
+        "rows": [] if table else [(row, state_badge(row)) for row in rows()[:100]],
         "table": table,
-        "form": ReceiveForm(services=selectors.services_of_unit(viewer.unit_id)),
+        "form": ReceiveForm(services=services_served(viewer)),
     }
-    return table.export() or render(request, "citizens/requests.html", context)
+    return (table.export() if table else None) or render(request, "citizens/requests.html", context)
+
+
+def _list_tabs(viewer: Viewer, shown: str) -> list[NavItem]:
+    """One query."""
+    counts = selectors.counts_of(viewer)
+    labels = (
+        (gettext("Saya kerjakan"), counts["mine"]),
+        (gettext("Belum diambil"), counts["to_take"]),
+        (gettext("Menunggu pemohon"), counts["waiting"]),
+        (gettext("Selesai"), 0),
+    )
+    here = shown if shown in LISTS else LISTS[0]
+    base = reverse("citizens:requests")
+    return [
+        NavItem(label, f"{base}?daftar={name}", current=name == here, count=count)
+        for name, (label, count) in zip(LISTS, labels, strict=True)
+    ]
 
 
 @require_POST
 @login_required
 def receive(request: SignedInRequest) -> HttpResponse:
+    """A walk-in, in one tap; its slip can be printed from the page that follows."""
     viewer = require_officer(request.viewer)
-    form = ReceiveForm(request.POST, services=selectors.services_of_unit(viewer.unit_id))
+    form = ReceiveForm(request.POST, services=services_served(viewer))
     if not form.is_valid():
         messages.error(request, gettext("Pilih layanan yang dibuka di unit Anda."))
         return redirect("citizens:requests")
-    received = services.receive_request(actor=viewer, service=form.cleaned_data["service"])
-    messages.success(request, gettext("Permohonan %(code)s diterima.") % {"code": received.tracking_code})
-    return redirect("citizens:requests")
+    data = form.cleaned_data
+    received = services.receive_request(
+        actor=viewer,
+        service=data["service"],
+        form_key=data["form_key"],
+        name=data["name"],
+        complete=not data["to_check"],
+    )
+    told = {"code": received.tracking_code, "number": getattr(received, "ticket", "")}
+    messages.success(request, gettext("Permohonan %(code)s diterima, antrean %(number)s.") % told)
+    return show_secrets(redirect("citizens:request", received.pk), received.pk, secrets_of(data["form_key"]))
 
 
 @never_cache
 @require_safe
 @login_required
 def service_request(request: SignedInRequest, request_id: int) -> HttpResponse:
-    """One request; right after it was finished also the citizen's link, which is shown in this session only."""
     viewer = require_viewer(request.viewer)
-    found = selectors.request_for(viewer, request_id)
+    return request_page(request, viewer, selectors.request_for(viewer, request_id))
+
+
+def request_page(
+    request: SignedInRequest, viewer: Viewer, found: ServiceRequest, status: int = 200, **forms: Any
+) -> HttpResponse:
+    """One request; right after it was finished also the citizen's survey link, in this session only. `forms` are those
+    that came back with errors."""
     invitation = getattr(found, "invitation", None)
+    sees = may_see_applicant(viewer, found)
+    may_do = {verb: may(viewer, verb, found) and allows(verb, found) for verb in MOVES}
     context: dict[str, Any] = {
         "service_request": found,
-        "own": viewer.employee.pk == found.officer_id,
+        "badge": state_badge(found),
+        "own": sees,
         "told": describe(found) if found.completed_at else "",
+        "may": may_do,
+        "applicant": getattr(found, "applicant", None) if sees else None,
+        "files": list(found.files.select_related("file", "requirement")) if sees else [],
+        "pauses": list(found.pauses.select_related("officer").prefetch_related("missing")),
+        "steps": list(found.steps.select_related("officer")),
+        "step": current_step(found)[1] if may_do["finish_step"] else "",
+        "last_step": may_do["finish_step"] and is_last_step(found),
+        "has_slip": sees and _slip_of(request, found) is not None,
         "link_state": link_state(invitation, timezone.now()) if invitation else "",
         "invitation": invitation,
+        **_forms(viewer, found, may_do),
+        **forms,
     }
     known, token = request.session.get(LINK, (None, ""))
-    if known == found.pk:
+    if known == found.pk and token:
         context["link"] = request.build_absolute_uri(reverse("citizens:survey", args=[token]))
         context["qr"] = qr_code(context["link"])
-    return render(request, "citizens/request.html", context)
+    return render(request, "citizens/request.html", context, status=status)
 
 
-@require_POST
+def _forms(viewer: Viewer, found: ServiceRequest, may_do: dict[str, bool]) -> dict[str, Any]:
+    initial = {"version": found.version}
+    forms: dict[str, Any] = {"plain": VersionForm(initial=initial), "key_form": FormKeyMixin()}
+    if may_do["return"]:
+        forms["return_form"] = ReturnForm(initial=initial, requirements=requirements_of(found))
+    if may_do["refuse"]:
+        forms["refuse_form"] = ReasonForm(initial=initial)
+    if may_do["hand_over"] or may_do["assign"]:
+        forms["hand_form"] = HandOverForm(initial=initial, officers=others(viewer, found))
+    if may_do["attach_result"]:
+        forms["result_form"] = ResultForm(initial=initial)
+    return forms
+
+
+def requirements_of(found: ServiceRequest) -> Any:
+    """The requirements of the request's version; none where it has no version."""
+    return found.standard.requirements.all() if found.standard else Requirement.objects.none()
+
+
+def others(viewer: Viewer, found: ServiceRequest) -> Any:
+    """Whom the request may be given to."""
+    return officers_of(found.service.unit, viewer.today).exclude(pk=found.officer_id)
+
+
+def _slip_of(request: SignedInRequest, found: ServiceRequest) -> Any:
+    shown = shown_secrets(request)
+    return shown[1] if shown and shown[0] == found.pk else None
+
+
+@never_cache
+@require_safe
 @login_required
-def complete(request: SignedInRequest, request_id: int) -> HttpResponse:
+def slip(request: SignedInRequest, request_id: int) -> HttpResponse:
+    """The citizen's slip to print: queue number, tracking number, code and QR; while this browser still has the
+    keys."""
     viewer = require_viewer(request.viewer)
-    finished = services.complete_request(actor=viewer, request=selectors.request_for(viewer, request_id))
-    request.session[LINK] = (request_id, finished.token)
-    messages.success(request, gettext("Permohonan selesai. Tunjukkan tautan survei ini kepada warga."))
-    return redirect("citizens:request", request_id)
+    found = selectors.request_for(viewer, request_id)
+    require_own_request(viewer, found)
+    secrets = _slip_of(request, found)
+    if secrets is None:
+        messages.info(request, gettext("Kodenya sudah tidak tersimpan. Buat kode baru untuk pemohon."))
+        return redirect("citizens:request", found.pk)
+    link = request.build_absolute_uri(reverse("citizens:track_link", args=[secrets.token]))
+    context = {"service_request": found, "code": secrets.spaced_code, "link": link, "qr": qr_code(link)}
+    return render(request, "citizens/slip.html", context)
 
 
-@require_POST
+@never_cache
+@require_safe
 @login_required
-def renew(request: SignedInRequest, request_id: int) -> HttpResponse:
+def request_file(request: SignedInRequest, request_id: int, file_id: int) -> FileResponse:
+    """A paper of the applicant, for the officer who has the request and nobody else."""
     viewer = require_viewer(request.viewer)
-    token = services.renew_link(actor=viewer, request=selectors.request_for(viewer, request_id))
-    request.session[LINK] = (request_id, token)
-    messages.success(request, gettext("Tautan baru dibuat; tautan yang lama tidak berlaku lagi."))
-    return redirect("citizens:request", request_id)
+    found = selectors.request_for(viewer, request_id)
+    require_own_request(viewer, found)
+    row = get_object_or_404(RequestFile.objects.select_related("file"), pk=file_id, request=found)
+    return file_response(row.file)

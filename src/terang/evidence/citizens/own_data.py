@@ -1,0 +1,46 @@
+"""Everything kept about an applicant and their request, for themselves (UU 27/2022)."""
+
+from typing import Any
+
+from terang.evidence.citizens.models import RequestState, ServiceRequest
+from terang.evidence.citizens.services.forgetting import kept_days
+from terang.registry.organization.calendars import local_today
+
+
+def own_data(request: ServiceRequest) -> dict[str, Any]:
+    """Plain JSON values; moments in ISO form with their offset, missing as null. Five queries."""
+    agency = request.service.unit.agency
+    person = getattr(request, "applicant", None)
+    return {
+        "pemerintah": agency.name,
+        "unit": request.service.unit.name,
+        "layanan": request.service.name,
+        "nomor": request.tracking_code,
+        "status": RequestState(request.state).value,
+        "diterima": _iso(request.received_at),
+        "waktu_dihitung_sejak": _iso(request.started_at),
+        "dijanjikan_selesai": _iso(request.due_at),
+        "selesai": _iso(request.completed_at),
+        "berakhir": _iso(request.ended_at),
+        "alasan": request.note,
+        "pemohon": {"nama": person.name, "telepon": person.phone, "surel": person.email} if person else None,
+        "berkas": [
+            {
+                "nama": row.file.name,
+                "untuk": row.requirement.name if row.requirement else "",
+                "hasil": row.is_result,
+                "dilampirkan": _iso(row.added_at),
+                "sha256": row.file.sha256,
+            }
+            for row in request.files.select_related("file", "requirement")
+        ],
+        "dikembalikan": [
+            {"alasan": row.reason, "sejak": _iso(row.started_at), "sampai": _iso(row.ended_at)}
+            for row in request.pauses.all()
+        ],
+        "disimpan_hari_setelah_berakhir": kept_days(agency.pk, local_today(agency)),
+    }
+
+
+def _iso(moment: Any) -> str | None:
+    return moment.isoformat() if moment else None

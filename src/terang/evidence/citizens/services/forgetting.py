@@ -1,0 +1,113 @@
+"""Forgetting the applicant: by the terms of the government after the end, or at once when they ask for it.
+
+What stays is a request without a person: service, times, officer.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
+
+from terang.audit.services import record
+from terang.custody.services.destroying import destroy_files
+from terang.evidence.citizens.access import require_manager
+from terang.evidence.citizens.models import (
+    Applicant,
+    ApplicantTerms,
+    RequestFile,
+    RequestKey,
+    RequestPause,
+    ServiceRequest,
+)
+from terang.evidence.citizens.services.handling import locked
+from terang.evidence.citizens.services.telling import record_request
+from terang.evidence.citizens.states import require_move
+from terang.registry.organization.calendars import local_today
+from terang.registry.organization.models import Agency
+from terang.registry.people.models import Role
+from terang.registry.people.viewer import Viewer
+from terang.web.errors import NotAllowed
+
+USUAL_DAYS = 365
+"""Where a government has set nothing. No regulation fixes it: UU 27/2022 asks for no longer than the purpose."""
+AT_ONCE = 200
+
+
+def kept_days(agency_id: int, day: date) -> int:
+    """For how many days after the end the person of a request is kept. One query."""
+    row = ApplicantTerms.objects.filter(agency_id=agency_id, valid_from__lte=day).first()
+    return row.keep_days if row else USUAL_DAYS
+
+
+@transaction.atomic
+def set_terms(*, actor: Viewer, keep_days: int, basis: str, valid_from: date) -> ApplicantTerms:
+    """From a day on; past days stay as they were. Only a service manager of the whole government."""
+    viewer = require_manager(actor)
+    if not manages_agency(viewer):
+        raise NotAllowed(gettext("Masa simpan ditetapkan pengelola layanan seluruh pemerintah daerah."))
+    if valid_from < viewer.today:
+        raise ValidationError({"valid_from": gettext("Paling cepat berlaku hari ini.")})
+    terms = ApplicantTerms.objects.create(
+        agency_id=viewer.agency_id, keep_days=keep_days, basis=basis, valid_from=valid_from
+    )
+    changes = {"keep_days": keep_days, "valid_from": valid_from.isoformat()}
+    record("citizens.applicant_terms_set", actor=viewer.user, obj=terms, agency_id=viewer.agency_id, changes=changes)
+    return terms
+
+
+def manages_agency(viewer: Viewer) -> bool:
+    """Whether the viewer manages the services of the whole government."""
+    return any(path.strip("/").count("/") == 0 for path in viewer.paths(Role.SERVICE_MANAGER))
+
+
+def forget_due() -> int:
+    """Forgets every applicant whose time is over, a limited number in one turn; returns how many. Twice is as good as
+    once."""
+    forgotten = 0
+    for agency in Agency.objects.all():
+        today = local_today(agency)
+        last = today - timedelta(days=kept_days(agency.pk, today))
+        until = datetime.combine(last, time.min, ZoneInfo(agency.time_zone))
+        for request in _over(agency, until)[: AT_ONCE - forgotten]:
+            with transaction.atomic():
+                found = locked(request.pk)
+                _forget(found)
+                record_request("citizens.applicant_forgotten", found, None)
+            forgotten += 1
+    return forgotten
+
+
+def _over(agency: Agency, until: datetime) -> QuerySet[ServiceRequest]:
+    """Requests that ended before a moment and still hold something of their applicant, the longest ago first."""
+    own = {"request": OuterRef("pk")}
+    held = Exists(Applicant.objects.filter(**own)) | Exists(RequestFile.objects.filter(**own))
+    held |= Exists(RequestKey.objects.filter(**own))
+    rows = ServiceRequest.objects.filter(held, service__unit__agency=agency)
+    return (
+        rows.annotate(over_at=Coalesce("ended_at", "completed_at")).filter(over_at__lt=until).order_by("over_at", "pk")
+    )
+
+
+@transaction.atomic
+def forget_me(*, request: ServiceRequest) -> None:
+    """The applicant of an ended request asks for it (UU 27/2022 Pasal 8). Their keys open nothing afterwards."""
+    found = locked(request.pk)
+    require_move("forget", found)
+    _forget(found)
+    record_request("citizens.applicant_forgotten", found, None)
+
+
+def _forget(request: ServiceRequest) -> None:
+    files: Collection[int] = list(RequestFile.objects.filter(request=request).values_list("file_id", flat=True))
+    Applicant.objects.filter(request=request).delete()
+    RequestKey.objects.filter(request=request).delete()
+    RequestFile.objects.filter(request=request).delete()
+    RequestPause.objects.filter(request=request).update(reason="")
+    ServiceRequest.objects.filter(pk=request.pk).update(note="", form_digest=None)
+    basis = gettext("Masa simpan data pemohon berakhir atau pemohon memintanya (UU 27/2022).")
+    destroy_files(files, agency_id=request.service.unit.agency_id, basis=basis)

@@ -1,0 +1,169 @@
+"""A citizen follows a request with its key: state, promise, what is missing, the result, one's own data."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from terang.accounts.requests import SignedInRequest
+from terang.custody.serving import file_response
+from terang.evidence.citizens import keys, services
+from terang.evidence.citizens.models import RequestFile, RequestState, Requirement, ServiceRequest
+from terang.evidence.citizens.own_data import own_data
+from terang.evidence.citizens.progress import progress_of
+from terang.evidence.citizens.request_forms import SupplyForm, TrackForm, VersionForm
+from terang.evidence.citizens.request_limits import WRONG_KEYS, count_wrong_number, number_reached
+from terang.evidence.citizens.states import allows
+from terang.evidence.citizens.views.keyholder import follow, followed, unfollow
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def track(request: SignedInRequest) -> HttpResponse:
+    """Number and code. One answer for a wrong number and a wrong code alike, and only so many tries."""
+    form = TrackForm(request.POST or None)
+    if request.method == "GET":
+        return render(request, "citizens/track.html", {"form": form, "holds": followed(request) is not None})
+    if not form.is_valid():
+        return render(request, "citizens/track.html", {"form": form}, status=422)
+    number = keys.typed_number(form.cleaned_data["number"])
+    if WRONG_KEYS.reached(request) or number_reached(number):
+        form.add_error(None, gettext("Terlalu banyak percobaan. Tunggu satu jam, atau buka tautan dari tanda terima."))
+        return render(request, "citizens/track.html", {"form": form}, status=429)
+    request_id = keys.request_id_by_code(number, form.cleaned_data["code"])
+    if request_id is None:
+        WRONG_KEYS.count(request)
+        count_wrong_number(number)
+        form.add_error(None, gettext("Nomor atau kode tidak cocok. Periksa keduanya pada tanda terima Anda."))
+        return render(request, "citizens/track.html", {"form": form}, status=422)
+    follow(request, request_id)
+    return redirect("citizens:followed")
+
+
+@never_cache
+@require_safe
+def track_link(request: SignedInRequest, token: str) -> HttpResponse:
+    """The key as a link. The secret leaves the address at once, so that no later page gives it away."""
+    if WRONG_KEYS.reached(request):
+        return render(request, "citizens/track_closed.html", {"busy": True}, status=429)
+    request_id = keys.request_id_by_link(token)
+    if request_id is None:
+        WRONG_KEYS.count(request)
+        return render(request, "citizens/track_closed.html", {"busy": False}, status=404)
+    follow(request, request_id)
+    return redirect("citizens:followed")
+
+
+@never_cache
+@require_safe
+def followed_request(request: SignedInRequest) -> HttpResponse:
+    found = followed(request)
+    return redirect("citizens:track") if found is None else _page(request, found)
+
+
+def _page(
+    request: SignedInRequest, found: ServiceRequest, form: SupplyForm | None = None, status: int = 200
+) -> HttpResponse:
+    pause = found.pauses.filter(ended_at=None).first()
+    missing = list(pause.missing.all()) if pause else []
+    initial = {"version": found.version}
+    context: dict[str, Any] = {
+        "service_request": found,
+        "progress": progress_of(found),
+        "pause": pause,
+        "missing": missing,
+        "form": form or (SupplyForm(initial=initial, requirements=_asked(found, missing)) if pause else None),
+        "cancel_form": VersionForm(initial=initial) if allows("cancel", found) else None,
+        "results": list(found.files.filter(is_result=True).select_related("file")) if _has_result(found) else [],
+        "sent": list(found.files.filter(is_result=False).select_related("file", "requirement")),
+        "may_forget": allows("forget", found),
+    }
+    with timezone.override(ZoneInfo(found.service.unit.agency.time_zone)):
+        return render(request, "citizens/followed.html", context, status=status)
+
+
+def _asked(found: ServiceRequest, missing: list[Requirement]) -> list[Requirement]:
+    """What was named as missing; where nothing was named, everything that can be attached."""
+    return missing or (list(found.standard.requirements.all()) if found.standard else [])
+
+
+def _has_result(found: ServiceRequest) -> bool:
+    return found.state in (RequestState.READY, RequestState.DELIVERED)
+
+
+@require_POST
+def supply(request: SignedInRequest) -> HttpResponse:
+    """The applicant sends what was missing."""
+    found = followed(request)
+    if found is None:
+        return redirect("citizens:track")
+    pause = found.pauses.filter(ended_at=None).first()
+    asked = _asked(found, list(pause.missing.all()) if pause else [])
+    form = SupplyForm(request.POST, request.FILES, requirements=asked)
+    if form.is_valid():
+        try:
+            services.supply_missing(request=found, files=form.attached(), version=form.cleaned_data["version"])
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, gettext("Terkirim. Petugas memeriksanya; waktu layanan berjalan lagi."))
+            return redirect("citizens:followed")
+    return _page(request, found, form, status=422)
+
+
+@require_POST
+def cancel(request: SignedInRequest) -> HttpResponse:
+    found = followed(request)
+    form = VersionForm(request.POST)
+    if found is not None and form.is_valid():
+        services.cancel_request(request=found, version=form.cleaned_data["version"])
+        messages.success(request, gettext("Permohonan dibatalkan."))
+    return redirect("citizens:followed" if found else "citizens:track")
+
+
+@never_cache
+@require_safe
+def result(request: SignedInRequest, file_id: int) -> FileResponse:
+    """The result, once it is ready."""
+    found = followed(request)
+    if found is None or not _has_result(found):
+        raise Http404
+    row = get_object_or_404(RequestFile.objects.select_related("file"), pk=file_id, request=found, is_result=True)
+    return file_response(row.file)
+
+
+@never_cache
+@require_safe
+def export(request: SignedInRequest) -> HttpResponse:
+    """Everything kept about the applicant and the request (UU 27/2022 Pasal 7 and 13), as JSON."""
+    found = followed(request)
+    if found is None:
+        return redirect("citizens:track")
+    response = JsonResponse(own_data(found), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Disposition"] = f'attachment; filename="{found.tracking_code}.json"'
+    return response
+
+
+@require_POST
+def forget(request: SignedInRequest) -> HttpResponse:
+    """Delete my data now."""
+    found = followed(request)
+    if found is None:
+        return redirect("citizens:track")
+    services.forget_me(request=found)
+    unfollow(request)
+    return render(request, "citizens/forgotten.html")
+
+
+@require_POST
+def close(request: SignedInRequest) -> HttpResponse:
+    """On a shared device: this browser forgets which request it followed."""
+    unfollow(request)
+    return redirect("citizens:track")
