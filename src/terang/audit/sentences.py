@@ -87,7 +87,7 @@ SENTENCES: dict[str, str] = {
     "citizens.applicant_forgotten": gettext_noop("Data seorang pemohon layanan dihapus."),
     "citizens.applicant_terms_set": gettext_noop("%(actor)s menetapkan masa simpan data pemohon."),
     "citizens.pledge_published": gettext_noop("%(actor)s menerbitkan maklumat pelayanan."),
-    "citizens.request_accepted": gettext_noop("%(actor)s menyatakan berkas permohonan lengkap; waktu layanan berjalan."),
+    "citizens.request_accepted": gettext_noop("%(actor)s menyatakan berkas permohonan lengkap; waktunya berjalan."),
     "citizens.request_applied": gettext_noop("Sebuah permohonan layanan masuk dari rumah."),
     "citizens.request_cancelled": gettext_noop("Pemohon membatalkan permohonan layanan."),
     "citizens.request_completed": gettext_noop("%(actor)s menyelesaikan permohonan layanan."),
