@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from terang.evaluation.models import Period, PolicyVersion, Score
 from terang.evaluation.periods import span_of
-from terang.evaluation.policies import rules_of
+from terang.evaluation.policies import measure_rules, rules_of
 
 
 def policy_on(agency_id: int, day: date) -> PolicyVersion | None:
@@ -24,6 +24,13 @@ def second_factor_roles(agency_id: int, day: date) -> tuple[str, ...]:
     """Roles that the policy in force wants to sign in with a second factor; none without a policy. 1 query."""
     version = policy_on(agency_id, day)
     return rules_of(version).second_factor_roles if version else ()
+
+
+def least_answers(agency_id: int, measure: str, day: date) -> int | None:
+    """From how many answers on the policy in force shows a measure; None where it does not use it. 1 query."""
+    version = policy_on(agency_id, day)
+    uses = measure_rules(rules_of(version)) if version else []
+    return max((use.min_answers for use in uses if use.code == measure), default=None)
 
 
 def policy_of(period: Period) -> PolicyVersion | None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from terang.evidence.citizens.models import ServiceRequest, SurveyResponse
 from terang.evidence.citizens.request_selectors import finished
 from terang.evidence.citizens.selectors import survey_sums
+from terang.evidence.citizens.survey_selectors import readable
 from terang.evidence.citizens.working_time import working_time
 from terang.evidence.months import month_of, month_spans
 from terang.evidence.records import Record
@@ -109,7 +110,7 @@ def _answers(officer_id: int, start: date, end: date, least: int) -> list[Record
     months = [_month(firsts[row["month"]], row, least, enough) for row in rows]
     if not enough:
         return months
-    return [*months, *_remarks(responses.exclude(remark="").values_list("remark", flat=True))]
+    return [*months, *_remarks(readable(responses.filter(released=True)))]
 
 
 def _month(first: date, row: dict[str, Any], least: int, enough: bool) -> Record:

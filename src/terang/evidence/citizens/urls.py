@@ -1,6 +1,7 @@
 from django.urls import path
 
-from terang.evidence.citizens.views import applying, catalogue, following, handling, managing, requests, survey
+from terang.evidence.citizens import survey_urls
+from terang.evidence.citizens.views import applying, catalogue, following, handling, managing, requests
 
 app_name = "citizens"
 urlpatterns = [
@@ -43,6 +44,5 @@ urlpatterns = [
     path("kelola/<int:service_id>/", managing.versions, name="versions"),
     path("kelola/<int:service_id>/ubah/", managing.service_edit, name="service_edit"),
     path("kelola/<int:service_id>/standar-baru/", managing.standard_new, name="standard_new"),
-    path("survei/terima-kasih/", survey.thanks, name="thanks"),
-    path("survei/<str:token>/", survey.survey, name="survey"),
+    *survey_urls.urlpatterns,
 ]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from terang.evidence.citizens.models import SurveyResult
 from terang.evidence.reports.models import Report
 from terang.planning.matrix.models import Matrix
 from terang.planning.plans.models import PlanVersion
@@ -20,6 +21,7 @@ class Kind(models.TextChoices):
     MATRIX = "matriks", _("Matriks pembagian peran dan hasil")
     WORKBLOCK = "workblock", _("Workblock")
     REPORT = "laporan", _("Laporan kinerja")
+    SURVEY = "survei", _("Laporan survei kepuasan masyarakat")
 
 
 OF_PLAN = (Kind.WHOLE, Kind.PLAN, Kind.ANNEX, Kind.MANUAL)
@@ -29,8 +31,8 @@ class Document(models.Model):
     """A document as it was issued. The bytes lie in the vault under `sha256` and never change.
 
     `code` stands on the paper. `source_digest` is that of the content it was made from: of an agreed plan version its
-    digest, of a matrix or a performance report that of what it said on the day. Whether it is the latest is asked, not
-    stored. Documents are issued by the system, not by who opens them first.
+    digest, of a matrix, a performance report or a survey result (with its follow-up) that of what it said on the day.
+    Whether it is the latest is asked, not stored. Documents are issued by the system, not by who opens them first.
     """
 
     code = models.CharField(max_length=10, unique=True)
@@ -41,6 +43,7 @@ class Document(models.Model):
     )
     matrix = models.ForeignKey(Matrix, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
     report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
+    survey = models.ForeignKey(SurveyResult, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
     year = models.PositiveSmallIntegerField("tahun")
     formats = models.CharField("format", max_length=60)
     source_digest = models.CharField(max_length=64)
@@ -66,6 +69,11 @@ class Document(models.Model):
                 fields=["report", "kind", "source_digest"],
                 condition=models.Q(report__isnull=False),
                 name="one_document_per_report_and_content",
+            ),
+            models.UniqueConstraint(
+                fields=["survey", "kind", "source_digest"],
+                condition=models.Q(survey__isnull=False),
+                name="one_document_per_survey_and_content",
             ),
         ]
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.core.cache import cache
 from django.db.models import QuerySet
 
+from terang.evidence.citizens.models import SurveyResult
 from terang.planning.matrix.models import Matrix
 from terang.planning.plans.models import Plan, PlanVersion, VersionState
 from terang.registry.organization.models import Unit
@@ -17,6 +18,7 @@ from terang.reporting.documents.facts import day_of
 from terang.reporting.documents.models import Document, Packet, PacketState
 from terang.reporting.documents.report_sheets import report_sheet
 from terang.reporting.documents.services import content_digest, matrix_digest
+from terang.reporting.documents.survey_sheets import result_sheet
 
 RECENT_SECONDS = 60
 
@@ -25,7 +27,7 @@ RECENT_SECONDS = 60
 class Checked:
     """What anybody may know of an issued document: nothing about the person or the results.
 
-    `newer` is the number of the version that replaced it (of a matrix or report: 0 where it says something else now),
+    `newer` is the number of the version that replaced it (of the others: 0 where they say something else now),
     None while the document is the latest.
     """
 
@@ -64,6 +66,7 @@ def check_code(text: str) -> Checked | None:
         "report__employee__agency",
         "report__unit",
         "report__terms",
+        "survey__period__unit__agency",
     )
     document = rows.filter(code=code).first()
     if document is None:
@@ -91,8 +94,18 @@ def _newer(document: Document) -> int | None:
         return latest if latest and latest > version.number else None
     if document.report:
         return None if content_digest([report_sheet(document.report)]) == document.source_digest else 0
+    if document.survey:
+        return None if _is_latest(document) else 0
     assert document.matrix is not None
     return None if _recent_digest(document.matrix, document.kind) == document.source_digest else 0
+
+
+def _is_latest(document: Document) -> bool:
+    """Whether no revision came after a survey result, and nothing new is told of what is done about it."""
+    result = document.survey
+    assert result is not None
+    revised = SurveyResult.objects.filter(period_id=result.period_id, number__gt=result.number).exists()
+    return not revised and content_digest([result_sheet(result)]) == document.source_digest
 
 
 def _recent_digest(matrix: Matrix, kind: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from terang.audit.services import record
 from terang.custody.vault import keep, path_of
+from terang.evidence.citizens.models import SurveyResult
 from terang.evidence.reports.models import Report
 from terang.planning.matrix.models import Matrix
 from terang.planning.matrix.printing import printed
@@ -34,6 +35,7 @@ from terang.reporting.documents.sheets import (
     workblock_sheets,
 )
 from terang.reporting.documents.signing import is_configured, sign
+from terang.reporting.documents.survey_sheets import result_sheet
 from terang.rules.plans import PlanDocument, digest, from_json
 from terang.web.errors import NotNow
 
@@ -147,6 +149,26 @@ def issue_report(*, report: Report) -> Document:
     return _issue(_Making(draft, [report_sheet(report, proof)], today, report.employee))
 
 
+def issue_survey(*, result: SurveyResult) -> Document:
+    """A published survey result with what is done about it today; the same content is the same document."""
+    source = content_digest([result_sheet(result)])
+    found = Document.objects.filter(survey=result, kind=Kind.SURVEY, source_digest=source).first()
+    if found:
+        return found
+    agency = result.period.unit.agency
+    code, today = new_code(), day_of(timezone.now(), agency)
+    proof = issued_proof(code, f"Hasil nomor {result.number}, keadaan {today:%d-%m-%Y}", source)
+    draft = Document(
+        code=code,
+        kind=Kind.SURVEY,
+        agency=agency,
+        survey=result,
+        year=result.period.starts_on.year,
+        source_digest=source,
+    )
+    return _issue(_Making(draft, [result_sheet(result, proof)], today, None))
+
+
 def content_digest(content: Sequence[Sheet]) -> str:
     """SHA-256 of what sheets say."""
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
@@ -154,18 +176,18 @@ def content_digest(content: Sequence[Sheet]) -> str:
 
 @dataclass(frozen=True)
 class _Making:
-    """A document about to be issued: its row without bytes, its sheets, its day, and whom it is about."""
+    """A document about to be issued: its row without bytes, its sheets, its day, and whom it is about, if anybody."""
 
     row: Document
     sheets: Sequence[Sheet]
     day: date
-    subject: Employee
+    subject: Employee | None
 
 
 def _issue(making: _Making) -> Document:
     """Makes the bytes, keeps them, then writes the row; who came second takes the first one's document."""
     row = making.row
-    if row.kind != Kind.REPORT:
+    if row.kind not in (Kind.REPORT, Kind.SURVEY):
         row.formats = ", ".join(dict.fromkeys(str(sheet["name"]).rpartition(" ")[2] for sheet in making.sheets))
     pdf = _drawn(making.sheets, row.agency.name, making.day)
     if is_configured():
@@ -179,13 +201,14 @@ def _issue(making: _Making) -> Document:
                 actor=None,
                 obj=row,
                 agency_id=row.agency_id,
-                changes={"code": row.code, "kind": row.kind, "employee": making.subject.pk},
+                changes={"code": row.code, "kind": row.kind, "employee": making.subject.pk if making.subject else None},
             )
     except IntegrityError:
         return Document.objects.get(
             plan_version=row.plan_version,
             matrix=row.matrix,
             report=row.report,
+            survey=row.survey,
             kind=row.kind,
             source_digest=row.source_digest,
         )

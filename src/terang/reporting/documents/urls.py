@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 
-from terang.reporting.documents import views
+from terang.reporting.documents import survey_views, views
 from terang.reporting.documents.checking import find, verify
 
 app_name = "documents"
@@ -16,6 +16,9 @@ urlpatterns = [
     path("dokumen/matriks/<int:pk>/pdf/", login_required(views.matrix), name="matrix"),
     path("dokumen/matriks/<int:pk>/xlsx/", login_required(views.matrix_xlsx), name="matrix_xlsx"),
     path("dokumen/laporan/<int:pk>/pdf/", login_required(views.report), name="report"),
+    path("dokumen/survei/<int:pk>/pdf/", login_required(survey_views.survey), name="survey"),
+    path("dokumen/survei/<int:pk>/xlsx/", login_required(survey_views.survey_xlsx), name="survey_xlsx"),
+    path("dokumen/survei/periode/<int:pk>/pdf/", login_required(survey_views.survey_draft), name="survey_draft"),
     path("periksa/", find, name="find"),
     path("periksa/<str:code>/", verify, name="verify"),
 ]

@@ -71,8 +71,8 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     kind = _kind(request, OF_PLAN)
     name = f"{kind}-{found.plan.employee.nip}-{found.plan.period_start.year}-v{found.number}"
     if found.state == VersionState.AGREED:
-        return _pdf(bytes_of(issue_plan(version=found, kind=kind)), name)
-    return _pdf(draw_draft(found, kind), f"draf-{name}")
+        return pdf_response(bytes_of(issue_plan(version=found, kind=kind)), name)
+    return pdf_response(draw_draft(found, kind), f"draf-{name}")
 
 
 @require_safe
@@ -92,7 +92,7 @@ def matrix(request: SignedInRequest, pk: int) -> HttpResponse:
     require_sight(request.viewer, found)
     kind = _kind(request, (Kind.MATRIX, Kind.WORKBLOCK))
     document = issue_matrix(matrix=found, kind=kind)
-    return _pdf(bytes_of(document), f"{kind}-{found.pk}-{found.period_start.year}")
+    return pdf_response(bytes_of(document), f"{kind}-{found.pk}-{found.period_start.year}")
 
 
 @require_safe
@@ -105,7 +105,7 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
         raise NotAllowed(gettext("Cetakan lengkap hanya untuk penulisnya, atasannya, dan tim pengawas."))
     require_open_eyes(viewer, found)
     document = issue_report(report=found)
-    return _pdf(bytes_of(document), f"laporan-{found.employee.nip}-{found.period_start:%Y-%m}-{found.kind}")
+    return pdf_response(bytes_of(document), f"laporan-{found.employee.nip}-{found.period_start:%Y-%m}-{found.kind}")
 
 
 @require_safe
@@ -195,7 +195,7 @@ def _workbook(sheets: Sequence[Sheet], name: str) -> HttpResponse:
     return response
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
+def pdf_response(content: bytes, name: str) -> HttpResponse:
     """Shown in the browser. Free of the page's policy, which some PDF viewers do not bear; never taken for a page."""
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'

@@ -1,4 +1,4 @@
-"""Links to the survey: made when a request is finished, made anew when one was lost."""
+"""Links to the survey: made when a request is finished, made anew when one was lost, or asked for before the end."""
 
 from datetime import timedelta
 
@@ -17,21 +17,25 @@ LINK_LASTS = timedelta(days=30)
 
 
 def renew_link(*, actor: Viewer, request: ServiceRequest) -> str:
-    """A new link in place of one that was lost; the old one stops working. Raises NotAllowed once it was used."""
+    """A new link in place of one that was lost, or the first one of a request that is still waiting or was refused:
+    whoever got no service may say so too. The old link stops working. Raises NotAllowed once it was used."""
     require_own_request(actor, request)
     with transaction.atomic():
-        invitation = SurveyInvitation.objects.select_for_update().filter(request=request).first()
-        if request.completed_at is None or (invitation is not None and invitation.used_at is not None):
-            raise NotAllowed(gettext("Tautan baru hanya untuk permohonan selesai yang surveinya belum dijawab."))
-        if invitation is not None:
-            invitation.delete()
         token = invite(request)
+        if not token:
+            raise NotAllowed(gettext("Tautan baru hanya untuk permohonan yang surveinya belum dijawab."))
         record_request("citizens.survey_link_renewed", request, actor)
     return token
 
 
 def invite(request: ServiceRequest) -> str:
-    """A new one-time link for a request, inside the caller's transaction. Returns its token; only the hash is kept."""
+    """A new one-time link for a request in place of an unused one, inside the caller's transaction. Returns its token,
+    of which only the hash is kept; empty where the request was answered for already: one answer for one event."""
+    invitation = SurveyInvitation.objects.select_for_update().filter(request=request).first()
+    if invitation is not None and invitation.used_at is not None:
+        return ""
+    if invitation is not None:
+        invitation.delete()
     token = new_token()
     expires = timezone.now() + LINK_LASTS
     SurveyInvitation.objects.create(request=request, token_hash=token_hash(token), expires_at=expires)

@@ -173,7 +173,7 @@ def test_few_answers_show_neither_figures_nor_remarks(office, budi, ktp):
 
 def test_enough_answers_show_the_group_and_remarks_without_a_day(office, budi, ktp):
     for number in range(5):
-        answer(ktp, budi, date(2026, 10, 5), 3, remark=f"Saran {number}")
+        answer(ktp, budi, date(2026, 10, 5), 3, remark=f"Saran {number}", released=True)
     answer(ktp, budi, date(2026, 9, 5), 1)
     group, remarks = records("citizen_satisfaction", budi.pk, *OCTOBER)
     assert (group.id, group.counted, group.detail) == (0, True, "5 orang menjawab, IKM 75,00 (C)")

@@ -26,7 +26,7 @@ from terang.evidence.citizens.access import (
 )
 from terang.evidence.citizens.explanation import describe
 from terang.evidence.citizens.keys import secrets_of
-from terang.evidence.citizens.models import RequestFile, Requirement, ServiceRequest
+from terang.evidence.citizens.models import Kiosk, RequestFile, Requirement, ServiceRequest, SurveyInvitation
 from terang.evidence.citizens.request_forms import (
     HandOverForm,
     ReasonForm,
@@ -38,6 +38,7 @@ from terang.evidence.citizens.request_forms import (
 from terang.evidence.citizens.request_lists import FINISHED, state_badge
 from terang.evidence.citizens.services.clock import current_step, is_last_step
 from terang.evidence.citizens.states import MOVES, allows, link_state
+from terang.evidence.citizens.survey_selectors import kiosks_for
 from terang.evidence.citizens.views.keyholder import show_secrets, shown_secrets
 from terang.evidence.citizens.views.tabs import service_tabs
 from terang.registry.people.access import require_viewer
@@ -142,6 +143,7 @@ def request_page(
         "has_slip": sees and _slip_of(request, found) is not None,
         "link_state": link_state(invitation, timezone.now()) if invitation else "",
         "invitation": invitation,
+        "kiosks": _kiosks(viewer, found, invitation),
         **_forms(viewer, found, may_do),
         **forms,
     }
@@ -150,6 +152,12 @@ def request_page(
         context["link"] = request.build_absolute_uri(reverse("citizens:survey", args=[token]))
         context["qr"] = qr_code(context["link"])
     return render(request, "citizens/request.html", context, status=status)
+
+
+def _kiosks(viewer: Viewer, found: ServiceRequest, invitation: SurveyInvitation | None) -> list[Kiosk]:
+    """Where the officer may let the citizen answer; nowhere once the survey was answered."""
+    answered = invitation is not None and invitation.used_at is not None
+    return [] if answered or viewer.employee.pk != found.officer_id else kiosks_for(found)
 
 
 def _forms(viewer: Viewer, found: ServiceRequest, may_do: dict[str, bool]) -> dict[str, Any]:

@@ -10,7 +10,11 @@ from terang.web.navigation import NavItem
 
 def service_tabs(viewer: Viewer, current: str) -> list[NavItem]:
     """The tabs of this viewer; none where there is only one page. No query."""
-    names = [("requests", _("Permohonan"), "inbox")]
+    names = [("requests", _("Permohonan"), "inbox"), ("voice", _("Suara warga"), "chat")]
     if viewer.has(Role.SERVICE_MANAGER):
-        names += [("queue", _("Antrean unit"), "people"), ("managed", _("Katalog"), "book")]
+        names += [
+            ("queue", _("Antrean unit"), "people"),
+            ("managed", _("Katalog"), "book"),
+            ("survey_desk", _("Survei"), "chart"),
+        ]
     return [NavItem(label, reverse(f"citizens:{name}"), icon, name == current) for name, label, icon in names]
