@@ -119,6 +119,18 @@ def _tracking_code(scene: Scene, person: Person, service: Service, month: Month,
     return f"{service.code[:3].upper()}-{hashlib.sha256(key.encode()).hexdigest()[:12].upper()}"
 
 
+def _told(dice: Random) -> dict[str, str]:
+    """What people say of themselves; one in eight says nothing."""
+    if dice.random() < 0.125:
+        return {}
+    return {
+        "sex": dice.choice("PPL"),
+        "education": dice.choice(("sd", "smp", "sma", "sma", "sma", "diploma", "s1", "s1", "s2")),
+        "occupation": dice.choice(("pns", "swasta", "swasta", "wirausaha", "wirausaha", "lainnya", "lainnya")),
+        "slot": dice.choice(("pagi", "pagi", "siang")),
+    }
+
+
 def _invitations(requests: list[ServiceRequest]) -> Iterator[SurveyInvitation]:
     """A link for each of the last finished requests; nobody knows its token, since new ones are made on screen."""
     for request in requests[-6:]:
@@ -158,10 +170,13 @@ def _responses(
         if dice.random() < 0.12:
             answers["pengaduan"] = None
         yield SurveyResponse(
+            id=dice.getrandbits(60) + 1,
             service=service,
             officer=person.employee,
             day=completed.date(),
             channel=dice.choice(("tautan", "tautan", "kios")),
             remark=dice.choice(REMARKS) if dice.random() < 0.25 else "",
+            released=True,
+            **_told(dice),
             **answers,
         )

@@ -1,6 +1,6 @@
 """The verbs of a survey period: open it, set its population, publish its result, plan and follow what is repaired."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -84,7 +84,9 @@ def publish_result(*, actor: Viewer, period: SurveyPeriod, today: date, reason: 
         current = rows.get(pk=period.pk)
         if today < current.ends_on:
             raise NotNow(gettext("Periode survei ini masih berjalan. Hasilnya dapat diumumkan setelah hari terakhir."))
-        result = freeze(current, figures_of(current, today), by=actor.employee, reason=reason.strip())
+        result = freeze(
+            current, figures_of(current, today), by=actor.employee, at=timezone.now(), reason=reason.strip()
+        )
         _record(
             "citizens.survey_result_revised" if result.number > 1 else "citizens.survey_result_published",
             current,
@@ -95,7 +97,9 @@ def publish_result(*, actor: Viewer, period: SurveyPeriod, today: date, reason: 
     return result
 
 
-def freeze(period: SurveyPeriod, figures: Figures, *, by: Employee | None, reason: str = "") -> SurveyResult:
+def freeze(
+    period: SurveyPeriod, figures: Figures, *, by: Employee | None, at: datetime, reason: str = ""
+) -> SurveyResult:
     """The figures as the next result of a locked period, inside the caller's transaction. Headline and class come from
     the same figures, so that they always agree."""
     headline = figures["index"]
@@ -120,7 +124,7 @@ def freeze(period: SurveyPeriod, figures: Figures, *, by: Employee | None, reaso
         weights=figures["method"]["weights"],
         reason=reason if last else "",
         published_by=by,
-        published_at=timezone.now(),
+        published_at=at,
     )
 
 
