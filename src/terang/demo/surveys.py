@@ -96,7 +96,7 @@ def _quarter(scene: Scene, spec: UnitSpec, serving: list[UnitSpec], start: date,
         return
     keeper = scene.people.get("secretariat/head") if spec.parent is None else scene.head_of(spec.key)
     result = freeze(period, figures, by=keeper.employee if keeper else None, at=_at(scene, published))
-    owner = scene.head_of(spec.key if spec.services else serving[0].key)
+    owner = scene.head_of(spec.key if spec.services else serving[0].parent or serving[0].key)
     if owner:
         FollowUp.objects.bulk_create(_actions(scene, period, result, owner, newest=newest))
 

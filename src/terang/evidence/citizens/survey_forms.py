@@ -151,6 +151,10 @@ class PublishForm(forms.Form):
         help_text=_("Ditampilkan pada hasil baru. Hasil lama tetap dapat dibaca."),
     )
 
+    def __init__(self, *args: Any, revises: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = revises
+
 
 class ActionForm(FormKeyMixin):
     """What is done about a weak element, by whom, until when."""

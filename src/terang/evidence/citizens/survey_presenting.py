@@ -181,7 +181,7 @@ def _group(line: Mapping[str, Any], detail: str) -> GroupRow:
     return GroupRow(
         name=line["name"],
         detail=detail,
-        respondents=gettext("terlalu sedikit") if hidden else grouped(line["respondents"]),
+        respondents=gettext("dirahasiakan") if hidden else grouped(line["respondents"]),
         ikm=number(line["ikm"]),
         words=letter_words(line["grade"]),
         kind=KINDS.get(line["grade"], "quiet"),
@@ -210,7 +210,7 @@ def _profile(profile: Mapping[str, Mapping[str, int | None]]) -> tuple[tuple[str
 
 
 def _few(size: int | None) -> str:
-    return gettext("terlalu sedikit untuk ditampilkan") if size is None else grouped(size)
+    return gettext("dirahasiakan") if size is None else grouped(size)
 
 
 def _both(figures: Mapping[str, Any]) -> tuple[tuple[str, str, bool], ...]:
@@ -266,7 +266,8 @@ def _method(figures: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     )
     yield (
         gettext("Kelompok kecil"),
-        gettext("kelompok dengan kurang dari %(n)s jawaban tidak ditampilkan") % {"n": method["least"]},
+        gettext("kelompok dengan kurang dari %(n)s jawaban, dan kelompok yang membuatnya tertebak, dirahasiakan")
+        % {"n": method["least"]},
     )
     yield gettext("Keadaan data"), longdate(date.fromisoformat(method["until"]))
     yield gettext("Aturan"), f"{method['rule_set']}, {method['sample_rule_set']}"

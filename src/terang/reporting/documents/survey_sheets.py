@@ -94,10 +94,9 @@ def _sheet(
 
 
 def _background(shown: Presented) -> str:
-    whom = "pemerintah daerah" if shown.government else "unit penyelenggara pelayanan"
     return (
         "Setiap penyelenggara pelayanan publik wajib menyurvei kepuasan masyarakat sekurang-kurangnya sekali setahun. "
-        f"Laporan ini memuat hasil survei {shown.name} pada {shown.unit} sebagai {whom}, "
+        f"Laporan ini memuat hasil survei {shown.name} pada {shown.unit}, "
         "agar warga mengetahui mutu layanan yang mereka terima dan unit mengetahui apa yang harus diperbaiki."
     )
 

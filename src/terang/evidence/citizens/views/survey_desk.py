@@ -27,6 +27,7 @@ from terang.evidence.citizens.survey_selectors import (
     result_for,
     revisions_of,
 )
+from terang.evidence.citizens.views.tabs import service_tabs
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Role
 from terang.registry.people.viewer import Viewer
@@ -42,7 +43,8 @@ def desk(request: SignedInRequest) -> HttpResponseBase:
     """Every period the viewer reads, and for managers the ways to a new one, kiosks and questions."""
     viewer = require_desk(request.viewer)
     table = PERIODS.bind(request, periods_for(viewer))
-    context = {"table": table, "units": _managed(viewer), "due": actions_due(viewer)}
+    tabs = service_tabs(viewer, "survey_desk") if viewer.has(Role.SERVICE_MANAGER) else []
+    context = {"table": table, "units": _managed(viewer), "due": actions_due(viewer), "tabs": tabs}
     return table.export() or render(request, "citizens/survey_desk.html", context)
 
 
@@ -124,8 +126,8 @@ def publish(request: SignedInRequest, period_id: int) -> HttpResponse:
     """What is about to be frozen, once more; a POST publishes it."""
     found = period_for(request.viewer, period_id)
     viewer = require_manager(request.viewer, found.unit)
-    form = PublishForm(request.POST or None)
     last = found.results.first()
+    form = PublishForm(request.POST if request.method == "POST" else None, revises=last is not None)
     if request.method == "POST" and form.is_valid():
         result = publish_result(actor=viewer, period=found, today=viewer.today, reason=form.cleaned_data["reason"])
         messages.success(request, gettext("Hasil survei diumumkan dan dibekukan."))

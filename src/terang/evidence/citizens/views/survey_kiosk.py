@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -55,6 +55,7 @@ def screen(request: SignedInRequest, token: str) -> HttpResponse:
 @require_POST
 def alive(request: SignedInRequest, token: str, offer: int) -> HttpResponse:
     """Somebody touched the screen."""
+    _require_offer(token, offer)
     touch_kiosk(token=token, offer=offer)
     return HttpResponse(status=NOTHING)
 
@@ -62,6 +63,7 @@ def alive(request: SignedInRequest, token: str, offer: int) -> HttpResponse:
 @require_POST
 def rest(request: SignedInRequest, token: str, offer: int) -> HttpResponse:
     """The citizen would rather not answer."""
+    _require_offer(token, offer)
     rest_kiosk(token=token, offer=offer)
     return redirect("citizens:kiosk", token)
 
@@ -90,6 +92,13 @@ def _found(request: SignedInRequest, token: str) -> Kiosk | None:
     if found is None:
         WRONG_LINKS.count(request)
     return found
+
+
+def _require_offer(token: str, offer: int) -> None:
+    """Raises Http404 for a kiosk that is not there, and for what it never showed."""
+    found = kiosk_of(token)
+    if found is None or offer > found.offer:
+        raise Http404
 
 
 def _unknown(request: SignedInRequest) -> HttpResponse:
