@@ -45,7 +45,17 @@ from terang.evidence.attendance.models import (
     WorkHours,
     WorkPlace,
 )
-from terang.evidence.citizens.models import Service, ServiceRequest, SurveyInvitation, SurveyResponse
+from terang.evidence.citizens.models import (
+    FollowUp,
+    Kiosk,
+    Service,
+    ServiceRequest,
+    SurveyInvitation,
+    SurveyPeriod,
+    SurveyResponse,
+)
+from terang.evidence.citizens.services.survey_periods import freeze
+from terang.evidence.citizens.survey_figures import figures_of
 from terang.evidence.colleagues.models import RaterKind, ReviewRound, ReviewTicket
 from terang.evidence.oversight.models import Inspection, InspectionCheck
 from terang.evidence.reports.models import Achievement, Report, ReportState, ReportTerms, Seat
@@ -71,12 +81,14 @@ from terang.reporting.documents.models import Packet, PacketState
 from terang.reporting.documents.services import issue_plan
 from terang.rules.plans import PlanDocument, PlannedResult, as_json, digest
 from terang.rules.reports import rubric
+from terang.rules.tables import ELEMENTS
 from terang.web.secrets import token_hash
 
 SECRET = "Rahasia-Siti"
 ABROAD = "Negeri-Seberang"
 PASSWORD = "melati-mekar-di-pagi-hari"
 TOKEN = "tautan-survei-warga"
+KIOSK = "tautan-kios-puskesmas"
 
 ROLES = {
     "sendiri": "siti",
@@ -129,6 +141,7 @@ def make_scene() -> Scene:
     _matrix(scene, today)
     _work(scene, today)
     _citizens(scene)
+    _surveys(scene, today)
     _opinions(scene, today)
     _reports(scene, today)
     _import(scene, today)
@@ -482,6 +495,35 @@ def _citizens(scene: Scene) -> None:
     keep["finished"] = done.pk
     SurveyInvitation.objects.create(request=done, token_hash=token_hash(TOKEN), expires_at=now + timedelta(days=9))
     SurveyResponse.objects.create(service=service, officer=siti, day=now.date(), waktu=2, remark=f"Lama {SECRET}")
+
+
+def _surveys(scene: Scene, today: date) -> None:
+    """Dewi keeps the surveys of her Puskesmas: a kiosk, last year's result, what Siti repairs, and a remark."""
+    cast, keep, now = scene.cast, scene.arguments, timezone.now()
+    unit = cast.units["puskesmas"]
+    RoleGrant.objects.create(employee=cast.dewi, role=Role.SERVICE_MANAGER, unit=unit, starts_on=SINCE)
+    service, start = Service.objects.get(code="IMUN"), date(today.year - 1, 1, 1)
+    rows = [SurveyResponse(service=service, day=start, **dict.fromkeys(ELEMENTS, 3)) for _ in range(6)]
+    rows[0].remark = f"Antre lama {SECRET}"
+    SurveyResponse.objects.bulk_create(rows)
+    period = SurveyPeriod.objects.create(
+        unit=unit, kind="tahun", starts_on=start, ends_on=date(today.year, 1, 1), opened_at=now
+    )
+    result = freeze(period, figures_of(period, today), by=cast.dewi, at=now)
+    action = FollowUp.objects.create(
+        period=period,
+        element="waktu",
+        component="limit",
+        action="Buka loket kedua",
+        owner=cast.siti,
+        due_on=today,
+        form_key=UUID(int=77),
+    )
+    kiosk = Kiosk.objects.create(
+        unit=unit, name="Loket", offer=1, token_hash=token_hash(KIOSK), registered_by=cast.dewi, registered_at=now
+    )
+    keep |= {"survey_period": period.pk, "survey_result": result.pk, "survey_action": action.pk, "kiosk": kiosk.pk}
+    keep |= {"survey_response": rows[0].pk, "kiosk_token": KIOSK}
 
 
 def _opinions(scene: Scene, today: date) -> None:
