@@ -31,6 +31,11 @@ _PARTS = (
     ("personnel/head", _("Kepala BKD"), _("Lihat data yang tidak cocok dan siapa yang harus membereskannya.")),
     ("personnel.performance/", _("Pengelola kepegawaian"), _("Impor pegawai, periksa kebijakan, terbitkan kode.")),
     ("inspectorate/", _("Tim pengawas"), _("Lihat inspeksi, temuannya, dan tanggapan pegawai.")),
+    (
+        "secretariat/",
+        _("Koordinator pengaduan"),
+        _("Periksa laporan warga, teruskan ke unitnya, dan lihat kapan warga menyatakannya selesai."),
+    ),
     ("puskesmas", _("Tenaga kesehatan"), _("Catat kegiatan hari ini dan buka nilai Anda sampai ke buktinya.")),
     ("school", _("Guru"), _("Catat kegiatan hari ini dan lihat dari mana nilainya datang.")),
 )

@@ -9,6 +9,7 @@ from terang.audit.services import record
 from terang.demo.aims import strive
 from terang.demo.answers import wait_for_answers
 from terang.demo.blueprint import CODES, government, units
+from terang.demo.complaints import complain
 from terang.demo.daily import note_down
 from terang.demo.dialogues import plan_ahead
 from terang.demo.flexible import loosen
@@ -22,6 +23,7 @@ from terang.demo.scene import MONTHS, Month, Scene, month_starts
 from terang.demo.service import serve
 from terang.demo.shifts import roster
 from terang.demo.staffing import staff
+from terang.demo.surveys import survey
 from terang.evaluation.models import Period
 from terang.evaluation.periods import spans
 from terang.evaluation.services import open_periods, publish_policy, raise_warnings, recompute_agency
@@ -101,6 +103,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     roster(scene)
     step()
     serve(scene, months)
+    complain(scene, months)
     step()
     policy_text = preset_text(facts["policy"])
     policy = load_policy(policy_text)
@@ -109,6 +112,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     report_results(scene)
     step()
     publish_policy(agency=agency, text=policy_text, actor=None)
+    survey(scene)
     for period in open_periods(agency=agency, start=_first_whole(policy, months), end=scene.months[-1].end, actor=None):
         for day in _looked_at(scene, period):
             recompute_agency(agency=agency, period=period, as_of=day)

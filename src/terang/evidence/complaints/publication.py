@@ -1,14 +1,17 @@
 """What of complaints everybody may read, on public pages, in open data and through Open311: one query set for all."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from terang.evidence.complaints.models import Complaint, ComplaintClass
 from terang.registry.organization.models import Agency
 
+NOT_GUARDED = Q(is_secret=False) & ~Q(complaint_class=ComplaintClass.MISCONDUCT)
+"""What may be counted in public: secret ones and reports of misconduct never are."""
+
 
 def open_complaints(agency: Agency) -> QuerySet[Complaint]:
     """Every complaint that may be counted in public: secret ones and reports of misconduct never are."""
-    return Complaint.objects.filter(agency=agency, is_secret=False).exclude(complaint_class=ComplaintClass.MISCONDUCT)
+    return Complaint.objects.filter(NOT_GUARDED, agency=agency)
 
 
 def published_complaints(agency: Agency) -> QuerySet[Complaint]:

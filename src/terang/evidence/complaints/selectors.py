@@ -11,7 +11,10 @@ from django.utils.crypto import constant_time_compare
 from terang.evidence.complaints.access import (
     complaints_visible,
     coordinates,
+    leads,
     liaison_paths,
+    may_disclose,
+    may_read_identity,
     may_verify,
     may_work,
     oversees,
@@ -177,8 +180,21 @@ class Rights:
 
     verifies: bool
     works: bool
+    leads: bool
+    discloses: bool
+    reads_identity: bool
+
+    @property
+    def handles(self) -> bool:
+        return self.verifies or self.works
 
 
 def rights_of(viewer: Viewer, complaint: Complaint) -> Rights:
-    """At most six queries."""
-    return Rights(may_verify(viewer, complaint), may_work(viewer, complaint))
+    """Up to a dozen small queries, whatever the number of complaints."""
+    return Rights(
+        verifies=may_verify(viewer, complaint),
+        works=may_work(viewer, complaint),
+        leads=leads(viewer, complaint),
+        discloses=may_disclose(viewer, complaint),
+        reads_identity=may_read_identity(viewer, complaint),
+    )

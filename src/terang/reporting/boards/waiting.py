@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from terang.custody import duties as likenesses
 from terang.evidence.attendance import leave_waiting
+from terang.evidence.citizens import survey_duties as surveys
 from terang.evidence.colleagues.models import ReviewTicket
+from terang.evidence.complaints import duties as complaints
 from terang.evidence.oversight.models import CheckState, InspectionCheck
 from terang.evidence.reports import duties as reports
 from terang.evidence.work import duties as answers
@@ -38,11 +40,14 @@ class Waiting:
 
 
 def waiting_for(viewer: Viewer) -> list[Waiting]:
-    """Returned entries, findings to reply to, plans to write or answer, what matrices ask, leave and disputed days,
-    reports to read or write, tasks due or overdue, open review tickets, packets to fetch; in this order."""
+    """Returned entries, findings to reply to, complaints, plans to write or answer, what matrices ask, leave and
+    disputed days, reports to read or write, tasks due or overdue, open review tickets, packets to fetch; in this
+    order."""
     return [
         *_returned(viewer),
         *_findings(viewer),
+        *_complaints(viewer),
+        *_surveys(viewer),
         *_plans(viewer),
         *_presence(viewer),
         *_reports(viewer),
@@ -50,6 +55,16 @@ def waiting_for(viewer: Viewer) -> list[Waiting]:
         *_reviews(viewer),
         *_packets(viewer),
     ]
+
+
+def _complaints(viewer: Viewer) -> Iterable[Waiting]:
+    for duty in complaints.waiting_for(viewer):
+        yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
+
+
+def _surveys(viewer: Viewer) -> Iterable[Waiting]:
+    for duty in surveys.waiting_for(viewer):
+        yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
 
 
 def _plans(viewer: Viewer) -> Iterable[Waiting]:

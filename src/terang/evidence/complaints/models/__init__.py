@@ -1,6 +1,9 @@
 """Complaints by subject: categories and terms; the complaint, its talk and photos; its reporter; reminders of it."""
 
 from terang.evidence.complaints.models.complaint import (
+    ENDED,
+    WITH_UNIT,
+    WITH_VERIFIER,
     Channel,
     ClosedBy,
     Complaint,
@@ -15,6 +18,9 @@ from terang.evidence.complaints.models.reporter import Disclosure, Reporter
 from terang.evidence.complaints.models.terms import ComplaintCategory, ComplaintClass, ComplaintTerms
 
 __all__ = [
+    "ENDED",
+    "WITH_UNIT",
+    "WITH_VERIFIER",
     "Channel",
     "ClosedBy",
     "Complaint",

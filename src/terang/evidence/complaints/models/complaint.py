@@ -159,6 +159,19 @@ class Complaint(models.Model):
         return self.state in ENDED
 
     @property
+    def place_text(self) -> str:
+        """The coordinates as degrees, empty where there are none."""
+        if self.latitude_micro is None or self.longitude_micro is None:
+            return ""
+        return f"{_degrees(self.latitude_micro)}, {_degrees(self.longitude_micro)}"
+
+    @property
+    def citizen_waits(self) -> bool:
+        """Whether the citizen wrote again after the latest answer: silence closes nothing then."""
+        answered, wrote = self.last_answer_at, self.citizen_wrote_at
+        return self.state == ComplaintState.ANSWERED and bool(answered and wrote and wrote >= answered)
+
+    @property
     def due_on(self) -> date | None:
         """The day the office's next answer is due; None while it is the citizen's turn, or ended."""
         if self.state in (ComplaintState.RECEIVED, ComplaintState.VERIFYING):
@@ -168,6 +181,12 @@ class Complaint(models.Model):
         finish = self.again_due_on or self.finish_due_on
         waits_for_first = self.first_answered_at is None and self.first_answer_due_on
         return min(self.first_answer_due_on, finish) if waits_for_first and self.first_answer_due_on else finish
+
+
+def _degrees(micro: int) -> str:
+    sign = "-" if micro < 0 else ""
+    whole, rest = divmod(abs(micro), 1_000_000)
+    return f"{sign}{whole}.{rest:06d}"
 
 
 class MessageKind(models.TextChoices):

@@ -1,0 +1,165 @@
+"""What staff type for each verb. Every form carries the version of the page it was drawn from."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from terang.evidence.complaints.access import possible_handlers
+from terang.evidence.complaints.forms import area
+from terang.evidence.complaints.models import (
+    Complaint,
+    ComplaintCategory,
+    ComplaintClass,
+)
+from terang.evidence.complaints.selectors import categories_of, units_of
+from terang.registry.organization.models import Unit
+from terang.registry.people.models import Employee
+from terang.registry.people.viewer import Viewer
+from terang.web.forms import FormKeyMixin, VersionMixin
+
+
+class ActForm(VersionMixin):
+    """A form about one complaint; needs nothing but its version."""
+
+    def __init__(self, *args: Any, complaint: Complaint, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"version": complaint.version, **self.first(complaint)}, **kwargs)
+        self.complaint, self.viewer = complaint, viewer
+
+    @staticmethod
+    def first(complaint: Complaint) -> dict[str, Any]:
+        """What is filled in when the form is drawn."""
+        return {}
+
+
+class RouteForm(ActForm):
+    """What the check found, and where it goes."""
+
+    complaint_class = forms.ChoiceField(
+        label=_("Kelas"),
+        choices=ComplaintClass.choices,
+        help_text=_("Kelas menentukan batas waktu. Berkadar pengawasan langsung diserahkan kepada tim pengawas."),
+    )
+    category = forms.ModelChoiceField(
+        ComplaintCategory.objects.none(), label=_("Kategori"), required=False, empty_label=_("Tanpa kategori")
+    )
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Unit yang menjawab"), required=False, empty_label=_("Pilih unit")
+    )
+    note = forms.CharField(label=_("Catatan untuk unit dan pelapor"), max_length=1000, required=False, widget=area(2))
+    is_published = forms.BooleanField(
+        label=_("Boleh tampil di halaman publik"),
+        required=False,
+        help_text=_("Hanya bila judul dan isinya tidak menyebut nama orang."),
+    )
+    publishes_photos = forms.BooleanField(label=_("Fotonya juga"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        agency_id = self.complaint.agency_id
+        self.fields["category"].queryset = categories_of(agency_id)  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units_of(agency_id, self.viewer.today)  # type: ignore[attr-defined]
+        if self.complaint.is_misconduct:
+            for name in ("complaint_class", "category", "unit", "is_published", "publishes_photos"):
+                del self.fields[name]
+        elif self.complaint.is_secret:
+            del self.fields["is_published"], self.fields["publishes_photos"]
+
+    @staticmethod
+    def first(complaint: Complaint) -> dict[str, Any]:
+        usual = complaint.category.unit_id if complaint.category else None
+        return {
+            "complaint_class": complaint.complaint_class,
+            "category": complaint.category_id,
+            "unit": complaint.about_unit_id or usual,
+        }
+
+
+class TextForm(ActForm):
+    """One text; the verb says its label."""
+
+    label: Any = _("Isi")
+    rows = 4
+    most = 1000
+    help: Any = ""
+
+    text = forms.CharField(max_length=4000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"] = forms.CharField(
+            label=self.label, max_length=self.most, widget=area(self.rows), help_text=self.help
+        )
+
+
+class AskForm(TextForm):
+    label = _("Apa yang perlu dilengkapi?")
+    help = _("Pelapor membacanya. Selama menunggu, waktu berhenti.")
+
+
+class RejectForm(TextForm):
+    label = _("Mengapa tidak dapat diproses?")
+    help = _("Pelapor membacanya.")
+    most = 500
+
+
+class NoteForm(TextForm):
+    label = _("Catatan internal")
+    help = _("Hanya dibaca oleh yang menangani.")
+    rows = 2
+
+
+class DiscloseForm(TextForm):
+    label = _("Mengapa identitas pelapor perlu dibuka?")
+    help = _("Orang kedua dari tim pengawas menyetujuinya. Pelapor membaca alasannya.")
+    most = 500
+
+
+class TellForm(TextForm, FormKeyMixin):
+    label = _("Kabar untuk pelapor")
+    asks = forms.BooleanField(label=_("Ini pertanyaan kepada pelapor"), required=False)
+
+
+class AnswerForm(TextForm, FormKeyMixin):
+    label = _("Jawaban akhir")
+    help = _("Apa yang sudah dilakukan dan hasilnya. Pelapor mengonfirmasi atau membuka kembali.")
+    rows = 6
+    most = 4000
+
+
+class ReferForm(TextForm):
+    institution = forms.CharField(label=_("Instansi yang dituju"), max_length=150)
+    label = _("Alasan")
+    help = _("Pelapor membacanya.")
+    most = 500
+    field_order = ("institution", "text")
+
+
+class MergeForm(ActForm):
+    main = forms.CharField(
+        label=_("Nomor laporan utama"),
+        max_length=24,
+        help_text=_("Laporan yang lebih dahulu dan sedang ditangani tentang hal yang sama."),
+    )
+
+
+class AssignForm(ActForm):
+    handler = forms.ModelChoiceField(Employee.objects.none(), label=_("Petugas"), empty_label=_("Pilih pegawai"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people: QuerySet[Employee] = possible_handlers(self.complaint, self.viewer)
+        self.fields["handler"].queryset = people  # type: ignore[attr-defined]
+
+
+class RerouteForm(TextForm):
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit yang seharusnya menjawab"))
+    label = _("Mengapa diteruskan?")
+    help = _("Pelapor membacanya. Batas jawaban akhir tetap.")
+    field_order = ("unit", "text")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = units_of(self.complaint.agency_id, self.viewer.today).exclude(pk=self.complaint.unit_id)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]

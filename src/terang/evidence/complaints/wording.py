@@ -1,0 +1,132 @@
+"""What a complaint's state means, in the words of a citizen: where it stands, whose turn it is, and by when."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext
+
+from terang.evidence.complaints.models import (
+    ClosedBy,
+    Complaint,
+    ComplaintMessage,
+    ComplaintState,
+    MessageKind,
+    Speaker,
+)
+from terang.web.numbers import longdate
+
+STEPS = 5
+_STEP = {
+    ComplaintState.RECEIVED: 1,
+    ComplaintState.VERIFYING: 2,
+    ComplaintState.INCOMPLETE: 2,
+    ComplaintState.ROUTED: 3,
+    ComplaintState.IN_HAND: 3,
+    ComplaintState.REOPENED: 3,
+    ComplaintState.ANSWERED: 4,
+}
+
+
+def steps() -> list[str]:
+    return [gettext("Diterima"), gettext("Diperiksa"), gettext("Ditangani"), gettext("Dijawab"), gettext("Selesai")]
+
+
+def step_of(complaint: Complaint) -> int:
+    """Where it stands, from 1; beyond the last where it has ended."""
+    return _STEP.get(ComplaintState(complaint.state), STEPS + 1)
+
+
+def what_next(complaint: Complaint) -> str:
+    """What happens next and by when, for the citizen."""
+    match complaint.state:
+        case ComplaintState.RECEIVED | ComplaintState.VERIFYING:
+            told = gettext("Laporan Anda diperiksa dan diteruskan paling lambat %(day)s.")
+            return told % {"day": longdate(complaint.verify_due_on)}
+        case ComplaintState.INCOMPLETE:
+            told = gettext("Giliran Anda: lengkapi laporan paling lambat %(day)s. Lewat itu laporan dianggap dicabut.")
+            return told % {"day": longdate(complaint.completion_due_on)}
+        case ComplaintState.ROUTED | ComplaintState.IN_HAND:
+            return _from_unit(complaint)
+        case ComplaintState.REOPENED:
+            told = gettext("Anda membuka kembali laporan ini. Jawaban baru paling lambat %(day)s.")
+            return told % {"day": longdate(complaint.due_on)}
+        case ComplaintState.ANSWERED:
+            return _answered(complaint)
+        case ComplaintState.CLOSED if complaint.closed_by == ClosedBy.CITIZEN:
+            return gettext("Anda menyatakan laporan ini selesai. Terima kasih.")
+        case ComplaintState.CLOSED:
+            return gettext("Laporan ditutup karena tidak ada tanggapan dari Anda setelah jawaban terakhir.")
+        case ComplaintState.REJECTED:
+            return gettext("Laporan ini tidak dapat diproses. Alasannya ada di bawah.")
+        case ComplaintState.REFERRED:
+            told = gettext("Laporan ini bukan wewenang kami dan sudah dialihkan kepada %(where)s.")
+            return told % {"where": complaint.referred_to}
+        case _:
+            return gettext("Laporan ini dianggap dicabut karena tidak dilengkapi. Anda dapat membuat laporan baru.")
+
+
+def _from_unit(complaint: Complaint) -> str:
+    final = longdate(complaint.again_due_on or complaint.finish_due_on)
+    if complaint.first_answered_at is None and complaint.first_answer_due_on:
+        told = gettext("Kabar pertama paling lambat %(first)s, jawaban akhir paling lambat %(final)s.")
+        return told % {"first": longdate(complaint.first_answer_due_on), "final": final}
+    return gettext("Jawaban akhir paling lambat %(final)s.") % {"final": final}
+
+
+def _answered(complaint: Complaint) -> str:
+    if complaint.citizen_waits:
+        return gettext("Pesan Anda sudah masuk dan menunggu dijawab. Laporan tidak ditutup sebelum itu.")
+    told = gettext("Giliran Anda: apakah sudah selesai? Tanpa tanggapan sampai %(day)s, laporan ditutup.")
+    return told % {"day": longdate(complaint.response_due_on)}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of the timeline. `who` is empty for the system; `mine` marks the citizen's own words."""
+
+    who: str
+    kind: str
+    text: str
+    on: date
+    mine: bool
+    internal: bool
+    answer: bool
+
+
+def timeline(complaint: Complaint, *, for_staff: bool) -> list[Line]:
+    """All that was said, oldest first; the citizen's page without internal notes and without names of employees, the
+    staff's page with days only: a minute could tell who wrote. One query."""
+    rows = complaint.messages.select_related("author", "unit")
+    shown = rows if for_staff else rows.filter(is_shown=True)
+    return [_line(each, complaint, for_staff) for each in shown]
+
+
+def _line(message: ComplaintMessage, complaint: Complaint, for_staff: bool) -> Line:
+    return Line(
+        who=_who(message, complaint, for_staff),
+        kind=_kind(message),
+        text=message.text,
+        on=message.said_at,
+        mine=message.speaker == Speaker.CITIZEN,
+        internal=not message.is_shown,
+        answer=message.kind == MessageKind.ANSWER,
+    )
+
+
+def _kind(message: ComplaintMessage) -> str:
+    if message.kind == MessageKind.FORWARD and message.unit:
+        return gettext("Diteruskan kepada %(unit)s") % {"unit": message.unit.name}
+    return str(MessageKind(message.kind).label)
+
+
+def _who(message: ComplaintMessage, complaint: Complaint, for_staff: bool) -> str:
+    if message.speaker == Speaker.CITIZEN:
+        return gettext("Pelapor") if for_staff else gettext("Anda")
+    if message.speaker == Speaker.SYSTEM:
+        return ""
+    if for_staff and message.author:
+        return message.author.name
+    if complaint.is_misconduct:
+        return gettext("Tim pengawas")
+    answers = message.kind in (MessageKind.ANSWER, MessageKind.REPLY) and complaint.unit
+    return complaint.unit.name if answers and complaint.unit else gettext("Petugas pengaduan")
