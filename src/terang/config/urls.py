@@ -17,6 +17,7 @@ urlpatterns = [
     path("laporan/", include("terang.evidence.reports.urls")),
     path("iclock/", include("terang.evidence.attendance.push_urls")),
     path("layanan/", include("terang.evidence.citizens.urls")),
+    path("pengaduan/", include("terang.evidence.complaints.urls")),
     path("rekan/", include("terang.evidence.colleagues.urls")),
     path("pengawasan/", include("terang.evidence.oversight.urls")),
     path("nilai/", include("terang.evaluation.urls")),
