@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from terang.evidence.complaints.access import may_open_desk
 from terang.evidence.work.models import Entry, EntryState
 from terang.registry.people.access import may_keep
 from terang.registry.people.models import Role
