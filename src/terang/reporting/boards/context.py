@@ -52,6 +52,7 @@ DOORS = (
     Door("", _("Misi"), "flag", "boards:missions", access.may_see_missions),
     Door(_WORK, _("Kegiatan"), "list", "work:entries", _everybody),
     Door(_WORK, _("Layanan"), "chat", "citizens:requests", _serves),
+    Door(_WORK, _("Pengaduan"), "bell", "complaints:desk", may_open_desk),
     Door(_WORK, _("Kehadiran"), "calendar", "attendance:month", _everybody),
     Door(_PLAN, _("SKP saya"), "target", "plans:own", _everybody),
     Door(_PLAN, _("SKP tim"), "edit", "plans:team", access.leads),
