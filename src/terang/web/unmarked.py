@@ -35,6 +35,8 @@ UNSEEN_BY_SCREENS = {
     "reporting/documents/sheets.py": "the words of official forms",
     "reporting/documents/signing.py": "faults of the settings, told when the program starts",
     "reporting/documents/spreadsheet.py": "the words of official forms",
+    "reporting/documents/survey_sheets.py": "the words of the printed report",
+    "reporting/documents/survey_workbook.py": "the words of the printed report",
     "reporting/documents/tasks.py": "a file inside an empty packet",
     "reporting/live": "answers to the browser's script, which shows none of them",
     "rules/attendance": "faults of a schedule or a set of bands, told to who loads them; reasons are marked",
