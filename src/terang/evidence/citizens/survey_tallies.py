@@ -34,7 +34,7 @@ def tallies(rows: QuerySet[SurveyResponse]) -> dict[int, Tally]:
     return {row["service_id"]: _tally(row) for row in found}
 
 
-def _tally(row: dict[str, Any]) -> Tally:
+def _tally(row: Mapping[str, Any]) -> Tally:
     counts = {e: (row[f"{e}_1"], row[f"{e}_2"], row[f"{e}_3"], row[f"{e}_4"]) for e in ELEMENTS}
     return Tally(row["respondents"], counts, row["straight"], row["shortened"])
 

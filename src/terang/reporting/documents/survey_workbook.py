@@ -35,44 +35,40 @@ def survey_workbook(sheet: Sheet) -> bytes:
     return out.getvalue()
 
 
-def _tables(sheet: Sheet) -> Iterable[tuple[str, Sequence[int], Sequence[str], list[Sequence[Any]]]]:
+Part = tuple[str, Sequence[int], Sequence[str], list[Sequence[Any]]]
+"""The name of a worksheet, the widths of its columns, their heads, and its rows."""
+
+
+def _tables(sheet: Sheet) -> Iterable[Part]:
     yield "Ringkasan", (34, 90), ("Keterangan", "Isi"), _summary(sheet)
-    heads = ("Unsur", "Jumlah nilai", "Jawaban", "Kosong", "NRR", "NRR tertimbang", "IKM", "Mutu", "Peringkat")
-    rows: list[Sequence[Any]] = [
-        [row[key] for key in ("label", "total", "answered", "blank", "nrr", "weighted", "ikm", "words", "rank")]
-        for row in sheet["elements"]
-    ]
-    rows.append(
-        [
-            "*) Jumlah NRR tertimbang / **) IKM = *) × 25",
-            "",
-            "",
-            "",
-            "",
-            sheet["sums"]["skm"],
-            sheet["sums"]["ikm"],
-            "",
-            "",
-        ]
-    )
-    yield "Unsur", (44, 14, 12, 12, 12, 16, 12, 22, 12), heads, rows
+    yield _elements(sheet)
     yield "Layanan", (44, 44, 18, 12, 22), ("Layanan", "Unit", "Responden", "IKM", "Mutu"), sheet["services"]
     yield "Unit", (44, 18, 12, 22), ("Unit", "Responden", "IKM", "Mutu"), sheet["units"]
-    profile = [[part["head"], *row] for part in sheet["profile"] for row in part["rows"]]
+    profile: list[Sequence[Any]] = [[part["head"], *row] for part in sheet["profile"] for row in part["rows"]]
     yield "Responden", (24, 34, 18), ("Data", "Kelompok", "Jumlah"), profile
     yield "Sebaran", (44, 10, 10, 10, 10, 10), ("Unsur", "1", "2", "3", "4", "Kosong"), sheet["counts"]
     yield "Perjalanan", (28, 14, 12, 10), ("Periode", "Responden", "IKM", "Mutu"), sheet["trend"]
+    yield _actions(sheet)
+
+
+def _elements(sheet: Sheet) -> Part:
+    heads = ("Unsur", "Jumlah nilai", "Jawaban", "Kosong", "NRR", "NRR tertimbang", "IKM", "Mutu", "Peringkat")
+    keys = ("label", "total", "answered", "blank", "nrr", "weighted", "ikm", "words", "rank")
+    sums = sheet["sums"]
+    last = ["*) Jumlah NRR tertimbang / **) IKM = *) × 25", *[""] * 4, sums["skm"], sums["ikm"], "", ""]
+    rows: list[Sequence[Any]] = [[row[key] for key in keys] for row in sheet["elements"]]
+    return "Unsur", (44, 14, 12, 12, 12, 16, 12, 22, 12), heads, [*rows, last]
+
+
+def _actions(sheet: Sheet) -> Part:
+    heads = ("Unsur", "Komponen standar", "Tindakan", "Penanggung jawab", "Paling lambat", "Status", "Bukti/alasan")
     keys = ("element", "component", "action", "owner", "due", "state", "proof")
-    heads = (
-        "Unsur",
-        "Komponen standar",
-        "Tindakan",
-        "Penanggung jawab",
-        "Paling lambat",
-        "Status",
-        "Bukti atau alasan",
+    return (
+        "Tindak lanjut",
+        (28, 28, 50, 28, 20, 18, 50),
+        heads,
+        [[row[key] for key in keys] for row in sheet["actions"]],
     )
-    yield "Tindak lanjut", (28, 28, 50, 28, 20, 18, 50), heads, [[row[key] for key in keys] for row in sheet["actions"]]
 
 
 def _summary(sheet: Sheet) -> list[Sequence[Any]]:

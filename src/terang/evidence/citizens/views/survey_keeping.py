@@ -1,5 +1,7 @@
 """What a manager keeps beside the periods: kiosks, questions, and remarks that officers do not read."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -40,7 +42,7 @@ def kiosks(request: SignedInRequest, unit_id: int) -> HttpResponse:
         return redirect("citizens:kiosks", unit.pk)
     known, token = request.session.pop(LINK, (None, ""))
     rows = kiosks_of(unit)
-    context = {"unit": unit, "kiosks": rows, "form": form, "fresh": next((k for k in rows if k.pk == known), None)}
+    context: dict[str, Any] = {"unit": unit, "kiosks": rows, "form": form, "fresh": next((k for k in rows if k.pk == known), None)}
     if context["fresh"]:
         context["link"] = request.build_absolute_uri(reverse("citizens:kiosk", args=[token]))
         context["qr"] = qr_code(context["link"])
