@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from terang.evidence.citizens.survey_access import may_read_any
 from terang.evidence.complaints.access import may_open_desk
 from terang.evidence.work.models import Entry, EntryState
 from terang.registry.people.access import may_keep
@@ -53,6 +54,7 @@ DOORS = (
     Door(_WORK, _("Kegiatan"), "list", "work:entries", _everybody),
     Door(_WORK, _("Layanan"), "chat", "citizens:requests", _serves),
     Door(_WORK, _("Pengaduan"), "bell", "complaints:desk", may_open_desk),
+    Door(_WORK, _("Survei kepuasan"), "chart", "citizens:survey_desk", may_read_any),
     Door(_WORK, _("Kehadiran"), "calendar", "attendance:month", _everybody),
     Door(_PLAN, _("SKP saya"), "target", "plans:own", _everybody),
     Door(_PLAN, _("SKP tim"), "edit", "plans:team", access.leads),
