@@ -42,7 +42,12 @@ def kiosks(request: SignedInRequest, unit_id: int) -> HttpResponse:
         return redirect("citizens:kiosks", unit.pk)
     known, token = request.session.pop(LINK, (None, ""))
     rows = kiosks_of(unit)
-    context: dict[str, Any] = {"unit": unit, "kiosks": rows, "form": form, "fresh": next((k for k in rows if k.pk == known), None)}
+    context: dict[str, Any] = {
+        "unit": unit,
+        "kiosks": rows,
+        "form": form,
+        "fresh": next((k for k in rows if k.pk == known), None),
+    }
     if context["fresh"]:
         context["link"] = request.build_absolute_uri(reverse("citizens:kiosk", args=[token]))
         context["qr"] = qr_code(context["link"])
