@@ -350,13 +350,22 @@ def _bars(elements: tuple[ElementRow, ...], figures: Mapping[str, Any]) -> Bars:
     )
 
 
+def _short_name(kind: str, start: date) -> str:
+    """A period below a chart: "TW III/26", "S II/26", "2026"."""
+    number = ("I", "II", "III", "IV")[(start.month - 1) // MONTHS[SurveyKind(kind)]]
+    told = {"number": number, "year": f"{start.year % 100:02d}"}
+    if kind == SurveyKind.YEAR:
+        return str(start.year)
+    return (gettext("S %(number)s/%(year)s") if kind == SurveyKind.HALF else gettext("TW %(number)s/%(year)s")) % told
+
+
 def _trend(figures: Mapping[str, Any]) -> Line | None:
     if not figures["trend"] or figures["index"] is None:
         return None
     rows = [*figures["trend"], {"starts_on": figures["starts_on"], "ikm": figures["index"]["ikm"]}]
     return Line(
         gettext("IKM dari periode ke periode"),
-        [period_name(figures["kind"], date.fromisoformat(row["starts_on"])) for row in rows],
+        [_short_name(figures["kind"], date.fromisoformat(row["starts_on"])) for row in rows],
         [Series("IKM", [hundredths(row["ikm"]) for row in rows])],
         form=ikm_text,
         highest=10_000,
