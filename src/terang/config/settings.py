@@ -229,6 +229,7 @@ TERANG_FILE_USES: list[str] = [
     "terang.evidence.work.file_uses.file_uses",
     "terang.evidence.attendance.file_uses.file_uses",
     "terang.evidence.citizens.file_uses.file_uses",
+    "terang.evidence.complaints.file_uses.file_uses",
 ]
 """What custody asks of rooms above it: where files are used (`terang.custody.uses`)."""
 TERANG_LEAST_ANSWERS = "terang.evaluation.selectors.least_answers"
