@@ -28,7 +28,9 @@ def board_of(viewer: Viewer) -> Board:
     counts = counts_of(rows)
     to_check = Q(state__in=(ComplaintState.RECEIVED, ComplaintState.VERIFYING), verify_due_on__lt=viewer.today)
     late = Q(state__in=WITH_UNIT) & (
-        Q(again_due_on__lt=viewer.today) | Q(again_due_on=None, finish_due_on__lt=viewer.today)
+        Q(again_due_on__lt=viewer.today)
+        | Q(again_due_on=None, finish_due_on__lt=viewer.today)
+        | Q(first_answered_at=None, first_answer_due_on__lt=viewer.today)
     )
     sums = rows.aggregate(
         checks=Count("id", filter=to_check, distinct=True), answers=Count("id", filter=late, distinct=True)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -53,31 +54,40 @@ def clock(complaint: Complaint, today: date) -> SafeString:
         if complaint.citizen_waits:
             return badge(gettext("warga membalas"), "attention")
         waits = complaint.state in (ComplaintState.ANSWERED, ComplaintState.INCOMPLETE)
-        return badge(gettext("giliran warga"), "quiet") if waits else badge("–", "quiet")
+        return format_html("{}", gettext("giliran warga") if waits else "–")
     left = (due - today).days
     if left < 0:
         return badge(gettext("lewat %(day)s") % {"day": longdate(due)}, "wrong")
     if left <= SOON_DAYS:
         words = gettext("hari ini") if left == 0 else gettext("besok") if left == 1 else gettext("lusa")
         return badge(words, "attention")
-    return badge(longdate(due), "quiet")
+    return format_html("{}", longdate(due))
 
 
-def desk_table(today: date) -> Table:
+def _number(complaint: Complaint) -> SafeString:
+    return format_html('<span class="nowrap">{}</span>', complaint.tracking_code)
+
+
+def _state(complaint: Complaint) -> SafeString:
+    """The state, and what sets the report apart where it is guarded."""
+    special = [badge(word, kind) for word, kind in marks(complaint) if kind == "attention"]
+    return format_html_join(" ", "{}", ((each,) for each in (state_badge(complaint), *special)))
+
+
+def desk_table(today: date, order: str = "finish_due_on") -> Table:
     """The table of the desk; the clock depends on the day."""
     return Table(
         name="pengaduan",
         caption=_("Pengaduan"),
-        order="finish_due_on",
+        order=order,
         columns=[
             Column("title", _("Laporan"), lambda row: row.title, head=True, link=lambda row: row.get_absolute_url()),
-            Column("number", _("Nomor"), lambda row: row.tracking_code),
-            Column("state", _("Status"), state_badge, sort="state", raw=lambda row: ComplaintState(row.state).label),
+            Column("number", _("Nomor"), _number, raw=lambda row: row.tracking_code),
+            Column("state", _("Status"), _state, sort="state", raw=lambda row: ComplaintState(row.state).label),
             Column(
                 "due", _("Batas"), lambda row: clock(row, today), sort="finish_due_on",
                 raw=lambda row: row.due_on.isoformat() if row.due_on else "",
             ),
-            Column("class", _("Kelas"), lambda row: ComplaintClass(row.complaint_class).label, sort="complaint_class"),
             Column("unit", _("Unit"), lambda row: row.unit.name if row.unit else "–"),
             Column("handler", _("Petugas"), lambda row: row.handler.name if row.handler else "–"),
             Column("received", _("Diterima"), lambda row: longdate(row.received_on), sort="received_on"),

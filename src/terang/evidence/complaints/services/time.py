@@ -7,15 +7,18 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import DatabaseError, InterfaceError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from terang.custody.services.destroying import destroy_files
 from terang.evidence.complaints.ladder import Recipients, Step, recipients_in, steps_due
 from terang.evidence.complaints.models import (
     ENDED,
     WITH_UNIT,
     ClosedBy,
     Complaint,
+    ComplaintPhoto,
     ComplaintState,
     Escalation,
     EscalationStep,
@@ -145,10 +148,22 @@ def _step(complaint: Complaint, step: Step, recipients: Recipients) -> None:
 
 
 def forget_old(agency: Agency, today: date, found: InForce) -> int:
-    """Deletes name and contact of what ended long enough ago. Returns how many."""
+    """Deletes name, contact and photos of what ended long enough ago. Returns how many reports that were."""
     since = today - timedelta(days=found.identity_days)
-    old = Complaint.objects.filter(agency=agency, state__in=ENDED, forgotten_on=None, closed_at__date__lt=since)
-    ids = list(old.filter(reporter__isnull=False).values_list("pk", flat=True)[:BATCH])
+    old = Complaint.objects.filter(agency=agency, state__in=ENDED, closed_at__date__lt=since)
+    holds = Q(reporter__isnull=False) | Q(photos__isnull=False)
+    ids = list(old.filter(holds).values_list("pk", flat=True).distinct()[:BATCH])
     for pk in ids:
-        forget_reporter(Complaint(pk=pk))
+        with transaction.atomic():
+            forget_reporter(Complaint(pk=pk))
+            _drop_photos(pk, agency, found)
     return len(ids)
+
+
+def _drop_photos(complaint_id: int, agency: Agency, found: InForce) -> None:
+    photos = ComplaintPhoto.objects.filter(complaint_id=complaint_id)
+    files = list(photos.values_list("file_id", flat=True))
+    photos.delete()
+    if files:
+        basis = found.own.basis if found.own else gettext("Data pelapor dihapus setelah laporan selesai.")
+        destroy_files(files, agency_id=agency.pk, basis=basis)

@@ -65,7 +65,7 @@ def all_complaints(request: SignedInRequest) -> HttpResponseBase:
 
 
 def _listed(request: SignedInRequest, viewer: Viewer, rows: Any, current: str) -> HttpResponseBase:
-    table = desk_table(viewer.today).bind(request, rows)
+    table = desk_table(viewer.today, "finish_due_on" if current == "desk" else "-received_on").bind(request, rows)
     context = {"table": table, "tabs": desk_tabs(viewer, current), "current": current}
     return table.export() or render(request, "complaints/desk.html", context)
 

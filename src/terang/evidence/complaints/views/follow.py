@@ -86,7 +86,7 @@ def _page(
     request: SignedInRequest, key: str, found: Complaint, bound: dict[str, forms.Form] | None = None, status: int = 200
 ) -> HttpResponse:
     shown = _forms(found) | (bound or {})
-    today = local_today(found.agency)
+    today, lines = local_today(found.agency), wording.timeline(found, for_staff=False)
     context: dict[str, Any] = {
         "complaint": found,
         "key": key,
@@ -95,7 +95,8 @@ def _page(
         "steps": wording.steps(),
         "step": wording.step_of(found),
         "next": wording.what_next(found),
-        "lines": wording.timeline(found, for_staff=False),
+        "lines": lines,
+        "answer": next((line.text for line in reversed(lines) if line.answer), ""),
         "photos": found.photos.all(),
         "forms": shown,
         "rated": found.rating,
