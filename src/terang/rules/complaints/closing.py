@@ -36,7 +36,7 @@ def outcome(*, answered_on: date | None, due_on: date, settled: bool, reopened: 
     final answer, or on the due day where none came in time.
     """
     late = answered_on > due_on if answered_on else as_of > due_on
-    if not (late or settled or reopened):
+    if not (late or (answered_on and (settled or reopened))):
         return None
     day = min(answered_on, due_on) if answered_on else due_on
     return Outcome(day, in_time_confirmed=not late and not reopened, reopened=reopened)
