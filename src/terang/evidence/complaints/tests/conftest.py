@@ -1,0 +1,18 @@
+"""The people of the tests of complaints."""
+
+import pytest
+from django.utils import timezone
+
+from terang.accounts import passersby
+from terang.evidence.complaints.tests.complaints_cast import House, make_house
+
+
+@pytest.fixture(autouse=True)
+def local_cache(settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    passersby.cache.clear()
+
+
+@pytest.fixture
+def house(office, today, monkeypatch) -> House:
+    return make_house(office, lambda moment: monkeypatch.setattr(timezone, "now", lambda: moment))
