@@ -46,14 +46,20 @@ from terang.evidence.attendance.models import (
     WorkPlace,
 )
 from terang.evidence.citizens.models import (
+    Applicant,
     FollowUp,
+    KeyKind,
     Kiosk,
+    RequestFile,
+    RequestKey,
+    RequestPause,
     Service,
     ServiceRequest,
     SurveyInvitation,
     SurveyPeriod,
     SurveyResponse,
 )
+from terang.evidence.citizens.services import RequirementText, publish_standard
 from terang.evidence.citizens.services.survey_periods import freeze
 from terang.evidence.citizens.survey_figures import figures_of
 from terang.evidence.colleagues.models import RaterKind, ReviewRound, ReviewTicket
@@ -88,6 +94,16 @@ SECRET = "Rahasia-Siti"
 ABROAD = "Negeri-Seberang"
 PASSWORD = "melati-mekar-di-pagi-hari"
 TOKEN = "tautan-survei-warga"
+KEY = "kunci-permohonan-warga"
+APPLICANT = "Warga-Pemohon"
+STANDARD = {
+    "decree": "SK 1/2020",
+    "online": True,
+    "limit": 60,
+    "limit_unit": "menit",
+    **dict.fromkeys(("procedure", "product", "complaint_handling", "legal_basis", "facilities"), "Ada"),
+    **dict.fromkeys(("competence", "supervision", "staffing", "assurance", "safety", "evaluation"), "Ada"),
+}
 KIOSK = "tautan-kios-puskesmas"
 
 ROLES = {
@@ -142,6 +158,7 @@ def make_scene() -> Scene:
     _work(scene, today)
     _citizens(scene)
     _surveys(scene, today)
+    _requests(scene)
     _opinions(scene, today)
     _reports(scene, today)
     _import(scene, today)
@@ -495,6 +512,42 @@ def _citizens(scene: Scene) -> None:
     keep["finished"] = done.pk
     SurveyInvitation.objects.create(request=done, token_hash=token_hash(TOKEN), expires_at=now + timedelta(days=9))
     SurveyResponse.objects.create(service=service, officer=siti, day=now.date(), waktu=2, remark=f"Lama {SECRET}")
+
+
+def _requests(scene: Scene) -> None:
+    """The standard of Siti's service, and a request in each state that somebody has to do with."""
+    cast, keep, now = scene.cast, scene.arguments, timezone.now()
+    service = Service.objects.get(code="IMUN")
+    standard = publish_standard(
+        actor=None,
+        service=service,
+        based_on=0,
+        values=STANDARD | {"decree_day": SINCE, "valid_from": SINCE},
+        requirements=[RequirementText("Buku KIA", obligatory=False)],
+        steps=[],
+    )
+    assert standard is not None
+    keep |= {"service": service.pk, "standard": standard.pk, "key_token": KEY}
+    common = {"service": service, "standard": standard, "received_at": now, "complete_since": now}
+    states = {"to_take": "diajukan", "to_check": "diperiksa", "returned": "dikembalikan", "ready": "siap"}
+    made = {
+        name: ServiceRequest.objects.create(
+            **common,
+            state=state,
+            officer=None if name == "to_take" else cast.siti,
+            tracking_code=f"IMU-{name}",
+            completed_at=now if name == "ready" else None,
+            actual_minutes=30 if name == "ready" else None,
+        )
+        for name, state in states.items()
+    }
+    RequestPause.objects.create(request=made["returned"], officer=cast.siti, reason=f"Foto {SECRET}", started_at=now)
+    keep |= {name: row.pk for name, row in made.items()}
+    RequestKey.objects.create(request=made["to_take"], kind=KeyKind.LINK, digest=token_hash(KEY))
+    paper = SimpleUploadedFile(f"kia-{SECRET}.pdf", b"%PDF-1.4\n%%EOF\n")
+    stored = store_upload(paper, actor=cast.viewer("siti"))
+    keep["request_file"] = RequestFile.objects.create(request_id=keep["request"], file=stored).pk
+    Applicant.objects.create(request_id=keep["request"], name=APPLICANT, phone="081234567890")
 
 
 def _surveys(scene: Scene, today: date) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from terang.evidence.citizens.models import Service, ServiceRequest
-from terang.evidence.citizens.states import MOVES, Who
+from terang.evidence.citizens.states import MOVES, SHARED, Who
 from terang.registry.organization.models import Unit
 from terang.registry.people.access import may_see_performance, require_viewer
 from terang.registry.people.models import Employee, Role, RoleGrant
@@ -106,11 +106,22 @@ def may_see_applicant(viewer: Viewer, request: ServiceRequest) -> bool:
     return viewer.employee.pk == request.officer_id
 
 
+def may_see_times(viewer: Viewer, request: ServiceRequest) -> bool:
+    """Whether the viewer has the request or manages its unit: a colleague who only hands out a result does not see how
+    long it took whom."""
+    return bool({Who.OFFICER, Who.MANAGER} & who_is(viewer, request))
+
+
+def _is_shared(viewer: Viewer, request: ServiceRequest) -> bool:
+    return request.state in SHARED and Who.UNIT in who_is(viewer, request)
+
+
 def require_sight(viewer: Viewer | None, request: ServiceRequest) -> None:
-    """Those who meet the request, and who may see the officer's performance."""
+    """The officer and the managers of the unit; its other officers while nobody has it or it waits to be handed out;
+    and who may see the officer's performance."""
     viewer = require_viewer(viewer)
     same_agency = request.service.unit.agency_id == viewer.agency_id
-    if same_agency and who_is(viewer, request):
+    if same_agency and (may_see_times(viewer, request) or _is_shared(viewer, request)):
         return
     if not same_agency or request.officer is None or not may_see_performance(viewer, request.officer):
         raise NotAllowed(gettext("Permohonan ini hanya untuk petugasnya, atasannya, dan pengelola layanan."))

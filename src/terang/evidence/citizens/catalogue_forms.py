@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from terang.evidence.citizens.models import LimitUnit, ServiceStandard
 from terang.evidence.citizens.services import RequirementText, StepText
 from terang.evidence.citizens.working_time import WORKING_DAY_MINUTES
+from terang.registry.organization.models import Unit
 from terang.web.forms import DateInput, FormKeyMixin, VersionMixin
 
 PUBLIC = ("requirements_note", "procedure", "fee_idr", "fee_note", "product", "complaint_handling")
@@ -28,7 +29,7 @@ STEP_UNITS = [("1", _("menit")), ("60", _("jam kerja")), (str(WORKING_DAY_MINUTE
 class ServiceForm(forms.Form):
     """A new service: where, and how it is called."""
 
-    unit = forms.ModelChoiceField(queryset=None, label=_("Unit"), empty_label=None)
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), empty_label=None)
     code = forms.SlugField(
         label=_("Kode"), max_length=30, help_text=_("Pendek; tiga hurufnya mengawali nomor permohonan. Misalnya ktp.")
     )
@@ -164,16 +165,13 @@ def step_texts(lines: Any) -> list[StepText]:
 def requirement_lines(standard: ServiceStandard | None) -> list[dict[str, Any]]:
     """What a formset begins with."""
     rows = standard.requirements.all() if standard else ()
-    return [
-        {"name": r.name, "detail": r.detail, "obligatory": r.obligatory, "attachable": r.attachable} for r in rows
-    ]
+    return [{"name": r.name, "detail": r.detail, "obligatory": r.obligatory, "attachable": r.attachable} for r in rows]
 
 
 def step_lines(standard: ServiceStandard | None) -> list[dict[str, Any]]:
     """What a formset begins with, each time in the largest unit that fits."""
-    return [
-        {"name": step.name, "who": step.who, **_amount(step.minutes)} for step in (standard.steps.all() if standard else ())
-    ]
+    steps = standard.steps.all() if standard else ()
+    return [{"name": step.name, "who": step.who, **_amount(step.minutes)} for step in steps]
 
 
 def _amount(minutes: int) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from terang.custody.kinds import EXTENSIONS
-from terang.evidence.citizens.models import Requirement
+from terang.evidence.citizens.models import Requirement, Service
 from terang.registry.people.models import Employee
 from terang.web.forms import FileField, FormKeyMixin, VersionMixin
 from terang.web.public_forms import PublicFormMixin
@@ -104,7 +104,7 @@ class VersionForm(VersionMixin):
 class ReceiveForm(FormKeyMixin):
     """A walk-in: which service, and whom to call if it takes longer."""
 
-    service = forms.ModelChoiceField(queryset=None, label=_("Layanan"), empty_label=None)
+    service = forms.ModelChoiceField(Service.objects.none(), label=_("Layanan"), empty_label=None)
     name = forms.CharField(
         label=_("Nama untuk dipanggil"),
         max_length=120,
@@ -121,9 +121,7 @@ class ReceiveForm(FormKeyMixin):
 class ReasonForm(VersionMixin):
     """Why a request is refused; the applicant reads it."""
 
-    reason = forms.CharField(
-        label=_("Alasan untuk pemohon"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = forms.CharField(label=_("Alasan untuk pemohon"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class ReturnForm(ReasonForm):

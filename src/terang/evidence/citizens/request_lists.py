@@ -29,7 +29,7 @@ def state_badge(row: ServiceRequest) -> SafeString:
     """The state in a word; what is overdue says so first."""
     if is_overdue(row, timezone.now()):
         return badge(gettext("lewat janji"), "wrong")
-    return badge(RequestState(row.state).label, KINDS[RequestState(row.state)])
+    return badge(str(RequestState(row.state).label), KINDS[RequestState(row.state)])
 
 
 def _in_time(row: ServiceRequest) -> SafeString:

@@ -39,10 +39,16 @@ def requests_in_hand(officer_id: int) -> QuerySet[ServiceRequest]:
     return _listed(rows).order_by(F("due_at").asc(nulls_last=True), "received_at", "pk")
 
 
-def requests_waiting(officer_id: int) -> QuerySet[ServiceRequest]:
-    """An officer's requests that wait for the applicant: sent back, or ready to be collected."""
-    rows = ServiceRequest.objects.filter(officer_id=officer_id, state__in=(RequestState.RETURNED, RequestState.READY))
-    return _listed(rows).order_by("received_at", "pk")
+def requests_waiting(viewer: Viewer) -> QuerySet[ServiceRequest]:
+    """What waits for applicants: sent back by the viewer, and every result of the own units that is to be handed
+    out."""
+    return _listed(ServiceRequest.objects.filter(_waiting(viewer))).order_by("-state", "received_at", "pk")
+
+
+def _waiting(viewer: Viewer) -> Q:
+    own = Q(officer_id=viewer.employee.pk, state__in=(RequestState.RETURNED, RequestState.READY))
+    served = below("service__unit", viewer.paths(*SERVING), viewer.agency_id)
+    return own | (served & Q(state=RequestState.READY))
 
 
 def requests_to_take(viewer: Viewer) -> QuerySet[ServiceRequest]:
@@ -124,9 +130,7 @@ def managed_requests(viewer: Viewer) -> QuerySet[ServiceRequest]:
 
 
 def _managed(viewer: Viewer) -> QuerySet[ServiceRequest]:
-    return ServiceRequest.objects.filter(
-        below("service__unit", viewer.paths(Role.SERVICE_MANAGER), viewer.agency_id)
-    )
+    return ServiceRequest.objects.filter(below("service__unit", viewer.paths(Role.SERVICE_MANAGER), viewer.agency_id))
 
 
 def queue_of(viewer: Viewer) -> Queue:
@@ -173,7 +177,7 @@ def counts_of(viewer: Viewer) -> dict[str, int]:
     return ServiceRequest.objects.filter(Q(state__in=(*OPEN, RequestState.READY)) & (own | served)).aggregate(
         mine=Count("pk", filter=own & Q(state__in=COUNTING)),
         overdue=Count("pk", filter=own & Q(state__in=COUNTING, due_at__lt=now)),
-        waiting=Count("pk", filter=own & Q(state__in=(RequestState.RETURNED, RequestState.READY))),
+        waiting=Count("pk", filter=_waiting(viewer)),
         to_take=Count("pk", filter=served & Q(state=RequestState.SUBMITTED, officer=None)),
     )
 

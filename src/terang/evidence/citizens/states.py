@@ -58,6 +58,8 @@ OPEN = (_S.SUBMITTED, _S.CHECKING, _S.RETURNED, _S.PROCESSING)
 """Something is left to do before there is a result."""
 COUNTING = (_S.CHECKING, _S.PROCESSING)
 """The office must act: a promise can be missed here."""
+SHARED = (_S.SUBMITTED, _S.READY)
+"""Any officer of the unit may go on: nobody has it, or the result waits for whoever stands at the counter."""
 ENDED = (_S.DELIVERED, _S.REFUSED, _S.CANCELLED)
 
 

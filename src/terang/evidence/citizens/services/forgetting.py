@@ -5,11 +5,13 @@ What stays is a request without a person: service, times, officer.
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
@@ -47,9 +49,7 @@ def kept_days(agency_id: int, day: date) -> int:
 @transaction.atomic
 def set_terms(*, actor: Viewer, keep_days: int, basis: str, valid_from: date) -> ApplicantTerms:
     """From a day on; past days stay as they were. Only a service manager of the whole government."""
-    viewer = require_manager(actor)
-    if not manages_agency(viewer):
-        raise NotAllowed(gettext("Masa simpan ditetapkan pengelola layanan seluruh pemerintah daerah."))
+    viewer = require_manager_of_all(actor)
     if valid_from < viewer.today:
         raise ValidationError({"valid_from": gettext("Paling cepat berlaku hari ini.")})
     terms = ApplicantTerms.objects.create(
@@ -63,6 +63,14 @@ def set_terms(*, actor: Viewer, keep_days: int, basis: str, valid_from: date) ->
 def manages_agency(viewer: Viewer) -> bool:
     """Whether the viewer manages the services of the whole government."""
     return any(path.strip("/").count("/") == 0 for path in viewer.paths(Role.SERVICE_MANAGER))
+
+
+def require_manager_of_all(viewer: Viewer | None) -> Viewer:
+    """Only a service manager of the whole government."""
+    viewer = require_manager(viewer)
+    if not manages_agency(viewer):
+        raise NotAllowed(gettext("Masa simpan ditetapkan pengelola layanan seluruh pemerintah daerah."))
+    return viewer
 
 
 def forget_due() -> int:
@@ -85,8 +93,8 @@ def forget_due() -> int:
 def _over(agency: Agency, until: datetime) -> QuerySet[ServiceRequest]:
     """Requests that ended before a moment and still hold something of their applicant, the longest ago first."""
     own = {"request": OuterRef("pk")}
-    held = Exists(Applicant.objects.filter(**own)) | Exists(RequestFile.objects.filter(**own))
-    held |= Exists(RequestKey.objects.filter(**own))
+    kept = (Applicant, RequestFile, RequestKey)
+    held = reduce(or_, (Q(Exists(model.objects.filter(**own))) for model in kept))
     rows = ServiceRequest.objects.filter(held, service__unit__agency=agency)
     return (
         rows.annotate(over_at=Coalesce("ended_at", "completed_at")).filter(over_at__lt=until).order_by("over_at", "pk")

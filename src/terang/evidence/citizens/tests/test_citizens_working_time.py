@@ -73,7 +73,7 @@ def test_a_published_limit_in_words():
     assert limit_words(12, "hari") == "12 hari kalender"
 
 
-STARTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 11, 30)).map(
+STARTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 11, 30)).map(  # noqa: DTZ001 (Hypothesis asks for naive bounds)
     lambda moment: moment.replace(second=0, microsecond=0, tzinfo=ZONE)
 )
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from terang.accounts.requests import SignedInRequest
 from terang.evidence.citizens import services
-from terang.evidence.citizens.access import require_may
+from terang.evidence.citizens.access import require_may, require_own_request
 from terang.evidence.citizens.models import ServiceRequest
 from terang.evidence.citizens.request_forms import HandOverForm, ReasonForm, ResultForm, ReturnForm, VersionForm
 from terang.evidence.citizens.request_selectors import request_for
@@ -94,6 +94,7 @@ def renew_keys(request: SignedInRequest, request_id: int) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     form = FormKeyMixin(request.POST)
     found = request_for(viewer, request_id)
+    require_own_request(viewer, found)
     if not form.is_valid():
         return redirect("citizens:request", request_id)
     secrets = services.renew_keys(actor=viewer, request=found, form_key=form.cleaned_data["form_key"])

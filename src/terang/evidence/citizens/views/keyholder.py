@@ -1,5 +1,5 @@
 """How a browser holds a citizen's key: the two secrets for a quarter of an hour in a signed cookie of the browser that
-made the request (the server keeps only digests), and which request is being followed for half an hour in the session."""
+made the request (the server keeps only digests), and which request is followed for half an hour in the session."""
 
 import time
 

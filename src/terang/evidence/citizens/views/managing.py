@@ -32,7 +32,7 @@ from terang.evidence.citizens.differences import differences
 from terang.evidence.citizens.models import ApplicantTerms, Service, ServicePledge, ServiceStandard
 from terang.evidence.citizens.request_lists import QUEUE
 from terang.evidence.citizens.request_selectors import managed_requests, queue_of, units_managed
-from terang.evidence.citizens.services.forgetting import kept_days, manages_agency
+from terang.evidence.citizens.services.forgetting import kept_days, manages_agency, require_manager_of_all
 from terang.evidence.citizens.views.tabs import service_tabs
 from terang.registry.editing import Page, edit
 from terang.registry.organization.models import Unit
@@ -249,12 +249,13 @@ PLEDGE = (
 @login_required
 def terms(request: SignedInRequest) -> HttpResponse:
     """For how long data of applicants are kept."""
-    viewer = require_manager(request.viewer)
+    viewer = require_manager_of_all(request.viewer)
     rows = ApplicantTerms.objects.filter(agency_id=viewer.agency_id)
     initial = {"valid_from": viewer.today, "keep_days": kept_days(viewer.agency_id, viewer.today)}
     page = Page(
         title=gettext("Masa simpan data pemohon"),
-        lead=gettext("Ditetapkan sampai sekarang: %(n)s kali. Yang baru berlaku sejak tanggalnya.") % {"n": rows.count()},
+        lead=gettext("Ditetapkan sampai sekarang: %(n)s kali. Yang baru berlaku sejak tanggalnya.")
+        % {"n": rows.count()},
         back=reverse("citizens:managed"),
         crumbs=_crumbs(),
         submit=gettext("Tetapkan"),

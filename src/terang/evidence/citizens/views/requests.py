@@ -19,6 +19,7 @@ from terang.evidence.citizens import services
 from terang.evidence.citizens.access import (
     may,
     may_see_applicant,
+    may_see_times,
     officers_of,
     require_officer,
     require_own_request,
@@ -41,7 +42,7 @@ from terang.evidence.citizens.states import MOVES, allows, link_state
 from terang.evidence.citizens.survey_selectors import kiosks_for
 from terang.evidence.citizens.views.keyholder import show_secrets, shown_secrets
 from terang.evidence.citizens.views.tabs import service_tabs
-from terang.registry.people.access import require_viewer
+from terang.registry.people.access import may_see_performance, require_viewer
 from terang.registry.people.viewer import Viewer
 from terang.web.forms import FormKeyMixin
 from terang.web.navigation import NavItem
@@ -60,7 +61,7 @@ def requests(request: SignedInRequest) -> HttpResponseBase:
     table = FINISHED.bind(request, selectors.finished_requests(viewer.employee.pk)) if shown == LISTS[3] else None
     rows = {
         LISTS[1]: lambda: selectors.requests_to_take(viewer),
-        LISTS[2]: lambda: selectors.requests_waiting(viewer.employee.pk),
+        LISTS[2]: lambda: selectors.requests_waiting(viewer),
     }.get(shown, lambda: selectors.requests_in_hand(viewer.employee.pk))
     context = {
         "tabs": service_tabs(viewer, "requests"),
@@ -127,17 +128,18 @@ def request_page(
     that came back with errors."""
     invitation = getattr(found, "invitation", None)
     sees = may_see_applicant(viewer, found)
+    sees_times = may_see_times(viewer, found) or (found.officer and may_see_performance(viewer, found.officer))
     may_do = {verb: may(viewer, verb, found) and allows(verb, found) for verb in MOVES}
     context: dict[str, Any] = {
         "service_request": found,
         "badge": state_badge(found),
         "own": sees,
-        "told": describe(found) if found.completed_at else "",
+        "told": describe(found) if found.completed_at and sees_times else "",
         "may": may_do,
         "applicant": getattr(found, "applicant", None) if sees else None,
         "files": list(found.files.select_related("file", "requirement")) if sees else [],
         "pauses": list(found.pauses.select_related("officer").prefetch_related("missing")),
-        "steps": list(found.steps.select_related("officer")),
+        "steps": list(found.steps.select_related("officer")) if sees_times else [],
         "step": current_step(found)[1] if may_do["finish_step"] else "",
         "last_step": may_do["finish_step"] and is_last_step(found),
         "has_slip": sees and _slip_of(request, found) is not None,
@@ -181,7 +183,7 @@ def requirements_of(found: ServiceRequest) -> Any:
 
 def others(viewer: Viewer, found: ServiceRequest) -> Any:
     """Whom the request may be given to."""
-    return officers_of(found.service.unit, viewer.today).exclude(pk=found.officer_id)
+    return officers_of(found.service.unit, viewer.today).exclude(pk=found.officer_id or 0)
 
 
 def _slip_of(request: SignedInRequest, found: ServiceRequest) -> Any:
