@@ -13,6 +13,11 @@ def local_cache(settings):
     passersby.cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def one_factor(settings):
+    settings.MFA_REQUIRED_ROLES = []
+
+
 @pytest.fixture
 def house(office, today, monkeypatch) -> House:
     return make_house(office, lambda moment: monkeypatch.setattr(timezone, "now", lambda: moment))
