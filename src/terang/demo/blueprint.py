@@ -184,6 +184,8 @@ def _education(facts: dict[str, Any]) -> list[UnitSpec]:
             "Bidang Pendidikan Dasar",
             "education",
             (_head("Kepala Bidang Pendidikan Dasar"), _staff("Analis Kebijakan Pendidikan", "pendidikan", 3)),
+            serves_public=True,
+            services=("ppdb",),
         ),
         *(_school(f"school{i}", name, 5) for i, name in enumerate(facts["schools"], 1)),
     ]
@@ -274,5 +276,6 @@ SERVICES = {
         ServiceSpec("izin-usaha", "Izin usaha mikro dan kecil", 5 * 450, 9, 8),
         ServiceSpec("rawat-jalan", "Rawat jalan", 90, 30, 28),
         ServiceSpec("surat-keterangan", "Surat keterangan warga", 450, 18, 16),
+        ServiceSpec("ppdb", "Penerimaan dan pindahan murid SD dan SMP", 3 * 450, 6, 6),
     )
 }

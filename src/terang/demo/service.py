@@ -8,8 +8,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from terang.demo.blueprint import SERVICES, ServiceSpec
-from terang.demo.scene import MONTHS, Month, Person, Scene, steered
-from terang.evidence.citizens.models import Service, ServiceRequest, SurveyInvitation, SurveyResponse
+from terang.demo.requests import keep_asking
+from terang.demo.scene import Month, Person, Scene, steered
+from terang.demo.standards import pledge, publish_standards
+from terang.evidence.citizens.models import (
+    RequestState,
+    Service,
+    ServiceRequest,
+    ServiceStandard,
+    SurveyInvitation,
+    SurveyResponse,
+)
 from terang.rules.tables import ELEMENTS
 from terang.web.writing import write
 
@@ -54,19 +63,28 @@ def serve(scene: Scene, months: list[Month]) -> None:
                 standard_minutes=kind.standard_minutes,
                 monthly_norm=kind.norm,
             )
+            standards = publish_standards(scene, service)
             for person in scene.staff_of(spec.key):
                 if person.post.job != "umum":
-                    _serve(scene, service, kind, person, stories.get(code, {}), months)
+                    _serve(scene, standards, kind, person, stories.get(code, {}), months)
+    pledge(scene)
+    keep_asking(scene)
 
 
 def _serve(
-    scene: Scene, service: Service, kind: ServiceSpec, person: Person, story: dict[str, Any], months: list[Month]
+    scene: Scene,
+    standards: list[ServiceStandard],
+    kind: ServiceSpec,
+    person: Person,
+    story: dict[str, Any],
+    months: list[Month],
 ) -> None:
+    service = standards[0].service
     requests: list[ServiceRequest] = []
     responses: list[SurveyResponse] = []
     for month in months:
         dice = scene.dice(f"service:{person.slot}:{service.code}:{month.index}")
-        made = list(_requests(scene, service, kind, person, story, month, dice))
+        made = list(_requests(scene, standards, kind, person, story, month, dice))
         requests.extend(made)
         answered = [request for request in made if request.completed_at and dice.random() < 0.34]
         responses.extend(_responses(service, person, story, month, answered, dice))
@@ -84,8 +102,15 @@ def _median(kind: ServiceSpec, story: dict[str, Any], month: Month) -> float:
 
 
 def _requests(
-    scene: Scene, service: Service, kind: ServiceSpec, person: Person, story: dict[str, Any], month: Month, dice: Random
+    scene: Scene,
+    standards: list[ServiceStandard],
+    kind: ServiceSpec,
+    person: Person,
+    story: dict[str, Any],
+    month: Month,
+    dice: Random,
 ) -> Iterator[ServiceRequest]:
+    service = standards[0].service
     days = month.working_days
     count = round(kind.per_month * person.diligence[month.index] / 95 * len(days) / 21)
     zone, median = ZoneInfo(scene.agency.time_zone), _median(kind, story, month)
@@ -93,25 +118,23 @@ def _requests(
     for n in range(count):
         minutes = round(median * SPREAD[(n * 7 + month.index) % len(SPREAD)] * max(0.9, slower))
         completed = datetime.combine(days[n * len(days) // count], time(dice.randint(8, 15), dice.randint(0, 59)), zone)
+        received = completed - timedelta(days=minutes / DAY_MINUTES * 7 / 5, hours=dice.randint(0, 3))
         yield ServiceRequest(
             service=service,
+            standard=next((each for each in standards if each.valid_from <= received.date()), standards[-1]),
             officer=person.employee,
             tracking_code=_tracking_code(scene, person, service, month, n),
-            received_at=completed - timedelta(days=minutes / DAY_MINUTES * 7 / 5, hours=dice.randint(0, 3)),
+            received_at=received,
+            complete_since=received,
+            started_at=received,
             completed_at=completed,
+            ended_at=completed,
+            state=RequestState.DELIVERED,
+            standard_minutes=kind.standard_minutes,
             actual_minutes=minutes,
             waiting_minutes=0 if dice.random() < 0.8 else dice.randint(60, 900),
             reopened=dice.random() < 0.02,
         )
-    if month.index == MONTHS - 1:
-        for n in range(3):
-            received = datetime.combine(days[-1], time(8 + n, dice.randint(0, 59)), zone) - timedelta(days=n)
-            yield ServiceRequest(
-                service=service,
-                officer=person.employee,
-                received_at=received,
-                tracking_code=_tracking_code(scene, person, service, month, 900 + n),
-            )
 
 
 def _tracking_code(scene: Scene, person: Person, service: Service, month: Month, n: int) -> str:
