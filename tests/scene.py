@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from importlib.resources import files
 from io import BytesIO
+from time import time as time_now
 from uuid import UUID
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -59,15 +60,23 @@ from terang.evidence.citizens.models import (
     SurveyPeriod,
     SurveyResponse,
 )
+from terang.evidence.citizens.models.interventions import Intervention
 from terang.evidence.citizens.services import RequirementText, publish_standard
 from terang.evidence.citizens.services.survey_periods import freeze
 from terang.evidence.citizens.survey_figures import figures_of
 from terang.evidence.colleagues.models import RaterKind, ReviewRound, ReviewTicket
+from terang.evidence.complaints.acts import ACTS
+from terang.evidence.complaints.models import Complaint, ComplaintCategory, ComplaintClass
+from terang.evidence.complaints.services.disclosing import ask_disclosure, decide_disclosure
+from terang.evidence.complaints.services.reporting import Received, submit_complaint
+from terang.evidence.complaints.services.reporting import Report as Complained
+from terang.evidence.complaints.services.verifying import Finding, route_complaint, start_verification
+from terang.evidence.complaints.services.working import assign_complaint
 from terang.evidence.oversight.models import Inspection, InspectionCheck
 from terang.evidence.reports.models import Achievement, Report, ReportState, ReportTerms, Seat
 from terang.evidence.reports.models import Reading as ReportReading
 from terang.evidence.work.models import Entry, EntryFile, EntryState, Favourite, Task
-from terang.interchange.models import ImportState, PeopleImport, PlanImport
+from terang.interchange.models import ApiKey, ImportState, PeopleImport, PlanImport
 from terang.planning.dictionary.models import DictionaryEntry
 from terang.planning.goals.models import Goal, KeyIndicator, Reading, YearTarget
 from terang.planning.matrix.models import Matrix, MatrixCell, MatrixColumn, MatrixMember
@@ -88,6 +97,7 @@ from terang.reporting.documents.services import issue_plan
 from terang.rules.plans import PlanDocument, PlannedResult, as_json, digest
 from terang.rules.reports import rubric
 from terang.rules.tables import ELEMENTS
+from terang.web.public_forms import stamp
 from terang.web.secrets import token_hash
 
 SECRET = "Rahasia-Siti"
@@ -159,6 +169,7 @@ def make_scene() -> Scene:
     _citizens(scene)
     _surveys(scene, today)
     _requests(scene)
+    _complaints(scene)
     _opinions(scene, today)
     _reports(scene, today)
     _import(scene, today)
@@ -529,7 +540,7 @@ def _requests(scene: Scene) -> None:
     assert standard is not None
     keep |= {"service": service.pk, "standard": standard.pk, "key_token": KEY}
     common = {"service": service, "standard": standard, "received_at": now, "complete_since": now}
-    states = {"to_take": "diajukan", "to_check": "diperiksa", "returned": "dikembalikan", "ready": "siap"}
+    states = {"to_take": "diajukan", "to_check": "diperiksa", "sent_back": "dikembalikan", "ready": "siap"}
     made = {
         name: ServiceRequest.objects.create(
             **common,
@@ -541,13 +552,22 @@ def _requests(scene: Scene) -> None:
         )
         for name, state in states.items()
     }
-    RequestPause.objects.create(request=made["returned"], officer=cast.siti, reason=f"Foto {SECRET}", started_at=now)
+    RequestPause.objects.create(request=made["sent_back"], officer=cast.siti, reason=f"Foto {SECRET}", started_at=now)
     keep |= {name: row.pk for name, row in made.items()}
     RequestKey.objects.create(request=made["to_take"], kind=KeyKind.LINK, digest=token_hash(KEY))
     paper = SimpleUploadedFile(f"kia-{SECRET}.pdf", b"%PDF-1.4\n%%EOF\n")
     stored = store_upload(paper, actor=cast.viewer("siti"))
     keep["request_file"] = RequestFile.objects.create(request_id=keep["request"], file=stored).pk
     Applicant.objects.create(request_id=keep["request"], name=APPLICANT, phone="081234567890")
+    keep["intervention"] = Intervention.objects.create(
+        unit=service.unit,
+        service=service,
+        day=SINCE,
+        title=f"Loket baru {SECRET}",
+        entered_by=cast.siti,
+        entered_at=now,
+        form_key=UUID(int=7008),
+    ).pk
 
 
 def _surveys(scene: Scene, today: date) -> None:
@@ -577,6 +597,57 @@ def _surveys(scene: Scene, today: date) -> None:
     )
     keep |= {"survey_period": period.pk, "survey_result": result.pk, "survey_action": action.pk, "kiosk": kiosk.pk}
     keep |= {"survey_response": rows[0].pk, "kiosk_token": KIOSK}
+
+
+def _complaints(scene: Scene) -> None:
+    """One of everybody's with its link, one to be checked, one in Siti's hands, and two about misconduct in her unit,
+    whose reporters another overseer and Agus want to know."""
+    cast, keep, now = scene.cast, scene.arguments, timezone.now()
+    puskesmas = cast.units["puskesmas"]
+    category = ComplaintCategory.objects.create(agency=cast.agency, code="imun", name="Imunisasi", unit=puskesmas)
+    RoleGrant.objects.create(employee=cast.hendra, role=Role.OVERSIGHT, starts_on=SINCE)
+    agus, dewi, hendra = (cast.viewer(name, now) for name in ("agus", "dewi", "hendra"))
+
+    def told(number: int, title: str, **fields: bool) -> Received:
+        report = Complained(title, "Antre lama.", UUID(int=number), category=category, name="Warga", **fields)
+        drawn = BytesIO()
+        Image.new("RGB", (40, 30), "navy").save(drawn, "JPEG")
+        picture = SimpleUploadedFile("x.jpg", drawn.getvalue(), "image/jpeg")
+        return submit_complaint(agency=cast.agency, report=report, photos=[picture])
+
+    keep["complaint_key"] = told(7001, "Lampu padam").token
+    keep["complaint"] = told(7002, f"Kursi {SECRET}").complaint.tracking_code
+    mine = told(7003, f"Jadwal {SECRET}").complaint
+    mine = start_verification(actor=agus, complaint=mine, version=mine.version)
+    finding = Finding(ComplaintClass.SERVICE, category, puskesmas)
+    mine = route_complaint(actor=agus, complaint=mine, version=mine.version, finding=finding)
+    mine = assign_complaint(actor=dewi, complaint=mine, version=mine.version, handler=cast.siti)
+    keep["complaint_mine"], keep["complaint_version"] = mine.tracking_code, mine.version
+    for name, number, asker, other in (("guarded", 7004, hendra, None), ("opened", 7005, agus, hendra)):
+        found = told(number, f"Pungutan {SECRET}", is_misconduct=True, is_anonymous=True).complaint
+        found.about_unit = puskesmas
+        found.save()
+        asked = ask_disclosure(actor=asker, complaint=found, reason="Perlu saksi.")
+        keep |= {f"complaint_{name}": found.tracking_code, f"disclosure_{name}": asked.pk}
+        if other:
+            decide_disclosure(actor=other, disclosure=asked, approves=True)
+    keep |= {f"act_{act.slug}": act.slug for act in ACTS}
+    shown = told(7006, "Lampu jalan padam").complaint
+    Complaint.objects.filter(pk=shown.pk).update(is_published=True)
+    keep |= {"published_number": shown.tracking_code, "category_code": category.code, "json": "json"}
+    keep |= {"unknown_token": "tidak-ada"}
+    key = ApiKey.objects.create(
+        agency=cast.agency,
+        name="Aplikasi warga",
+        contact="Tim aplikasi",
+        key_hash=token_hash(TOKEN),
+        start="tautan",
+        form_key=UUID(int=7007),
+        issued_by=cast.agus,
+        issued_at=now,
+    )
+    keep["api_key_id"] = key.pk
+    keep |= {"agency_code": cast.agency.code, "photo_number": 1, "reply": "balas", "drawn": stamp(time_now() - 30)}
 
 
 def _opinions(scene: Scene, today: date) -> None:

@@ -24,7 +24,8 @@ class ActForm(VersionMixin):
     """A form about one complaint; needs nothing but its version."""
 
     def __init__(self, *args: Any, complaint: Complaint, viewer: Viewer, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"version": complaint.version, **self.first(complaint)}, **kwargs)
+        kwargs["initial"] = {"version": complaint.version, **self.first(complaint)}
+        super().__init__(*args, **kwargs)
         self.complaint, self.viewer = complaint, viewer
 
     @staticmethod
@@ -161,5 +162,5 @@ class RerouteForm(TextForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = units_of(self.complaint.agency_id, self.viewer.today).exclude(pk=self.complaint.unit_id)
+        units = units_of(self.complaint.agency_id, self.viewer.today).exclude(pk=self.complaint.unit_id or 0)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]

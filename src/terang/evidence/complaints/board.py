@@ -19,7 +19,7 @@ class Board:
     states: list[tuple[str, int]]
     late_checks: int
     late_answers: int
-    units: list[dict[str, Any]]
+    units: list[Any]
 
 
 def board_of(viewer: Viewer) -> Board:

@@ -1,5 +1,6 @@
 """From the measure of answered complaints back to each, and why it counts or not. Nothing of a guarded one is told."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,13 +23,13 @@ class Counted:
     outcome: Outcome
 
 
-def counted(employee_ids: object, start: date, end: date, as_of: date) -> list[Counted]:
+def counted(employee_ids: Collection[int], start: date, end: date, as_of: date) -> list[Counted]:
     """What counts between `start` and `end` (exclusive) for these people as known on `as_of`. One query."""
     found = ((each, outcome_of(each, as_of)) for each in _answerable(employee_ids, end))
     return [Counted(each, result) for each, result in found if result and start <= result.day < end]
 
 
-def _answerable(employee_ids: object, end: date) -> QuerySet[Complaint]:
+def _answerable(employee_ids: Collection[int], end: date) -> QuerySet[Complaint]:
     """Reports in somebody's hands that could count: joined ones count once, by the report they are joined to."""
     ends = (ComplaintState.REJECTED, ComplaintState.REFERRED, ComplaintState.LAPSED)
     return (

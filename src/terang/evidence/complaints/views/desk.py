@@ -167,6 +167,8 @@ def act(request: SignedInRequest, number: str, what: str) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     chosen = act_of(what)
     found = complaint_for(viewer, number)
+    if not getattr(rights_of(viewer, found), chosen.by):
+        raise NotAllowed(gettext("Tindakan ini untuk yang memeriksa atau menjawab laporan ini."))
     form = chosen.form(request.POST, complaint=found, viewer=viewer, auto_id=f"id_{what}_%s")
     if not form.is_valid():
         return _page(request, viewer, found, (what, form), status=422)
