@@ -76,7 +76,7 @@ from terang.evidence.oversight.models import Inspection, InspectionCheck
 from terang.evidence.reports.models import Achievement, Report, ReportState, ReportTerms, Seat
 from terang.evidence.reports.models import Reading as ReportReading
 from terang.evidence.work.models import Entry, EntryFile, EntryState, Favourite, Task
-from terang.interchange.models import ApiKey, ImportState, PeopleImport, PlanImport
+from terang.interchange.models import ApiKey, ApiSubmission, ImportState, PeopleImport, PlanImport
 from terang.planning.dictionary.models import DictionaryEntry
 from terang.planning.goals.models import Goal, KeyIndicator, Reading, YearTarget
 from terang.planning.matrix.models import Matrix, MatrixCell, MatrixColumn, MatrixMember
@@ -635,7 +635,6 @@ def _complaints(scene: Scene) -> None:
     shown = told(7006, "Lampu jalan padam").complaint
     Complaint.objects.filter(pk=shown.pk).update(is_published=True)
     keep |= {"published_number": shown.tracking_code, "category_code": category.code, "json": "json"}
-    keep |= {"unknown_token": "tidak-ada"}
     key = ApiKey.objects.create(
         agency=cast.agency,
         name="Aplikasi warga",
@@ -647,6 +646,8 @@ def _complaints(scene: Scene) -> None:
         issued_at=now,
     )
     keep["api_key_id"] = key.pk
+    keep["submission_token"] = "tanda-kiriman"
+    ApiSubmission.objects.create(key=key, complaint=shown, token_hash=token_hash("tanda-kiriman"), received_at=now)
     keep |= {"agency_code": cast.agency.code, "photo_number": 1, "reply": "balas", "drawn": stamp(time_now() - 30)}
 
 

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "terang.web.everybody.everybody_middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "terang.web.middleware.language_middleware",
     "django.middleware.common.CommonMiddleware",
@@ -106,9 +107,23 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "terang_cache",
         "OPTIONS": {"MAX_ENTRIES": 200_000},
-    }
+    },
+    "near": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "near",
+        "OPTIONS": {"MAX_ENTRIES": 400},
+    },
+    "counts": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "counts",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
-"""Shared by all processes: the limits on sign-in are counted here."""
+"""The first is shared by all processes: the limits on sign-in are counted here. The others are each process's own:
+`near` for pages that may be two seconds old, `counts` for limits on what only reads."""
+
+TERANG_FOR_EVERYBODY = ("/publik/", "/open311/")
+"""Addresses that need no session and set no cookie (`terang.web.everybody`)."""
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -22,6 +22,12 @@ urlpatterns = [
     path("pengawasan/", include("terang.evidence.oversight.urls")),
     path("nilai/", include("terang.evaluation.urls")),
     path("impor/", include("terang.interchange.urls")),
+    path("open311/v2/", include("terang.interchange.open311.urls")),
+    path(
+        "open311/uji/v2/",
+        include(("terang.interchange.open311.urls", "open311"), namespace="open311_trial"),
+        {"trial": True},
+    ),
     path("jejak/", include("terang.reporting.journal.urls")),
     path("", include("terang.reporting.documents.urls")),
     path("kamus-indikator/", include("terang.planning.dictionary.urls")),

@@ -2,6 +2,7 @@ from django.contrib.auth.decorators import login_required
 from django.urls import path
 
 from terang.interchange import views
+from terang.interchange.open311 import key_views
 from terang.interchange.plans import views as plans
 
 app_name = "interchange"
@@ -11,6 +12,8 @@ urlpatterns = [
     path("pegawai/<int:pk>/", login_required(views.preview), name="preview"),
     path("pegawai/<int:pk>/terapkan/", login_required(views.confirm), name="confirm"),
     path("pegawai/<int:pk>/salah/", login_required(views.problems), name="problems"),
+    path("kunci/", login_required(key_views.keys), name="keys"),
+    path("kunci/<int:pk>/cabut/", login_required(key_views.revoke), name="revoke_key"),
     path("skp/", plans.plans, name="plans"),
     path("skp/contoh/", plans.template, name="plan_template"),
     path("skp/<int:pk>/", plans.preview, name="plan_preview"),

@@ -1,7 +1,15 @@
 from django.urls import path
 
 from terang.evidence.citizens import survey_urls
-from terang.evidence.citizens.views import applying, catalogue, following, handling, managing, requests
+from terang.evidence.citizens.views import (
+    applying,
+    catalogue,
+    following,
+    handling,
+    interventions,
+    managing,
+    requests,
+)
 
 app_name = "citizens"
 urlpatterns = [
@@ -44,5 +52,9 @@ urlpatterns = [
     path("kelola/<int:service_id>/", managing.versions, name="versions"),
     path("kelola/<int:service_id>/ubah/", managing.service_edit, name="service_edit"),
     path("kelola/<int:service_id>/standar-baru/", managing.standard_new, name="standard_new"),
+    path("perubahan/", interventions.interventions, name="interventions"),
+    path("perubahan/baru/", interventions.intervention_new, name="intervention_new"),
+    path("perubahan/<int:pk>/", interventions.intervention_correct, name="intervention_correct"),
+    path("perubahan/<int:pk>/cabut/", interventions.intervention_withdraw, name="intervention_withdraw"),
     *survey_urls.urlpatterns,
 ]

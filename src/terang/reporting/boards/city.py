@@ -1,86 +1,71 @@
 """One page for the head of the region: promises to citizens, what citizens say, and how scores are spread.
 
-Aggregates only. Seven queries, whatever the size of the government, and once a minute a few more. What rests on too few
-answers is not shown.
+The few that need attention and the few that improved most, the totals in a sentence; the full lists are one link away.
+Aggregates only. What rests on too few answers is not shown. All figures are kept for a minute.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
-from django.db.models import Avg, Case, Count, F, IntegerField, Q, When
-from django.db.models.functions import Least
+from django.db.models import Avg, Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from terang.evaluation.models import Period, Score
-from terang.evaluation.periods import short_title
 from terang.evaluation.policies import rules_of
 from terang.evaluation.selectors import current_period, policy_on
-from terang.evidence.citizens.models import Service, ServiceRequest, SurveyResponse
-from terang.evidence.citizens.selectors import survey_sums
-from terang.evidence.citizens.working_time import WORKING_DAY_MINUTES, working_time
-from terang.evidence.months import midnight, month_of, month_spans
 from terang.registry.organization.models import Agency, Unit
-from terang.rules.regulations.satisfaction import satisfaction_from_means
-from terang.rules.tables import ELEMENTS
+from terang.reporting.boards.times.counting import RUNNING_SECONDS, months_of
+from terang.reporting.boards.times.lines import (
+    Satisfaction,
+    SatisfactionLine,
+    ServiceLine,
+    improved,
+    needing,
+    satisfaction_of,
+    service_lines,
+)
+from terang.reporting.boards.times.words import counted_in_days, days, hundredths, month_name
+from terang.rules.services import Verdict
 from terang.web.charts import Bar, Columns, Line, Series, Target
-from terang.web.numbers import decimal, english, missing, whole
+from terang.web.numbers import english, whole
 
-COARSE = 15
-"""Minutes in a step of the histogram of services that take days; those of minutes are counted by the minute."""
-
-LEAST_ANSWERS = 5
+MOST_NEEDING = 8
+MOST_IMPROVED = 4
 MOST_COURSES = 2
-LAST_MONTHS = 3
-MONTHS = 12
-PAST_SECONDS = 60 * 60
-RUNNING_SECONDS = 60
+LOW_IKM = 7_661
+"""Below this index in hundredths a unit is of class C or D (PermenPANRB 14/2017): it needs attention."""
 
 
 @dataclass(frozen=True)
-class ServiceLine:
-    """One service: finished requests and median of the last three months, and the median of a year's first three.
+class ServicesShown:
+    """All services in figures, and the few that are shown. `timely_bp` is of all their requests; missing without."""
 
-    Times are working minutes.
-    """
-
-    pk: int
-    name: str
-    unit: str
+    count: int
     finished: int
-    median: int | None
-    before: int | None
-    standard: int
     timely_bp: int | None
-
-    @property
-    def median_text(self) -> str:
-        return _time(self.median)
-
-    @property
-    def before_text(self) -> str:
-        return _time(self.before)
-
-    @property
-    def standard_text(self) -> str:
-        return _time(self.standard)
+    faster: int
+    slower: int
+    needing: tuple[ServiceLine, ...]
+    all_needing: int
+    improved: tuple[ServiceLine, ...]
 
 
 @dataclass(frozen=True)
-class SatisfactionLine:
-    """The IKM of one unit in the period in hundredths; missing below the least number of answers."""
+class SatisfactionShown:
+    """All units together, and the few that are shown. `hidden` have too few answers."""
 
-    unit: str
-    answers: int
-    ikm: int | None
-    grade: str
+    whole: Satisfaction
+    units: int
+    hidden: int
+    lowest: tuple[SatisfactionLine, ...]
+    all_low: int
+    risen: tuple[SatisfactionLine, ...]
 
 
 @dataclass(frozen=True)
@@ -97,218 +82,115 @@ class UnitLine:
 
 @dataclass(frozen=True)
 class City:
-    """Everything the page shows; parts for which there is nothing are empty."""
+    """Everything the page shows; parts for which there is nothing are missing or empty."""
 
     period: Period | None
-    services: tuple[ServiceLine, ...]
+    services: ServicesShown | None
     courses: tuple[Line, ...]
-    satisfaction: tuple[SatisfactionLine, ...]
+    satisfaction: SatisfactionShown | None
     units: tuple[UnitLine, ...]
     spread: Columns | None
     coverage_bp: int | None
 
 
-def _time(minutes: int | None) -> str:
-    return missing() if minutes is None else working_time(minutes)
-
-
 def city_of(agency: Agency, today: date) -> City:
     """The page of one government on a day."""
     period = current_period(agency.pk, today)
-    units = {unit.pk: unit for unit in Unit.objects.filter(agency=agency)}
-    histogram = _histogram(agency, today)
-    services = _services(agency, histogram)
-    spread, lines, coverage = _scores(agency, period, units)
+    lines = service_lines(agency, today)
+    spread, units, coverage = _scores(agency, period)
     return City(
         period=period,
-        services=tuple(services),
-        courses=tuple(_courses(services, histogram, today)),
-        satisfaction=tuple(_satisfaction(period, units)) if period else (),
-        units=lines,
+        services=_services(lines) if lines else None,
+        courses=tuple(_course(line, months_of(today)) for line in improved(lines, MOST_COURSES)),
+        satisfaction=_satisfaction(satisfaction_of(agency, today)),
+        units=units,
         spread=spread,
         coverage_bp=coverage,
     )
 
 
-Histogram = dict[tuple[int, int], dict[int, int]]
-"""(service, yyyymm) → working minutes → finished requests. Named rounding "begun step": up, but a request within its
-standard never past it, so that a median tells truly on which side of the standard it lies.
-"""
-
-
-def _span(today: date) -> tuple[date, date]:
-    first = today.year * 12 + today.month - MONTHS
-    start = date(first // 12, first % 12 + 1, 1)
-    return start, date(today.year + today.month // 12, today.month % 12 + 1, 1)
-
-
-def _histogram(agency: Agency, today: date) -> Histogram:
-    """The year's finished requests. Months that are over hardly change: they are counted anew once an hour, the running
-    month once a minute.
-    """
-    start, end = _span(today)
-    this = today.replace(day=1)
-    return _kept(agency, start, this, PAST_SECONDS) | _kept(agency, this, end, RUNNING_SECONDS)
-
-
-def _kept(agency: Agency, start: date, end: date, seconds: int) -> Histogram:
-    key = f"boards.city.minutes:{agency.pk}:{start}:{end}"
-    found: Histogram | None = cache.get(key)
-    if found is None:
-        found = _counted(agency, start, end)
-        cache.set(key, found, seconds)
-    return found
-
-
-def _counted(agency: Agency, start: date, end: date) -> Histogram:
-    zone = ZoneInfo(agency.time_zone)
-    rows = (
-        ServiceRequest.objects.filter(
-            service__unit__agency=agency,
-            completed_at__gte=midnight(start, zone),
-            completed_at__lt=midnight(end, zone),
-            actual_minutes__isnull=False,
-        )
-        .order_by()
-        .values("service_id", month=month_of("completed_at", start, end, zone))
-        .annotate(minutes=_step(), count=Count("id"))
-        .values_list("service_id", "month", "minutes", "count")
-    )
-    found: Histogram = {}
-    for service_id, month, minutes, count in rows:
-        found.setdefault((service_id, month), {})[minutes] = count
-    return found
-
-
-def _step() -> Case:
-    begun = (F("actual_minutes") + COARSE - 1) / COARSE * COARSE
-    return Case(
-        When(service__standard_minutes__lt=WORKING_DAY_MINUTES, then=F("actual_minutes")),
-        When(actual_minutes__lte=F("service__standard_minutes"), then=Least(begun, F("service__standard_minutes"))),
-        default=begun,
-        output_field=IntegerField(),
+def _services(lines: Sequence[ServiceLine]) -> ServicesShown:
+    finished, late = sum(line.finished for line in lines), sum(line.late for line in lines)
+    verdicts = [line.verdict for line in lines]
+    return ServicesShown(
+        count=len(lines),
+        finished=finished,
+        timely_bp=(2 * (finished - late) * 10_000 + finished) // (2 * finished) if finished else None,
+        faster=verdicts.count(Verdict.FASTER),
+        slower=verdicts.count(Verdict.SLOWER),
+        needing=tuple(needing(lines, MOST_NEEDING)),
+        all_needing=sum(line.needs_attention for line in lines),
+        improved=tuple(improved(lines, MOST_IMPROVED)),
     )
 
 
-def _median(counts: Mapping[int, int]) -> int | None:
-    """The lower median of a histogram; missing where it is empty."""
-    half = (sum(counts.values()) + 1) // 2
-    passed = 0
-    for minutes in sorted(counts):
-        passed += counts[minutes]
-        if passed >= half:
-            return minutes
-    return None
+def _satisfaction(found: Satisfaction) -> SatisfactionShown | None:
+    if not found.lines:
+        return None
+    known = [line for line in found.lines if line.ikm is not None]
+    low = sorted((line for line in known if (line.ikm or 0) < LOW_IKM), key=lambda line: line.ikm or 0)
+    risen = sorted((line for line in known if (line.change or 0) > 0), key=lambda line: -(line.change or 0))
+    return SatisfactionShown(
+        whole=found,
+        units=len(found.lines),
+        hidden=len(found.lines) - len(known),
+        lowest=tuple(low[:MOST_NEEDING]),
+        all_low=len(low),
+        risen=tuple(risen[:MOST_IMPROVED]),
+    )
 
 
-def _merged(histogram: Histogram, service_id: int, months: Sequence[int]) -> dict[int, int]:
-    merged: dict[int, int] = defaultdict(int)
-    for month in months:
-        for minutes, count in histogram.get((service_id, month), {}).items():
-            merged[minutes] += count
-    return merged
-
-
-def _services(agency: Agency, histogram: Histogram) -> list[ServiceLine]:
-    months = sorted({month for _service, month in histogram})
-    lines = []
-    for service in Service.objects.filter(unit__agency=agency, active=True).select_related("unit"):
-        now = _merged(histogram, service.pk, months[-LAST_MONTHS:])
-        if not now:
-            continue
-        standard = service.standard_minutes
-        finished = sum(now.values())
-        timely = sum(count for minutes, count in now.items() if minutes <= standard)
-        lines.append(
-            ServiceLine(
-                pk=service.pk,
-                name=service.name,
-                unit=service.unit.name,
-                finished=finished,
-                median=_median(now),
-                before=_median(_merged(histogram, service.pk, months[:LAST_MONTHS]))
-                if len(months) > LAST_MONTHS
-                else None,
-                standard=standard,
-                timely_bp=(2 * timely * 10_000 + finished) // (2 * finished),
-            )
-        )
-    return sorted(lines, key=lambda line: -line.finished)
-
-
-def _courses(lines: Sequence[ServiceLine], histogram: Histogram, today: date) -> list[Line]:
-    """The months of the services whose median changed most against their standard, each with its standard."""
-    months = [number for number, _start, _end in month_spans(*_span(today))]
-    moved = [line for line in lines if line.before is not None and line.median is not None and line.standard]
-    moved.sort(key=lambda line: -abs((line.before or 0) - (line.median or 0)) * 100 // line.standard)
-    return [
-        _course(line, months, [_median(histogram.get((line.pk, month), {})) for month in months])
-        for line in moved[:MOST_COURSES]
-    ]
-
-
-def _course(line: ServiceLine, months: Sequence[int], medians: Sequence[int | None]) -> Line:
+def _course(line: ServiceLine, months: Sequence[int]) -> Line:
     """A service's months, in working days where its standard is a day or more, else in minutes."""
-    in_days = line.standard >= WORKING_DAY_MINUTES
+    in_days = counted_in_days(line.standard)
+    measure = hundredths if in_days else int
     return Line(
         line.name,
         lead=_("%(unit)s: dari %(before)s menjadi %(now)s")
         % {"unit": line.unit, "before": line.before_text, "now": line.median_text},
-        labels=[short_title("month", date(number // 100, number % 100, 1)) for number in months],
+        labels=[month_name(month) for month in months],
         series=[
             Series(
                 _("Nilai tengah (hari kerja)") if in_days else _("Nilai tengah (menit kerja)"),
-                [_hundredths(minutes) if in_days else minutes for minutes in medians],
+                [None if minutes is None else measure(minutes) for minutes in line.medians],
             )
         ],
-        form=_days if in_days else whole,
-        target=Target(_hundredths(line.standard) or 0 if in_days else line.standard, _("Standar")),
+        form=days if in_days else whole,
+        target=Target(measure(line.standard), _("Standar")),
         label_head=_("Bulan"),
     )
 
 
-def _hundredths(minutes: int | None) -> int | None:
-    """Hundredths of a working day, rounded half-up."""
-    return None if minutes is None else (200 * minutes + WORKING_DAY_MINUTES) // (2 * WORKING_DAY_MINUTES)
-
-
-def _days(hundredths: int | None) -> str:
-    return missing() if hundredths is None else decimal(hundredths, 100, 2)
-
-
-def _satisfaction(period: Period, units: Mapping[int, Unit]) -> list[SatisfactionLine]:
-    columns = survey_sums()
-    rows = (
-        SurveyResponse.objects.filter(service__unit_id__in=units, day__gte=period.starts_on, day__lt=period.ends_on)
-        .order_by()
-        .values("service__unit_id")
-        .annotate(answers=Count("id"), **columns)
-        .order_by("-answers")
-    )
-    return [_satisfaction_line(units[row["service__unit_id"]].name, row) for row in rows]
-
-
-def _satisfaction_line(unit: str, row: Mapping[str, Any]) -> SatisfactionLine:
-    complete = all(row[f"answered_{element}"] for element in ELEMENTS)
-    if row["answers"] < LEAST_ANSWERS or not complete:
-        return SatisfactionLine(unit, row["answers"], None, "")
-    means = {element: Fraction(row[f"sum_{element}"], row[f"answered_{element}"]) for element in ELEMENTS}
-    found = satisfaction_from_means(means, respondents=row["answers"])
-    return SatisfactionLine(unit, row["answers"], int(found.value * 100), found.grade)
-
-
-def _scores(
-    agency: Agency, period: Period | None, units: Mapping[int, Unit]
-) -> tuple[Columns | None, tuple[UnitLine, ...], int | None]:
+def _scores(agency: Agency, period: Period | None) -> tuple[Columns | None, tuple[UnitLine, ...], int | None]:
     version = policy_on(agency.pk, period.starts_on) if period else None
     if period is None or version is None:
         return None, (), None
     standard = rules_of(version).standard_bp
     limits = sorted({standard, *(limit for limit in (7000, 8000, 9000) if limit > standard)})
+    rows = _kept(period, limits)
+    if not rows:
+        return None, (), None
+    people = sum(row["people"] for row in rows)
+    coverage = round(sum(row["coverage"] * row["people"] for row in rows) / people)
+    units = {unit.pk: unit for unit in Unit.objects.filter(agency=agency)}
+    return _spread(rows, limits), tuple(_units(rows, units)), coverage
+
+
+def _kept(period: Period, limits: Sequence[int]) -> list[dict[str, Any]]:
+    """The scores of a period by unit and class; counted anew once a minute."""
+    key = f"boards.city.scores:{period.pk}:{'-'.join(map(str, limits))}"
+    found: list[dict[str, Any]] | None = cache.get(key)
+    if found is None:
+        found = _counted(period, limits)
+        cache.set(key, found, RUNNING_SECONDS)
+    return found
+
+
+def _counted(period: Period, limits: Sequence[int]) -> list[Any]:
     classes = {
         f"c{number}": Q(total_bp__gte=low, total_bp__lt=high) for number, (low, high) in enumerate(_steps(limits))
     }
-    rows = list(
+    return list(
         Score.objects.filter(period=period)
         .order_by()
         .values("unit_id")
@@ -320,11 +202,6 @@ def _scores(
             **{name: Count("id", filter=condition) for name, condition in classes.items()},
         )
     )
-    if not rows:
-        return None, (), None
-    people = sum(row["people"] for row in rows)
-    coverage = round(sum(row["coverage"] * row["people"] for row in rows) / people)
-    return _spread(rows, limits), tuple(_units(rows, units)), coverage
 
 
 def _steps(limits: Sequence[int]) -> list[tuple[int, int]]:

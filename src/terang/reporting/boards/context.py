@@ -16,6 +16,7 @@ from terang.registry.people.access import may_keep
 from terang.registry.people.models import Role
 from terang.registry.people.viewer import Viewer
 from terang.reporting.boards import access
+from terang.reporting.boards.times import access as times
 from terang.reporting.documents.access import may_ask
 from terang.web.navigation import NavItem
 
@@ -43,6 +44,10 @@ def _serves(viewer: Viewer) -> bool:
     return viewer.has(Role.SERVICE_OFFICER, Role.SERVICE_MANAGER, Role.COMPLAINT_COORDINATOR)
 
 
+def _keeps_keys(viewer: Viewer) -> bool:
+    return viewer.has(Role.PERSONNEL, Role.OPERATOR)
+
+
 _WORK, _PLAN, _JUDGED, _HOUSE = _("Bekerja"), _("Rencana"), _("Penilaian"), _("Instansi")
 
 DOORS = (
@@ -51,6 +56,7 @@ DOORS = (
     Door("", _("Tim saya"), "people", "boards:team", access.leads),
     Door("", _("Meja kerja"), "inbox", "people:desk", access.may_keep_desk),
     Door("", _("Misi"), "flag", "boards:missions", access.may_see_missions),
+    Door(_WORK, _("Waktu layanan"), "clock", "boards:times_services", times.may_see_any),
     Door(_WORK, _("Kegiatan"), "list", "work:entries", _everybody),
     Door(_WORK, _("Layanan"), "chat", "citizens:requests", _serves),
     Door(_WORK, _("Pengaduan"), "bell", "complaints:desk", may_open_desk),
@@ -69,6 +75,7 @@ DOORS = (
     Door(_HOUSE, pgettext_lazy("banyak", "Unit"), "building", "people:tree", _everybody),
     Door(_HOUSE, _("Dokumen unit"), "print", "documents:packets", may_ask),
     Door(_HOUSE, _("Penyimpanan berkas"), "file", "custody:rules", may_keep),
+    Door(_HOUSE, _("Kunci program"), "lock", "interchange:keys", _keeps_keys),
     Door(_HOUSE, _("Kalender"), "clock", "organization:calendar", _everybody),
     Door(_HOUSE, _("Jejak"), "history", "audit:journal", _everybody),
 )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from terang.reporting.boards import views
+from terang.reporting.boards.times import views as times
 
 app_name = "boards"
 urlpatterns = [
@@ -14,4 +15,8 @@ urlpatterns = [
     path("tim/menunggu/<int:entry_id>/putuskan/", views.decide, name="decide"),
     path("misi/", views.missions, name="missions"),
     path("kota/", views.city, name="city"),
+    path("kota/layanan/", times.services, name="times_services"),
+    path("kota/layanan/<int:service_id>/", times.service_times, name="service_times"),
+    path("kota/layanan/unit/<int:unit_id>/", times.unit_times, name="unit_times"),
+    path("kota/kepuasan/", times.satisfaction, name="times_satisfaction"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from terang.custody import duties as likenesses
 from terang.evidence.attendance import leave_waiting
+from terang.evidence.citizens import request_duties as requests
 from terang.evidence.citizens import survey_duties as surveys
 from terang.evidence.colleagues.models import ReviewTicket
 from terang.evidence.complaints import duties as complaints
@@ -63,7 +64,7 @@ def _complaints(viewer: Viewer) -> Iterable[Waiting]:
 
 
 def _surveys(viewer: Viewer) -> Iterable[Waiting]:
-    for duty in surveys.waiting_for(viewer):
+    for duty in (*requests.waiting_for(viewer), *surveys.waiting_for(viewer)):
         yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
 
 

@@ -15,6 +15,7 @@ from terang.evidence.citizens.models.catalogue import (
     ServiceStandard,
     StandardStep,
 )
+from terang.evidence.citizens.models.interventions import Intervention
 from terang.evidence.citizens.models.requests import (
     QueueTicket,
     RequestChannel,
@@ -37,6 +38,7 @@ __all__ = [
     "ApplicantTerms",
     "FollowUp",
     "HiddenRemark",
+    "Intervention",
     "KeyKind",
     "Kiosk",
     "LimitUnit",

@@ -1,0 +1,167 @@
+"""Published reports as the standard tells them. Nothing about who reported is ever among it."""
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from terang.evidence.complaints.models import ClosedBy, Complaint, ComplaintPhoto, ComplaintState
+from terang.evidence.complaints.models.complaint import ENDED
+from terang.evidence.complaints.publication import published_complaints
+from terang.interchange.open311.asking import moment, whole, window, words
+from terang.interchange.open311.dialect import Open311Error
+from terang.interchange.open311.offered import OTHER, categories
+from terang.registry.organization.models import Agency
+
+MOST = 1000
+S = ComplaintState
+DETAILS = {
+    S.RECEIVED: ("FOR_TRIAGE", "RECEIVED"),
+    S.VERIFYING: ("FOR_TRIAGE", "RECEIVED"),
+    S.INCOMPLETE: ("FOR_TRIAGE", "RECEIVED"),
+    S.ROUTED: ("INTERNAL_REFERRAL", "IN_PROCESS"),
+    S.IN_HAND: ("IN_PROGRESS", "IN_PROCESS"),
+    S.ANSWERED: ("IN_PROGRESS", "IN_PROCESS"),
+    S.REOPENED: ("REOPEN", "IN_PROCESS"),
+    S.CLOSED: ("FIXED", "PROCESSED"),
+    S.REJECTED: ("NO_FURTHER_ACTION", "REJECTED"),
+    S.REFERRED: ("NOT_COUNCILS_RESPONSIBILITY", "ARCHIVED"),
+    S.LAPSED: ("NO_FURTHER_ACTION", "ARCHIVED"),
+}
+"""State → the words of two extensions in use (mySociety; CitySDK)."""
+NOTES = {
+    ClosedBy.CITIZEN: "Dijawab oleh unit, dan dinyatakan selesai oleh pelapor.",
+    ClosedBy.TIME: "Dijawab oleh unit; pelapor tidak menanggapi sampai batas waktunya.",
+}
+
+
+def listed(agency: Agency, asked: Mapping[str, str], request: HttpRequest) -> list[dict[str, Any]]:
+    """The list by its filters. Named numbers override all others; otherwise at most 90 days and 1,000 reports, the
+    latest first. 2 or 3 queries. Raises Open311Error."""
+    rows = published_complaints(agency)
+    if numbers := words(asked, "service_request_id"):
+        chosen = _full(rows.filter(tracking_code__in=numbers[:MOST]))[:MOST]
+    else:
+        start, end = window(asked, timezone.now())
+        rows = _narrowed(rows.filter(received_at__gte=start, received_at__lte=end), agency, asked)
+        size, page = whole(asked, "page_size", MOST, MOST), whole(asked, "page", 1, 10**6)
+        chosen = _full(rows)[(page - 1) * size : page * size]
+    return [told(each, request, extended(asked)) for each in chosen]
+
+
+def one(agency: Agency, number: str, asked: Mapping[str, str], request: HttpRequest) -> dict[str, Any]:
+    """One published report. Raises Open311Error (404), the same for what is unknown and what is not public."""
+    found = _full(published_complaints(agency).filter(tracking_code=number[:20])).first()
+    if found is None:
+        raise Open311Error(404, "service_request_id not found")
+    return told(found, request, extended(asked))
+
+
+def extended(asked: Mapping[str, str]) -> bool:
+    return asked.get("extensions") == "true"
+
+
+def _full(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    photos = Prefetch("photos", ComplaintPhoto.objects.filter(is_published=True), to_attr="shown_photos")
+    return rows.select_related("agency", "category", "unit").prefetch_related(photos)
+
+
+def _narrowed(rows: QuerySet[Complaint], agency: Agency, asked: Mapping[str, str]) -> QuerySet[Complaint]:
+    if after := moment(asked, "updated_after"):
+        rows = rows.filter(updated_at__gte=after)
+    if before := moment(asked, "updated_before"):
+        rows = rows.filter(updated_at__lte=before)
+    if statuses := words(asked, "status"):
+        rows = _by_status(rows, statuses)
+    if codes := words(asked, "service_code"):
+        rows = _by_service(rows, agency, codes)
+    return rows
+
+
+def _by_status(rows: QuerySet[Complaint], statuses: list[str]) -> QuerySet[Complaint]:
+    if unknown := {each.lower() for each in statuses} - {"open", "closed"}:
+        raise Open311Error(400, f"status must be open or closed, not {min(unknown)[:40]}")
+    wanted = {each.lower() for each in statuses}
+    if wanted == {"open"}:
+        return rows.exclude(state__in=ENDED)
+    return rows.filter(state__in=ENDED) if wanted == {"closed"} else rows
+
+
+def _by_service(rows: QuerySet[Complaint], agency: Agency, codes: list[str]) -> QuerySet[Complaint]:
+    own = {each.code for each in categories(agency)}
+    if unknown := set(codes) - own - {OTHER}:
+        raise Open311Error(404, f"service_code {min(unknown)[:40]} not found")
+    wanted = Q(category__code__in=codes)
+    return rows.filter(wanted | Q(category=None) if OTHER in codes and OTHER not in own else wanted)
+
+
+def told(complaint: Complaint, request: HttpRequest, with_details: bool) -> dict[str, Any]:
+    """One report with the fields of the standard, in its order."""
+    zone = ZoneInfo(complaint.agency.time_zone)
+    photos = [_photo(request, complaint, each.number) for each in complaint.shown_photos]  # type: ignore[attr-defined]
+    category = complaint.category
+    row = {
+        "service_request_id": complaint.tracking_code,
+        "status": "closed" if complaint.has_ended else "open",
+        "status_notes": _note(complaint),
+        "service_name": category.name if category else "Laporan lain",
+        "service_code": category.code if category else OTHER,
+        "description": complaint.body,
+        "agency_responsible": _responsible(complaint),
+        "service_notice": None,
+        "requested_datetime": _local(complaint.received_at, zone),
+        "updated_datetime": _local(complaint.updated_at, zone),
+        "expected_datetime": _local(datetime.combine(_due(complaint), time(23, 59, 59), zone), zone),
+        "address": complaint.address or None,
+        "address_id": None,
+        "zipcode": None,
+        "lat": _degrees(complaint.latitude_micro),
+        "long": _degrees(complaint.longitude_micro),
+        "media_url": photos[0] if photos else None,
+    }
+    return row | ({"extended_attributes": _details(complaint, photos)} if with_details else {})
+
+
+def _due(complaint: Complaint) -> Any:
+    return complaint.again_due_on or complaint.finish_due_on
+
+
+def _note(complaint: Complaint) -> str:
+    """Why it ended, with both truths; where it stands before that."""
+    if complaint.state == S.CLOSED:
+        return NOTES.get(ClosedBy(complaint.closed_by), "") if complaint.closed_by else ""
+    return complaint.ending_reason or complaint.get_state_display()
+
+
+def _responsible(complaint: Complaint) -> str:
+    if complaint.state == S.REFERRED and complaint.referred_to:
+        return complaint.referred_to
+    return complaint.unit.name if complaint.unit else complaint.agency.name
+
+
+def _details(complaint: Complaint, photos: list[str]) -> dict[str, Any]:
+    state, detailed = DETAILS[ComplaintState(complaint.state)]
+    return {
+        "title": complaint.title,
+        "status": "DUPLICATE" if complaint.duplicate_of_id else state,
+        "detailed_status": detailed,
+        "media_urls": photos,
+    }
+
+
+def _photo(request: HttpRequest, complaint: Complaint, number: int) -> str:
+    address = reverse("public:photo", args=[complaint.agency.code, complaint.tracking_code, number])
+    return request.build_absolute_uri(address)
+
+
+def _local(at: datetime, zone: ZoneInfo) -> str:
+    return at.astimezone(zone).replace(microsecond=0).isoformat()
+
+
+def _degrees(micro: int | None) -> float | None:
+    return None if micro is None else micro / 1_000_000
