@@ -16,6 +16,9 @@ from terang.web.public_forms import PublicFormMixin
 
 PHONE = RegexValidator(r"^[0-9+][0-9 \-]{6,18}$", _("Tulis angkanya saja, misalnya 0812 3456 7890."))
 
+PAPERS = ("pdf", "jpg", "jpeg", "png")
+"""What a phone and a scanner make."""
+
 
 class AttachmentsForm(forms.Form):
     """One file field for each requirement that can be attached. `attached()` gives requirement id → file."""
@@ -23,8 +26,9 @@ class AttachmentsForm(forms.Form):
     def ask_for(self, requirements: Iterable[Requirement], *, optional: bool = False) -> None:
         self.asked = [each for each in requirements if each.attachable]
         for each in self.asked:
+            detail = f"{each.detail.rstrip('.')}." if each.detail else ""
             field = FileField(
-                label=each.name, types=EXTENSIONS, required=each.obligatory and not optional, help_text=each.detail
+                label=each.name, types=PAPERS, required=each.obligatory and not optional, help_text=detail
             )
             self.fields[f"file_{each.pk}"] = field
 
@@ -69,7 +73,7 @@ class ApplyForm(AttachmentsForm, FormKeyMixin, PublicFormMixin):
 class SupplyForm(AttachmentsForm, VersionMixin):
     """What the applicant sends after a request came back: for the requirements named, and something else."""
 
-    other = FileField(label=_("Berkas lain"), types=EXTENSIONS, required=False)
+    other = FileField(label=_("Berkas lain"), types=PAPERS, required=False)
 
     def __init__(self, *args: Any, requirements: Iterable[Requirement], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -119,6 +119,7 @@ def supply_missing(*, request: ServiceRequest, files: Attached, version: int | N
         require_move("supply", found)
         clock.resume(found, office_time(found.service.unit), timezone.now())
         _attach(found, taken)
+        found.note = ""
         moved(found, "supply")
         record_request("citizens.request_supplied", found, None)
     return found

@@ -111,6 +111,7 @@ def supply_at_counter(*, actor: Viewer, request: ServiceRequest, version: int | 
     """The applicant brought what was missing to the officer: as if sent from home."""
     found, viewer = begin(actor, "supply", request, version)
     clock.resume(found, office_time(found.service.unit), timezone.now())
+    found.note = ""
     moved(found, "supply")
     record_request("citizens.request_supplied", found, viewer)
     return found
