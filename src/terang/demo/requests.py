@@ -54,7 +54,8 @@ class Made:
 
     def write(self) -> None:
         ServiceRequest.objects.bulk_create(self.requests)
-        for kind in (Applicant, QueueTicket, RequestPause, RequestStep, RequestFile):
+        kinds: tuple[Any, ...] = (Applicant, QueueTicket, RequestPause, RequestStep, RequestFile)
+        for kind in kinds:
             kind.objects.bulk_create([row for row in self.parts if isinstance(row, kind)])
 
 
