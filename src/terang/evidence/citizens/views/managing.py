@@ -219,7 +219,7 @@ def pledge_new(request: SignedInRequest, unit_id: int) -> HttpResponse:
     require_agency(request.viewer, unit.agency_id)
     viewer = require_manager(request.viewer, unit)
     last = ServicePledge.objects.filter(unit=unit).first()
-    initial = {"day": viewer.today, "signer": viewer.employee.name, "text": last.text if last else PLEDGE}
+    initial = {"day": viewer.today, "signer": viewer.employee.name, "text": last.text if last else _pledge_words()}
     page = Page(
         title=gettext("Maklumat pelayanan %(unit)s") % {"unit": unit.name},
         lead=gettext("Tampil di setiap halaman layanan unit ini. Yang lama tetap tersimpan."),
@@ -237,12 +237,13 @@ def pledge_new(request: SignedInRequest, unit_id: int) -> HttpResponse:
     )
 
 
-PLEDGE = (
-    "Dengan ini kami menyatakan sanggup menyelenggarakan pelayanan sesuai standar pelayanan yang telah ditetapkan, "
-    "memberikan pelayanan sesuai kewajiban dan melakukan perbaikan secara terus-menerus, serta bersedia menerima "
-    "sanksi apabila pelayanan yang diberikan tidak sesuai standar."
-)
-"""The usual words (PermenPANRB 15/2014), to begin with."""
+def _pledge_words() -> str:
+    """The usual words (PermenPANRB 15/2014), to begin with."""
+    return gettext(
+        "Dengan ini kami menyatakan sanggup menyelenggarakan pelayanan sesuai standar pelayanan yang telah ditetapkan, "
+        "memberikan pelayanan sesuai kewajiban dan melakukan perbaikan secara terus-menerus, serta bersedia menerima "
+        "sanksi apabila pelayanan yang diberikan tidak sesuai standar."
+    )
 
 
 @require_http_methods(["GET", "POST"])
