@@ -605,6 +605,7 @@ def _complaints(scene: Scene) -> None:
     cast, keep, now = scene.cast, scene.arguments, timezone.now()
     puskesmas = cast.units["puskesmas"]
     category = ComplaintCategory.objects.create(agency=cast.agency, code="imun", name="Imunisasi", unit=puskesmas)
+    keep["complaint_category"] = category.pk
     RoleGrant.objects.create(employee=cast.hendra, role=Role.OVERSIGHT, starts_on=SINCE)
     agus, dewi, hendra = (cast.viewer(name, now) for name in ("agus", "dewi", "hendra"))
 

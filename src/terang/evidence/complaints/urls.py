@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from terang.evidence.complaints.views import desk, follow, public
+from terang.evidence.complaints.views import desk, follow, keeping, public
 
 
 class NumberConverter:
@@ -31,6 +31,10 @@ urlpatterns = [
     path("meja/", desk.desk, name="desk"),
     path("semua/", desk.all_complaints, name="all"),
     path("papan/", desk.board, name="board"),
+    path("kategori/", keeping.categories, name="categories"),
+    path("kategori/baru/", keeping.category_new, name="category_new"),
+    path("kategori/<int:pk>/", keeping.category_edit, name="category_edit"),
+    path("ketentuan/baru/", keeping.terms_new, name="terms_new"),
     path("catat/", desk.new, name="new"),
     path("<complaint_number:number>/", desk.complaint, name="complaint"),
     path("<complaint_number:number>/foto/<int:photo_number>/", desk.photo, name="photo"),

@@ -37,10 +37,10 @@ from terang.web.navigation import NavItem
 
 
 def desk_tabs(viewer: Viewer, current: str) -> list[NavItem]:
-    """What waits and all one may read for everybody; the board for who has a desk. No query."""
+    """What waits and all one may read for everybody; board and terms for who has a desk. No query."""
     items = [("desk", gettext("Menunggu saya"), "inbox"), ("all", gettext("Semua"), "list")]
     if may_open_desk(viewer):
-        items.append(("board", gettext("Papan"), "chart"))
+        items += [("board", gettext("Papan"), "chart"), ("categories", gettext("Kategori dan tenggat"), "book")]
     if coordinates(viewer):
         items.append(("new", gettext("Catat laporan"), "plus"))
     return [NavItem(label, reverse(f"complaints:{name}"), icon, name == current) for name, label, icon in items]
