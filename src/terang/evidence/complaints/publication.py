@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from terang.evidence.complaints.models import Complaint, ComplaintClass
 from terang.registry.organization.models import Agency
+from terang.web.scrubbing import scrub
 
 NOT_GUARDED = Q(is_secret=False) & ~Q(complaint_class=ComplaintClass.MISCONDUCT)
 """What may be counted in public: secret ones and reports of misconduct never are."""
@@ -17,3 +18,11 @@ def open_complaints(agency: Agency) -> QuerySet[Complaint]:
 def published_complaints(agency: Agency) -> QuerySet[Complaint]:
     """Those of them that somebody has looked at and let appear. Who reported stands in none."""
     return open_complaints(agency).filter(is_published=True)
+
+
+def public_words(complaint: Complaint, text: str) -> str:
+    """A text of a published report without the name of who reported, without telephone numbers, NIK and e-mail
+    addresses, and without names after a title: people sign what they write, and offices greet them by name. The
+    `reporter` should be loaded."""
+    reporter = getattr(complaint, "reporter", None)
+    return scrub(text, [reporter.name] if reporter and reporter.name else [])
