@@ -135,7 +135,7 @@ def _assert_rated_by_a_citizen(person, house: House, place: Place) -> None:
     arm(today, "#nilai-saya")
     requests.get_by_role("button", name="Selesai").first.click()
     finished = time.time()
-    address = requests.locator(".card a").get_attribute("href")
+    address = requests.locator(".card a").first.get_attribute("href")
     house.figures[f"finished request to score, {place.officer}"] = f"{seconds_until_change(today, finished):.2f} s"
 
     survey = citizen.open(address)

@@ -37,12 +37,13 @@ BEGUN = {
     RequestState.SUBMITTED: (0.1, 0.4, 1.2),
     RequestState.CHECKING: (0.5,),
     RequestState.RETURNED: (0.8, 1.6),
-    RequestState.PROCESSING: (0.3, 0.7, 1.3),
     RequestState.READY: (1.1,),
     RequestState.REFUSED: (2.0,),
     RequestState.CANCELLED: (1.5,),
 }
-"""How long ago requests in each state came, in parts of the time limit: more than 1 in process is overdue."""
+"""How long ago requests in each state came, in parts of the time limit."""
+MOST_OFFICERS = 6
+OVERDUE = 1.3
 
 
 @dataclass
@@ -86,15 +87,23 @@ def _ask(
     standard = service.standards.prefetch_related("steps", "requirements").order_by("-number")[0]
     dice = scene.dice(f"requests:{service.unit_id}:{service.code}")
     now = datetime.combine(scene.today, time(7), office.zone)
+    for number, (state, part, officer) in enumerate(_plan(staff)):
+        came = _before(office, now, max(int(part * service.standard_minutes), 12) + dice.randint(0, 9))
+        row = _request(scene, service, standard, state, officer, came, office, f"{state}:{number}")
+        made.requests.append(row)
+        made.parts += _parts(row, standard, office, dice, papers, now, scene)
+
+
+def _plan(staff: Sequence[Person]) -> Iterator[tuple[RequestState, float, Employee | None]]:
+    """State, age and officer of each: something in process for everybody, one of it overdue, the rest in turn."""
+    for place, person in enumerate(staff[:MOST_OFFICERS]):
+        yield RequestState.PROCESSING, 0.2 + 0.1 * place, person.employee
+    yield RequestState.PROCESSING, OVERDUE, staff[-1].employee
     turn = 0
     for state, parts in BEGUN.items():
-        for number, part in enumerate(parts):
-            officer = None if state == RequestState.SUBMITTED else staff[turn % len(staff)].employee
+        for part in parts:
             turn += 1
-            came = _before(office, now, max(int(part * service.standard_minutes), 12) + dice.randint(0, 9))
-            row = _request(scene, service, standard, state, officer, came, office, f"{state}:{number}")
-            made.requests.append(row)
-            made.parts += _parts(row, standard, office, dice, papers, now, scene)
+            yield state, part, None if state == RequestState.SUBMITTED else staff[turn % len(staff)].employee
 
 
 def _before(office: OfficeTime, now: datetime, minutes: int) -> datetime:
