@@ -635,7 +635,9 @@ def _complaints(scene: Scene) -> None:
     keep |= {f"act_{act.slug}": act.slug for act in ACTS}
     shown = told(7006, "Lampu jalan padam").complaint
     Complaint.objects.filter(pk=shown.pk).update(is_published=True)
+    shown.photos.update(is_published=True)
     keep |= {"published_number": shown.tracking_code, "category_code": category.code, "json": "json"}
+    keep |= {"csv": "csv", "table": "laporan-warga"}
     key = ApiKey.objects.create(
         agency=cast.agency,
         name="Aplikasi warga",

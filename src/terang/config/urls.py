@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("terang.web.urls")),
     path("", include("terang.reporting.boards.urls")),
+    path("publik/", include("terang.reporting.boards.public.urls")),
     path("akun/", include("terang.accounts.urls")),
     path("", include("terang.accounts.entrance_urls")),
     path("unit/", include("terang.registry.organization.urls")),

@@ -21,6 +21,7 @@ from terang.evidence.complaints.models import (
     ComplaintClass,
     ComplaintMessage,
     ComplaintState,
+    ComplaintTerms,
     MessageKind,
     Reporter,
     Speaker,
@@ -91,6 +92,12 @@ def _appoint(scene: Scene) -> None:
             starts_on=scene.months[0].start,
             document="SK penunjukan demo",
         )
+    ComplaintTerms.objects.create(
+        agency=scene.agency,
+        valid_from=scene.months[0].start,
+        contact=f"Pengelola Pengaduan {scene.agency.name}, Jalan Balai Kota 1, telepon (0411) 555-0100",
+        basis="Peraturan kepala daerah (peragaan)",
+    )
 
 
 class Maker:

@@ -25,13 +25,13 @@ from terang.evidence.citizens.survey_figures import digest_of
 from terang.evidence.citizens.survey_presenting import label_of
 from terang.evidence.citizens.survey_privacy import least_answers, staff_names
 from terang.evidence.citizens.survey_repairs import COMPONENTS
-from terang.evidence.citizens.survey_scrubbing import scrub
 from terang.evidence.citizens.survey_tallies import answers_in, tallies
 from terang.registry.organization.models import Agency, Unit
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer, in_force
 from terang.rules.regulations.survey_tally import Tally, hidden_groups, together
 from terang.web.errors import NotAllowed
+from terang.web.scrubbing import scrub
 from terang.web.secrets import token_hash
 
 VOICE_DAYS = 180

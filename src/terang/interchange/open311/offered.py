@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
+
 from terang.evidence.complaints.models import ComplaintCategory, ComplaintClass
 from terang.interchange.open311.dialect import Open311Error
 from terang.registry.organization.models import Agency
@@ -30,7 +32,9 @@ def services(agency: Agency) -> list[dict[str, Any]]:
     """1 query."""
     rows = [_service(each.code, each.name, each.description, each.keywords, each.group) for each in categories(agency)]
     if all(row["service_code"] != OTHER for row in rows):
-        rows.append(_service(OTHER, "Laporan lain", "Laporan yang tidak cocok dengan layanan lain.", "", ""))
+        rows.append(
+            _service(OTHER, gettext("Laporan lain"), gettext("Laporan yang tidak cocok dengan layanan lain."), "", "")
+        )
     return rows
 
 

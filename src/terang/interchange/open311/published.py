@@ -9,10 +9,12 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from terang.evidence.complaints.models import ClosedBy, Complaint, ComplaintPhoto, ComplaintState
 from terang.evidence.complaints.models.complaint import ENDED
-from terang.evidence.complaints.publication import published_complaints
+from terang.evidence.complaints.publication import public_words, published_complaints
 from terang.interchange.open311.asking import moment, whole, window, words
 from terang.interchange.open311.dialect import Open311Error
 from terang.interchange.open311.offered import OTHER, categories
@@ -35,8 +37,8 @@ DETAILS = {
 }
 """State → the words of two extensions in use (mySociety; CitySDK)."""
 NOTES = {
-    ClosedBy.CITIZEN: "Dijawab oleh unit, dan dinyatakan selesai oleh pelapor.",
-    ClosedBy.TIME: "Dijawab oleh unit; pelapor tidak menanggapi sampai batas waktunya.",
+    ClosedBy.CITIZEN: _("Dijawab oleh unit, dan dinyatakan selesai oleh pelapor."),
+    ClosedBy.TIME: _("Dijawab oleh unit; pelapor tidak menanggapi sampai batas waktunya."),
 }
 
 
@@ -68,7 +70,7 @@ def extended(asked: Mapping[str, str]) -> bool:
 
 def _full(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
     photos = Prefetch("photos", ComplaintPhoto.objects.filter(is_published=True), to_attr="shown_photos")
-    return rows.select_related("agency", "category", "unit").prefetch_related(photos)
+    return rows.select_related("agency", "category", "unit", "reporter").prefetch_related(photos)
 
 
 def _narrowed(rows: QuerySet[Complaint], agency: Agency, asked: Mapping[str, str]) -> QuerySet[Complaint]:
@@ -109,15 +111,15 @@ def told(complaint: Complaint, request: HttpRequest, with_details: bool) -> dict
         "service_request_id": complaint.tracking_code,
         "status": "closed" if complaint.has_ended else "open",
         "status_notes": _note(complaint),
-        "service_name": category.name if category else "Laporan lain",
+        "service_name": category.name if category else gettext("Laporan lain"),
         "service_code": category.code if category else OTHER,
-        "description": complaint.body,
+        "description": public_words(complaint, complaint.body),
         "agency_responsible": _responsible(complaint),
         "service_notice": None,
         "requested_datetime": _local(complaint.received_at, zone),
         "updated_datetime": _local(complaint.updated_at, zone),
         "expected_datetime": _local(datetime.combine(_due(complaint), time(23, 59, 59), zone), zone),
-        "address": complaint.address or None,
+        "address": public_words(complaint, complaint.address) or None,
         "address_id": None,
         "zipcode": None,
         "lat": _degrees(complaint.latitude_micro),
@@ -134,8 +136,8 @@ def _due(complaint: Complaint) -> Any:
 def _note(complaint: Complaint) -> str:
     """Why it ended, with both truths; where it stands before that."""
     if complaint.state == S.CLOSED:
-        return NOTES.get(ClosedBy(complaint.closed_by), "") if complaint.closed_by else ""
-    return complaint.ending_reason or complaint.get_state_display()
+        return str(NOTES[ClosedBy(complaint.closed_by)]) if complaint.closed_by else ""
+    return public_words(complaint, complaint.ending_reason) or complaint.get_state_display()
 
 
 def _responsible(complaint: Complaint) -> str:
@@ -147,7 +149,7 @@ def _responsible(complaint: Complaint) -> str:
 def _details(complaint: Complaint, photos: list[str]) -> dict[str, Any]:
     state, detailed = DETAILS[ComplaintState(complaint.state)]
     return {
-        "title": complaint.title,
+        "title": public_words(complaint, complaint.title),
         "status": "DUPLICATE" if complaint.duplicate_of_id else state,
         "detailed_status": detailed,
         "media_urls": photos,

@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from terang.interchange.models import ApiKey
 from terang.interchange.open311 import offered, published
@@ -21,8 +23,10 @@ from terang.web.numbers import longdate
 
 CHANGED = "2026-11-25T00:00:00+08:00"
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
-CONTACT = "Pengelola layanan pengaduan pemerintah daerah; alamatnya tertulis di halaman publik tiap pemerintah daerah."
-KEYS = (
+CONTACT = _(
+    "Pengelola layanan pengaduan pemerintah daerah; alamatnya tertulis di halaman publik tiap pemerintah daerah."
+)
+KEYS = _(
     "Kunci diterbitkan oleh operator teknis pemerintah daerah tujuan; lihat halaman publiknya untuk menghubungi mereka."
 )
 View = Callable[..., HttpResponse]
@@ -53,8 +57,8 @@ def discovery(request: HttpRequest, form: str, trial: bool = False) -> HttpRespo
     """Where the service is: the real one, and one for trying out that keeps nothing."""
     found = {
         "changeset": CHANGED,
-        "contact": CONTACT,
-        "key_service": KEYS,
+        "contact": str(CONTACT),
+        "key_service": str(KEYS),
         "endpoints": [_endpoint(request, "open311", "production"), _endpoint(request, "open311_trial", "test")],
     }
     return answer(form, "discovery", found, charset=False)
@@ -111,14 +115,23 @@ def _receive(request: HttpRequest, form: str, trial: bool) -> HttpResponse:
         raise Open311Error(403, "api_key is not valid for this jurisdiction_id")
     if trial:
         report_of(agency, sent, photos, repeat_key(key, sent, photos))
-        return _created(form, {"service_request_id": "UJI-0000-0000", "service_notice": "Uji coba: tidak disimpan."})
+        return _created(
+            form, {"service_request_id": "UJI-0000-0000", "service_notice": gettext("Uji coba: tidak disimpan.")}
+        )
     received = receive(key, agency, sent, photos)
     named = {"token": token_of(received)} if key.by_token else {"service_request_id": received.complaint.tracking_code}
     link = request.build_absolute_uri(reverse("complaints:follow", args=[received.token]))
+    told = {
+        "number": received.complaint.tracking_code,
+        "day": longdate(received.complaint.verify_due_on),
+        "link": link,
+    }
     notice = (
-        f"Nomor laporan {received.complaint.tracking_code}. Laporan diperiksa paling lambat "
-        f"{longdate(received.complaint.verify_due_on)}. Simpan tautan ini; hanya dengannya laporan dapat diikuti, "
-        f"dikonfirmasi, atau dibuka kembali: {link}"
+        gettext(
+            "Nomor laporan %(number)s. Laporan diperiksa paling lambat %(day)s. Simpan tautan ini; hanya dengannya "
+            "laporan dapat diikuti, dikonfirmasi, atau dibuka kembali: %(link)s"
+        )
+        % told
     )
     return _created(form, named | {"service_notice": notice})
 

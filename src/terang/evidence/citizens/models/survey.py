@@ -80,7 +80,7 @@ class SurveyResponse(models.Model):
     """Answers to the nine elements of PermenPANRB 14/2017, each 1 to 4 or blank. Not linked to the invitation.
 
     The key is random, so that the order of answers cannot be laid beside the journal. `remark` holds no name, number
-    or address (`survey_scrubbing`). `short` is an answer to the short form: the elements not asked stay blank.
+    or address (`web.scrubbing`). `short` is an answer to the short form: the elements not asked stay blank.
     `released` answers are those the officer may see: they come in groups of the least number of answers, so that
     no single answer can be worked out from two looks at a mean.
     """

@@ -15,8 +15,8 @@ from terang.evidence.citizens.models.survey import ATTRIBUTES, Channel
 from terang.evidence.citizens.states import link_state
 from terang.evidence.citizens.survey_forms_asked import asked_elements
 from terang.evidence.citizens.survey_privacy import least_answers, staff_names
-from terang.evidence.citizens.survey_scrubbing import scrub
 from terang.rules.tables import ELEMENTS
+from terang.web.scrubbing import scrub
 from terang.web.secrets import token_hash
 
 REMARK_LENGTH = 1000

@@ -2,7 +2,7 @@
 
 import pytest
 
-from terang.evidence.citizens.survey_scrubbing import scrub
+from terang.web.scrubbing import scrub
 
 STAFF = ("dr. Yuliana Mangge, M.Kes", "Budi Santoso", "Indah Lestari", "Moh. Rizal Lamakampali", "Siti Rahma")
 
