@@ -1,0 +1,50 @@
+"""The citizen's survey behind a link."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from terang.accounts.requests import SignedInRequest
+from terang.evidence.citizens import limits, selectors, services
+from terang.evidence.citizens.forms import SurveyForm
+from terang.evidence.citizens.states import link_state
+
+LINK_STATUS = {"unknown": 404, "used": 410, "expired": 410}
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def survey(request: SignedInRequest, token: str) -> HttpResponse:
+    """The citizen's page behind a link: nine questions, or why the link does not work and what to do."""
+    if limits.too_many_wrong(request):
+        return _closed(request, "busy")
+    invitation = selectors.invitation_of(token)
+    state = link_state(invitation, timezone.now())
+    if state != "open" or invitation is None:
+        return _closed(request, state)
+    form = SurveyForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return _answer(request, token, form)
+    context = {"form": form, "service": invitation.request.service, "expires_at": invitation.expires_at}
+    return render(request, "citizens/survey.html", context, status=422 if form.is_bound else 200)
+
+
+def _answer(request: SignedInRequest, token: str, form: SurveyForm) -> HttpResponse:
+    if limits.too_many_answers(request):
+        return _closed(request, "busy")
+    state = services.answer_survey(token=token, answers=form.answers(), remark=form.cleaned_data["remark"])
+    return redirect("citizens:thanks") if state == "open" else _closed(request, state)
+
+
+def _closed(request: SignedInRequest, state: str) -> HttpResponse:
+    if state == "unknown":
+        limits.count(request, "wrong")
+    return render(request, "citizens/survey_closed.html", {"state": state}, status=LINK_STATUS.get(state, 429))
+
+
+@require_safe
+def thanks(request: SignedInRequest) -> HttpResponse:
+    """After an answer: what happens with it."""
+    return render(request, "citizens/thanks.html")
