@@ -46,8 +46,14 @@ def _done(form: forms.Form, action: Callable[[dict[str, Any]], object]) -> bool:
     except ValidationError as error:
         show(form, error)
     except IntegrityError:
-        form.add_error(None, _("Data yang sama baru saja disimpan. Periksa dahulu sebelum mengulang."))
+        show_same(form)
     return not form.errors
+
+
+def show_same(form: forms.Form) -> None:
+    """Somebody saved the same a moment before: told beside the day it begins on, where the form asks for one."""
+    field = "valid_from" if "valid_from" in form.fields else None
+    form.add_error(field, _("Data yang sama baru saja disimpan. Periksa dahulu sebelum mengulang."))
 
 
 def show(form: forms.Form, error: ValidationError) -> None:

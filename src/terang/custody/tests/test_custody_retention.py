@@ -207,13 +207,20 @@ def test_terms_hold_from_their_day(cast):
             set_terms(actor=maya, valid_from=TODAY + timedelta(days=5), answer_days=days, asks_same_day=True, basis="")
 
 
-def test_rules_on_screen(cast, sign_in):
+def test_rules_on_screen(cast, sign_in, monkeypatch):
     browser, far = sign_in("maya"), (timezone.localdate() + timedelta(days=30)).isoformat()
     typed = {"kind": "kegiatan", "years": "", "valid_from": far, "basis": "JRA Kota Terang"}
     assert browser.post(reverse("custody:retention_new"), typed).status_code == 302
-    assert browser.post(reverse("custody:retention_new"), typed).status_code == 422
+    refused = browser.post(reverse("custody:retention_new"), typed)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["valid_from"])
+    with monkeypatch.context() as patched:
+        patched.setattr("terang.custody.services.rules._require_day", lambda *_: None)
+        refused = browser.post(reverse("custody:retention_new"), typed)
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["valid_from"])
     typed = {"valid_from": far, "answer_days": "4", "basis": ""}
     assert browser.post(reverse("custody:terms_new"), typed).status_code == 302
+    refused = browser.post(reverse("custody:terms_new"), typed)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["valid_from"])
     page = browser.get(reverse("custody:rules")).content.decode()
     for told in ("selamanya", "JRA Kota Terang", "akan berlaku", "4 hari kerja"):
         assert told in page

@@ -37,16 +37,21 @@ def require_flexible_decider(viewer: Viewer | None) -> Viewer:
 
 
 def require_flexible_decider_for(viewer: Viewer | None, people: Collection[Employee], on: date) -> Viewer:
-    """The personnel agency for everybody; a head for people of the own units whose rule gives it to heads, never for
-    oneself."""
+    """The personnel agency for everybody else; a head for people of the own units whose rule gives it to heads. Nobody
+    for oneself."""
     viewer = require_flexible_decider(viewer)
     for person in people:
         require_agency(viewer, person.agency_id)
-    if viewer.has(Role.PERSONNEL):
+    keeps = viewer.has(Role.PERSONNEL)
+    if any(person.pk == viewer.employee.pk for person in people):
+        raise NotAllowed(
+            gettext("Kerja fleksibel Anda sendiri ditetapkan oleh pengelola kepegawaian yang lain.")
+            if keeps
+            else gettext("Kerja fleksibel Anda sendiri ditetapkan oleh pengelola kepegawaian.")
+        )
+    if keeps:
         return viewer
     require_recorder_for(viewer, people)
-    if any(person.pk == viewer.employee.pk for person in people):
-        raise NotAllowed(gettext("Kerja fleksibel Anda sendiri ditetapkan oleh pengelola kepegawaian."))
     rules, posts = WebRules(viewer.employee.agency), main_posts([person.pk for person in people], on)
     for person in people:
         post = posts.get(person.pk)

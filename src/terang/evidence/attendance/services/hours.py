@@ -92,7 +92,7 @@ def set_hours(
     common = {"agency": agency, "unit": unit, "label": label.strip(), "basis": basis.strip(), "ramadan": ramadan}
     rows = [WorkHours(**common, **vars(day), valid_from=valid_from, valid_to=valid_to) for day in week]
     for row in rows:
-        row.full_clean()
+        row.clean_fields()
     WorkHours.objects.bulk_create(rows)
     changes: dict[str, Any] = {"label": [None, label.strip()], "day": valid_from.isoformat()}
     changes["minutes"] = sum(day.minutes for day in week)

@@ -74,6 +74,21 @@ def test_the_personnel_agency_decides_and_heads_only_where_the_rule_lets_them(of
     assert JournalEntry.objects.filter(verb="attendance.flexible_work_decided").count() == 3
 
 
+def test_nobody_decides_the_own_flexible_work(office, keeper, andi, client):
+    """Not even the personnel agency, alone or among others; another officer does."""
+    for people in ([keeper.employee], [andi, keeper.employee]):
+        with pytest.raises(NotAllowed, match="kepegawaian yang lain"):
+            decide(keeper, people)
+    client.force_login(keeper.user)
+    typed = TEXTS | {"mode": "elsewhere", "weekdays": ["0"], "starts_on": MONDAY, "last_day": MONDAY}
+    typed |= {"others": keeper.employee.nip, "form_key": uuid.uuid4()}
+    answer = client.post(reverse("attendance:flexible_new"), typed)
+    assert (answer.status_code, FlexibleWork.objects.count()) == (403, 0)
+    colleague = office.employee("Pengelola Kedua")
+    office.grant(colleague, Role.PERSONNEL)
+    assert decide(office.viewer(colleague), [andi, keeper.employee])
+
+
 def test_one_decision_for_a_day_and_the_same_form_once(office, keeper, andi):
     key = uuid.uuid4()
     assert decide(keeper, [andi], weekdays="024", form_key=key) == decide(keeper, [andi], weekdays="024", form_key=key)

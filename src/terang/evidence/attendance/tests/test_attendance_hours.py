@@ -4,10 +4,11 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from terang.audit.models import JournalEntry
 from terang.evidence.attendance import followers
-from terang.evidence.attendance.models import Device, PinHolder, WorkHours
+from terang.evidence.attendance.models import Device, PinHolder, WebPunchRule, WorkHours
 from terang.evidence.attendance.schedules import Schedules
 from terang.evidence.attendance.services.devices import add_device, change_device, retire_device
 from terang.evidence.attendance.services.hours import DayHours, end_hours, set_hours
@@ -98,6 +99,32 @@ def test_the_sum_stands_beside_the_form(office, keeper, client):
     done = client.post("/kehadiran/jam/baru/", {**bare, **full, "label": "x", "basis": "x", "valid_from": "2026-11-16"})
     assert (done.status_code, WorkHours.objects.count()) == (302, 5)
     assert "2.250 menit seminggu" in client.get("/kehadiran/jam/").content.decode()
+
+
+WEEK_TYPED = {f"{part}_{n}": value for n in range(7) for part, value in (("break", "60"), ("mode", "office"))}
+WEEK_TYPED |= {f"{part}_{n}": value for n in range(5) for part, value in (("start", "07:30"), ("end", "16:00"))}
+RULE_TYPED = {"who": "semua", "outside": "dihitung", "answer_days": "3", "flexible_by": "kepegawaian"}
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+@pytest.mark.parametrize(
+    ("path", "model", "typed"), [("jam", WorkHours, WEEK_TYPED), ("web/aturan", WebPunchRule, RULE_TYPED)]
+)
+def test_a_second_one_from_the_same_day_is_told_beside_the_day(
+    keeper, client, monkeypatch, path, model, typed, at_once
+):
+    """Also where the first was saved between the look and the write of the second (`at_once`)."""
+    client.force_login(keeper.user)
+    if at_once:
+        looks = QuerySet.exists
+        monkeypatch.setattr(QuerySet, "exists", lambda rows: rows.model is not model and looks(rows))
+    typed = typed | {"label": "x", "basis": "x", "valid_from": "2026-11-16"}
+    assert client.post(f"/kehadiran/{path}/baru/", typed).status_code == 302
+    kept = model.objects.count()
+    refused = client.post(f"/kehadiran/{path}/baru/", typed)
+    assert (refused.status_code, model.objects.count()) == (422, kept)
+    assert list(refused.context["form"].errors) == ["valid_from"]
+    assert client.post(f"/kehadiran/{path}/baru/", typed | {"valid_from": "2026-11-17"}).status_code == 302
 
 
 def test_devices_are_kept_by_the_personnel_agency(office, keeper):

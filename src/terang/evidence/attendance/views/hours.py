@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from terang.evidence.attendance.hours_forms import HoursEndForm, HoursForm
 from terang.evidence.attendance.models import WorkHours
 from terang.evidence.attendance.services import hours as services
 from terang.evidence.attendance.views.tabs import presence_tabs
-from terang.registry.editing import Page, edit, show
+from terang.registry.editing import Page, edit, show, show_same
 from terang.registry.people.viewer import Viewer
 from terang.web.numbers import longdate
 
@@ -83,6 +84,8 @@ def _set(viewer: Viewer, form: HoursForm) -> bool:
         )
     except ValidationError as error:
         show(form, error)
+    except IntegrityError:
+        show_same(form)
     return not form.errors
 
 

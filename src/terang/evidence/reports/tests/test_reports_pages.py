@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from terang.evidence.reports.duties import waiting_for
@@ -154,7 +155,7 @@ def test_the_second_look_is_asked_for_on_the_page(desk, as_):
     assert look.reader == desk.overseer
 
 
-def test_the_personnel_agency_sets_terms_and_rubric(desk, as_):
+def test_the_personnel_agency_sets_terms_and_rubric(desk, as_, monkeypatch):
     desk.office.grant(desk.colleague, Role.PERSONNEL)
     page = as_(desk.colleague).get("/laporan/ketentuan/baru/").content.decode()
     assert "Hasil terbukti" in page
@@ -181,6 +182,12 @@ def test_the_personnel_agency_sets_terms_and_rubric(desk, as_):
     terms = ReportTerms.objects.first()
     assert (terms.frequencies, terms.drawing, terms.reading_days) == (["tahun", "triwulan"], "antrean", 7)
     assert terms.rubric["criteria"][0]["weight"] == 2
+    looks = QuerySet.exists
+    for at_once in (False, True):
+        if at_once:
+            monkeypatch.setattr(QuerySet, "exists", lambda rows: rows.model is not ReportTerms and looks(rows))
+        again = as_(desk.colleague).post("/laporan/ketentuan/baru/", form)
+        assert (again.status_code, list(again.context["form"].errors)) == (422, ["valid_from"])
     assert [level["points_bp"] for level in terms.rubric["criteria"][0]["levels"]] == [2500, 5000, 7500, 10_000]
     assert "Berlaku sejak 1 Juli 2026" in as_(desk.author).get("/laporan/ketentuan/").content.decode()
     assert as_(desk.author).get("/laporan/ketentuan/baru/").status_code == 403

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.forms.models import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -18,6 +19,7 @@ from terang.evidence.reports.models import Frequency, ReportTerms
 from terang.evidence.reports.services.keeping import set_terms
 from terang.evidence.reports.terms import terms_on
 from terang.evidence.reports.views.tabs import report_tabs
+from terang.registry.editing import show, show_same
 from terang.registry.people.access import may_keep, require_keeper_of, require_viewer
 from terang.registry.people.viewer import Viewer
 from terang.rules.reports.rubric import Rubric, from_json, preset
@@ -77,6 +79,7 @@ def _set(form: TermsForm, criteria: list[Any], before: Rubric, viewer: Viewer) -
             wanted=form.wanted(rubric_typed(criteria, before)),
         )
     except ValidationError as refused:
-        form.add_error(None, refused)
-        return False
-    return True
+        show(form, refused)
+    except IntegrityError:
+        show_same(form)
+    return not form.errors
