@@ -84,6 +84,13 @@ def totals_before(period: Period, employee_ids: Collection[int]) -> dict[int, in
     return dict(earlier.values_list("employee_id", "total_bp"))
 
 
+def score_before(period: Period, employee_id: int) -> Score | None:
+    """A person's score in the period of the same kind just before, with that period. 1 query."""
+    kind = {"period__agency_id": period.agency_id, "period__kind": period.kind}
+    earlier = Score.objects.filter(employee_id=employee_id, period__ends_on=period.starts_on, **kind)
+    return earlier.select_related("period").first()
+
+
 def below_standard(period: Period) -> QuerySet[Score]:
     """The people below the standard in a period, longest first. 1 query when read."""
     found = Score.objects.filter(period=period, below_standard=True)

@@ -1,4 +1,4 @@
-"""Where a person stands: what changed the total last, and where it is against the standard, with what helps."""
+"""Where a person stands: the one change to tell, and where the total is against the standard, with what helps."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from terang.evaluation import wording
 from terang.evaluation.advice import advice, drags
 from terang.evaluation.explanation import Explanation
 from terang.evaluation.models import Period, Score
-from terang.web.numbers import clock, longdate, percent, score
+from terang.web.numbers import clock, longdate, percent, score, shows_change
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,14 @@ class Pull:
 
 @dataclass(frozen=True)
 class Standing:
-    """What stands beside a total. `before_bp`: the total of the period before; texts may be empty."""
+    """What stands beside a total. `before_bp`: the total of the period before; texts may be empty.
+
+    `from_bp` and `since` are the one change a page tells: the total it is counted from, and when that was in words.
+    """
 
     before_bp: int | None
-    compared_with: str
-    last_change: str
+    from_bp: int | None
+    since: str
     below: str
     warned: bool
     pulls: tuple[Pull, ...]
@@ -46,10 +49,12 @@ def standing(told: Explanation, history: Sequence[Score], today: date) -> Standi
 def stand(told: Explanation, before_bp: int | None, before: Period | None, today: date) -> Standing:
     """As `standing`, with the total of the period before already known."""
     found = told.score
+    last = last_change(found, today)
+    against = _("dibanding %(period)s") % {"period": before.title} if before and before_bp is not None else ""
     return Standing(
         before_bp=before_bp,
-        compared_with=before.title if before and before_bp is not None else "",
-        last_change=last_change(found, today),
+        from_bp=found.previous_bp if last else before_bp,
+        since=last or against,
         below=below(told) if found.below_standard else "",
         warned=found.warned_on is not None and found.below_standard,
         pulls=pulls(told) if found.below_standard else (),
@@ -58,11 +63,14 @@ def stand(told: Explanation, before_bp: int | None, before: Period | None, today
 
 
 def last_change(found: Score, today: date) -> str:
-    """ "+1,2 sejak kegiatan diterima pukul 10.42"; empty where the total has not changed within the period.
+    """Since when the total is another one: "sejak kegiatan diterima pukul 10.42"; empty where it has not changed within
+    the period, or by so little that a page would show 0,0.
 
     A citizen's answer is told by the day only: the minute beside a finished request would name the citizen.
     """
     if found.total_bp is None or found.previous_bp is None or found.changed_at is None:
+        return ""
+    if not shows_change(found.total_bp - found.previous_bp):
         return ""
     moment = timezone.localtime(found.changed_at)
     when = (
@@ -70,11 +78,7 @@ def last_change(found: Score, today: date) -> str:
         if moment.date() == today and found.cause not in UNTIMED
         else _("tanggal %(day)s") % {"day": longdate(moment)}
     )
-    return _("%(change)s sejak %(cause)s %(when)s") % {
-        "change": wording.signed_points(found.total_bp - found.previous_bp),
-        "cause": wording.cause(found.cause),
-        "when": when,
-    }
+    return _("sejak %(cause)s %(when)s") % {"cause": wording.cause(found.cause), "when": when}
 
 
 def below(told: Explanation) -> str:

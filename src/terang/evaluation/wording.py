@@ -150,6 +150,7 @@ def cause(verb: str) -> str:
         "work.entry_returned": _("kegiatan dikembalikan"),
         "work.entry_submitted": _("kegiatan dilaporkan"),
         "work.entry_resubmitted": _("kegiatan diperbaiki"),
+        "work.entry_withdrawn": _("kegiatan ditarik"),
         "citizens.survey_answered": _("warga menilai layanan"),
         "citizens.request_completed": _("layanan selesai"),
         "citizens.request_reopened": _("layanan dibuka kembali"),
@@ -178,11 +179,6 @@ def _room_changes() -> dict[str, str]:
 def points(value_bp: int | None) -> str:
     """A contribution in points of 100."""
     return score(value_bp)
-
-
-def signed_points(change_bp: int) -> str:
-    """A change in points with its sign: "+1,2"."""
-    return f"{'+' if change_bp > 0 else '−' if change_bp < 0 else '±'}{score(abs(change_bp))}"
 
 
 def working_days(count: int) -> str:

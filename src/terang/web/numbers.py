@@ -67,6 +67,11 @@ def score(value_bp: int | None) -> str:
     return text if mark in text else f"{text}{mark}0"
 
 
+def shows_change(change_bp: int) -> bool:
+    """Whether a change is still one once it is rounded as `score` does."""
+    return abs(change_bp) >= 5
+
+
 def quantity(value_milli: int | None) -> str:
     """Thousandths as a quantity: 2500 → "2,5"."""
     return missing() if value_milli is None or value_milli == "" else decimal(int(value_milli), 1000, 3)

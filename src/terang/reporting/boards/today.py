@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from terang.evaluation.explanation import Explanation, explain
 from terang.evaluation.models import Score
-from terang.evaluation.selectors import current_period, score_in, totals_before
-from terang.evaluation.standing import Standing, stand
+from terang.evaluation.selectors import current_period, score_before, score_in
+from terang.evaluation.standing import Standing, standing
 from terang.registry.people.viewer import Viewer
 
 
@@ -28,8 +28,8 @@ def card_of(viewer: Viewer) -> Card:
     if period is None or found is None:
         return Card()
     told = explain(found)
-    before = totals_before(period, [viewer.employee.pk]).get(viewer.employee.pk)
-    return Card(found, told, stand(told, before, None, viewer.today))
+    before = score_before(period, viewer.employee.pk)
+    return Card(found, told, standing(told, [before] if before else [], viewer.today))
 
 
 def greeting() -> str:

@@ -50,12 +50,18 @@ def badge(text: str, kind: str = "quiet") -> SafeString:
 
 @register.inclusion_tag("web/_score.html", name="score")
 def show_score(
-    total_bp: int | None, coverage_bp: int | None, previous_bp: int | None = None, why: str = ""
+    total_bp: int | None, coverage_bp: int | None, previous_bp: int | None = None, why: str = "", since: str = ""
 ) -> dict[str, Any]:
-    """A score with its direction, its coverage and the way to its reasons (address `why`). Missing stays missing."""
+    """A score with its direction, its coverage and the way to its reasons (address `why`). Missing stays missing.
+
+    `since` says in words from when the direction is counted. What rounds to 0,0 is no change.
+    """
     known = total_bp is not None and previous_bp is not None
     change = (total_bp or 0) - (previous_bp or 0) if known else None
-    return {"total_bp": total_bp, "coverage_bp": coverage_bp, "why": why, "change": change, "size": abs(change or 0)}
+    if change is not None and not numbers.shows_change(change):
+        change = 0
+    told = {"change": change, "size": abs(change or 0), "since": since if known else ""}
+    return {"total_bp": total_bp, "coverage_bp": coverage_bp, "why": why, **told}
 
 
 @register.inclusion_tag("web/_empty.html")

@@ -1,5 +1,6 @@
 """The boards by role: where a day begins, what waits, who is unusual, and who may not look."""
 
+import re
 import uuid
 from datetime import date, datetime, time, timedelta
 
@@ -7,8 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from tests.cast import TODAY, ZONE
 
+from terang.evaluation.models import Period, Score
 from terang.evaluation.services import open_periods, raise_warnings, recompute
 from terang.evidence.citizens.models import Service, ServiceRequest
 from terang.evidence.colleagues.models import ReviewRound, ReviewTicket
@@ -94,8 +97,32 @@ def test_the_card_tells_what_changed_it_last(measured, open_as):
     measured.attend("andi", present=10, first=date(2026, 11, 12))
     measured.compute("andi")
     page = text_of(open_as("andi", "boards:card"))
-    assert "+3,1 sejak" in page
     assert "82,1" in page
+    [told] = re.findall(r"(?:naik|turun) [0-9,]+</span> <span[^>]*>([^<]+)", page)
+    assert told.startswith("sejak ")
+    assert "naik 3,1" in page
+
+
+def test_a_change_that_rounds_to_nothing_is_not_told(measured, open_as):
+    """Then the direction is the one since the period before, which is named."""
+    found = Score.objects.get(employee=measured.cast.andi)
+    kept = {"previous_bp": found.total_bp + 4, "changed_at": timezone.now(), "cause": "work.entry_accepted"}
+    Score.objects.filter(pk=found.pk).update(**kept)
+    before = Period.objects.create(
+        agency=measured.cast.agency, kind=measured.period.kind, ends_on=measured.period.starts_on,
+        starts_on=(measured.period.starts_on - timedelta(days=1)).replace(day=1),
+    )  # fmt: skip
+    page = text_of(open_as("andi", "boards:card"))
+    assert "Belum ada pembanding" in page
+    found.pk, found.period, found.total_bp = None, before, found.total_bp + 120
+    found.save()
+    page = text_of(open_as("andi", "boards:card"))
+    assert "turun 1,2" in page
+    assert f"dibanding {before.title}" in page
+    assert "kegiatan diterima" not in page
+    Score.objects.filter(pk=found.pk).update(total_bp=found.total_bp - 120 + 4)
+    assert "0,0 dibanding" not in text_of(open_as("andi", "boards:card"))
+    assert "tetap" in text_of(open_as("andi", "boards:card"))
 
 
 def test_below_the_standard_the_person_reads_since_when_why_and_what_helps(city, client):
