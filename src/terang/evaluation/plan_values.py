@@ -89,10 +89,10 @@ class LinkedValue:
 
     @property
     def told(self) -> str:
-        """Why there is no value; empty where there is one."""
-        if self.component is None or self.value_bp is not None:
-            return ""
-        return wording.reason(self.component.reason)
+        """Why there is no value; empty where there is one. What the entries reached is told below, by the plan itself."""
+        if self.component is None:
+            return _("Tidak ikut dalam nilai. Capaian dari kegiatan yang diterima ada di bawah.")
+        return "" if self.value_bp is not None else wording.reason(self.component.reason)
 
     @property
     def values(self) -> list[int | None]:

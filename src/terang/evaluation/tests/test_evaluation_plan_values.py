@@ -36,6 +36,13 @@ def test_the_value_stands_beside_the_target(plan, django_assert_num_queries):
     assert (service.value_bp, service.reached, service.history) == (None, None, ())
 
 
+def test_what_no_score_counts_sends_to_what_the_entries_reached(plan, measured, client):
+    client.force_login(measured.cast.andi.user)
+    page = client.get(reverse("evaluation:plan_values", args=[plan.pk])).content.decode()
+    assert page.count("Capaian dari kegiatan yang diterima ada di bawah") == 1
+    assert "belum dihitung" not in page
+
+
 def test_who_sees_the_person_sees_the_values_and_nobody_else(plan, measured, client):
     address = reverse("evaluation:plan_values", args=[plan.pk])
     for name, status in (("andi", 200), ("hendra", 200), ("rina", 403), ("tono", 403)):

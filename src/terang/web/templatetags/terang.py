@@ -151,8 +151,31 @@ def progress(done: int, total: int, label: str, url: str = "") -> dict[str, Any]
 
 @register.inclusion_tag("web/_tabs.html")
 def tabs(items: Sequence[Any], label: str) -> dict[str, Any]:
-    """Neighbouring pages as tabs: links (`NavItem`), so that they work without JavaScript and have an address."""
-    return {"items": items, "label": label}
+    """Neighbouring pages as tabs: links (`NavItem`), so that they work without JavaScript and have an address.
+
+    Where items begin groups (`head`), the tabs are those of the current group; the others stand in a menu beside them.
+    """
+    groups = _groups(items)
+    here = next((group for group in groups if any(item.current for item in group)), groups[0] if groups else [])
+    others = [(group[0].head, group) for group in groups if group is not here]
+    heads = ", ".join(head for head, _group in others)
+    return {
+        "items": here,
+        "others": others,
+        "heads": heads,
+        "grouped": any(item.head for item in items),
+        "label": label,
+    }
+
+
+def _groups(items: Sequence[Any]) -> list[list[Any]]:
+    """The items, cut before each that begins a group."""
+    groups: list[list[Any]] = []
+    for item in items:
+        if item.head or not groups:
+            groups.append([])
+        groups[-1].append(item)
+    return groups
 
 
 @register.inclusion_tag("web/_stepper.html")

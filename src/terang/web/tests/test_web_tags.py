@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +10,7 @@ from django.test import RequestFactory
 from terang.web import icons
 from terang.web.errors import Stale
 from terang.web.forms import FileField, FormKeyMixin, ScaleField, VersionMixin
+from terang.web.navigation import NavItem
 
 
 def drawn(source: str, **context: object) -> str:
@@ -33,6 +36,19 @@ def test_a_missing_score_shows_no_number_and_a_first_one_no_direction() -> None:
     assert "0,0" not in drawn("{% score None 5000 None %}")
     assert "Belum ada pembanding" in drawn("{% score 8750 9200 None %}")
     assert "turun 3,2" in drawn("{% score 7110 9200 7430 %}")
+
+
+def test_many_tabs_stand_in_groups_and_every_page_is_reachable() -> None:
+    heads = {0: "Saya", 3: "Tim", 6: "Instansi"}
+    items = [NavItem(str(n), f"/{n}/", current=n == 4, head=heads.get(n, "")) for n in range(9)]
+    page = drawn('{% tabs items "Halaman" %}', items=items)
+    strip, menu = page.split("<details")
+    assert re.findall(r'href="/(\d)/"', strip) == ["3", "4", "5"]
+    assert re.findall(r'href="/(\d)/"', menu) == ["0", "1", "2", "6", "7", "8"]
+    assert "Saya, Instansi" in menu
+    assert 'aria-current="page">4' in strip
+    assert "<details" not in drawn('{% tabs items "Halaman" %}', items=items[:3])
+    assert "tabs-grouped" not in drawn('{% tabs items "Halaman" %}', items=items[4:6])
 
 
 def test_text_from_people_is_escaped_everywhere() -> None:
