@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext, gettext_lazy
 
 SOONEST_SECONDS = 2
@@ -59,7 +60,7 @@ class PublicFormMixin(forms.Form):
 
     def _draw_anew(self) -> None:
         """The form is drawn again with what was entered, an empty trap and a fresh moment."""
-        data = self.data.copy()
-        data[self.add_prefix("situs_web")] = ""
-        data[self.add_prefix("digambar")] = stamp()
-        self.data = data
+        drawn: MultiValueDict[str, Any] = MultiValueDict(dict(self.data.lists()))  # type: ignore[attr-defined]
+        drawn[self.add_prefix("situs_web")] = ""
+        drawn[self.add_prefix("digambar")] = stamp()
+        self.data = drawn

@@ -7,8 +7,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from terang.accounts import passersby
 from terang.audit.models import JournalEntry
-from terang.evidence.citizens import limits, services
+from terang.evidence.citizens import services
+from terang.evidence.citizens.limits import ANSWERS, WRONG_LINKS
 from terang.evidence.citizens.models import Service, ServiceRequest, SurveyInvitation, SurveyResponse
 from terang.evidence.citizens.working_time import working_minutes
 from terang.registry.people.models import Role
@@ -45,7 +47,7 @@ def url(finished):
 @pytest.fixture(autouse=True)
 def local_cache(settings):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    limits.cache.clear()
+    passersby.cache.clear()
 
 
 def later(monkeypatch, **span):
@@ -163,27 +165,27 @@ def test_unknown_and_expired_links_say_what_to_do(client, url, monkeypatch):
 
 
 def test_trying_out_links_is_slowed_down(client, url):
-    for number in range(limits.MOST_WRONG):
+    for number in range(WRONG_LINKS.most):
         client.get(f"/layanan/survei/tebakan-{number}/")
     assert client.get(url).status_code == 429
 
 
 def test_a_busy_kiosk_is_counted_anew_in_every_window(rf, monkeypatch):
-    kiosk, clock = rf.get("/"), [limits.WINDOW_SECONDS * 1000.0]
-    monkeypatch.setattr(limits.time, "time", lambda: clock[0])
-    for _ in range(limits.MOST_ANSWERS):
-        assert not limits.too_many_answers(kiosk)
-    assert limits.too_many_answers(kiosk)
-    clock[0] += limits.WINDOW_SECONDS
-    assert not limits.too_many_answers(kiosk)
+    kiosk, clock = rf.get("/"), [passersby.WINDOW_SECONDS * 1000.0]
+    monkeypatch.setattr(passersby.time, "time", lambda: clock[0])
+    for _ in range(ANSWERS.most):
+        assert not ANSWERS.exceeded(kiosk)
+    assert ANSWERS.exceeded(kiosk)
+    clock[0] += passersby.WINDOW_SECONDS
+    assert not ANSWERS.exceeded(kiosk)
 
 
 def test_behind_a_proxy_every_citizen_has_a_limit_of_their_own(rf, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    for _ in range(limits.MOST_WRONG):
-        limits.count(rf.get("/", headers={"X-Forwarded-For": "203.0.113.7"}), "wrong")
-    assert limits.too_many_wrong(rf.get("/", headers={"X-Forwarded-For": "203.0.113.7"}))
-    assert not limits.too_many_wrong(rf.get("/", headers={"X-Forwarded-For": "203.0.113.8"}))
+    for _ in range(WRONG_LINKS.most):
+        WRONG_LINKS.count(rf.get("/", headers={"X-Forwarded-For": "203.0.113.7"}))
+    assert WRONG_LINKS.reached(rf.get("/", headers={"X-Forwarded-For": "203.0.113.7"}))
+    assert not WRONG_LINKS.reached(rf.get("/", headers={"X-Forwarded-For": "203.0.113.8"}))
 
 
 def test_the_officer_finishes_on_screen_and_shows_the_link_once(client, office, budi, waiting):

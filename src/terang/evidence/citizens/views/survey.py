@@ -7,8 +7,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from terang.accounts.requests import SignedInRequest
-from terang.evidence.citizens import limits, selectors, services
+from terang.evidence.citizens import selectors, services
 from terang.evidence.citizens.forms import SurveyForm
+from terang.evidence.citizens.limits import ANSWERS, WRONG_LINKS
 from terang.evidence.citizens.states import link_state
 
 LINK_STATUS = {"unknown": 404, "used": 410, "expired": 410}
@@ -18,7 +19,7 @@ LINK_STATUS = {"unknown": 404, "used": 410, "expired": 410}
 @require_http_methods(["GET", "POST"])
 def survey(request: SignedInRequest, token: str) -> HttpResponse:
     """The citizen's page behind a link: nine questions, or why the link does not work and what to do."""
-    if limits.too_many_wrong(request):
+    if WRONG_LINKS.reached(request):
         return _closed(request, "busy")
     invitation = selectors.invitation_of(token)
     state = link_state(invitation, timezone.now())
@@ -32,7 +33,7 @@ def survey(request: SignedInRequest, token: str) -> HttpResponse:
 
 
 def _answer(request: SignedInRequest, token: str, form: SurveyForm) -> HttpResponse:
-    if limits.too_many_answers(request):
+    if ANSWERS.exceeded(request):
         return _closed(request, "busy")
     state = services.answer_survey(token=token, answers=form.answers(), remark=form.cleaned_data["remark"])
     return redirect("citizens:thanks") if state == "open" else _closed(request, state)
@@ -40,7 +41,7 @@ def _answer(request: SignedInRequest, token: str, form: SurveyForm) -> HttpRespo
 
 def _closed(request: SignedInRequest, state: str) -> HttpResponse:
     if state == "unknown":
-        limits.count(request, "wrong")
+        WRONG_LINKS.count(request)
     return render(request, "citizens/survey_closed.html", {"state": state}, status=LINK_STATUS.get(state, 429))
 
 

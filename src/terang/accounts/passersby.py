@@ -1,0 +1,44 @@
+"""How often one network address may do what needs no account: enough for a kiosk or a village behind one address, too
+little to try out secrets or to flood an office. Counted in the cache, never stored."""
+
+import time
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from terang.accounts.devices import address_of
+
+WINDOW_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` times in a window of `seconds`, by address. `name` tells one limit from another."""
+
+    name: str
+    most: int
+    seconds: int = WINDOW_SECONDS
+
+    def reached(self, request: HttpRequest) -> bool:
+        """Whether this address has done it as often as it may; counts nothing."""
+        return int(cache.get(self._key(request), 0)) >= self.most
+
+    def count(self, request: HttpRequest) -> int:
+        """Counts one more within the running window and returns how many there are."""
+        key = self._key(request)
+        cache.add(key, 0, self.seconds)
+        try:
+            return int(cache.incr(key))
+        except ValueError:  # the window ended between the two calls
+            cache.set(key, 1, self.seconds)
+            return 1
+
+    def exceeded(self, request: HttpRequest) -> bool:
+        """Counts one more; whether that was too many."""
+        return self.count(request) > self.most
+
+    def _key(self, request: HttpRequest) -> str:
+        """Each window counts under a key of its own: steady use of a kiosk never prolongs the one before."""
+        window = int(time.time()) // self.seconds
+        return f"terang:passersby:{self.name}:{address_of(request).replace(' ', '')}:{window}"
