@@ -89,7 +89,7 @@ class LinkedValue:
 
     @property
     def told(self) -> str:
-        """Why there is no value; empty where there is one. What the entries reached is told below, by the plan itself."""
+        """Why there is no value; empty where there is one. What the entries reached is told by the plan, below."""
         if self.component is None:
             return _("Tidak ikut dalam nilai. Capaian dari kegiatan yang diterima ada di bawah.")
         return "" if self.value_bp is not None else wording.reason(self.component.reason)

@@ -229,7 +229,7 @@ class BoundTable:
     def orders(self) -> list[tuple[str, str, bool]]:
         """Every way to sort, for a phone, where the heads have no room: (value, label, chosen)."""
         asked = self._asked("urut")
-        words = ((gettext("%(column)s naik"), ""), (gettext("%(column)s turun"), "-"))
+        words = ((gettext("%(column)s: naik"), ""), (gettext("%(column)s: turun"), "-"))
         return [
             (f"{sign}{column.name}", word % {"column": column.label}, f"{sign}{column.name}" == asked)
             for column in self.declared.columns

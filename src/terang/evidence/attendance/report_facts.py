@@ -13,7 +13,7 @@ from terang.web.numbers import grouped
 
 def figures(employee_id: int, start: date, end: date, as_of: date) -> list[Figure]:
     """The figures of one person from `start` to before `end`, in Indonesian. Two queries. Reasons are never told."""
-    url = f"{reverse('attendance:month')}?pegawai={employee_id}"
+    url = f"{reverse('attendance:month')}?pegawai={employee_id}&sejak={start}&sebelum={end}"
     rows = [row[2:] for row in facts([employee_id], start, end)["attendance"]]
     required, present, punctual = (sum(column) for column in zip(*rows, strict=True)) if rows else (0, 0, 0)
     found = []

@@ -159,13 +159,8 @@ def tabs(items: Sequence[Any], label: str) -> dict[str, Any]:
     here = next((group for group in groups if any(item.current for item in group)), groups[0] if groups else [])
     others = [(group[0].head, group) for group in groups if group is not here]
     heads = ", ".join(head for head, _group in others)
-    return {
-        "items": here,
-        "others": others,
-        "heads": heads,
-        "grouped": any(item.head for item in items),
-        "label": label,
-    }
+    told = {"items": here, "others": others, "heads": heads, "label": label}
+    return told | {"grouped": any(item.head for item in items)}
 
 
 def _groups(items: Sequence[Any]) -> list[list[Any]]:

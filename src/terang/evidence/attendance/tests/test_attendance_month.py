@@ -1,5 +1,6 @@
 """The month with its reasons, the ladder as an early warning, and who is listed near a step."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from terang.evidence.attendance.absence import LEVELS, SANCTIONS, absences_in_sight
 from terang.evidence.attendance.models import AttendanceDay, DayDispute, Device, Duty, Leave, LeaveState, Punch
+from terang.evidence.attendance.report_facts import figures
 from terang.registry.organization.models import Holiday, Outage
 from terang.registry.people.models import Role
 from terang.rules.regulations.absence import steps
@@ -211,3 +213,30 @@ def test_the_month_asks_as_much_for_a_full_month_as_for_one_day(client, office, 
         )
         duty.people.add(budi)
     assert asked(client, budi, MONTH) == before
+
+
+def test_a_figure_of_a_report_leads_to_all_the_months_it_counts(client, office, budi):
+    for month in (7, 8, 10):
+        mark(budi, date(2026, month, 6), "hadir", late_minutes=5 if month == 8 else 0)
+    mark(budi, date(2026, 8, 7))
+    mark(budi, date(2026, 8, 10), "cuti")
+    mark(budi, date(2026, 6, 30), "hadir")
+    DayDispute.objects.create(
+        employee=budi, day=date(2026, 8, 7), text="Saya ada", raised_at=datetime(2026, 8, 8, tzinfo=UTC),
+        form_key=uuid4(),
+    )  # fmt: skip
+    present, punctual, disputed = figures(budi.pk, date(2026, 7, 1), date(2027, 1, 1), date(2026, 11, 24))
+    assert (present.value, punctual.value) == ("3 dari 4 hari", "2 dari 3 hari")
+    assert {present.url, punctual.url, disputed.url} == {present.url}
+    shown = page(client, budi, present.url)
+    links = re.findall(r"bulan=(2026-\d\d)", shown)
+    assert links == ["2026-07", "2026-08", "2026-09", "2026-10", "2026-11"]
+    [foot] = re.findall("<tfoot>(.*?)</tfoot>", shown, re.S)
+    assert re.findall(r">(\d+)</td>", foot) == ["4", "3", "2", "1"]
+    assert "Keberatan" in page(client, office.head, present.url), "who answers disputes knows of them"
+    oversight = office.employee("Wati")
+    office.grant(oversight, Role.OVERSIGHT)
+    assert "Keberatan" not in page(client, oversight, present.url)
+    assert client.get(present.url.replace("2027", "2099")).content.decode().count("<tfoot>") == 0
+    client.force_login(office.employee("Jauh").user)
+    assert client.get(present.url).status_code == 403

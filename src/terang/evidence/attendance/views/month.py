@@ -1,5 +1,5 @@
-"""The month of presence: one's own, or with ?pegawai= of somebody whose performance the viewer may see; and who is near
-or on a step of the ladder of absence."""
+"""The month of presence: one's own, or with ?pegawai= of somebody whose performance the viewer may see; the months of a
+longer time; and who is near or on a step of the ladder of absence."""
 
 from datetime import date
 
@@ -13,7 +13,9 @@ from terang.evidence.attendance.absence import Absence, absence_of, absences_in_
 from terang.evidence.attendance.absence_lists import ABSENCES
 from terang.evidence.attendance.free_hours import free_weeks
 from terang.evidence.attendance.leave_access import may_answer_dispute, require_leader
+from terang.evidence.attendance.leave_checks import span_text
 from terang.evidence.attendance.month_days import month_of_person
+from terang.evidence.attendance.period_months import MOST_DAYS, period_of_person
 from terang.evidence.attendance.views.tabs import presence_tabs
 from terang.registry.people.access import require_sight_of, require_viewer
 from terang.registry.people.models import Employee
@@ -25,10 +27,20 @@ from terang.web.asked import asked_day, asked_int
 @require_safe
 @login_required
 def month(request: SignedInRequest) -> HttpResponse:
+    """A month day by day; ?sejak= and ?sebelum= are how a figure leads to all the months behind it."""
     viewer = require_viewer(request.viewer)
     employee = asked_employee(request, viewer)
     own = employee == viewer.employee
     private = own or may_answer_dispute(viewer, employee)
+    if (span := asked_span(request)) is not None:
+        context = {
+            "period": period_of_person(employee, *span, viewer.today, private=private),
+            "span": span_text(*span),
+            "employee": employee,
+            "own": own,
+            "tabs": presence_tabs(viewer, "month"),
+        }
+        return render(request, "attendance/period.html", context)
     first = asked_month(request, viewer.today)
     view = month_of_person(employee, first, viewer.today, own=own, private=private)
     absence = absence_of(employee, first.year, viewer.today) if private else None
@@ -63,6 +75,12 @@ def asked_employee(request: SignedInRequest, viewer: Viewer) -> Employee:
     employee = get_object_or_404(Employee.objects.select_related("agency"), pk=number)
     require_sight_of(viewer, employee)
     return employee
+
+
+def asked_span(request: SignedInRequest) -> tuple[date, date] | None:
+    """The time of ?sejak= to before ?sebelum=; None where they name none, or more than `MOST_DAYS`."""
+    start, end = (asked_day(request.GET.get(name)) for name in ("sejak", "sebelum"))
+    return (start, end) if start and end and 0 < (end - start).days <= MOST_DAYS else None
 
 
 def asked_month(request: SignedInRequest, today: date) -> date:

@@ -40,7 +40,7 @@ self.Outbox = (() => {
   }
   async function forget(id) {
     await Vault.remove("desks", id);
-    if (!(await Vault.of(id)).length) await Vault.remove("keys", id);
+    await Vault.removeKey(id);
   }
 
   // What is needed to write without a network
@@ -58,6 +58,7 @@ self.Outbox = (() => {
     if (!answer.ok || answer.told?.person.id !== id) return;
     answer.told.drift = Date.now() - Date.parse(answer.told.now);
     await Vault.put("desks", { person: id, at: Date.now(), sealed: await Vault.sealJson(id, "desk", answer.told) });
+    if ((await person()) !== id) await forget(id); // signed out in another tab meanwhile
   }
 
   // Rows
@@ -73,12 +74,19 @@ self.Outbox = (() => {
     const id = await person();
     if (!id) throw new DOMException("", "NotAllowedError");
     const meta = files.map(([field, file]) => ({ field, name: file.name, type: file.type, modified: file.lastModified, size: file.size }));
-    const sealed = await Vault.sealJson(id, key, { fields, files: meta });
-    const photos = [];
-    for (const [, file] of files) photos.push(await Vault.seal(id, `${key}/${photos.length}`, await file.arrayBuffer()));
     const now = new Date().toISOString();
-    const fresh = (row) => ({ key, person: id, state: "waiting", made: row?.made || now, changed: now, tries: 0, next: 0, why: "", sealed, files: photos });
-    const kept = await Vault.change("rows", key, (row) => (row && (row.person !== id || IN_OTHER_HANDS.includes(row.state)) ? undefined : fresh(row)));
+    const mine = (row) => !row || (row.person === id && !IN_OTHER_HANDS.includes(row.state));
+    let sealed;
+    let kept = null;
+    // Null: the person's key was taken away and made anew in another tab while this was sealed
+    while (!kept) {
+      const ring = await Vault.ring(id);
+      sealed = await Vault.sealJson(id, key, { fields, files: meta }, ring);
+      const photos = [];
+      for (const [, file] of files) photos.push(await Vault.seal(id, `${key}/${photos.length}`, await file.arrayBuffer(), ring));
+      const fresh = (row) => ({ key, person: id, state: "waiting", made: row?.made || now, changed: now, tries: 0, next: 0, why: "", sealed, files: photos });
+      kept = await Vault.keep(key, ring, (row) => (mine(row) ? fresh(row) : undefined));
+    }
     if (kept.sealed !== sealed) throw new DOMException("", "InvalidStateError");
     await askToStay();
     tell();
@@ -109,7 +117,7 @@ self.Outbox = (() => {
     const id = await person();
     const rows = id ? await Vault.of(id) : [];
     const old = rows.filter((row) => row.state === "sent" && Date.now() - Date.parse(row.sent) > RECEIPT_DAYS * DAY);
-    for (const row of old) await Vault.remove("rows", row.key);
+    for (const row of old) await Vault.removeWhere("rows", row.key, (now) => now.state === "sent");
     const left = rows.filter((row) => !old.includes(row)).sort((a, b) => b.made.localeCompare(a.made));
     return Promise.all(left.map(show));
   }

@@ -40,7 +40,8 @@ self.Vault = (() => {
     return new Promise((resolve, reject) => {
       const transaction = database.transaction(store, mode, mode === "readwrite" ? { durability: "strict" } : undefined);
       let result;
-      work(transaction.objectStore(store), (value) => { result = value; });
+      const stores = [store].flat().map((name) => transaction.objectStore(name));
+      work(Array.isArray(store) ? stores : stores[0], (value) => { result = value; });
       transaction.oncomplete = () => resolve(result);
       transaction.onabort = () => reject(transaction.error || new DOMException("", "AbortError"));
     });
@@ -67,6 +68,35 @@ self.Vault = (() => {
     request.onsuccess = () => { if (request.result && fits(request.result)) rows.delete(key); };
   });
 
+  /** Writes a row as `change` does, together with the key (`ring`, null where nothing is sealed) it was sealed with: another
+      tab may have taken that key away meanwhile, and the row would never open again. Gives what stands now, or null where
+      the person has got another key since and everything has to be sealed again. */
+  const keep = (key, ring, turn) => run(["rows", "keys"], "readwrite", ([rows, keys], give) => {
+    const write = (next) => { give(next); rows.put(next); };
+    const guarded = (next) => {
+      const held = keys.get(ring.person);
+      held.onsuccess = () => {
+        if (held.result && held.result.id !== ring.id) return give(null);
+        if (!held.result) keys.put(ring);
+        write(next);
+      };
+    };
+    const request = rows.get(key);
+    request.onsuccess = () => {
+      const next = turn(request.result);
+      if (next === undefined) give(request.result);
+      else if (ring) guarded(next);
+      else write(next);
+    };
+  });
+
+  /** Takes a person's key away where nothing on this device is sealed with it, in one transaction: what another tab keeps at
+      the same moment keeps its key. */
+  const removeKey = (person) => run(["rows", "keys"], "readwrite", ([rows, keys]) => {
+    const left = rows.index("person").count(person);
+    left.onsuccess = () => { if (!left.result) keys.delete(person); };
+  });
+
   /** "sealed", or where this browser cannot keep a key: "plain" once this person agreed, otherwise "none". */
   async function mode(person) {
     sealing ||= canSeal();
@@ -84,29 +114,33 @@ self.Vault = (() => {
   }
   const agree = (person) => put("facts", { name: `plain-${person}`, at: Date.now() });
 
-  async function keyOf(person) {
+  /** The person's key as it is kept, with a number of its own; null where this browser keeps none. */
+  const ring = async (person) => ((await mode(person)) === "sealed" ? ringOf(person) : null);
+  async function ringOf(person) {
     const kept = await get("keys", person);
-    if (kept) return kept.key;
+    if (kept) return kept;
     const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
-    return (await change("keys", person, (first) => (first ? undefined : { person, key }))).key;
+    const id = crypto.getRandomValues(new Uint32Array(2)).join("-");
+    return change("keys", person, (first) => (first ? undefined : { person, key, id }));
   }
+  const keyOf = async (person) => (await ringOf(person)).key;
 
-  /** `label` binds what is sealed to its place: a sealed photo of one row does not open in another. */
-  async function seal(person, label, bytes) {
+  /** `label` binds what is sealed to its place: a sealed photo of one row does not open in another. `own`: the key to use. */
+  async function seal(person, label, bytes, own) {
     const how = await mode(person);
     if (how === "none") throw new DOMException("", "NotAllowedError");
     if (how === "plain") return { bytes };
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const additionalData = encoder.encode(label);
-    return { iv, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, await keyOf(person), bytes) };
+    return { iv, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, own?.key || (await keyOf(person)), bytes) };
   }
   async function unseal(person, label, sealed) {
     if (sealed.bytes) return sealed.bytes;
     const algorithm = { name: "AES-GCM", iv: sealed.iv, additionalData: encoder.encode(label) };
     return crypto.subtle.decrypt(algorithm, await keyOf(person), sealed.data);
   }
-  const sealJson = (person, label, value) => seal(person, label, encoder.encode(JSON.stringify(value)));
+  const sealJson = (person, label, value, own) => seal(person, label, encoder.encode(JSON.stringify(value)), own);
   const unsealJson = async (person, label, sealed) => JSON.parse(decoder.decode(await unseal(person, label, sealed)));
 
-  return { get, put, remove, removeWhere, change, of, mode, agree, seal, unseal, sealJson, unsealJson };
+  return { get, put, remove, removeWhere, removeKey, change, keep, of, mode, ring, agree, seal, unseal, sealJson, unsealJson };
 })();
