@@ -45,7 +45,6 @@ from terang.evidence.attendance.models import (
     WorkHours,
     WorkPlace,
 )
-from terang.evidence.citizens.links import token_hash
 from terang.evidence.citizens.models import Service, ServiceRequest, SurveyInvitation, SurveyResponse
 from terang.evidence.colleagues.models import RaterKind, ReviewRound, ReviewTicket
 from terang.evidence.oversight.models import Inspection, InspectionCheck
@@ -72,6 +71,7 @@ from terang.reporting.documents.models import Packet, PacketState
 from terang.reporting.documents.services import issue_plan
 from terang.rules.plans import PlanDocument, PlannedResult, as_json, digest
 from terang.rules.reports import rubric
+from terang.web.secrets import token_hash
 
 SECRET = "Rahasia-Siti"
 ABROAD = "Negeri-Seberang"

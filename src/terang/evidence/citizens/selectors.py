@@ -9,11 +9,11 @@ from django.db.models import Count, QuerySet, Sum
 from django.shortcuts import get_object_or_404
 
 from terang.evidence.citizens.access import require_sight
-from terang.evidence.citizens.links import token_hash
 from terang.evidence.citizens.models import Service, ServiceRequest, SurveyInvitation
 from terang.evidence.months import midnight
 from terang.registry.people.viewer import Viewer
 from terang.rules.tables import ELEMENTS
+from terang.web.secrets import token_hash
 
 
 def finished(officer_ids: Collection[int], start: date, end: date, zone: ZoneInfo) -> QuerySet[ServiceRequest]:

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from terang.audit.services import record
-from terang.evidence.citizens.links import token_hash
 from terang.evidence.citizens.models import ServiceRequest, SurveyInvitation, SurveyResponse
 from terang.evidence.citizens.states import link_state
 from terang.rules.tables import ELEMENTS
+from terang.web.secrets import token_hash
 
 REMARK_LENGTH = 1000
 

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from terang.evidence.citizens.access import require_own_request
-from terang.evidence.citizens.links import new_token, token_hash
 from terang.evidence.citizens.models import ServiceRequest, SurveyInvitation
 from terang.evidence.citizens.services.telling import record_request
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotAllowed
+from terang.web.secrets import new_token, token_hash
 
 LINK_LASTS = timedelta(days=30)
 

@@ -17,10 +17,10 @@ from terang.evidence.citizens import selectors, services
 from terang.evidence.citizens.access import require_officer
 from terang.evidence.citizens.explanation import describe
 from terang.evidence.citizens.forms import ReceiveForm
-from terang.evidence.citizens.links import qr_code
 from terang.evidence.citizens.lists import FINISHED
 from terang.evidence.citizens.states import link_state
 from terang.registry.people.access import require_viewer
+from terang.web.secrets import qr_code
 
 LINK = "survey_link"
 
