@@ -12,7 +12,7 @@ from terang.evidence.reports.terms import asked_of, terms_on
 from terang.evidence.reports.wording import period_name
 from terang.registry.people.viewer import Viewer
 from terang.web.duties import Duty
-from terang.web.numbers import longdate
+from terang.web.numbers import grouped, longdate
 
 MOST_SHOWN = 5
 SOON = timedelta(days=21)
@@ -29,15 +29,15 @@ def waiting_for(viewer: Viewer) -> list[Duty]:
 
 
 def _to_read(viewer: Viewer) -> Iterator[Duty]:
-    queue = queue_of(viewer)
-    for line in lines([*queue.own, *queue.overdue], viewer.today)[:MOST_SHOWN]:
+    queue = queue_of(viewer, size=MOST_SHOWN)
+    for line in lines([*queue.own, *queue.overdue], viewer.today):
         report = line.reading.report
         title = gettext("Laporan %(name)s menunggu Anda") % {"name": report.employee.name}
         told = {"period": line.period, "day": longdate(line.reading.due_on)}
         detail = gettext("%(period)s, terlambat sejak %(day)s") if line.late else gettext("%(period)s, sampai %(day)s")
         yield Duty(title, detail % told, "attention" if line.late else "quiet", report.get_absolute_url())
-    if queue.pool:
-        title = gettext("%(n)s laporan di antrean tim pengawas") % {"n": len(queue.pool)}
+    if queue.pooled:
+        title = gettext("%(n)s laporan di antrean tim pengawas") % {"n": grouped(queue.pooled)}
         yield Duty(title, gettext("Ambil satu untuk dibaca"), "quiet", reverse("reports:queue"))
 
 

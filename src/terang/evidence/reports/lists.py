@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -25,7 +27,7 @@ KINDS = {
     ReportState.FINISHED: "ok",
     ReportState.PUBLISHED: "ok",
 }
-MOST_LISTED = 100
+PAGE_SIZE = 50
 
 
 def state_badge(report: Report) -> SafeString:
@@ -53,28 +55,45 @@ REPORTS = Table(
 )  # fmt: skip
 
 
+PARTS = ("own", "overdue", "pool")
+"""The parts of a queue: for the viewer in person, what other readers let go by, the overseers' common queue."""
+OWN, OVERDUE, POOL = range(3)
+
+
+class Place(NamedTuple):
+    """Where a reading stands in a queue: the part by its place in `PARTS`, the day it is due, its id."""
+
+    part: int
+    due_on: date
+    pk: int
+
+
 @dataclass(frozen=True)
 class Queue:
-    """What waits: for the viewer in person, in the overseers' common queue, and what other readers let go by."""
+    """A page of what waits, in the order of its parts; `pooled` readings stand in the common queue in all."""
 
     own: list[Reading]
-    pool: list[Reading]
     overdue: list[Reading]
+    pool: list[Reading]
+    pooled: int
+    page: Page[Place]
 
     @property
     def empty(self) -> bool:
-        return not (self.own or self.pool or self.overdue)
+        return not self.page.paginator.count
 
 
-def queue_of(viewer: Viewer) -> Queue:
-    """The readings a viewer may give today, the oldest day first, at most `MOST_LISTED` of each seat. About 20 queries,
-    some more for each second look at a direct report."""
-    superior, oversight = _of_superior(viewer), _of_overseers(viewer)
-    lapsed = [row for row in superior if _is_others(row, viewer)]
-    lapsed += [row for row in oversight if row.reader_id not in (None, viewer.employee.pk)]
-    own = [row for row in superior if row not in lapsed]
-    own += [row for row in oversight if row.reader_id == viewer.employee.pk]
-    return Queue(own, [row for row in oversight if row.reader_id is None], lapsed)
+def queue_of(viewer: Viewer, number: int | str | None = 1, size: int = PAGE_SIZE) -> Queue:
+    """The readings a viewer may give today, the oldest day first in each part; a page of them. About 20 queries however
+    many wait, some more for each second look at a direct report."""
+    places = sorted([*_of_superior(viewer), *_of_overseers(viewer)])
+    page = Paginator(places, size).get_page(number)
+    rows = _open().in_bulk([place.pk for place in page.object_list])
+    shown: dict[str, list[Reading]] = {name: [] for name in PARTS}
+    for place in page.object_list:
+        if place.pk in rows:
+            shown[PARTS[place.part]].append(rows[place.pk])
+    return Queue(**shown, pooled=sum(place.part == POOL for place in places), page=page)
 
 
 def _open() -> QuerySet[Reading]:
@@ -86,7 +105,7 @@ def _open() -> QuerySet[Reading]:
     )
 
 
-def _of_superior(viewer: Viewer) -> list[Reading]:
+def _of_superior(viewer: Viewer) -> list[Place]:
     direct = set(direct_report_ids(viewer.employee, viewer.today))
     named = AppraiserOverride.objects.filter(in_force(viewer.today), appraiser=viewer.employee)
     leads = viewer.is_head or named.exists()
@@ -95,21 +114,16 @@ def _of_superior(viewer: Viewer) -> list[Reading]:
         return []
     mine = Q(look=1, report__employee_id__in=direct)
     lapsed = Q(look=1, report__employee_id__in=above, due_on__lt=viewer.today)
-    second = Q(look=2, report__employee_id__in=direct | above)
-    rows = _open().filter(mine | lapsed | second, seat=Seat.SUPERIOR)[:MOST_LISTED]
-    found = []
-    for row in rows:
-        row.is_direct = row.report.employee_id in direct  # type: ignore[attr-defined]
-        if row.look == 1 or may_give(viewer, row):
-            found.append(row)
-    return found
+    rows = _open().select_related(None).filter(mine | lapsed, seat=Seat.SUPERIOR)
+    first = [
+        Place(OWN if employee_id in direct else OVERDUE, due_on, pk)
+        for employee_id, due_on, pk in rows.values_list("report__employee_id", "due_on", "pk")
+    ]
+    again = _open().filter(look=2, report__employee_id__in=direct | above, seat=Seat.SUPERIOR)
+    return first + [Place(OWN, row.due_on, row.pk) for row in again if may_give(viewer, row)]
 
 
-def _is_others(row: Reading, viewer: Viewer) -> bool:
-    return row.look == 1 and not row.is_direct  # type: ignore[attr-defined]
-
-
-def _of_overseers(viewer: Viewer) -> list[Reading]:
+def _of_overseers(viewer: Viewer) -> list[Place]:
     paths = viewer.paths(Role.OVERSIGHT)
     if not paths:
         return []
@@ -123,7 +137,11 @@ def _of_overseers(viewer: Viewer) -> list[Reading]:
     concerned = {viewer.employee.pk, *direct_report_ids(viewer.employee, viewer.today)}
     above = appraiser_of(viewer.employee.pk, viewer.today)
     concerned |= {above.employee_id} if above else set()
-    return list(rows.exclude(report__employee_id__in=concerned)[:MOST_LISTED])
+    found = rows.exclude(report__employee_id__in=concerned).select_related(None)
+    return [
+        Place(POOL if reader is None else OWN if reader == viewer.employee.pk else OVERDUE, due_on, pk)
+        for reader, due_on, pk in found.values_list("reader_id", "due_on", "pk")
+    ]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Reports on screen: written with autosave, read from the queue, judged, answered; terms; what waits."""
 
+import re
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from terang.evidence.reports.duties import waiting_for
+from terang.evidence.reports.lists import queue_of
 from terang.evidence.reports.models import Reading, Report, ReportState, ReportTerms, Seat
 from terang.evidence.reports.services.answering import ask_second_look
 from terang.evidence.reports.tests.reports_cast import HALF, judged, marks
@@ -245,6 +247,27 @@ def test_lists_cost_the_same_for_many(desk, as_):
             answer = as_(desk.office.head).get(page)
         assert answer.status_code == 200
         assert len(found) <= first[page], page
+
+
+def test_a_long_queue_goes_on_on_the_next_page(desk, as_, monkeypatch):
+    """Each waits once, the oldest day first; the board tells of all."""
+    ReportTerms.objects.update(drawing="antrean")
+    reports = [desk.submitted(desk.office.employee(f"Pegawai {number}")) for number in range(7)]
+    for number, report in enumerate(reports):
+        report.readings.update(due_on=date(2026, 12, 20 - number))
+    Reading.objects.filter(report=reports[0], seat=Seat.OVERSIGHT).update(reader=desk.overseer)
+    whole = queue_of(desk.viewer(desk.overseer))
+    assert ([row.report for row in whole.own], [row.report for row in whole.pool]) == ([reports[0]], reports[:0:-1])
+    told = [duty.title for duty in waiting_for(desk.viewer(desk.overseer))]
+    assert "6 laporan di antrean tim pengawas" in told
+    monkeypatch.setattr(queue_of, "__defaults__", (1, 3))
+    for person, order in ((desk.overseer, [0, 6, 5, 4, 3, 2, 1]), (desk.office.head, [6, 5, 4, 3, 2, 1, 0])):
+        found = []
+        for number in (1, 2, 3):
+            page = as_(person).get("/laporan/antrean/", {"halaman": number}).content.decode()
+            found.append([int(name) for name in re.findall(r">Pegawai (\d)</a>", page)])
+        assert found == [order[:3], order[3:6], order[6:]]
+        assert "Halaman 3 dari 3" in page
 
 
 def test_second_looks_cost_an_overseer_no_more_for_many(desk, as_):

@@ -42,7 +42,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     if not (viewer.is_head or may_oversee(viewer) or direct_report_ids(viewer.employee, viewer.today)):
         raise NotAllowed(gettext("Halaman ini untuk atasan langsung dan tim pengawas."))
-    waiting = queue_of(viewer)
+    waiting = queue_of(viewer, request.GET.get("halaman"))
     context = {
         "queue": waiting,
         "own": lines(waiting.own, viewer.today),
