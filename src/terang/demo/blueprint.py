@@ -8,6 +8,8 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 CODES = ("makassar", "palu", "aceh_tenggara", "semarang", "mamuju")
+IN_SHIFTS = "puskesmas2"
+"""The unit that works round the clock, by roster."""
 SCHOOL_STAFF = 18
 HEALTH_STAFF = 28
 

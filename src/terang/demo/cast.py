@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from terang.demo.blueprint import CODES, government
+from terang.demo.blueprint import CODES, IN_SHIFTS, government
 from terang.registry.people.models import Assignment
 from terang.registry.people.viewer import in_force
 
@@ -37,6 +37,10 @@ _PARTS = (
 _HEAD = (_("Atasan langsung"), _("Terima atau kembalikan kegiatan tim, dan lihat siapa yang tersendat."))
 _SCHOOL_HEAD = (_("Kepala sekolah"), _HEAD[1])
 _HEALTH_HEAD = (_("Kepala puskesmas"), _HEAD[1])
+_SHIFTS_HEAD = (
+    _("Kepala puskesmas"),
+    _("Susun jadwal sif bulan depan, termasuk sif malam, lalu lihat hari yang terbentuk."),
+)
 _STAFF = (_("Pegawai"), _("Catat kegiatan, lampirkan bukti, dan lihat nilai bergerak."))
 
 
@@ -85,6 +89,8 @@ def _entry(assignment: Assignment, slot: str) -> CastEntry:
 
 def _part(slot: str) -> tuple[Any, Any]:
     """What somebody in this place of the government stands for."""
+    if slot == f"{IN_SHIFTS}/head":
+        return _SHIFTS_HEAD
     if slot.startswith("school") and slot.endswith("/head"):
         return _SCHOOL_HEAD
     if slot.startswith("puskesmas") and slot.endswith("/head"):

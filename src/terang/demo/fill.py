@@ -20,6 +20,7 @@ from terang.demo.proofs import attach_proofs
 from terang.demo.reporting import report_results
 from terang.demo.scene import MONTHS, Month, Scene, month_starts
 from terang.demo.service import serve
+from terang.demo.shifts import roster
 from terang.demo.staffing import staff
 from terang.evaluation.models import Period
 from terang.evaluation.periods import spans
@@ -97,6 +98,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     step()
     attend(scene, months)
     loosen(scene)
+    roster(scene)
     step()
     serve(scene, months)
     step()

@@ -1,9 +1,11 @@
-"""Makes a year of attendance: who was there, on time, on leave, or stopped by the outage."""
+"""Makes a year of attendance: who was there, on time, on leave, elsewhere by a letter, or stopped by the outage."""
 
 from collections.abc import Iterator
 from datetime import date, time
 from random import Random
 
+from terang.demo.blueprint import IN_SHIFTS
+from terang.demo.letters import assign
 from terang.demo.scene import MONTHS, Month, Person, Scene
 from terang.evidence.attendance.models import AttendanceDay, DayStatus
 from terang.web.writing import write
@@ -13,9 +15,13 @@ SICK_PER_MILLE = 15
 
 
 def attend(scene: Scene, months: list[Month]) -> None:
+    """The days of everybody; this month's of the unit that works in shifts follow from its roster (`shifts`)."""
     for month in months:
-        rows = [row for person in scene.people.values() for row in _days(scene, person, month)]
-        write(rows)
+        by_roster = IN_SHIFTS if month is scene.months[-1] else None
+        people = [person for person in scene.people.values() if person.unit.key != by_roster]
+        rows = [(person, row) for person in people for row in _days(scene, person, month)]
+        write([row for _person, row in rows])
+        assign(scene, [(person, row.day) for person, row in rows if row.status == DayStatus.DUTY])
 
 
 def _days(scene: Scene, person: Person, month: Month) -> Iterator[AttendanceDay]:

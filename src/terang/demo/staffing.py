@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.hashers import make_password
 
 from terang.accounts.models import User
-from terang.demo.blueprint import PostSpec, UnitSpec
+from terang.demo.blueprint import IN_SHIFTS, PostSpec, UnitSpec
 from terang.demo.scene import MONTHS, Move, Person, Place, Scene
 from terang.registry.organization.models import Outage, Unit, WorkWeek
 from terang.registry.people.models import Assignment, Employee, Post, Role, RoleGrant
@@ -51,7 +51,7 @@ def _make_units(scene: Scene) -> None:
     )
     WorkWeek.objects.create(
         agency=scene.agency,
-        unit=scene.units["puskesmas2"],
+        unit=scene.units[IN_SHIFTS],
         weekdays="1234567",
         starts_at=time(7, 0),
         ends_at=time(14, 0),

@@ -1,19 +1,22 @@
 """The demo tells its story: checked on one government, Makassar, filled once for this file."""
 
 import hashlib
-from datetime import date
+from datetime import date, time, timedelta
 from statistics import median
 
 import pytest
 from django.db import transaction
 
+from terang.demo.cast import cast_entries
 from terang.demo.fill import fill, steps
 from terang.evaluation.models import Score
-from terang.evidence.attendance.models import AttendanceDay
+from terang.evidence.attendance.models import DERIVED, AttendanceDay, Duty, RosterShift
+from terang.evidence.attendance.roster import roster_of
 from terang.evidence.citizens.models import ServiceRequest, SurveyResponse
 from terang.evidence.work.models import Entry
 from terang.planning.goals.models import Reading
 from terang.planning.plans.models import Indicator
+from terang.registry.organization.models import Unit
 from terang.registry.people.models import Assignment, Employee
 from terang.registry.people.selectors import appraisers_on
 from terang.rules.nip import check_nip
@@ -104,6 +107,48 @@ def test_few_scores_lack_evidence_and_none_is_graded_without(makassar):
     scores = Score.objects.filter(period__starts_on=date(2026, 10, 1))
     assert scores.filter(status="insufficient").count() <= 3
     assert not scores.filter(status="insufficient", total_bp__isnull=False).exists()
+
+
+def test_the_unit_that_works_in_shifts_has_rosters_that_add_up_and_days_that_follow(makassar):
+    unit = Unit.objects.get(code="PUSKESMAS2")
+    for month in (date(2026, 11, 1), date(2026, 12, 1)):
+        view = roster_of(unit, month)
+        assert view.version == 1
+        assert len(view.lines) == 7
+        assert {shift for line in view.lines for shift in (cell.code for cell in line.cells)} == {
+            "",
+            "P",
+            "S",
+            "M",
+            "K",
+        }
+        for line in view.lines:
+            assert not line.hints
+            whole = [week for monday, week in line.weeks if monday + timedelta(days=7) <= date(2027, 1, 1)]
+            in_turn = not any(cell.code == "K" for cell in line.cells)
+            assert not in_turn or {week.difference for week in whole} == {0}
+    shifts = RosterShift.objects.filter(employee__assignments__post__unit=unit, day__lt=TODAY)
+    assert shifts.filter(label="M").exists()
+    days = AttendanceDay.objects.filter(employee__assignments__post__unit=unit, day__gte=date(2026, 11, 1))
+    assert set(days.values_list("source", flat=True)) == {DERIVED}
+    assert set(days.values_list("employee_id", "day")) <= set(shifts.values_list("employee_id", "day"))
+    nights = days.filter(day__in=shifts.filter(label="M").values("day"), check_in__gte=time(20), status="hadir")
+    assert nights
+    assert all(night.check_out <= time(8) for night in nights)
+
+
+def test_every_day_of_duty_elsewhere_has_its_letter(makassar):
+    days = set(AttendanceDay.objects.filter(status="dinas_luar").values_list("employee_id", "day"))
+    assert len(days) > 100
+    letters = Duty.objects.values_list("people", "starts_on")
+    assert days == set(letters)
+    assert len(letters) == len(days)
+
+
+def test_the_head_of_the_unit_that_works_in_shifts_is_offered(makassar):
+    [head] = [entry for entry in cast_entries(TODAY) if entry.unit == "Puskesmas Kassi-Kassi"]
+    assert head.post == "Kepala Puskesmas"
+    assert "jadwal sif" in head.hint
 
 
 @pytest.mark.once
