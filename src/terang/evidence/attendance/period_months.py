@@ -1,8 +1,10 @@
 """The months of a longer time of one person, each with the days that count: what a figure of a report adds up."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.urls import reverse
 
@@ -67,20 +69,17 @@ def period_of_person(employee: Employee, start: date, end: date, today: date, *,
 
     `private` says whether the viewer may know of disputes.
     """
-    counted = {row[1]: row[2:] for row in facts([employee.pk], start, end)["attendance"]}
+    rows: Sequence[tuple[Any, ...]] = facts([employee.pk], start, end)["attendance"]
+    counted = {row[1]: row for row in rows}
     disputes = _disputes(employee, start, end) if private else None
     address = f"{reverse('attendance:month')}?pegawai={employee.pk}"
-    months = [
-        MonthSum(
-            first,
-            until,
-            *counted.get(number, (0, 0, 0)),
-            disputes=None if disputes is None else disputes[number],
-            url=f"{address}&bulan={first:%Y-%m}",
-        )
-        for number, first, until in month_spans(start, end)
-        if first <= today or number in counted
-    ]
+    months = []
+    for number, first, until in month_spans(start, end):
+        if first <= today or number in counted:
+            _pk, _month, required, present, punctual = counted.get(number, (0, number, 0, 0, 0))
+            raised = None if disputes is None else disputes[number]
+            url = f"{address}&bulan={first:%Y-%m}"
+            months.append(MonthSum(first, until, required, present, punctual, raised, url))
     return PeriodView(start, end, months)
 
 
