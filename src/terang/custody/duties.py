@@ -37,6 +37,6 @@ def _to_close(viewer: Viewer) -> Iterator[Duty]:
     own = rows.filter(employee_id__in=direct_report_ids(viewer.employee, viewer.today)).select_related("employee")
     for row in own.order_by("due_on", "pk")[:MOST_SHOWN]:
         explained = row.state == ResemblanceState.EXPLAINED
-        detail = gettext("Sudah dijelaskan, menunggu kata Anda") if explained else gettext("Belum dijelaskan")
+        detail = gettext("Sudah dijelaskan, menunggu jawaban Anda") if explained else gettext("Belum dijelaskan")
         title = gettext("Foto atau berkas yang mirip: %(name)s") % {"name": row.employee.name}
         yield Duty(title, detail, "quiet", row.get_absolute_url())

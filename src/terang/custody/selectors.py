@@ -19,10 +19,11 @@ KINDS = {ResemblanceState.ASKED: "attention", ResemblanceState.EXPLAINED: "quiet
 @dataclass(frozen=True)
 class ShownResemblance:
     """A look-alike as the viewer may know it. `earlier_user` is a name only where the viewer may see that person's
-    performance; `sees_earlier` says so."""
+    performance; `sees_earlier` says so. `own_earlier`: it was the viewer who used it before."""
 
     row: Resemblance
     own: bool
+    own_earlier: bool
     sees_earlier: bool
     earlier_user: str
     label: str
@@ -31,6 +32,8 @@ class ShownResemblance:
     @property
     def sentence(self) -> str:
         """The neutral question, or what was found, in one sentence."""
+        if self.own_earlier:
+            return self._own_sentence()
         told = {"day": longdate(self.row.earlier_day), "name": self.earlier_user}
         if self.row.file.is_image and self.row.distance:
             text = gettext("Foto ini mirip dengan foto yang pernah dipakai %(name)s pada %(day)s.")
@@ -39,6 +42,15 @@ class ShownResemblance:
         else:
             text = gettext("Berkas ini sama dengan berkas yang pernah dipakai %(name)s pada %(day)s.")
         return text % told
+
+    def _own_sentence(self) -> str:
+        if self.row.file.is_image and self.row.distance:
+            text = gettext("Foto ini mirip dengan foto yang pernah Anda pakai pada %(day)s.")
+        elif self.row.file.is_image:
+            text = gettext("Foto ini sama dengan foto yang pernah Anda pakai pada %(day)s.")
+        else:
+            text = gettext("Berkas ini sama dengan berkas yang pernah Anda pakai pada %(day)s.")
+        return text % {"day": longdate(self.row.earlier_day)}
 
 
 def resemblances_visible(viewer: Viewer) -> QuerySet[Resemblance]:
@@ -80,6 +92,7 @@ def _shown(viewer: Viewer, row: Resemblance, seen: set[int]) -> ShownResemblance
     return ShownResemblance(
         row=row,
         own=row.employee_id == viewer.employee.pk,
+        own_earlier=row.earlier_employee_id == viewer.employee.pk,
         sees_earlier=sees_earlier,
         earlier_user=_user(viewer, row) if sees_earlier else gettext("pegawai lain"),
         label=label,
