@@ -207,6 +207,7 @@ SENTENCES: dict[str, str] = {
     "work.entry_retimed": gettext_noop("Tenggat laporan kegiatan disesuaikan dengan gangguan, hari libur, atau cuti."),
     "work.entry_returned": gettext_noop("%(actor)s mengembalikan laporan kegiatan dengan catatan."),
     "work.entry_submitted": gettext_noop("%(actor)s mengirim laporan kegiatan."),
+    "work.entry_withdrawn": gettext_noop("%(actor)s menarik laporan kegiatan yang dikembalikan."),
     "work.favourite_changed": gettext_noop("%(actor)s mengubah satu favorit kegiatan."),
     "work.favourite_removed": gettext_noop("%(actor)s menghapus satu favorit kegiatan."),
     "work.favourite_saved": gettext_noop("%(actor)s menyimpan satu favorit kegiatan."),

@@ -13,6 +13,7 @@ from terang.custody.models import Resemblance
 from terang.custody.selectors import open_resemblances
 from terang.evidence.work.hooks import days_away, reporting_rules
 from terang.evidence.work.models import Entry, EntryFile
+from terang.evidence.work.states import REPORTED
 from terang.planning.measuring import Direction, Gathering
 from terang.registry.people.selectors import main_posts
 from terang.registry.people.viewer import Viewer
@@ -61,7 +62,7 @@ def asked_of(viewer: Viewer, team: Collection[int], waiting: Collection[int]) ->
     found = list(_rows(Entry.objects.filter(pk__in=waiting)))
     first = min(row.day for row in found) if found else viewer.today
     since = first - timedelta(days=rules.questions.history_days)
-    others = Entry.objects.filter(employee_id__in=team, day__gte=since).exclude(pk__in=waiting)
+    others = Entry.objects.filter(employee_id__in=team, day__gte=since, state__in=REPORTED).exclude(pk__in=waiting)
     earlier = _rows(others.order_by("-submitted_at", "-pk"))[:MOST_EARLIER]
     known = _Known(viewer, rules, found)
     told = [known.told(row) for row in found]

@@ -21,7 +21,7 @@ from terang.evidence.work.explanation import records
 from terang.evidence.work.hooks import WITHOUT_POLICY
 from terang.evidence.work.models import Entry, Task
 from terang.evidence.work.rhythms import rhythms
-from terang.evidence.work.states import counted
+from terang.evidence.work.states import REPORTED, counted
 from terang.planning.measuring import Direction, Gathering
 from terang.planning.plans.models import IN_FORCE, Indicator
 from terang.registry.organization.models import Agency
@@ -215,7 +215,7 @@ def _reported(
     number = F("day") if daily else Case(*(When(day__lte=slot.days[-1], then=n) for n, slot in enumerate(asked)))
     month = Case(*(When(day__lte=last, then=Value(name)) for name, last in _last_days(asked)))
     rows = (
-        Entry.objects.filter(_in_time(window, asked), employee_id__in=ids)
+        Entry.objects.filter(_in_time(window, asked), employee_id__in=ids, state__in=REPORTED)
         .order_by()
         .values("employee_id", month=month)
         .annotate(

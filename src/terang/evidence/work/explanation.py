@@ -12,7 +12,7 @@ from terang.evidence.records import Record
 from terang.evidence.work.hooks import WITHOUT_POLICY
 from terang.evidence.work.models import Entry, EntryState, Task
 from terang.evidence.work.rhythms import rhythm_of
-from terang.evidence.work.states import counted, counts, unanswered
+from terang.evidence.work.states import REPORTED, counted, counts, unanswered
 from terang.planning.measuring import Gathering
 from terang.planning.plans.models import IN_FORCE
 from terang.registry.people.models import Employee
@@ -103,14 +103,15 @@ def _reported(entry: Entry, allowed: int | None) -> Record:
 
     `allowed` is missing for a day that asks for no entry.
     """
-    in_time = allowed is not None and entry.lag_days <= allowed
+    withdrawn = entry.state not in REPORTED
+    in_time = not withdrawn and allowed is not None and entry.lag_days <= allowed
     sent = ngettext(
         "dikirim %(n)s hari kerja setelah kegiatan", "dikirim %(n)s hari kerja setelah kegiatan", entry.lag_days
     ) % {"n": entry.lag_days}
     amount = sent if entry.lag_days else gettext("dikirim pada hari itu juga")
     late = gettext("tidak dihitung: terlambat")
     why_not = gettext("tidak dihitung: bukan hari yang meminta laporan") if allowed is None else late
-    return _record(entry, amount, in_time, "" if in_time else why_not)
+    return _record(entry, amount, in_time, "" if in_time or withdrawn else why_not)
 
 
 def _record(entry: Entry, amount: str, counting: bool, why_not: str) -> Record:

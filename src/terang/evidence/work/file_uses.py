@@ -29,7 +29,7 @@ def file_uses(file_ids: Collection[int]) -> Iterator[FileUse]:
             url=row.entry.get_absolute_url(),
             file_url=reverse("work:file", args=[row.entry_id, row.file_id]),
             compared=Compared.NEAR,
-            is_open=row.entry.state != EntryState.ACCEPTED,
+            is_open=row.entry.state not in (EntryState.ACCEPTED, EntryState.WITHDRAWN),
             seen_by=partial(_sees, row.entry),
         )
 

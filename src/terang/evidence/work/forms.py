@@ -14,9 +14,11 @@ from terang.evidence.work.desk import SHOWN, Desk
 from terang.evidence.work.drafts import Offer
 from terang.evidence.work.models import Entry, Favourite
 from terang.evidence.work.purposes import Purpose, purpose_of
+from terang.rules.work.hints import doubt
 from terang.web.forms import DateInput, FileField, FormKeyMixin, VersionMixin
 from terang.web.numbers import duration, longdate, quantity
 from terang.web.quantities import QuantityField
+from terang.web.sentences import said
 
 MOST_FILES = 5
 OTHER = "lain"
@@ -50,7 +52,7 @@ class FilesField(FileField):
 
 
 class ProofForm(forms.Form):
-    """What an entry says and shows; alone it is what a returned entry is corrected with."""
+    """What an entry says and shows. `sure` is the quantity, in milli-units, that was asked about and is confirmed."""
 
     text = forms.CharField(
         label=_("Apa yang dikerjakan"),
@@ -59,7 +61,18 @@ class ProofForm(forms.Form):
         help_text=_("Tuliskan hasilnya, bukan hanya kegiatannya."),
     )
     quantity = QuantityField(label=_("Jumlah"), required=False)
+    sure = forms.CharField(required=False, max_length=20)
     proof = FilesField(label=_("Bukti: foto atau berkas"), types=EXTENSIONS, required=False)
+    unsure_milli: int | None = None
+    """The quantity that was not taken because it is far outside the usual, until `sure` brings the same one."""
+
+    def ask_about(self, desk: Desk, purpose: Purpose) -> None:
+        """Asks once about a quantity far outside the usual; what is confirmed is the very quantity asked about."""
+        milli = self.cleaned_data.get("quantity")
+        asked = doubt(milli, desk.usual_milli(purpose.key), purpose.target_milli) if milli else None
+        if asked and self.cleaned_data.get("sure") != str(milli):
+            self.unsure_milli = milli
+            self.add_error("quantity", forms.ValidationError(said(asked), code="unsure"))
 
 
 class CorrectionForm(VersionMixin, ProofForm):
@@ -69,11 +82,18 @@ class CorrectionForm(VersionMixin, ProofForm):
     day = forms.DateField(label=_("Tanggal"), widget=DateInput, required=False)
     minutes = forms.IntegerField(label=_("Lama dalam menit"), required=False, min_value=1, max_value=DAY_MINUTES)
 
-    def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, desk: Desk, entry: Entry, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.desk = desk
+        self.desk, self.entry = desk, entry
         choices = [(key, each.label) for key, each in desk.purposes.items()]
         self.fields["purpose"].choices = [("", gettext("Tetap seperti semula")), *choices]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        stays = purpose_of(self.entry, self.desk.purposes)
+        if purpose := self.desk.purposes.get(data.get("purpose", "")) or stays:
+            self.ask_about(self.desk, purpose)
+        return data
 
     def chosen(self) -> Purpose | None:
         """What it counts for from now on; without a quantity it reports to no figure. None where that stays."""
@@ -160,6 +180,7 @@ class EntryForm(FormKeyMixin, ProofForm):
             milli = data.get("quantity")
             data |= {"result": purpose.result, "task": purpose.task}
             data |= {"indicator": purpose.indicator if milli is not None else None, "quantity_milli": milli or 0}
+            self.ask_about(self.desk, purpose)
         return data
 
     @property
@@ -213,7 +234,7 @@ class EntryForm(FormKeyMixin, ProofForm):
         shown = str(self["minutes"].value() or "")
         quick = {str(each): duration(each) for each in QUICK_MINUTES}
         chosen = shown if shown in quick else OTHER if shown else ""
-        rows = [*quick.items(), (OTHER, gettext("Lainnya"))]
+        rows = [*quick.items(), (OTHER, gettext("Lama lain"))]
         return [Chip(f"id_minutes_{n}", value, label, value == chosen) for n, (value, label) in enumerate(rows)]
 
     def minutes_other_value(self) -> str:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from terang.custody.selectors import open_resemblances
 from terang.evidence.work.asking import plain_rows, rhythm_days
 from terang.evidence.work.models import Entry, EntryFile, EntryState
+from terang.evidence.work.states import REPORTED
 from terang.registry.people.models import Employee
 from terang.rules.policies import Reporting
 from terang.rules.work.signals import Told, bursting, repeating
@@ -61,9 +62,13 @@ def entries_behind(code: str, employee: Employee, start: date, end: date, report
     return entries.filter(own[code])
 
 
+def _reported(employee_ids: Collection[int], start: date, end: date) -> QuerySet[Entry]:
+    return Entry.objects.filter(employee_id__in=employee_ids, day__gte=start, day__lt=end, state__in=REPORTED)
+
+
 def _counted(employee_ids: Collection[int], start: date, end: date) -> Iterable[Any]:
     accepted = Q(state=EntryState.ACCEPTED)
-    entries = Entry.objects.filter(employee_id__in=employee_ids, day__gte=start, day__lt=end).order_by()
+    entries = _reported(employee_ids, start, end).order_by()
     return entries.values("employee_id").annotate(
         all=Count("pk", distinct=True),
         accepted=Count("pk", filter=accepted, distinct=True),
@@ -72,7 +77,7 @@ def _counted(employee_ids: Collection[int], start: date, end: date) -> Iterable[
 
 
 def _told(employee_ids: Collection[int], start: date, end: date, reporting: Reporting) -> Sequence[Told]:
-    entries = Entry.objects.filter(employee_id__in=employee_ids, day__gte=start, day__lt=end).order_by("pk")
+    entries = _reported(employee_ids, start, end).order_by("pk")
     names = Employee.objects.filter(pk__in=employee_ids).values_list("agency__time_zone", flat=True)
     zone = ZoneInfo(names.first() or "UTC")
     rhythm = rhythm_days(employee_ids, end - timedelta(days=1), reporting)

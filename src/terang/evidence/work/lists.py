@@ -9,13 +9,19 @@ from terang.web.numbers import longdate
 from terang.web.tables import ChoiceFilter, Column, Table, TextFilter
 from terang.web.templatetags.terang import badge
 
-KINDS = {EntryState.SUBMITTED: "quiet", EntryState.ACCEPTED: "ok", EntryState.RETURNED: "attention"}
+KINDS = {
+    EntryState.SUBMITTED: "quiet",
+    EntryState.ACCEPTED: "ok",
+    EntryState.RETURNED: "attention",
+    EntryState.WITHDRAWN: "quiet",
+}
 
 _VERBS = {
     "work.entry_submitted": _("Diajukan"),
     "work.entry_accepted": _("Diterima atasan"),
     "work.entry_returned": _("Dikembalikan atasan"),
     "work.entry_resubmitted": _("Diperbaiki dan diajukan lagi"),
+    "work.entry_withdrawn": _("Ditarik penulisnya"),
     "work.entry_retimed": _("Tenggat disesuaikan dengan gangguan, hari libur, atau cuti"),
     "work.entry_escalated": _("Belum dijawab pada waktunya, diteruskan"),
 }

@@ -7,34 +7,35 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Sum
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
 
-from terang.evidence.work.days import OLDEST_DAYS, unit_of
+from terang.evidence.work.days import OLDEST_DAYS
 from terang.evidence.work.desk import Desk, desk_of
 from terang.evidence.work.forms import OTHER
-from terang.evidence.work.hooks import day_notes
 from terang.evidence.work.models import Entry, EntryState
 from terang.evidence.work.purposes import Purpose
-from terang.planning.measuring import Direction, Gathering
-from terang.registry.organization.calendars import calendar_of
+from terang.evidence.work.standing import DayStanding, standing_of
+from terang.evidence.work.states import REPORTED
 from terang.registry.people.viewer import Viewer
-from terang.rules.work.hints import Hint, Known, Typed, hints, plain
+from terang.rules.work.hints import Hint, Known, Reached, Typed, hints, plain
 from terang.web.asked import asked_day
 from terang.web.quantities import QuantityField
 from terang.web.sentences import said
 
-COUNTED = (EntryState.SUBMITTED, EntryState.ACCEPTED)
-
 
 def looked_over(viewer: Viewer, data: Mapping[str, Any]) -> dict[str, Any]:
-    """`hints` by field (each with `text` and `fault`) and `unit`, the unit of the chosen purpose. Eleven queries at
-    most. Nothing is refused here: what cannot be read yet is left out."""
+    """`hints` by field (each with `text` and `fault`) and `unit`, the unit of the chosen purpose. At most
+    twenty queries. Nothing is refused here: what cannot be read yet is left out, and a quantity that the form
+    asks about already (`asked`) is not hinted at again."""
     desk = desk_of(viewer.employee, viewer.today, drafts=False)
     if desk.plan is None:
         return {"hints": {}, "unit": ""}
     purpose = desk.purposes.get(data.get("purpose", ""))
     typed = _typed(data)
     found = hints(typed, _known(viewer, desk, purpose, typed.day))
+    if typed.quantity_milli is not None and data.get("asked") == str(typed.quantity_milli):
+        found = [each for each in found if each.place != "quantity"]
     return {"hints": _by_place(found), "unit": purpose.unit_label if purpose else ""}
 
 
@@ -58,44 +59,35 @@ def _typed(data: Mapping[str, Any]) -> Typed:
 def _known(viewer: Viewer, desk: Desk, purpose: Purpose | None, day: date | None) -> Known:
     plan = desk.plan
     assert plan is not None
-    away, rest = _that_day(viewer, day) if day and day <= viewer.today else ("", False)
+    first = max(plan.period_start, viewer.today - timedelta(days=OLDEST_DAYS))
+    known_day = day is not None and first <= day <= viewer.today
+    standing = standing_of(viewer.employee, day, viewer.today) if day and known_day else DayStanding()
     texts: dict[date, set[str]] = defaultdict(set)
-    for entry in desk.recent:
+    for entry in (each for each in desk.recent if each.state in REPORTED):
         texts[entry.day].add(plain(entry.text))
     return Known(
-        first=max(plan.period_start, viewer.today - timedelta(days=OLDEST_DAYS)),
+        first=first,
         last=min(plan.period_end - timedelta(days=1), viewer.today),
-        away=away,
-        rest=rest,
+        away=standing.away,
+        rest=standing.rest,
+        holiday=standing.holiday,
+        late_days=standing.late_days,
         usual_milli=desk.usual_milli(purpose.key) if purpose else None,
-        left_milli=_left_milli(purpose),
+        reached=_reached(purpose),
         counts=bool(purpose and (purpose.task or purpose.indicator)),
         said={each: frozenset(found) for each, found in texts.items()},
     )
 
 
-def _that_day(viewer: Viewer, day: date) -> tuple[str, bool]:
-    """Why the person was away that day, and whether it was no working day."""
-    employee = viewer.employee
-    note = day_notes([employee.pk], day, day + timedelta(days=1)).get(employee.pk, {}).get(day)
-    if note and note.kind == "leave":
-        return note.label, False
-    working = calendar_of(employee.agency, unit_of(employee, day)).is_working_day(day)
-    return "", not working or bool(note and note.excuses)
-
-
-def _left_milli(purpose: Purpose | None) -> int | None:
-    """What the whole target still asks for, waiting entries counted; missing where amounts do not add up."""
-    if purpose is None:
+def _reached(purpose: Purpose | None) -> Reached | None:
+    """Where the whole target stands; missing where amounts do not add up. One query."""
+    target = purpose.target_milli if purpose else None
+    if purpose is None or target is None:
         return None
-    if purpose.task:
-        return purpose.task.planned_milli - _reported(task=purpose.task)
-    indicator = purpose.indicator
-    if indicator and indicator.gathering == Gathering.SUM and indicator.direction == Direction.HIGHER:
-        return indicator.target_milli - _reported(indicator=indicator)
-    return None
-
-
-def _reported(**purpose: Any) -> int:
-    rows = Entry.objects.filter(state__in=COUNTED, **purpose)
-    return rows.aggregate(total=Sum("quantity_milli"))["total"] or 0
+    of_it = Q(task=purpose.task) if purpose.task else Q(indicator=purpose.indicator)
+    accepted, waiting = Q(state=EntryState.ACCEPTED), Q(state=EntryState.SUBMITTED)
+    sums = Entry.objects.filter(of_it).aggregate(
+        accepted=Coalesce(Sum("quantity_milli", filter=accepted), 0),
+        waiting=Coalesce(Sum("quantity_milli", filter=waiting), 0),
+    )
+    return Reached(target, sums["accepted"], sums["waiting"])

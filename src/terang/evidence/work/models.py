@@ -35,6 +35,7 @@ class EntryState(models.TextChoices):
     SUBMITTED = "diajukan", pgettext_lazy("kegiatan", "Menunggu")
     ACCEPTED = "diterima", pgettext_lazy("kegiatan", "Diterima")
     RETURNED = "dikembalikan", _("Dikembalikan")
+    WITHDRAWN = "ditarik", pgettext_lazy("kegiatan", "Ditarik")
 
 
 class Entry(models.Model):

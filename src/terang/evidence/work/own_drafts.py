@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from terang.evidence.drafts import Draft
 from terang.evidence.months import midnight
 from terang.evidence.work.models import EntryState, Task
+from terang.evidence.work.states import REPORTED
 from terang.planning.plans.models import PlanState, PlanVersion, VersionState
 from terang.registry.people.models import Employee
 from terang.web.numbers import longdate
@@ -26,7 +27,7 @@ def drafts(employee: Employee, start: date, end: date) -> list[Draft]:
 
 def _tasks(employee: Employee, start: date, end: date) -> list[Draft]:
     """Tasks due from `start` to a few days after `end` for which too little was reported; source `work.task:<id>`."""
-    done = Coalesce(Sum("entries__quantity_milli"), 0)
+    done = Coalesce(Sum("entries__quantity_milli", filter=Q(entries__state__in=REPORTED)), 0)
     due = Task.objects.filter(
         employee=employee,
         due_on__gte=start,

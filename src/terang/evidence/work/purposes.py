@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from terang.evidence.work.models import Entry, Favourite, Task
+from terang.planning.measuring import Direction, Gathering
 from terang.planning.plans.models import Indicator, Plan, PlanResult
 
 
@@ -30,6 +31,15 @@ class Purpose:
     def unit_label(self) -> str:
         counted = self.task or self.indicator
         return counted.unit_label if counted else ""
+
+    @property
+    def target_milli(self) -> int | None:
+        """The whole target where amounts add up to it; missing where they do not."""
+        if self.task:
+            return self.task.planned_milli
+        each = self.indicator
+        adds_up = each and each.gathering == Gathering.SUM and each.direction == Direction.HIGHER
+        return each.target_milli if each and adds_up else None
 
     @property
     def measure(self) -> str:

@@ -18,7 +18,7 @@ from terang.registry.people.selectors import direct_report_ids
 from terang.registry.people.viewer import Viewer
 from terang.rules.work.signals import Question, order, unusual
 
-PAGE_SIZE = 50
+PAGE_SIZE = 30
 """Entries of one page, those that waited longest; within it the unusual come first."""
 TOPIC_LIMIT = 60
 

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.dateparse import parse_datetime
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from terang.evidence.work.clocks import drift_seconds
@@ -22,6 +23,7 @@ from terang.evidence.work.forms import EntryForm
 from terang.evidence.work.models import Entry
 from terang.evidence.work.receipts import entry_id_of
 from terang.evidence.work.services import save_favourite, submit_entry
+from terang.evidence.work.standing import words_about
 from terang.registry.people.selectors import visible_employees
 from terang.registry.people.viewer import Viewer
 from terang.web.asked import asked_day, asked_int
@@ -37,7 +39,7 @@ Files = MultiValueDict[str, UploadedFile]
 class Received:
     """`first`: it arrived now. `same`: what stands here is what was sent, false where an earlier text had arrived.
 
-    `note`: what else there is to say, such as a favourite that could not be kept.
+    `note`: what else there is to say: a favourite that could not be kept, a day off, how late it came.
     """
 
     entry: Entry
@@ -62,11 +64,12 @@ class Unfit(Exception):
     """The entry cannot be taken as it is. `reasons` by field of the form, each plain Indonesian; nothing was written.
 
     `status` is 409 where the world has changed since it was written, 422 where the entry itself is at fault.
+    `unsure_milli`: the quantity that the person is asked to confirm, missing where none is.
     """
 
-    def __init__(self, status: int, reasons: dict[str, list[str]]) -> None:
+    def __init__(self, status: int, reasons: dict[str, list[str]], unsure_milli: int | None = None) -> None:
         super().__init__(reasons)
-        self.status, self.reasons = status, reasons
+        self.status, self.reasons, self.unsure_milli = status, reasons, unsure_milli
 
 
 def receive(*, actor: Viewer, data: QueryDict, files: Files) -> Received:
@@ -86,7 +89,9 @@ def receive(*, actor: Viewer, data: QueryDict, files: Files) -> Received:
     day = _fit_day(data)
     desk = _fit_desk(actor, day, data)
     form = _fit_form(desk, data, files)
-    return Received(_submitted(actor, form), first=True, same=True, note=_kept_as_favourite(actor, form))
+    entry = _submitted(actor, form)
+    notes = [_kept_as_favourite(actor, form), *(f"{capfirst(words)}." for words in words_about(entry, actor.today))]
+    return Received(entry, first=True, same=True, note=" ".join(filter(None, notes)))
 
 
 def entry_by_receipt(viewer: Viewer, typed: str) -> Entry | None:
@@ -146,7 +151,8 @@ def _fit_form(desk: Desk, data: QueryDict, files: Files) -> EntryForm:
     form = EntryForm(data, files, desk=desk)
     if not form.is_valid():
         reasons = {name: [str(each) for each in errors] for name, errors in form.errors.items()}
-        raise Unfit(422, {"" if name == "__all__" else name: said for name, said in reasons.items()})
+        told = {"" if name == "__all__" else name: said for name, said in reasons.items()}
+        raise Unfit(422, told, form.unsure_milli)
     return form
 
 

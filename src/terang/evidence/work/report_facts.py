@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from terang.evidence.figures import PLAN, WORK, Figure
 from terang.evidence.work.evidence import plan_results, tasks
-from terang.evidence.work.models import Entry, EntryState
+from terang.evidence.work.models import Entry
+from terang.evidence.work.states import REPORTED
 from terang.planning.measuring import Direction
 from terang.planning.plans.models import Indicator
 from terang.rules.tables import PLAN_RESULTS
@@ -95,7 +96,7 @@ def _tasks(employee_id: int, start: date, end: date, as_of: date) -> list[Figure
 
 def _entries(employee_id: int, start: date, end: date) -> list[Figure]:
     found = Entry.objects.filter(employee_id=employee_id, day__gte=start, day__lt=end).aggregate(
-        **{state.name.lower(): Count("pk", filter=Q(state=state)) for state in EntryState}
+        **{state.name.lower(): Count("pk", filter=Q(state=state)) for state in REPORTED}
     )
     if not any(found.values()):
         return []

@@ -24,14 +24,20 @@ MOVES = {
     "accept": Move((EntryState.SUBMITTED,), EntryState.ACCEPTED, "pejabat penilai"),
     "return": Move((EntryState.SUBMITTED,), EntryState.RETURNED, "pejabat penilai"),
     "resubmit": Move((EntryState.RETURNED,), EntryState.SUBMITTED, "pegawai"),
+    "withdraw": Move((EntryState.RETURNED,), EntryState.WITHDRAWN, "pegawai"),
 }
-"""Every move there is. An accepted entry is evidence and stays as it is."""
+"""Every move there is. An accepted entry is evidence and stays as it is; a withdrawn one stays to be read."""
 
 _WHY_NOT = {
     EntryState.SUBMITTED: _("Kegiatan ini masih menunggu atasan, jadi belum perlu diperbaiki."),
     EntryState.ACCEPTED: _("Kegiatan ini sudah diterima dan menjadi bukti; isinya tidak dapat diubah lagi."),
     EntryState.RETURNED: _("Kegiatan ini sudah dikembalikan dan menunggu perbaikan pegawai."),
+    EntryState.WITHDRAWN: _("Kegiatan ini sudah ditarik penulisnya dan tidak dihitung lagi."),
 }
+
+
+REPORTED = tuple(state for state in EntryState if state != EntryState.WITHDRAWN)
+"""States in which an entry says that its day was reported; one that was withdrawn says nothing any more."""
 
 
 def counted(prefix: str = "") -> Q:

@@ -32,5 +32,6 @@ urlpatterns = [
     path("<int:entry_id>/terima/", deciding.accept, name="accept"),
     path("<int:entry_id>/kembalikan/", deciding.give_back, name="return"),
     path("<int:entry_id>/perbaiki/", single.resubmit, name="resubmit"),
+    path("<int:entry_id>/tarik/", single.withdraw, name="withdraw"),
     path("<int:entry_id>/berkas/<int:file_id>/", single.entry_file, name="file"),
 ]

@@ -9,9 +9,10 @@ from django.utils.translation import gettext, ngettext
 
 from terang.evidence.day_notes import DayNote
 from terang.evidence.work.hooks import day_notes, reporting_rules
-from terang.evidence.work.models import Entry
+from terang.evidence.work.models import Entry, EntryState
 from terang.evidence.work.rhythms import Rhythm, rhythm_of
 from terang.evidence.work.selectors import Progress, progress_of
+from terang.evidence.work.states import REPORTED
 from terang.planning.measuring import Gathering
 from terang.registry.organization.calendars import days_off
 from terang.registry.people.models import Employee
@@ -98,13 +99,15 @@ def week_of(employee: Employee, monday: date, today: date) -> Week:
 
 
 def _entries(employee: Employee, monday: date) -> list[Entry]:
-    rows = Entry.objects.filter(employee=employee, day__gte=monday, day__lt=monday + timedelta(days=7))
+    rows = Entry.objects.filter(
+        employee=employee, day__gte=monday, day__lt=monday + timedelta(days=7), state__in=REPORTED
+    )
     return list(rows.select_related("result", "task", "indicator").order_by("day", "id"))
 
 
 def _least_lags(employee: Employee, start: date, end: date) -> dict[date, int]:
     least: dict[date, int] = {}
-    rows = Entry.objects.filter(employee=employee, day__gte=start, day__lt=end).order_by()
+    rows = Entry.objects.filter(employee=employee, day__gte=start, day__lt=end, state__in=REPORTED).order_by()
     for day, lag in rows.values_list("day", "lag_days"):
         least[day] = min(lag, least.get(day, lag))
     return least
@@ -191,10 +194,10 @@ def _rhythm_words(window: Window) -> str:
 
 def _sums(entries: Iterable[Entry], progress: Progress | None) -> tuple[Sum, ...]:
     """Indicators of the plan in its order: first those that the week brought something to, then the rest. Amounts add
-    up, of a level the latest counts."""
+    up, of a level the latest counts; what was given back brings nothing until it is sent again."""
     brought: dict[int, int] = defaultdict(int)
     for entry in entries:
-        if entry.indicator:
+        if entry.indicator and entry.state != EntryState.RETURNED:
             before = brought[entry.indicator.pk] if entry.indicator.gathering == Gathering.SUM else 0
             brought[entry.indicator.pk] = before + entry.quantity_milli
     standings = [each for _result, rows in progress.results for each in rows] if progress else []

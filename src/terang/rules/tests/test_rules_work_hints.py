@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from terang.rules.work.hints import Known, Typed, hints, plain
+from terang.rules.work.hints import Known, Reached, Typed, doubt, hints, plain
 
 TODAY = date(2026, 11, 24)
 GOOD = "Menerbitkan 12 KTP-el warga Tallo"
@@ -23,7 +23,13 @@ def told(typed_: Typed, known_: Known) -> list[tuple[str, bool, str]]:
 
 
 def test_a_good_entry_is_left_in_peace() -> None:
-    assert told(typed(), known(usual_milli=10_000, left_milli=40_000, said={TODAY: frozenset({"lain"})})) == []
+    assert (
+        told(
+            typed(),
+            known(usual_milli=10_000, reached=Reached(60_000, 10_000, 10_000), said={TODAY: frozenset({"lain"})}),
+        )
+        == []
+    )
 
 
 def test_an_empty_form_is_left_in_peace() -> None:
@@ -62,8 +68,10 @@ def test_the_same_text_a_week_ago_is_nothing() -> None:
     [
         (100_000, {"usual_milli": 10_000}, "Biasanya sekitar 10."),
         (25_000, {"usual_milli": 2_500}, "Biasanya sekitar 2,5."),
-        (12_000, {"left_milli": 5_000}, "Sisa target tinggal 5."),
-        (12_000, {"left_milli": -1_000}, "Target ini sudah tercapai."),
+        (12_000, {"reached": Reached(10_000, 5_000, 0)}, "Sisa target tinggal 5."),
+        (12_000, {"reached": Reached(10_000, 11_000, 0)}, "Target ini sudah tercapai: diterima 11 dari 10."),
+        (12_000, {"reached": Reached(10_000, 10_000, 2_000)}, "Diterima 10, menunggu 2 dari target 10."),
+        (12_000, {"reached": Reached(10_000, 1_000, 12_000)}, "Diterima 1, menunggu 12 dari target 10."),
         (0, {}, "Nol tidak menambah"),
     ],
 )
@@ -96,3 +104,33 @@ def test_an_odd_day_is_named(day: date, fields: dict, fault: bool, words: str) -
 def test_more_minutes_than_a_day_has_are_refused() -> None:
     assert [(place, fault) for place, fault, _ in told(typed(minutes=1_441), known())] == [("minutes", True)]
     assert told(typed(minutes=1_440), known()) == []
+
+
+@pytest.mark.parametrize(
+    ("milli", "usual", "target", "words"),
+    [
+        (200_000, 2_000, None, "Jumlah ini 100 kali biasanya (sekitar 2). Benar?"),
+        (20_000, 2_000, 120_000, "Jumlah ini 10 kali biasanya (sekitar 2). Benar?"),
+        (600_000, None, 120_000, "Jumlah ini jauh melebihi seluruh target, yaitu 120. Benar?"),
+        (19_999, 2_000, 1_000, ""),
+        (599_999, None, 120_000, ""),
+        (999_000, None, None, ""),
+        (999_000, None, 0, ""),
+    ],
+)
+def test_what_is_far_outside_the_usual_is_asked_at_sending(milli, usual, target, words) -> None:
+    assert (doubt(milli, usual, target) or "") == words
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"rest": True, "holiday": "Natal"}, "Hari libur: Natal."),
+        ({"rest": True}, "Hari ini bukan hari kerja."),
+        ({"late_days": 12}, "Terlambat 12 hari kerja."),
+    ],
+)
+def test_a_day_off_and_a_late_one_are_said_and_stop_nobody(fields: dict, words: str) -> None:
+    [(place, fault, sentence)] = told(typed(day=TODAY - timedelta(days=20)), known(**fields))
+    assert (place, fault) == ("day", False)
+    assert sentence.startswith(words)

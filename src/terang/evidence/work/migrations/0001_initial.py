@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField(verbose_name='tanggal')),
                 ('text', models.CharField(max_length=500, verbose_name='kegiatan')),
                 ('quantity_milli', models.PositiveBigIntegerField(default=1000, verbose_name='jumlah')),
-                ('state', models.CharField(choices=[('diajukan', 'Menunggu'), ('diterima', 'Diterima'), ('dikembalikan', 'Dikembalikan')], default='diajukan', max_length=12, verbose_name='status')),
+                ('state', models.CharField(choices=[('diajukan', 'Menunggu'), ('diterima', 'Diterima'), ('dikembalikan', 'Dikembalikan'), ('ditarik', 'Ditarik')], default='diajukan', max_length=12, verbose_name='status')),
                 ('submitted_at', models.DateTimeField(verbose_name='diajukan pada')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='diputus pada')),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='catatan atasan')),

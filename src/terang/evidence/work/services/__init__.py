@@ -12,7 +12,7 @@ from terang.evidence.work.services.noting import (
 )
 from terang.evidence.work.services.opening import open_entry
 from terang.evidence.work.services.retiming import shorten_lags
-from terang.evidence.work.services.submitting import resubmit_entry, submit_entry
+from terang.evidence.work.services.submitting import resubmit_entry, submit_entry, withdraw_entry
 
 __all__ = [
     "Batch",
@@ -33,4 +33,5 @@ __all__ = [
     "submit_entry",
     "sweep",
     "take_back_drop",
+    "withdraw_entry",
 ]

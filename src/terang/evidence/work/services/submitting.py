@@ -1,4 +1,4 @@
-"""What a person does with their own entries: submit one, and send a returned one again."""
+"""What a person does with their own entries: submit one, and send a returned one again or withdraw it."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -116,6 +116,19 @@ def resubmit_entry(
         after = _said(current)
         changed = {name: [before[name], after[name]] for name in CORRECTED if before[name] != after[name]}
         tell("work.entry_resubmitted", current, actor, changed)
+    return current
+
+
+@transaction.atomic
+def withdraw_entry(*, actor: Viewer, entry: Entry, version: int) -> Entry:
+    """The author takes a returned entry back: it stays to be read and counts for nothing; what it was drafted from is
+    offered again. Raises NotAllowed for anybody else, NotNow where it was not returned, Stale for an older version."""
+    require_author(actor, entry)
+    current = held(entry.pk, "withdraw", version)
+    move(current, "withdraw")
+    drafted, current.source = current.source, ""
+    current.save(update_fields=["state", "version", "source"])
+    tell("work.entry_withdrawn", current, actor, {"source": [drafted, ""]} if drafted else None)
     return current
 
 

@@ -22,7 +22,8 @@ MOST_DAYS = 366
 @require_safe
 @login_required
 def behind(request: SignedInRequest, code: str) -> HttpResponseBase:
-    """?pegawai=, ?mulai= and ?sampai= (exclusive); without them one's own of the last month."""
+    """?pegawai=, ?mulai= and ?sampai= (exclusive); without them one's own of the last month. Looked
+    at with the policy of the last of these days."""
     viewer = require_viewer(request.viewer)
     if code not in CODES:
         raise Http404
@@ -31,7 +32,8 @@ def behind(request: SignedInRequest, code: str) -> HttpResponseBase:
     require_sight_of(viewer, employee)
     end = asked_day(request.GET.get("sampai")) or viewer.today + timedelta(days=1)
     start = max(asked_day(request.GET.get("mulai")) or end - timedelta(days=31), end - timedelta(days=MOST_DAYS))
-    rows = entries_behind(code, employee, start, end, reporting_rules(viewer.agency_id, viewer.today))
+    rules = reporting_rules(employee.agency_id, min(viewer.today, end - timedelta(days=1)))
+    rows = entries_behind(code, employee, start, end, rules)
     table = ENTRIES.bind(request, rows.select_related("result", "task", "indicator", "decided_by"))
     context = {"table": table, "employee": employee, "title": _titles()[code], "lead": _leads()[code]}
     return table.export() or render(request, "work/behind.html", context)

@@ -97,7 +97,7 @@ def _looked_at(found: Entry, viewer: Viewer, **more: Any) -> dict[str, Any]:
     return {
         "entry": found,
         "may_decide": may_move(found, "accept"),
-        "accept_form": DecisionForm(initial=version),
+        "version_form": DecisionForm(initial=version),
         "return_form": ReturnForm(initial=version, appraiser_id=viewer.employee.pk, auto_id=f"id_%s_{found.pk}"),
         "in_queue": True,
         **more,

@@ -70,7 +70,8 @@ def door(request: SignedInRequest) -> HttpResponse:
     try:
         received = receive(actor=viewer, data=request.POST, files=request.FILES)
     except Unfit as unfit:
-        return JsonResponse({"kind": "Unfit", "reasons": unfit.reasons}, status=unfit.status)
+        unsure = "" if unfit.unsure_milli is None else str(unfit.unsure_milli)
+        return JsonResponse({"kind": "Unfit", "reasons": unfit.reasons, "unsure": unsure}, status=unfit.status)
     return JsonResponse(_receipt(received), status=201 if received.first else 200)
 
 

@@ -23,6 +23,7 @@ from terang.evidence.work.forms import CorrectionForm, FavouriteForm, like
 from terang.evidence.work.lists import state_badge, verb_label
 from terang.evidence.work.models import Entry
 from terang.evidence.work.queue import Asked, questions_about
+from terang.evidence.work.standing import words_about
 from terang.evidence.work.states import may_move, unanswered
 from terang.registry.people.access import require_viewer
 from terang.registry.people.selectors import appraiser_of
@@ -48,12 +49,13 @@ def entry_page(request: SignedInRequest, found: Entry, viewer: Viewer, status: i
     context = {
         "entry": found,
         "state_badge": state_badge(found),
+        "day_words": words_about(found, viewer.today),
         "appraiser": appraiser,
         "may_decide": deciding,
         "unanswered": unanswered(found),
         "asked": _still_asked(questions_about(viewer, found), resemblances) if deciding else (),
         "may_correct": _may_correct(viewer, found),
-        "accept_form": DecisionForm(initial=version),
+        "version_form": DecisionForm(initial=version),
         "return_form": ReturnForm(initial=version, appraiser_id=viewer.employee.pk),
         "favourite_form": FavouriteForm() if viewer.employee.pk == found.employee_id else None,
         "correction_form": _correction(viewer, found),
@@ -73,7 +75,9 @@ def _correction(viewer: Viewer, found: Entry) -> CorrectionForm | None:
     if not _may_correct(viewer, found):
         return None
     desk = desk_of(viewer.employee, found.day, drafts=False)
-    return CorrectionForm(desk=desk, initial=like(found, desk) | {"version": found.version, "day": found.day})
+    return CorrectionForm(
+        desk=desk, entry=found, initial=like(found, desk) | {"version": found.version, "day": found.day}
+    )
 
 
 def _still_asked(asked: Sequence[Asked], shown: Sequence[ShownResemblance]) -> list[Asked]:
@@ -88,7 +92,8 @@ def resubmit(request: SignedInRequest, entry_id: int) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     found = selectors.entry_for(viewer, entry_id)
     require_author(viewer, found)
-    form = CorrectionForm(request.POST, request.FILES, desk=desk_of(viewer.employee, found.day, drafts=False))
+    desk = desk_of(viewer.employee, found.day, drafts=False)
+    form = CorrectionForm(request.POST, request.FILES, desk=desk, entry=found)
     if not form.is_valid():
         return entry_page(request, found, viewer, status=422, correction_form=form)
     data = form.cleaned_data
@@ -111,6 +116,21 @@ def resubmit(request: SignedInRequest, entry_id: int) -> HttpResponse:
         form.add_error("proof", refused)
         return entry_page(request, found, viewer, status=422, correction_form=form)
     messages.success(request, gettext("Perbaikan dikirim ke atasan."))
+    return htmx.redirect(request, found.get_absolute_url())
+
+
+@require_POST
+@login_required
+def withdraw(request: SignedInRequest, entry_id: int) -> HttpResponse:
+    """The author takes a returned entry back."""
+    viewer = require_viewer(request.viewer)
+    found = selectors.entry_for(viewer, entry_id)
+    require_author(viewer, found)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return entry_page(request, found, viewer, status=422)
+    services.withdraw_entry(actor=viewer, entry=found, version=form.cleaned_data["version"])
+    messages.success(request, gettext("Kegiatan ditarik dan tidak dihitung."))
     return htmx.redirect(request, found.get_absolute_url())
 
 

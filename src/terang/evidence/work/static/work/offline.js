@@ -135,8 +135,15 @@
     form.reset();
     form.elements.day.value = today();
     [key, kept, rest, replaced] = [newKey(), [], [], ""];
+    ask("");
     drawKept();
     history.replaceState(null, "", location.pathname);
+  }
+
+  /** The amount the server asks about is confirmed by itself: another amount is asked about anew. */
+  function ask(unsure) {
+    part("unsure").hidden = !unsure;
+    Object.assign(form.elements.sure, { value: unsure || "", checked: false });
   }
 
   // An entry that came back opens with all that was in it
@@ -150,7 +157,8 @@
     else key = row.key;
     fill(row.fields);
     drawKept();
-    const { reasons, reason } = row.answer || {};
+    const { reasons, reason, unsure } = row.answer || {};
+    ask(row.state === "wrong" && unsure);
     if (row.state === "wrong") tell(reasons || (reason ? { "": [reason] } : {}));
   }
 

@@ -9,7 +9,7 @@
   const template = (name) => page.querySelector(`[data-template=${name}]`).content;
   const value = (row, name) => row.fields.find(([field]) => field === name)?.[1] || "";
   let zone;
-  let labels = new Map();
+  let choices = new Map();
 
   const moment = (text) => new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short", timeZone: zone }).format(new Date(text));
   const day = (text) => (text ? new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(text)) : "");
@@ -25,13 +25,15 @@
     const answer = row.answer || {};
     const reasons = reasonsOf(row);
     const mine = ["waiting", "wrong"].includes(row.state) && !row.locked;
+    const choice = choices.get(value(row, "purpose"));
+    const amount = value(row, "quantity") && `${value(row, "quantity")} ${choice?.unit || ""}`.trim();
     const shown = {
-      received: answer.received_at, receipt: answer.receipt, files: row.photos.length, doubtful: answer.clock_doubtful, note: answer.note,
+      amount, received: answer.received_at, receipt: answer.receipt, files: row.photos.length, doubtful: answer.clock_doubtful, note: answer.note,
       reasons: reasons.length, locked: row.locked, open: answer.url, edit: mine, drop: row.state !== "sending",
     };
     line.querySelectorAll("[data-if]").forEach((element) => { if (!shown[element.dataset.if]) element.remove(); });
     const texts = {
-      number: row.number, text: value(row, "text"), purpose: labels.get(value(row, "purpose")) || "", day: day(value(row, "day")),
+      number: row.number, text: value(row, "text"), amount, purpose: choice?.label || "", day: day(value(row, "day")),
       made: moment(row.made), received: answer.received_at && moment(answer.received_at), receipt: answer.receipt, note: answer.note,
       files: row.photos.map((photo) => photo.name).join(", "),
     };
@@ -47,14 +49,19 @@
 
   let drawing = Promise.resolve();
   function draw() {
-    drawing = drawing.then(drawNow, drawNow);
+    drawing = drawing.then(drawNow).then(() => { told(false); }, () => { told(true); });
     return drawing;
+  }
+  /** That nothing could be read is said: an empty page would mean that nothing waits. */
+  function told(unread) {
+    part("loading").hidden = true;
+    part("unread").hidden = !unread;
   }
   async function drawNow() {
     const id = await Outbox.person();
     const desk = await Outbox.desk();
     zone = desk?.person.zone;
-    labels = new Map((desk?.choices || []).map(({ key, label }) => [key, label]));
+    choices = new Map((desk?.choices || []).map((choice) => [choice.key, choice]));
     const rows = await Outbox.list();
     const { waiting, blocked } = await Outbox.count();
     slot("rows").replaceChildren(...rows.map(drawn));
