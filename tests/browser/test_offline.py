@@ -565,3 +565,62 @@ def test_its_pages_are_accessible_and_fit(device, width: int, scheme: str) -> No
         found = Axe().run(page, options=RULES).response["violations"]
         assert [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found] == []
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
+def test_an_odd_amount_is_asked_about_when_it_arrives_and_goes_on_once_confirmed(device, remote_house: House) -> None:
+    phone = device()
+    phone.sign_in(OFFICER)
+    phone.leave_the_network()
+    page, text = phone.open(FORM), "Menerbitkan surat jauh di atas biasanya"
+    page.locator("#luring form").wait_for()
+    page.locator("#quantity").fill("88888")
+    write(page, text, choice="(surat)")
+    page.goto(OUTBOX)
+    expect(row(page, text)).to_contain_text("88888 surat")
+    phone.find_the_network()
+    page.goto(OUTBOX)
+    expect(row(page, text)).to_contain_text("Benar?")
+    assert stored(remote_house, text) == []
+    row(page, text).get_by_role("link", name="Perbaiki").click()
+    page.get_by_label("Ya, jumlah ini benar").check()
+    page.get_by_role("button", name="Simpan di perangkat").click()
+    page.goto(OUTBOX)
+    expect(row(page, text)).to_contain_text("Terkirim")
+    assert len(stored(remote_house, text)) == 1
+
+
+AWAY_AND_BACK = """async (again) => {
+  const [id, keep] = [await Outbox.person(), Vault.keep];
+  Vault.keep = async (...row) => {
+    Vault.keep = keep;
+    await Outbox.leave();
+    if (again) await Vault.ring(id);
+    return keep(...row);
+  };
+  await Outbox.keep(crypto.randomUUID(), [["text", "Tersegel"]], [["proof", new File(["isi"], "a.txt")]]);
+  await Outbox.enter(id);
+  const kept = await Promise.all((await Outbox.list()).map((row) => Outbox.read(row.key)));
+  return Promise.all(kept.map(async (row) => [row.fields[0]?.[1], Boolean(row.locked), await row.proofs[0]?.[1].text()]));
+}"""
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_who_signs_out_in_one_tab_takes_no_key_from_what_another_tab_keeps(device, again: bool) -> None:
+    """The key went while an entry was sealed with it (`again`: and the person has got another one since)."""
+    phone = device()
+    page = phone.sign_in(OFFICER)
+    phone.leave_the_network()
+    assert page.evaluate(AWAY_AND_BACK, again) == [["Tersegel", False, "isi"]]
+
+
+def test_the_page_for_no_network_speaks_the_language_chosen_last(device, line: Line) -> None:
+    phone = device()
+    page = phone.sign_in(OFFICER)
+    page.goto(FORM)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Catat tanpa jaringan")
+    page.context.add_cookies([{"name": "django_language", "value": "en", "url": line.url}])
+    page.goto(FORM)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Enter without a network")
+    line.cut()
+    page.goto(FORM)
+    expect(page.locator("#luring form")).to_be_visible()

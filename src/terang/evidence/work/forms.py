@@ -139,7 +139,12 @@ class EntryForm(FormKeyMixin, ProofForm):
         error_messages={"invalid_choice": _("Pilih hasil kerja dari rencana Anda.")},
     )
     source = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
-    favourite = forms.CharField(label=_("Simpan juga sebagai favorit, dengan nama"), required=False, max_length=60)
+    favourite = forms.CharField(
+        label=_("Simpan juga sebagai favorit, dengan nama"),
+        required=False,
+        max_length=60,
+        help_text=_("Nama pendek, paling panjang 60 huruf."),
+    )
 
     field_order = ("purpose", "text", "quantity", "minutes", "proof", "day")
 
@@ -271,7 +276,7 @@ def from_offer(offer: Offer) -> dict[str, Any]:
 class FavouriteForm(forms.Form):
     """The name of a favourite."""
 
-    name = forms.CharField(label=_("Nama"), max_length=60)
+    name = forms.CharField(label=_("Nama"), max_length=60, help_text=_("Nama pendek, paling panjang 60 huruf."))
 
 
 class PointForm(forms.Form):

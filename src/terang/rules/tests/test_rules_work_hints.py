@@ -91,7 +91,7 @@ def test_a_usual_quantity_is_left_in_peace(milli: int | None) -> None:
     [
         (TODAY + timedelta(days=1), {}, True, "belum tiba"),
         (date(2026, 9, 22), {}, True, "terlalu lama"),
-        (TODAY, {"away": "cuti tahunan"}, False, "Anda tercatat cuti tahunan pada hari ini."),
+        (TODAY, {"away": "cuti tahunan"}, False, "Anda tercatat cuti tahunan pada tanggal ini."),
         (TODAY, {"rest": True}, False, "bukan hari kerja"),
     ],
 )
@@ -126,7 +126,7 @@ def test_what_is_far_outside_the_usual_is_asked_at_sending(milli, usual, target,
     ("fields", "words"),
     [
         ({"rest": True, "holiday": "Natal"}, "Hari libur: Natal."),
-        ({"rest": True}, "Hari ini bukan hari kerja."),
+        ({"rest": True}, "Tanggal ini bukan hari kerja."),
         ({"late_days": 12}, "Terlambat 12 hari kerja."),
     ],
 )

@@ -168,12 +168,12 @@ def _day(typed: Typed, known: Known) -> Iterator[Hint]:
     elif typed.day < known.first:
         yield Hint("day", Sentence("Tanggal ini terlalu lama berlalu, atau sebelum rencana Anda berlaku."), fault=True)
     elif known.away:
-        yield Hint("day", Sentence("Anda tercatat %(away)s pada hari ini.", {"away": known.away}))
+        yield Hint("day", Sentence("Anda tercatat %(away)s pada tanggal ini.", {"away": known.away}))
     elif known.holiday:
         said: dict[str, Part] = {"holiday": known.holiday}
         yield Hint("day", Sentence("Hari libur: %(holiday)s. Kegiatan tetap boleh dicatat.", said))
     elif known.rest:
-        yield Hint("day", Sentence("Hari ini bukan hari kerja. Kegiatan tetap boleh dicatat."))
+        yield Hint("day", Sentence("Tanggal ini bukan hari kerja. Kegiatan tetap boleh dicatat."))
     elif known.late_days:
         said = {"n": str(known.late_days)}
         yield Hint("day", Sentence("Terlambat %(n)s hari kerja. Tetap boleh dicatat, dan ditandai terlambat.", said))

@@ -118,7 +118,12 @@ def test_hints_come_beside_the_fields_and_write_nothing(office, as_, budi, indic
     AttendanceDay.objects.create(employee=budi, day=today, status=DayStatus.LEAVE)
     data = typed(indicator, today, text="Rapat", quantity="200")
     page = as_(budi).post("/kegiatan/isian/periksa/", data, **HTMX).content.decode()
-    for words in ("Tuliskan hasilnya", "Biasanya sekitar 2.", "Anda tercatat cuti pada hari ini.", ">dokumen</span>"):
+    for words in (
+        "Tuliskan hasilnya",
+        "Biasanya sekitar 2.",
+        "Anda tercatat cuti pada tanggal ini.",
+        ">dokumen</span>",
+    ):
         assert words in page
     assert Entry.objects.count() == 3
     ahead = typed(indicator, today) | {"day": "lain", "day_other": "2026-12-24"}

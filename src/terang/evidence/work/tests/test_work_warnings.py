@@ -98,7 +98,7 @@ def test_a_day_off_leave_and_a_late_day_are_said_at_form_and_card(office, as_, b
     Holiday.objects.create(agency=office.agency, day=date(2026, 11, 11), name="Hari jadi kota", kind="daerah")
     AttendanceDay.objects.create(employee=budi, day=date(2026, 11, 12), status=DayStatus.LEAVE)
     days = {
-        date(2026, 11, 22): ("Hari ini bukan hari kerja", "bukan hari kerja"),
+        date(2026, 11, 22): ("Tanggal ini bukan hari kerja", "bukan hari kerja"),
         date(2026, 11, 11): ("Hari libur: Hari jadi kota", "hari libur: Hari jadi kota"),
         date(2026, 11, 12): ("Anda tercatat cuti", "tercatat cuti pada hari itu"),
         date(2026, 11, 5): ("Terlambat 10 hari kerja", "terlambat 10 hari kerja"),

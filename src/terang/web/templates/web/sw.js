@@ -21,6 +21,14 @@ self.addEventListener("activate", (event) => {
   );
 });
 
+// The server's own page speaks the language chosen last; a line that is down, broken or slow gives the kept one
+const PATIENCE = 2000;
+async function current(request, address) {
+  const found = await kept(address);
+  if (!found) return fetch(request);
+  const answered = fetch(request).then((response) => (response.ok ? response : found), () => found);
+  return Promise.race([answered, new Promise((resolve) => setTimeout(resolve, PATIENCE, found))]);
+}
 const kept = (address) => caches.match(address, { ignoreSearch: true });
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -28,8 +36,8 @@ self.addEventListener("fetch", (event) => {
   const address = new URL(request.url);
   if (address.origin !== location.origin) return;
   if (request.mode === "navigate") {
-    const page = PAGES.includes(address.pathname) ? kept(address.pathname) : null;
-    event.respondWith(page ? page.then((found) => found || fetch(request)) : fetch(request).catch(() => kept(OFFLINE)));
+    const page = PAGES.includes(address.pathname);
+    event.respondWith(page ? current(request, address.pathname) : fetch(request).catch(() => kept(OFFLINE)));
   } else if (KEPT.includes(address.pathname)) {
     event.respondWith(kept(address.pathname).then((found) => found || fetch(request)));
   } else if (FRESH.includes(address.pathname)) {
