@@ -600,7 +600,8 @@ AWAY_AND_BACK = """async (again) => {
   await Outbox.keep(crypto.randomUUID(), [["text", "Tersegel"]], [["proof", new File(["isi"], "a.txt")]]);
   await Outbox.enter(id);
   const kept = await Promise.all((await Outbox.list()).map((row) => Outbox.read(row.key)));
-  return Promise.all(kept.map(async (row) => [row.fields[0]?.[1], Boolean(row.locked), await row.proofs[0]?.[1].text()]));
+  const proof = (row) => row.proofs[0]?.[1].text();
+  return Promise.all(kept.map(async (row) => [row.fields[0]?.[1], Boolean(row.locked), await proof(row)]));
 }"""
 
 
