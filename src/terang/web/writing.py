@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import AutoField, Field, Model
 
 AT_ONCE = 5_000
 PLAIN = frozenset({int, str, bool, type(None)})
@@ -21,7 +21,7 @@ def write(rows: Sequence[Model]) -> None:
     """
     if not rows:
         return
-    fields = [field for field in rows[0]._meta.local_concrete_fields if not field.primary_key]
+    fields = [field for field in rows[0]._meta.local_concrete_fields if not isinstance(field, AutoField)]
     statement, readers = _insert(type(rows[0]), fields), [_reader(field) for field in fields]
     _execute(statement, ([read(row) for read in readers] for row in rows))
 

@@ -38,11 +38,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class PersonLine:
-    """One person's month. `weeks` are those that begin in the month; `hints` are sentences to look at."""
+    """One person's month. `weeks` are those that begin in the month, None where a week reaches into a month that nobody
+    has drawn yet; `hints` are sentences to look at."""
 
     employee: Employee
     cells: list[Cell]
-    weeks: list[tuple[date, WeekSum]]
+    weeks: list[tuple[date, WeekSum | None]]
     hints: list[str]
     may: bool
 
@@ -53,7 +54,7 @@ class PersonLine:
     @property
     def uneven(self) -> int:
         """Weeks that do not add up to what is due."""
-        return sum(bool(week.difference) for _monday, week in self.weeks)
+        return sum(week is not None and bool(week.difference) for _monday, week in self.weeks)
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,11 @@ def _line(
     may: bool,
 ) -> PersonLine:
     cells = [_cell(day, rows.get(day), offered) for day in days]
-    weeks = [(monday, _sum(rows, monday, minutes)) for monday, minutes in due.items()] if rows else []
+    known = max(rows) > days[-1] if rows else False
+    weeks = [
+        (monday, _sum(rows, monday, minutes) if known or monday + timedelta(days=6) <= days[-1] else None)
+        for monday, minutes in (due.items() if rows else ())
+    ]
     around = findings([planned(row) for row in rows.values()], days[0])
     found = [one for one in around if days[0].toordinal() <= one.day]
     return PersonLine(person, cells, weeks, [finding_text(one) for one in found], may)
