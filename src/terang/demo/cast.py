@@ -37,6 +37,10 @@ _PARTS = (
 _HEAD = (_("Atasan langsung"), _("Terima atau kembalikan kegiatan tim, dan lihat siapa yang tersendat."))
 _SCHOOL_HEAD = (_("Kepala sekolah"), _HEAD[1])
 _HEALTH_HEAD = (_("Kepala puskesmas"), _HEAD[1])
+_DISTRICT_HEAD = (
+    _("Atasan penilai"),
+    _("Lihat kegiatan yang lama tidak dijawab penilainya, ingatkan, atau putuskan sendiri."),
+)
 _SHIFTS_HEAD = (
     _("Kepala puskesmas"),
     _("Susun jadwal sif bulan depan, termasuk sif malam, lalu lihat hari yang terbentuk."),
@@ -89,6 +93,8 @@ def _entry(assignment: Assignment, slot: str) -> CastEntry:
 
 def _part(slot: str) -> tuple[Any, Any]:
     """What somebody in this place of the government stands for."""
+    if slot == "district/head":
+        return _DISTRICT_HEAD
     if slot == f"{IN_SHIFTS}/head":
         return _SHIFTS_HEAD
     if slot.startswith("school") and slot.endswith("/head"):

@@ -42,7 +42,7 @@ def _letter(scene: Scene, people: list[Person], day: date) -> Duty:
     purpose, place = ERRANDS[number % len(ERRANDS)]
     return Duty(
         agency=scene.agency,
-        letter=f"094/{number}/SPT/{first.unit.key.upper()}/{day.year}",
+        letter=f"094/{number}/SPT/{day.year}",
         signed_by=above.employee.name if above else "Sekretaris Daerah",
         purpose=purpose,
         place=place,

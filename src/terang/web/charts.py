@@ -90,6 +90,54 @@ class Columns:
 
 
 @dataclass(frozen=True)
+class Box:
+    """How the values of one month are spread: a quarter, half, three quarters and nine tenths of them are not above."""
+
+    count: int
+    quarter: int
+    median: int
+    three_quarters: int
+    ninetieth: int
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What runs on the same months under the boxes: a line, or with `bars` amounts from zero."""
+
+    name: str
+    values: Sequence[int | None]
+    form: Form = numbers.whole
+    bars: bool = False
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A change on the time axis: `place` in months from the left edge (3.5: middle of the fourth), and its number."""
+
+    place: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Months:
+    """Month by month the spread of values as boxes, with other courses on the same axis beneath. `boxes` and the values
+    of each panel have one entry per label; None is a gap. `form` writes a value and `heads` are the columns of the
+    table: the month, how many, the four figures of a box.
+    """
+
+    title: str
+    labels: Sequence[str]
+    boxes: Sequence[Box | None]
+    heads: Sequence[str]
+    form: Form = numbers.whole
+    lead: str = ""
+    name: str = ""
+    target: Target | None = None
+    pins: Sequence[Pin] = ()
+    panels: Sequence[Panel] = ()
+
+
+@dataclass(frozen=True)
 class StripRow:
     """One group of single values, such as the service times of one month."""
 

@@ -91,6 +91,26 @@ COLUMNS = charts.Columns(
     ],
     expected=[12, 46, 13, 6, 2],
 )
+MONTHS = charts.Months(
+    "Waktu penerbitan KTP",
+    ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun"],
+    [
+        charts.Box(80, 6, 9, 11, 15),
+        charts.Box(85, 6, 9, 12, 16),
+        None,
+        charts.Box(90, 4, 6, 8, 11),
+        charts.Box(95, 3, 5, 6, 9),
+        charts.Box(97, 3, 4, 5, 8),
+    ],
+    ("Bulan", "Selesai", "Seperempat", "Tengah", "Tiga perempat", "Sembilan dari sepuluh"),
+    name="Hari kerja",
+    target=charts.Target(5, "Standar"),
+    pins=[charts.Pin(3, "1")],
+    panels=[
+        charts.Panel("IKM", [7200, 7150, None, 7600, 8000, 8300], numbers.score),
+        charts.Panel("Selesai", [80, 85, None, 90, 95, 97], bars=True),
+    ],
+)
 STRIP = charts.Strip(
     title="Waktu layanan setiap permohonan",
     rows=[
@@ -155,6 +175,7 @@ def _context(request: HttpRequest, form: forms.Form) -> dict[str, Any]:
         "bars": BARS,
         "columns": COLUMNS,
         "strip": STRIP,
+        "months": MONTHS,
         "spark": [62, 64, 63, 70, 74, 73, 79, 84],
         "icons": sorted(icons.PATHS),
         "steps": ["Data diri", "Permohonan", "Bukti", "Kirim"],

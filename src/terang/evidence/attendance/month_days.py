@@ -182,15 +182,26 @@ def _name_days_off(employee: Employee, lines: dict[date, Line], first: date, unt
 def _add_punches(employee: Employee, lines: dict[date, Line], first: date, until: date, private: bool) -> None:
     zone = ZoneInfo(employee.agency.time_zone)
     start, end = (datetime.combine(day, time.min, zone) for day in (first, until))
-    rows = Punch.objects.filter(employee=employee, at__gte=start, at__lt=end).select_related("device", "web__place")
-    for punch in rows.order_by("at"):
+    rows = Punch.objects.filter(employee=employee, at__gte=start, at__lt=end + timedelta(days=1))
+    for punch in rows.select_related("device", "web__place").order_by("at"):
         moment = punch.at.astimezone(zone)
-        if moment.date() in lines:
+        next_morning = _ends_a_night(lines.get(moment.date() - timedelta(days=1)), moment)
+        line = lines.get(moment.date() - timedelta(days=next_morning))
+        if line is not None:
             origin = punch.device.name if punch.device else str(Origin(punch.origin).label).lower()
             told = {"time": clock(moment), "origin": origin}
-            lines[moment.date()].punches.append(gettext("%(time)s, %(origin)s") % told)
+            text = gettext("%(time)s keesokan harinya, %(origin)s") if next_morning else gettext("%(time)s, %(origin)s")
+            line.punches.append(text % told)
             if hasattr(punch, "web"):
-                _add_web_punch(lines[moment.date()], web_line(punch.web), private)
+                _add_web_punch(line, web_line(punch.web), private)
+
+
+def _ends_a_night(before: Line | None, moment: datetime) -> bool:
+    """Whether a record belongs to the shift of the day before, which went over midnight and ended with it or later."""
+    row = before.row if before else None
+    if row is None or row.check_in is None or row.check_out is None or row.check_out >= row.check_in:
+        return False
+    return moment.time().replace(second=0, microsecond=0) <= row.check_out
 
 
 def _add_web_punch(line: Line, web: WebLine, private: bool) -> None:

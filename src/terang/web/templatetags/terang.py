@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from terang.web import drawing, drawing_line, drawing_strip, icons, numbers
+from terang.web import drawing, drawing_line, drawing_months, drawing_strip, icons, numbers
 from terang.web.forms import FileField
 from terang.web.sentences import said
 
@@ -36,6 +36,7 @@ register.simple_tag(drawing_line.draw_line, name="line_chart")
 register.simple_tag(drawing.draw_bars, name="bar_chart")
 register.simple_tag(drawing.draw_columns, name="column_chart")
 register.simple_tag(drawing_strip.draw_strip, name="strip_chart")
+register.simple_tag(drawing_months.draw_months, name="months_chart")
 register.simple_tag(drawing.draw_sparkline, name="sparkline")
 
 TEXTAREA_ROWS = 4

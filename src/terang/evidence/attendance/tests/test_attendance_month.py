@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from terang.evidence.attendance.absence import LEVELS, SANCTIONS, absences_in_sight
 from terang.evidence.attendance.models import AttendanceDay, DayDispute, Device, Duty, Leave, LeaveState, Punch
+from terang.evidence.attendance.month_days import month_of_person
 from terang.evidence.attendance.report_facts import figures
 from terang.registry.organization.models import Holiday, Outage
 from terang.registry.people.models import Role
@@ -231,12 +232,35 @@ def test_a_figure_of_a_report_leads_to_all_the_months_it_counts(client, office, 
     shown = page(client, budi, present.url)
     links = re.findall(r"bulan=(2026-\d\d)", shown)
     assert links == ["2026-07", "2026-08", "2026-09", "2026-10", "2026-11"]
-    [foot] = re.findall("<tfoot>(.*?)</tfoot>", shown, re.S)
+    [foot] = re.findall('<tr class="sum">(.*?)</tr>', shown, re.S)
     assert re.findall(r">(\d+)</td>", foot) == ["4", "3", "2", "1"]
     assert "Keberatan" in page(client, office.head, present.url), "who answers disputes knows of them"
     oversight = office.employee("Wati")
     office.grant(oversight, Role.OVERSIGHT)
     assert "Keberatan" not in page(client, oversight, present.url)
-    assert client.get(present.url.replace("2027", "2099")).content.decode().count("<tfoot>") == 0
+    assert client.get(present.url.replace("2027", "2099")).content.decode().count('class="sum"') == 0
     client.force_login(office.employee("Jauh").user)
     assert client.get(present.url).status_code == 403
+
+
+def test_the_morning_record_of_a_night_stands_with_the_night(client, office, budi):
+    """Also over the end of the month; a record later that day is that day's own."""
+    device = Device.objects.create(agency=office.agency, serial="A1", name="Alat bangsal")
+    for day, hour in ((30, 21), (31, 6), (31, 12), (31, 21)):
+        at = office.moment(date(2026, 10, day), hour)
+        Punch.objects.create(
+            agency=office.agency, device=device, pin="7", employee=budi, at=at, received_at=at, origin="kiriman"
+        )
+    at = office.moment(date(2026, 11, 1), 6)
+    Punch.objects.create(
+        agency=office.agency, device=device, pin="7", employee=budi, at=at, received_at=at, origin="kiriman"
+    )
+    for day in (30, 31):
+        mark(budi, date(2026, 10, day), "hadir", check_in=time(21), check_out=time(6))
+    lines = {line.day.day: line for line in month_of(budi, date(2026, 10, 1))}
+    assert lines[30].punches == ["21.00, Alat bangsal", "06.00 keesokan harinya, Alat bangsal"]
+    assert lines[31].punches == ["12.00, Alat bangsal", "21.00, Alat bangsal", "06.00 keesokan harinya, Alat bangsal"]
+
+
+def month_of(person, first):
+    return month_of_person(person, first, date(2026, 11, 24), own=True, private=True).lines
