@@ -511,9 +511,9 @@ def test_a_browser_that_cannot_seal_asks_before_it_keeps(device) -> None:
     form.get_by_role("button", name="Simpan di perangkat").click()
     expect(page.locator("[data-part=saved]")).to_be_visible()
 
+    officer = page.evaluate("Outbox.person()")
     today.goto("/demo/masuk/")
     today.get_by_role("button", name=f"Masuk sebagai {COLLEAGUE}", exact=True).click()
-    officer = page.evaluate("Outbox.person()")
     until(lambda: today.evaluate("Outbox.person()") != officer)
     page.goto(FORM)
     expect(page.get_by_text("Peramban ini tidak dapat menyandikan catatan")).to_be_visible()
