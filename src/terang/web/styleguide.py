@@ -91,7 +91,7 @@ COLUMNS = charts.Columns(
     ],
     expected=[12, 46, 13, 6, 2],
 )
-MONTHS = charts.Months(
+SERVICE_TIME = charts.Months(
     "Waktu penerbitan KTP",
     ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun"],
     [
@@ -175,7 +175,7 @@ def _context(request: HttpRequest, form: forms.Form) -> dict[str, Any]:
         "bars": BARS,
         "columns": COLUMNS,
         "strip": STRIP,
-        "months": MONTHS,
+        "months": SERVICE_TIME,
         "spark": [62, 64, 63, 70, 74, 73, 79, 84],
         "icons": sorted(icons.PATHS),
         "steps": ["Data diri", "Permohonan", "Bukti", "Kirim"],
