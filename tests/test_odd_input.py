@@ -1,11 +1,16 @@
 """Addresses and forms with numbers that are none: a page or a refusal, never a fault of the server."""
 
+import uuid
+from urllib.parse import quote
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from tests.cast import NOW, TODAY, make_cast
 
 from terang.evidence.attendance.leave_kinds import ANNUAL
+from terang.evidence.complaints.models import ComplaintCategory
+from terang.interchange.open311.keys import issue_key
 from terang.planning.matrix.services import begin_matrix
 from terang.planning.plans.services import open_plan
 from terang.registry.people.models import Employee
@@ -55,6 +60,17 @@ def test_odd_numbers_in_addresses_are_answered(cast, version, client, odd):
         f"{reverse('attendance:balance')}?pegawai=",
         f"{reverse('organization:calendar')}?tahun=",
         "/periksa/?kode=",
+        "/publik/?bahasa=",
+        "/publik/99.71/laporan/?halaman=",
+        "/open311/v2/services.json?jurisdiction_id=",
+        "/open311/v2/requests.json?start_date=",
+        "/open311/v2/requests.json?end_date=",
+        "/open311/v2/requests.json?updated_after=",
+        "/open311/v2/requests.json?page_size=",
+        "/open311/v2/requests.json?page=",
+        "/open311/v2/requests.xml?service_request_id=",
+        "/open311/v2/requests.xml?service_code=",
+        "/open311/v2/requests.xml?status=",
     ):
         assert_answered(client.get(address + odd))
 
@@ -100,3 +116,29 @@ def test_odd_numbers_in_forms_are_answered(cast, version, client, odd):
     ):
         assert_answered(client.post(address, sent))
     assert Employee.objects.count() == len(cast.people)
+
+
+@pytest.mark.parametrize("odd", [*ODD, "nan", "inf", "1e400", "\x00", "<a>", "2026-02-31", "9999-12-31T00:00:00Z"])
+def test_odd_reports_of_programs_are_answered(cast, client, odd):
+    category = ComplaintCategory.objects.create(agency=cast.agency, code="jalan", name="Jalan")
+    key = issue_key(actor=cast.viewer("tono"), name="x", contact="x", by_token=False, form_key=uuid.uuid4())[1]
+    sent = {"service_code": category.code, "address_string": "Jalan", "description": "Lubang", "api_key": key}
+    for name in (
+        "service_code",
+        "lat",
+        "long",
+        "address_string",
+        "description",
+        "first_name",
+        "phone",
+        "media_url",
+        "api_key",
+        "jurisdiction_id",
+        "attribute[tanggal_kejadian]",
+        "attribute[anonim]",
+    ):
+        assert_answered(client.post("/open311/v2/requests.xml", {**sent, name: odd}))
+    for kind in ("multipart/form-data", "multipart/form-data; boundary=x", "application/json"):
+        assert_answered(client.post("/open311/v2/requests.json", odd.encode(), content_type=kind))
+    for place in ("requests", "services", "tokens"):
+        assert_answered(client.get(f"/open311/v2/{place}/{quote(odd, safe='')}.json"))

@@ -14,7 +14,10 @@ from typing import Any
 from terang.cli.output import CliError, json_option, remark, whole
 
 NAME = "bench"
-HELP = "mengukur kecepatan di komputer ini: impor, presensi, jalur langsung, evaluasi, halaman, formulir, matriks, foto"
+HELP = (
+    "mengukur kecepatan di komputer ini: impor, presensi, jalur langsung, evaluasi, halaman, formulir, matriks, foto, "
+    "halaman publik"
+)
 
 FOLDER = Path(__file__).resolve().parents[3] / "benchmarks"
 PROGRAMS = {
@@ -26,6 +29,7 @@ PROGRAMS = {
     "documents": "documents",
     "matrix": "matrix",
     "look_alikes": "look_alikes",
+    "public": "public",
 }
 Row = Mapping[str, Any]
 

@@ -21,6 +21,7 @@ from terang.interchange.open311.offered import OTHER, categories
 from terang.registry.organization.models import Agency
 
 MOST = 1000
+LONGEST_NUMBER = 20
 S = ComplaintState
 DETAILS = {
     S.RECEIVED: ("FOR_TRIAGE", "RECEIVED"),
@@ -58,7 +59,8 @@ def listed(agency: Agency, asked: Mapping[str, str], request: HttpRequest) -> li
 
 def one(agency: Agency, number: str, asked: Mapping[str, str], request: HttpRequest) -> dict[str, Any]:
     """One published report. Raises Open311Error (404), the same for what is unknown and what is not public."""
-    found = _full(published_complaints(agency).filter(tracking_code=number[:20])).first()
+    known = number.isprintable() and len(number) <= LONGEST_NUMBER
+    found = _full(published_complaints(agency).filter(tracking_code=number)).first() if known else None
     if found is None:
         raise Open311Error(404, "service_request_id not found")
     return told(found, request, extended(asked))
