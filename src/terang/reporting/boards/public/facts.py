@@ -24,7 +24,9 @@ from terang.web.numbers import rupiah
 LEAST_FINISHED = 5
 """Below this many finished requests a real time would tell of single people rather than of a service."""
 YEAR = timedelta(days=365)
-MOST_CHANGES = 8
+MOST_CHANGES = 4
+"""Of each kind: the survey's many actions must not hide what was marked."""
+MOST_UNITS = 3
 
 
 @dataclass(frozen=True)
@@ -294,7 +296,8 @@ def _changes(services: Sequence[Service], today: date) -> list[Changed]:
         )
         for each in done
     ]
-    return _gathered([*marked, *followed])[:MOST_CHANGES]
+    shown = [*_gathered(marked)[:MOST_CHANGES], *_gathered(followed)[:MOST_CHANGES]]
+    return sorted(shown, key=lambda each: each.day, reverse=True)
 
 
 def _gathered(changes: Iterable[Changed]) -> list[Changed]:
@@ -302,5 +305,13 @@ def _gathered(changes: Iterable[Changed]) -> list[Changed]:
     where: dict[Changed, list[str]] = {}
     for each in changes:
         where.setdefault(replace(each, unit=""), []).append(each.unit)
-    gathered = [replace(each, unit=", ".join(dict.fromkeys(units))) for each, units in where.items()]
+    gathered = [replace(each, unit=_named(dict.fromkeys(units))) for each, units in where.items()]
     return sorted(gathered, key=lambda each: each.day, reverse=True)
+
+
+def _named(units: Iterable[str]) -> str:
+    """Units by name, the first three where there are many."""
+    names = list(units)
+    shown = ", ".join(names[:MOST_UNITS])
+    more = len(names) - MOST_UNITS
+    return shown if more <= 0 else _("%(units)s, dan %(more)d unit lain") % {"units": shown, "more": more}
