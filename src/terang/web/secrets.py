@@ -1,4 +1,4 @@
-"""Secrets for people without an account: long tokens of links, short codes to type, and a link as a picture."""
+"""Secrets for people without an account: long tokens of links, and a link as a picture."""
 
 import hashlib
 import io
@@ -7,23 +7,10 @@ import secrets
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Without 0, 1, I and O."""
-
 
 def new_token() -> str:
     """192 random bits as text for an address."""
     return secrets.token_urlsafe(24)
-
-
-def readable_code(groups: int, size: int = 4) -> str:
-    """A random code to read aloud and to type: `groups` of `size` signs, 5 bits each, none that look alike."""
-    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(size)) for _ in range(groups))
-
-
-def plain_code(typed: str) -> str:
-    """A code as somebody typed it, in the form it was made in but for its dashes: capitals, no blanks or dashes."""
-    return "".join(sign for sign in typed.upper() if sign.isalnum())
 
 
 def token_hash(token: str) -> str:

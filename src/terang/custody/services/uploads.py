@@ -49,10 +49,8 @@ def store_upload(uploaded: UploadedFile, *, actor: Uploader) -> StoredFile:
     return write_row(take_in(uploaded, actor=actor))
 
 
-def take_in(uploaded: UploadedFile, *, actor: Uploader | None, agency_id: int | None = None) -> TakenIn:
+def take_in(uploaded: UploadedFile, *, actor: Uploader) -> TakenIn:
     """Checks an uploaded file and keeps its bytes. Raises RejectedFileError.
-
-    `actor` is missing where a citizen without an account sends it; then `agency_id` says to which government.
 
     A scanner and a large photo take their time: call it before the transaction that needs the file, or everybody who
     writes waits for it.
@@ -71,8 +69,8 @@ def take_in(uploaded: UploadedFile, *, actor: Uploader | None, agency_id: int | 
         name=name,
         media_type=kind.media_type,
         size_bytes=uploaded.size or 0,
-        uploaded_by_id=actor.employee.pk if actor else None,
-        agency_id=getattr(actor.employee, "agency_id", None) if actor else agency_id,
+        uploaded_by_id=actor.employee.pk,
+        agency_id=getattr(actor.employee, "agency_id", None),
         scan=scan,
         **shown,
         **(asdict(picture.circumstances) if picture else {}),
