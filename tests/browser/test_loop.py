@@ -252,7 +252,7 @@ def test_without_a_network_nothing_typed_is_lost(person) -> None:
     officer.context.set_offline(False)
     page.get_by_role("button", name="Simpan dan kirim").click()
     expect(page.get_by_text("Tercatat: Ditulis tanpa jaringan.")).to_be_visible()
-    officer.forgive("ERR_INTERNET_DISCONNECTED")
+    officer.forgive("ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
 
 
 HEADER = "NIP;Nama;Status;Golongan;Kode unit;Jabatan;Jenis jabatan"

@@ -460,6 +460,7 @@ def test_a_full_device_says_so_and_the_form_keeps_everything(device) -> None:
     session.send("Storage.overrideQuotaForOrigin", {"origin": phone.line.url, "quotaSize": 1000})
     page.goto(FORM)
     form = page.locator("#luring form")
+    form.wait_for()
     form.locator(".choice").first.click()
     form.get_by_label("Apa yang dikerjakan").fill("Perangkat penuh")
     form.get_by_label("Bukti: foto atau berkas").set_input_files(photo((5, 5, 5)))

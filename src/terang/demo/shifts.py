@@ -71,14 +71,7 @@ def _punch(scene: Scene, people: list[Person], rows: list[RosterShift], first: d
     begin, end = (datetime.combine(day, time(0), zone) for day in (first, scene.today))
     if begin >= end:
         return
-    device = Device.objects.create(
-        agency=scene.agency,
-        unit=scene.units[IN_SHIFTS],
-        serial=f"DEMO{scene.agency.code.replace('.', '')}",
-        name="Alat presensi puskesmas",
-        may_push=True,
-        heard=[[begin.isoformat(), (end - timedelta(minutes=1)).isoformat()]],
-    )
+    device = _device(scene, begin, end)
     pins = {person.employee.pk: str(number) for number, person in enumerate(people, 1)}
     own = {"agency": scene.agency, "starts_on": first}
     PinHolder.objects.bulk_create(
@@ -106,3 +99,15 @@ def _punch(scene: Scene, people: list[Person], rows: list[RosterShift], first: d
                 for minute in moments
             ]
     write(punches)
+
+
+def _device(scene: Scene, begin: datetime, end: datetime) -> Device:
+    """The device at the door, heard from one moment to just before another."""
+    return Device.objects.create(
+        agency=scene.agency,
+        unit=scene.units[IN_SHIFTS],
+        serial=f"DEMO{scene.agency.code.replace('.', '')}",
+        name="Alat presensi puskesmas",
+        may_push=True,
+        heard=[[begin.isoformat(), (end - timedelta(minutes=1)).isoformat()]],
+    )

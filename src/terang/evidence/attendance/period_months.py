@@ -14,6 +14,7 @@ from terang.evidence.months import month_spans
 from terang.registry.people.models import Employee
 
 MOST_DAYS = 366 * 5
+"""The longest time shown at once, in days: five years, more than any report spans."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
@@ -55,15 +56,18 @@ REPORTS = Table(
 )  # fmt: skip
 
 
-PARTS = ("own", "overdue", "pool")
-"""The parts of a queue: for the viewer in person, what other readers let go by, the overseers' common queue."""
-OWN, OVERDUE, POOL = range(3)
+class Part(IntEnum):
+    """The parts of a queue: for the viewer in person, what other readers let go by, the overseers' common queue."""
+
+    OWN = 0
+    OVERDUE = 1
+    POOL = 2
 
 
 class Place(NamedTuple):
-    """Where a reading stands in a queue: the part by its place in `PARTS`, the day it is due, its id."""
+    """Where a reading stands in a queue: its part, the day it is due, its id."""
 
-    part: int
+    part: Part
     due_on: date
     pk: int
 
@@ -89,11 +93,10 @@ def queue_of(viewer: Viewer, number: int | str | None = 1, size: int = PAGE_SIZE
     places = sorted([*_of_superior(viewer), *_of_overseers(viewer)])
     page = Paginator(places, size).get_page(number)
     rows = _open().in_bulk([place.pk for place in page.object_list])
-    shown: dict[str, list[Reading]] = {name: [] for name in PARTS}
-    for place in page.object_list:
-        if place.pk in rows:
-            shown[PARTS[place.part]].append(rows[place.pk])
-    return Queue(**shown, pooled=sum(place.part == POOL for place in places), page=page)
+    own, overdue, pool = (
+        [rows[place.pk] for place in page.object_list if place.part == part and place.pk in rows] for part in Part
+    )
+    return Queue(own, overdue, pool, pooled=sum(place.part == Part.POOL for place in places), page=page)
 
 
 def _open() -> QuerySet[Reading]:
@@ -116,11 +119,11 @@ def _of_superior(viewer: Viewer) -> list[Place]:
     lapsed = Q(look=1, report__employee_id__in=above, due_on__lt=viewer.today)
     rows = _open().select_related(None).filter(mine | lapsed, seat=Seat.SUPERIOR)
     first = [
-        Place(OWN if employee_id in direct else OVERDUE, due_on, pk)
+        Place(Part.OWN if employee_id in direct else Part.OVERDUE, due_on, pk)
         for employee_id, due_on, pk in rows.values_list("report__employee_id", "due_on", "pk")
     ]
     again = _open().filter(look=2, report__employee_id__in=direct | above, seat=Seat.SUPERIOR)
-    return first + [Place(OWN, row.due_on, row.pk) for row in again if may_give(viewer, row)]
+    return first + [Place(Part.OWN, row.due_on, row.pk) for row in again if may_give(viewer, row)]
 
 
 def _of_overseers(viewer: Viewer) -> list[Place]:
@@ -139,9 +142,16 @@ def _of_overseers(viewer: Viewer) -> list[Place]:
     concerned |= {above.employee_id} if above else set()
     found = rows.exclude(report__employee_id__in=concerned).select_related(None)
     return [
-        Place(POOL if reader is None else OWN if reader == viewer.employee.pk else OVERDUE, due_on, pk)
+        Place(_part_of(reader, viewer), due_on, pk)
         for reader, due_on, pk in found.values_list("reader_id", "due_on", "pk")
     ]
+
+
+def _part_of(reader_id: int | None, viewer: Viewer) -> Part:
+    """Where a reading of the overseers stands for one of them: nobody's, one's own, or another's."""
+    if reader_id is None:
+        return Part.POOL
+    return Part.OWN if reader_id == viewer.employee.pk else Part.OVERDUE
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from statistics import median_high
 from terang.evidence.work.drafts import DAYS, Offer, offers
 from terang.evidence.work.models import Entry, Favourite, Task
 from terang.evidence.work.purposes import Purpose, key_of, purpose_of, purposes_of
+from terang.evidence.work.states import REPORTED
 from terang.planning.plans.models import Plan
 from terang.planning.plans.selectors import agreed_plan
 from terang.registry.people.models import Employee
@@ -22,8 +23,9 @@ SHOWN = 4
 
 @dataclass(frozen=True)
 class Desk:
-    """`purposes` are in the order to show: used last first, then that of the plan. `recent` are entries of this plan,
-    latest first. `favourites` come with the purpose they serve, None where it is no longer in the plan."""
+    """`purposes` are in the order to show: used last first, then that of the plan. `recent` are entries of this plan
+    that stand, latest first: not the withdrawn. `favourites` come with the purpose they serve, None where it is no
+    longer in the plan."""
 
     day: date
     plan: Plan | None = None
@@ -60,8 +62,8 @@ def desk_of(employee: Employee, day: date, *, drafts: bool = True) -> Desk:
     if plan is None:
         return Desk(day)
     known = purposes_of(plan, _open_tasks(employee, plan, day))
-    entries = Entry.objects.filter(employee=employee, result__plan=plan).select_related("task", "indicator", "result")
-    recent = tuple(entries[:RECENT])
+    entries = Entry.objects.filter(employee=employee, result__plan=plan, state__in=REPORTED)
+    recent = tuple(entries.select_related("task", "indicator", "result")[:RECENT])
     purposes = _used_last_first(known, recent)
     kept = Favourite.objects.filter(employee=employee).select_related("result__plan", "indicator")
     favourites = tuple((each, purpose_of(each, purposes)) for each in kept)

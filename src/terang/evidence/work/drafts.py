@@ -8,7 +8,6 @@ from terang.evidence.drafts import Draft
 from terang.evidence.work.hooks import made_drafts
 from terang.evidence.work.models import DroppedDraft, Entry
 from terang.evidence.work.purposes import Purpose, key_of
-from terang.evidence.work.states import REPORTED
 from terang.registry.people.models import Employee
 
 DAYS = 7
@@ -40,7 +39,7 @@ def offers(
     chosen = {entry.source.rpartition(":")[0]: key_of(entry) for entry in reversed(remembered)}
     open_ones = [draft for draft in drafts if draft.source not in gone]
     found = [Offer(draft, _suggested(draft, purposes, chosen)) for draft in open_ones]
-    by_hand = {(entry.day, key_of(entry)) for entry in recent if not entry.source and entry.state in REPORTED}
+    by_hand = {(entry.day, key_of(entry)) for entry in recent if not entry.source}
     return [each for each in found if not each.purpose or (each.draft.day, each.purpose.key) not in by_hand]
 
 

@@ -13,7 +13,6 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.dateparse import parse_datetime
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from terang.evidence.work.clocks import drift_seconds
@@ -23,7 +22,7 @@ from terang.evidence.work.forms import EntryForm
 from terang.evidence.work.models import Entry
 from terang.evidence.work.receipts import entry_id_of
 from terang.evidence.work.services import save_favourite, submit_entry
-from terang.evidence.work.standing import words_about
+from terang.evidence.work.standing import sentences_about
 from terang.registry.people.selectors import visible_employees
 from terang.registry.people.viewer import Viewer
 from terang.web.asked import asked_day, asked_int
@@ -90,7 +89,7 @@ def receive(*, actor: Viewer, data: QueryDict, files: Files) -> Received:
     desk = _fit_desk(actor, day, data)
     form = _fit_form(desk, data, files)
     entry = _submitted(actor, form)
-    notes = [_kept_as_favourite(actor, form), *(f"{capfirst(words)}." for words in words_about(entry, actor.today))]
+    notes = [_kept_as_favourite(actor, form), *sentences_about(entry, actor.today)]
     return Received(entry, first=True, same=True, note=" ".join(filter(None, notes)))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
 from terang.evidence.work.hooks import day_notes, reporting_rules
@@ -63,6 +64,11 @@ def standing_of(employee: Employee, day: date, today: date, *, lag_days: int | N
         away = {each for each, found in notes.items() if found.excuses}
         lag_days = sum(day < each <= today and each not in away for each in rhythm.working_days(day, until))
     return DayStanding(late_days=max(0, lag_days - allowed))
+
+
+def sentences_about(entry: Entry, today: date) -> list[str]:
+    """As `words_about`, each a sentence of its own."""
+    return [f"{capfirst(words)}." for words in words_about(entry, today)]
 
 
 def words_about(entry: Entry, today: date) -> list[str]:

@@ -146,6 +146,7 @@ def test_the_author_withdraws_a_returned_entry_and_it_counts_for_nothing(office,
     assert "Ditarik" in page
     assert "Kirim lagi" not in page
     assert not any(day.entries for day in week_of(budi, MONDAY, today).days)
+    assert desk_of(budi, today).recent == ()
     with pytest.raises(NotNow, match="sudah ditarik"):
         services.withdraw_entry(actor=office.viewer(budi), entry=entry, version=2)
     with pytest.raises(NotNow, match="sudah ditarik"):

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,7 +16,7 @@ from terang.evidence.work.desk import Desk, desk_of
 from terang.evidence.work.forms import EntryForm, from_offer, like
 from terang.evidence.work.looking_over import looked_over
 from terang.evidence.work.models import Entry
-from terang.evidence.work.standing import words_about
+from terang.evidence.work.standing import sentences_about
 from terang.registry.people.access import require_viewer
 from terang.registry.people.viewer import Viewer
 from terang.web import htmx
@@ -39,8 +38,7 @@ def entry_new(request: SignedInRequest) -> HttpResponse:
         return _form_page(request, desk, form, status=422)
     told = _kept_as_favourite(form, viewer)
     if not request.headers.get("HX-Request"):
-        about = [f"{capfirst(words)}." for words in words_about(entry, viewer.today)]
-        said = [gettext("Kegiatan tercatat dan dikirim ke atasan."), *about, told]
+        said = [gettext("Kegiatan tercatat dan dikirim ke atasan."), *sentences_about(entry, viewer.today), told]
         messages.success(request, " ".join(filter(None, said)))
         return redirect("work:entries")
     return _saved(request, viewer, entry, told)
@@ -49,8 +47,8 @@ def entry_new(request: SignedInRequest) -> HttpResponse:
 def _saved(request: SignedInRequest, viewer: Viewer, entry: Entry, told: str) -> HttpResponse:
     """The closed day again, with what was recorded on top."""
     desk = desk_of(viewer.employee, viewer.today)
-    about = words_about(entry, viewer.today)
-    response = render(request, "work/_day.html", {"desk": desk, "saved": entry, "told": told, "day_words": about})
+    about = sentences_about(entry, viewer.today)
+    response = render(request, "work/_day.html", {"desk": desk, "saved": entry, "told": told, "about": about})
     return htmx.toast(response, gettext("Kegiatan tercatat."))
 
 
