@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from terang.rules.errors import RuleInputError
 from terang.rules.regulations.source import rule_set
 from terang.rules.regulations.working_days import Calendar, deadline
+from terang.rules.sentences import Sentence
 
 WHOLE_BP = 10_000
 CLASSES = ("informasi", "aspirasi", "pelayanan", "pengawasan")
@@ -39,7 +40,10 @@ class Terms:
     def finish(self, complaint_class: str) -> int:
         """Working days until the final answer. Raises RuleInputError for an unknown class."""
         if complaint_class not in CLASSES:
-            raise RuleInputError(f"Kelas laporan “{complaint_class}” tidak dikenal.", "Pilih " + ", ".join(CLASSES))
+            raise RuleInputError(
+                Sentence("Kelas laporan “%(name)s” tidak dikenal.", {"name": complaint_class}),
+                Sentence("Pilih %(known)s.", {"known": ", ".join(CLASSES)}),
+            )
         return int(getattr(self, complaint_class))
 
 
@@ -66,21 +70,26 @@ def local_terms(national: Terms, own: Mapping[str, int | None]) -> Terms:
     chosen = {name: days for name, days in own.items() if days is not None}
     for name, days in chosen.items():
         if name not in known:
-            raise RuleInputError(f"Tenggat “{name}” tidak dikenal.", "Periksa namanya.")
+            unknown = Sentence("Tenggat “%(name)s” tidak dikenal.", {"name": name})
+            raise RuleInputError(unknown, Sentence("Periksa namanya."))
         _require_not_worse(name, days, getattr(national, name))
     return replace(national, **chosen)
 
 
 def _require_not_worse(name: str, days: int, national: int) -> None:
     if days < 1:
-        raise RuleInputError(f"Tenggat {days} hari tidak mungkin.", "Isi sekurang-kurangnya 1 hari.")
+        raise RuleInputError(
+            Sentence("Tenggat %(days)s hari tidak mungkin.", {"days": days}), Sentence("Isi sekurang-kurangnya 1 hari.")
+        )
     if name in CITIZENS_OWN and days < national:
         raise RuleInputError(
-            f"Waktu bagi warga {days} hari lebih singkat daripada aturan nasional.", f"Isi {national} hari atau lebih."
+            Sentence("Waktu bagi warga %(days)s hari lebih singkat daripada aturan nasional.", {"days": days}),
+            Sentence("Isi %(least)s hari atau lebih.", {"least": national}),
         )
     if name not in CITIZENS_OWN and days > national:
         raise RuleInputError(
-            f"Tenggat {days} hari lebih lama daripada aturan nasional.", f"Isi 1 sampai {national} hari."
+            Sentence("Tenggat %(days)s hari lebih lama daripada aturan nasional.", {"days": days}),
+            Sentence("Isi 1 sampai %(most)s hari.", {"most": national}),
         )
 
 

@@ -14,10 +14,10 @@ LEAST_FINISHED = 20
 class Verdict(StrEnum):
     """What may be said of a change. `FASTER` and `SLOWER` only where the whole interval says so."""
 
-    FASTER = "lebih cepat"
-    UNCLEAR = "belum jelas"
-    SLOWER = "lebih lambat"
-    TOO_FEW = "belum cukup data"
+    FASTER = "faster"
+    UNCLEAR = "unclear"
+    SLOWER = "slower"
+    TOO_FEW = "too_few"
 
 
 VERDICT_WORDS = {

@@ -1,8 +1,9 @@
 """Changes of services, marked by their managers; drawn on the pages of service times."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -32,7 +33,7 @@ def interventions(request: HttpRequest) -> HttpResponse:
     """All marks one may read; who manages a unit may mark another and correct them."""
     viewer = require_desk(request.viewer)  # type: ignore[attr-defined]
     marks = [(mark, manages(viewer, mark.unit)) for mark in interventions_visible(viewer)]
-    context = {"marks": marks, "may_mark": viewer.has(Role.SERVICE_MANAGER)}
+    context = {"marks": marks, "may_mark": viewer.has(Role.SERVICE_MANAGER) and any(managed_targets(viewer))}
     return render(request, "citizens/interventions.html", context)
 
 
@@ -47,7 +48,8 @@ def intervention_new(request: HttpRequest) -> HttpResponse:
     viewer = require_manager(request.viewer)  # type: ignore[attr-defined]
     units, services = managed_targets(viewer)
     if not units and not services:
-        raise NotNow(_("Belum ada layanan yang dibuka di unit Anda, jadi belum ada yang dapat ditandai."))
+        messages.info(request, _("Belum ada layanan yang dibuka di unit Anda, jadi belum ada yang dapat ditandai."))
+        return redirect("citizens:interventions")
     chosen = {"about": f"s{request.GET.get('layanan', '')}", "day": viewer.today}
     form = MarkForm(request.POST or None, units=units, services=services, initial=chosen)
     page = _page(

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('usual_class', models.CharField(choices=[('informasi', 'Permintaan informasi'), ('aspirasi', 'Aspirasi'), ('pelayanan', 'Pengaduan pelayanan'), ('pengawasan', 'Pengaduan berkadar pengawasan')], default='pelayanan', max_length=12, verbose_name='kelas biasa')),
                 ('active', models.BooleanField(default=True, verbose_name='dipakai')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='complaint_categories', to='organization.agency')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit', verbose_name='unit yang biasa menjawab')),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit', verbose_name='unit penjawab')),
             ],
             options={
                 'ordering': ['group', 'name'],

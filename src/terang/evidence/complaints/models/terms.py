@@ -26,7 +26,7 @@ class ComplaintCategory(models.Model):
     description = models.CharField("penjelasan", max_length=300, blank=True)
     keywords = models.CharField("kata kunci", max_length=200, blank=True)
     unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="unit yang biasa menjawab"
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="unit penjawab"
     )
     usual_class = models.CharField("kelas biasa", max_length=12, choices=ComplaintClass, default=ComplaintClass.SERVICE)
     active = models.BooleanField("dipakai", default=True)

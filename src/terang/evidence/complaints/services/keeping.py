@@ -14,6 +14,7 @@ from terang.evidence.complaints.terms import OWN_TERMS
 from terang.registry.people.viewer import Viewer
 from terang.rules.complaints.deadlines import local_terms, national_terms
 from terang.rules.errors import RuleInputError
+from terang.web.sentences import said
 
 
 @transaction.atomic
@@ -48,7 +49,7 @@ def set_terms(*, actor: Viewer, valid_from: date, values: dict[str, Any]) -> Com
         try:
             local_terms(national, {name: values.get(name)})
         except RuleInputError as refused:
-            raise ValidationError({name: str(refused)}) from None
+            raise ValidationError({name: f"{said(refused.message)} {said(refused.hint)}"}) from None
     terms = ComplaintTerms.objects.create(agency_id=actor.agency_id, valid_from=valid_from, **values)
     told = {"valid_from": valid_from.isoformat(), **{name: values.get(name) for name in OWN_TERMS if values.get(name)}}
     record(

@@ -20,8 +20,8 @@ from terang.evidence.work.models import Entry, EntryState, Task
 from terang.evidence.work.phrases import PHRASES
 from terang.planning.plans.models import Plan, PlanResult, PlanState
 from terang.registry.people.models import Assignment, Employee
-from terang.reporting.boards.city import city_of
 from terang.reporting.boards.team import team_of
+from terang.reporting.boards.times.lines import service_lines
 from terang.reporting.boards.waiting import waiting_for
 from terang.web.numbers import percent
 
@@ -268,7 +268,8 @@ def test_the_oversight_team_sees_visits_those_with_open_replies_first(measured, 
 
 def test_the_regional_head_sees_services_answers_and_the_spread_without_names(measured, open_as):
     page = text_of(open_as("mayor", "boards:city"))
-    assert "KTP elektronik" in page
+    assert "1 layanan" in page
+    assert "KTP elektronik" in text_of(open_as("mayor", "boards:times_services"))
     assert "75,0" in page
     assert "Sebaran nilai pegawai" in page
     assert "Andi Pratama" not in page
@@ -288,7 +289,7 @@ def test_service_times_on_the_regional_page_never_contradict_the_promise(city, s
     city.serve("andi", timely=3, day=TODAY)
     Service.objects.update(standard_minutes=standard)
     ServiceRequest.objects.update(actual_minutes=actual)
-    [line] = city_of(city.cast.agency, TODAY).services
+    [line] = service_lines(city.cast.agency, TODAY)
     assert (line.median_text, percent(line.timely_bp).replace("\u00a0", " ")) == (words, share)
 
 
