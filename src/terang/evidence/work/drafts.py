@@ -28,7 +28,7 @@ def offers(
     employee: Employee, today: date, purposes: dict[str, Purpose], recent: Collection[Entry] = ()
 ) -> list[Offer]:
     """Drafts not recorded and not dropped yet, latest first; neither is one whose purpose was served by hand on its day
-    (`recent`). Two queries and those of the rooms."""
+    (`recent`: entries that stand). Two queries and those of the rooms."""
     drafts = made_drafts(employee, today - timedelta(days=DAYS - 1), today + timedelta(days=1))
     if not drafts:
         return []

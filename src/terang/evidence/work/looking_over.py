@@ -16,7 +16,6 @@ from terang.evidence.work.forms import OTHER
 from terang.evidence.work.models import Entry, EntryState
 from terang.evidence.work.purposes import Purpose
 from terang.evidence.work.standing import DayStanding, standing_of
-from terang.evidence.work.states import REPORTED
 from terang.registry.people.viewer import Viewer
 from terang.rules.work.hints import Hint, Known, Reached, Typed, hints, plain
 from terang.web.asked import asked_day
@@ -63,7 +62,7 @@ def _known(viewer: Viewer, desk: Desk, purpose: Purpose | None, day: date | None
     known_day = day is not None and first <= day <= viewer.today
     standing = standing_of(viewer.employee, day, viewer.today) if day and known_day else DayStanding()
     texts: dict[date, set[str]] = defaultdict(set)
-    for entry in (each for each in desk.recent if each.state in REPORTED):
+    for entry in desk.recent:
         texts[entry.day].add(plain(entry.text))
     return Known(
         first=first,
