@@ -40,7 +40,8 @@ class Column:
     """`cell` gives what is shown (text or safe HTML), `raw` what is exported (default: the plain text of the cell).
 
     `sort` is a field path (`employee__name`) that the column may be sorted by; without it the column cannot be sorted.
-    `number` aligns right. The column with `head` names the row. `link` gives the row's address.
+    `number` aligns right; with `wrap` it may take more lines, as a time in words. The column with `head` names the row.
+    `link` gives the row's address.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Column:
     sort: str = ""
     raw: Callable[[Any], Any] | None = None
     number: bool = False
+    wrap: bool = False
     head: bool = False
     link: Callable[[Any], str] | None = None
 

@@ -41,6 +41,7 @@ SERVICES = Table(
             sort="before",
             raw=lambda line: line.before,
             number=True,
+            wrap=True,
         ),
         Column(
             "median",
@@ -49,6 +50,7 @@ SERVICES = Table(
             sort="median",
             raw=lambda line: line.median,
             number=True,
+            wrap=True,
         ),
         Column(
             "standard",
@@ -57,6 +59,7 @@ SERVICES = Table(
             sort="standard",
             raw=lambda line: line.standard,
             number=True,
+            wrap=True,
         ),
         Column(
             "timely",
