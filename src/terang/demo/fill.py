@@ -9,6 +9,7 @@ from terang.audit.services import record
 from terang.demo.aims import strive
 from terang.demo.answers import wait_for_answers
 from terang.demo.blueprint import CODES, government, units
+from terang.demo.changes import mark_changes
 from terang.demo.complaints import complain
 from terang.demo.daily import note_down
 from terang.demo.dialogues import plan_ahead
@@ -103,6 +104,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     roster(scene)
     step()
     serve(scene, months)
+    mark_changes(scene, months)
     complain(scene, months)
     step()
     policy_text = preset_text(facts["policy"])

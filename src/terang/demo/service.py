@@ -98,7 +98,7 @@ def _median(kind: ServiceSpec, story: dict[str, Any], month: Month) -> float:
         return float(story["days"][month.index]) * DAY_MINUTES
     if "minutes" in story:
         return float(story["minutes"][month.index])
-    return kind.standard_minutes * (0.95 - 0.02 * month.index)
+    return kind.standard_minutes * (0.86 - 0.02 * month.index)
 
 
 def _requests(

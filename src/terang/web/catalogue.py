@@ -23,6 +23,7 @@ HEADER = (
 MAGIC = 0x950412DE
 FORMS = 2
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+_FILLED, _SIGN = re.compile(r"%\(\w+\)[sd]|%[sd]"), re.compile(r"%%|%\(\w+\)[sd]|%[sd]")
 
 
 class Key(NamedTuple):
@@ -47,9 +48,11 @@ class Message:
 
     @property
     def faults(self) -> list[str]:
-        """Placeholders that a translation lost or invented. The singular of a plural may leave its number out."""
+        """Placeholders that a translation lost or invented, and percent signs that filling in would take for one. The
+        singular of a plural may leave its number out."""
         wanted = set(_PLACEHOLDER.findall(self.key.text)) | set(_PLACEHOLDER.findall(self.plural))
-        faults = []
+        texts = (self.key.text, self.plural, *self.translations)
+        faults = ["%"] if any(_FILLED.search(text) and "%" in _SIGN.sub("", text) for text in texts) else []
         for number, text in enumerate(self.translations):
             found = set(_PLACEHOLDER.findall(text))
             lost = set() if self.plural and number == 0 else wanted - found

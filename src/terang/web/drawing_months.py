@@ -13,8 +13,11 @@ from terang.web.charts import Box, Months, Panel
 from terang.web.drawing import anchor, figure, nothing
 
 BOX_HEIGHT = 200
-PANEL_HEIGHT, PANEL_GAP = 56, 44
-"""Pixels of a panel, and from the foot of one to the top of the next: its name stands there."""
+PANEL_HEIGHT, PANEL_GAP = 56, 58
+"""Pixels of a panel, and from the foot of one to the top of the next: its name stands there, and beneath it the figure
+of a month at the top."""
+LABEL_LINE = 16
+"""Pixels between two lines of figures."""
 BOX_SHARE, THIN_SHARE = 0.56, 0.12
 """Parts of a month's width that a box and the line up to the slow tenth take."""
 NARROW_EVERY = 3
@@ -46,7 +49,7 @@ def _middle(index: int, count: int) -> float:
 
 
 def _grid(axis: Axis, chart: Months) -> Iterable[SafeString]:
-    yield format_html('<text class="row-label" x="-2.75rem" y="-16">{}</text>', chart.name)
+    yield format_html('<text class="row-label" x="-2.75rem" y="-42">{}</text>', chart.name)
     for tick in axis.ticks:
         y = axis.y(tick, BOX_HEIGHT)
         yield format_html('<line class="grid" x2="100%" y1="{0}" y2="{0}"/>', y)
@@ -89,6 +92,9 @@ def _ends(chart: Months, axis: Axis) -> Iterable[SafeString]:
     for index, box in dict.fromkeys((known[0], known[-1])):
         x = _middle(index, len(chart.boxes))
         y = axis.y(box.ninetieth, BOX_HEIGHT) - 7
+        if chart.target and index == len(chart.boxes) - 1:
+            named = axis.y(chart.target.value, BOX_HEIGHT) - 6
+            y = named - LABEL_LINE if abs(y - named) < LABEL_LINE else y
         label = '<text class="value" x="{}%" y="{}" text-anchor="{}">{}</text>'
         yield format_html(label, x, y, "middle", chart.form(box.median))
 
@@ -105,7 +111,7 @@ def _panel(chart: Months, number: int) -> Iterable[SafeString]:
     panel, count = chart.panels[number], len(chart.labels)
     top = BOX_HEIGHT + number * (PANEL_GAP + PANEL_HEIGHT) + PANEL_GAP
     foot = top + PANEL_HEIGHT
-    yield format_html('<text class="row-label" x="-2.75rem" y="{}">{}</text>', top - 14, panel.name)
+    yield format_html('<text class="row-label" x="-2.75rem" y="{}">{}</text>', top - 28, panel.name)
     known = [(index, value) for index, value in enumerate(panel.values) if value is not None]
     yield format_html('<line class="base" x2="100%" y1="{0}" y2="{0}"/>', foot)
     if not known:

@@ -12,13 +12,14 @@ from terang.demo.fill import fill, steps
 from terang.evaluation.models import Score
 from terang.evidence.attendance.models import DERIVED, AttendanceDay, Duty, RosterShift
 from terang.evidence.attendance.roster import roster_of
-from terang.evidence.citizens.models import ServiceRequest, SurveyResponse
+from terang.evidence.citizens.models import Service, ServiceRequest, SurveyResponse
 from terang.evidence.work.models import Entry
 from terang.planning.goals.models import Reading
 from terang.planning.plans.models import Indicator
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Assignment, Employee
 from terang.registry.people.selectors import appraisers_on
+from terang.reporting.boards.times.page import service_page
 from terang.rules.nip import check_nip
 
 TODAY = date(2026, 11, 24)
@@ -175,3 +176,20 @@ def test_the_same_day_makes_the_same_demo():
         return hashlib.sha256(repr(rows).encode()).hexdigest()
 
     assert digest() == digest()
+
+
+def test_what_changed_the_services_stands_on_their_time_axis_and_made_them_faster(makassar):
+    services = Service.objects.select_related("unit__agency").filter(code__in=["ktp", "izin-usaha"]).order_by("code")
+    told = [
+        (card.mark.service.code, card.mark.day, card.kind)
+        for service in services
+        for card in service_page(service, TODAY).cards
+    ]
+    assert told == [
+        ("izin-usaha", date(2026, 6, 10), "ok"),
+        ("izin-usaha", date(2026, 3, 2), "ok"),
+        ("ktp", date(2026, 4, 6), "ok"),
+    ]
+    assert all(
+        "95 % atau lebih: lebih cepat" in card.surely for each in services for card in service_page(each, TODAY).cards
+    )

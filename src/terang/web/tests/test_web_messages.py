@@ -108,3 +108,18 @@ def test_the_shell_itself_is_found_with_its_places() -> None:
     found = extract(Path(__file__).resolve().parents[1])
     assert "templates/web/_top.html" in found[Key("", "Keluar")].places
     assert "numbers.py" in found[Key("", "belum ada")].places
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "faults"),
+    [
+        ("Naik %(n)s", "Up %(n)s", []),
+        ("Naik %(n)s", "Up", ["%(n)s"]),
+        ("Naik 95 %% atau %(n)s", "Up 95%% or %(n)s", []),
+        ("Naik 95 % atau %(n)s", "Up 95%% or %(n)s", ["%"]),
+        ("Naik 95 %% atau %(n)s", "Up 95 % or %(n)s", ["%"]),
+        ("Naik 95 % saja", "Up 95 % only", []),
+    ],
+)
+def test_a_translation_fills_in_what_the_text_does(text, english, faults) -> None:
+    assert Message(Key("", text), translations=[english]).faults == faults

@@ -111,9 +111,9 @@ def _surely(change: Change) -> str:
     small, large = sorted((abs(found.low), abs(found.high)))
     told = {"small": working_time(small), "large": working_time(large)}
     if change.verdict is Verdict.FASTER:
-        return _("Dengan keyakinan 95 % atau lebih: lebih cepat antara %(small)s dan %(large)s.") % told
+        return _("Dengan keyakinan 95 %% atau lebih: lebih cepat antara %(small)s dan %(large)s.") % told
     if change.verdict is Verdict.SLOWER:
-        return _("Dengan keyakinan 95 % atau lebih: lebih lambat antara %(small)s dan %(large)s.") % told
+        return _("Dengan keyakinan 95 %% atau lebih: lebih lambat antara %(small)s dan %(large)s.") % told
     told = {"faster": working_time(max(-found.low, 0)), "slower": working_time(max(found.high, 0))}
     return (
         _(
