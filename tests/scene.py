@@ -72,6 +72,15 @@ from terang.evidence.complaints.services.reporting import Received, submit_compl
 from terang.evidence.complaints.services.reporting import Report as Complained
 from terang.evidence.complaints.services.verifying import Finding, route_complaint, start_verification
 from terang.evidence.complaints.services.working import assign_complaint
+from terang.evidence.dialogue.models import (
+    Agreement,
+    Feedback,
+    FeedbackAsk,
+    GiverKind,
+    Talk,
+    TalkPoint,
+    TalkState,
+)
 from terang.evidence.oversight.models import Inspection, InspectionCheck
 from terang.evidence.reports.models import Achievement, Report, ReportState, ReportTerms, Seat
 from terang.evidence.reports.models import Reading as ReportReading
@@ -668,9 +677,32 @@ def _opinions(scene: Scene, today: date) -> None:
     keep["ticket"] = ReviewTicket.objects.create(
         round=opening, rater=cast.siti, subject=cast.wati, kind=RaterKind.PEER
     ).pk
+    said = {"subject": cast.siti, "giver": cast.dewi, "giver_kind": GiverKind.LEADER, "given_at": timezone.now()}
+    keep["feedback"] = Feedback.objects.create(
+        **said, day=today, behaviour=f"Sabar {SECRET}", form_key=UUID(int=8001)
+    ).pk
+    keep["feedback_ask"] = FeedbackAsk.objects.create(
+        asker=cast.dewi, asked=cast.siti, asked_at=timezone.now(), form_key=UUID(int=8002)
+    ).pk
+    _talks(scene, today)
     visit = Inspection.objects.create(unit=cast.units["puskesmas"], day=today, lead=cast.agus, purpose="Sidak pagi")
     InspectionCheck.objects.create(inspection=visit, employee=cast.siti, criterion=f"Loket {SECRET}", met=False)
     keep["inspection"] = visit.pk
+
+
+def _talks(scene: Scene, today: date) -> None:
+    """Siti and her leader prepare a talk; one waits for her word and one is confirmed, both called with other keys."""
+    cast, keep = scene.cast, scene.arguments
+    said = {"leader": cast.dewi, "employee": cast.siti, "day": today}
+    talk = Talk.objects.create(**said, form_key=UUID(int=8003))
+    keep["talk"] = talk.pk
+    keep["talk_point"] = TalkPoint.objects.create(talk=talk, number=1, text=f"Obat {SECRET}").pk
+    promised = {"owner": cast.siti, "text": f"Janji {SECRET}", "due_on": today}
+    keep["agreement"] = Agreement.objects.create(talk=talk, **promised).pk
+    told = {"leader": cast.bambang, "employee": cast.siti, "day": today, "state": TalkState.TOLD}
+    keep["talk_told"] = Talk.objects.create(**told, form_key=UUID(int=8004)).pk
+    confirmed = Talk.objects.create(**said, state=TalkState.CONFIRMED, form_key=UUID(int=8005))
+    keep["agreement_due"] = Agreement.objects.create(talk=confirmed, **promised).pk
 
 
 def _reports(scene: Scene, today: date) -> None:

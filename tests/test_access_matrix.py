@@ -223,7 +223,7 @@ def leaks(case: Case, role: str, answer: Any, scene: Scene) -> Iterator[str]:
         yield f"shows another government: {seen}"
 
 
-NUMBERED = sorted(name for name, pattern in MOUNTED.items() if "int" in str(pattern.pattern))
+NUMBERED = sorted(name for name, pattern in MOUNTED.items() if "<int:" in str(pattern.pattern))
 
 
 @pytest.mark.parametrize("name", NUMBERED)

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "terang.evidence.citizens",
     "terang.evidence.complaints",
     "terang.evidence.colleagues",
+    "terang.evidence.dialogue",
     "terang.evidence.oversight",
     "terang.evaluation",
     "terang.reporting.boards",
@@ -240,6 +241,11 @@ TERANG_REPORT_FACTS: list[str] = [
     "terang.evidence.oversight.report_facts.figures",
 ]
 """What a performance report asks of the rooms beside it: figures of a person and a time (`evidence.reports.hooks`)."""
+TERANG_TALK_POINTS: list[str] = [
+    "terang.evaluation.talk_points.points",
+    "terang.evidence.work.talk_points.points",
+]
+"""What rooms put on the table of a performance dialogue (`terang.evidence.dialogue.agenda`)."""
 TERANG_FILE_USES: list[str] = [
     "terang.evidence.work.file_uses.file_uses",
     "terang.evidence.attendance.file_uses.file_uses",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("layanan/", include("terang.evidence.citizens.urls")),
     path("pengaduan/", include("terang.evidence.complaints.urls")),
     path("rekan/", include("terang.evidence.colleagues.urls")),
+    path("umpan-balik/", include("terang.evidence.dialogue.urls")),
     path("pengawasan/", include("terang.evidence.oversight.urls")),
     path("nilai/", include("terang.evaluation.urls")),
     path("impor/", include("terang.interchange.urls")),

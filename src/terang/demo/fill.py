@@ -13,6 +13,7 @@ from terang.demo.changes import mark_changes
 from terang.demo.complaints import complain
 from terang.demo.daily import note_down
 from terang.demo.dialogues import plan_ahead
+from terang.demo.feedback import converse
 from terang.demo.flexible import loosen
 from terang.demo.opinions import inspect, review
 from terang.demo.performance import perform
@@ -110,6 +111,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     policy_text = preset_text(facts["policy"])
     policy = load_policy(policy_text)
     review(scene, policy, months)
+    converse(scene, months)
     inspect(scene)
     report_results(scene)
     step()

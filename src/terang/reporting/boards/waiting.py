@@ -16,6 +16,7 @@ from terang.evidence.citizens import request_duties as requests
 from terang.evidence.citizens import survey_duties as surveys
 from terang.evidence.colleagues.models import ReviewTicket
 from terang.evidence.complaints import duties as complaints
+from terang.evidence.dialogue import duties as talks
 from terang.evidence.oversight.models import CheckState, InspectionCheck
 from terang.evidence.reports import duties as reports
 from terang.evidence.work import duties as answers
@@ -42,8 +43,8 @@ class Waiting:
 
 def waiting_for(viewer: Viewer) -> list[Waiting]:
     """Returned entries, findings to reply to, complaints, plans to write or answer, what matrices ask, leave and
-    disputed days, reports to read or write, tasks due or overdue, open review tickets, packets to fetch; in this
-    order."""
+    disputed days, reports to read or write, tasks due or overdue, open review tickets, feedback, packets to fetch; in
+    this order."""
     return [
         *_returned(viewer),
         *_findings(viewer),
@@ -54,6 +55,7 @@ def waiting_for(viewer: Viewer) -> list[Waiting]:
         *_reports(viewer),
         *_tasks(viewer),
         *_reviews(viewer),
+        *_talks(viewer),
         *_packets(viewer),
     ]
 
@@ -84,6 +86,11 @@ def _presence(viewer: Viewer) -> Iterable[Waiting]:
 
 def _reports(viewer: Viewer) -> Iterable[Waiting]:
     for duty in reports.waiting_for(viewer):
+        yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
+
+
+def _talks(viewer: Viewer) -> Iterable[Waiting]:
+    for duty in talks.waiting_for(viewer):
         yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
 
 
