@@ -178,7 +178,11 @@ def _parts(
     if row.state == RequestState.RETURNED and row.officer:
         row.note = dice.choice(standard_texts()["permohonan"]["reasons"])
         yield RequestPause(
-            request=row, officer=row.officer, reason=row.note, started_at=office.after(row.received_at, 5)
+            request=row,
+            officer=row.officer,
+            reason=row.note,
+            started_at=office.after(row.received_at, 5),
+            until=scene.today + timedelta(days=dice.randint(4, 24)),
         )
     if row.state == RequestState.PROCESSING and row.officer:
         step = next(iter(standard.steps.all()))
@@ -208,10 +212,10 @@ def _copy(paper: StoredFile) -> StoredFile:
 
 def _number(made: Made) -> None:
     """Queue numbers of walk-ins, by unit and day in the order they came."""
-    last: dict[tuple[int, Any], int] = {}
+    last: dict[tuple[int, Any, str], int] = {}
     for row in sorted(made.requests, key=lambda each: each.received_at):
         if row.channel != RequestChannel.COUNTER:
             continue
-        key = (row.service.unit_id, row.received_at.date())
+        key = (row.service.unit_id, row.received_at.date(), row.service.queue_letter)
         last[key] = last.get(key, 0) + 1
-        made.parts.append(QueueTicket(unit_id=key[0], day=key[1], number=last[key], request=row))
+        made.parts.append(QueueTicket(unit_id=key[0], day=key[1], letter=key[2], number=last[key], request=row))

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from random import Random
+from string import ascii_uppercase
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -54,12 +55,13 @@ def serve(scene: Scene, months: list[Month]) -> None:
     """Services, requests, one-time links for the latest ones, and survey answers."""
     stories = {row["code"]: row for row in scene.facts.get("services", [])}
     for spec in scene.specs:
-        for code in spec.services:
+        for code, letter in zip(spec.services, ascii_uppercase, strict=False):
             kind = SERVICES[code]
             service = Service.objects.create(
                 unit=scene.units[spec.key],
                 code=code,
                 name=kind.name,
+                queue_letter=letter,
                 standard_minutes=kind.standard_minutes,
                 monthly_norm=kind.norm,
             )

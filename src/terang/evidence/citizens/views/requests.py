@@ -29,19 +29,23 @@ from terang.evidence.citizens.explanation import describe
 from terang.evidence.citizens.keys import secrets_of
 from terang.evidence.citizens.models import Kiosk, RequestFile, Requirement, ServiceRequest, SurveyInvitation
 from terang.evidence.citizens.request_forms import (
+    FindForm,
     HandOverForm,
     ReasonForm,
     ReceiveForm,
+    ReopenForm,
     ResultForm,
     ReturnForm,
     VersionForm,
 )
-from terang.evidence.citizens.request_lists import FINISHED, state_badge
+from terang.evidence.citizens.request_lists import FINISHED, IN_HAND, STEP_FORM, TO_TAKE, WAITING, state_badge
 from terang.evidence.citizens.services.clock import current_step, is_last_step
 from terang.evidence.citizens.states import MOVES, allows, link_state
 from terang.evidence.citizens.survey_selectors import kiosks_for
+from terang.evidence.citizens.terms import reopen_until
 from terang.evidence.citizens.views.keyholder import show_secrets, shown_secrets
 from terang.evidence.citizens.views.tabs import service_tabs
+from terang.registry.organization.calendars import local_today
 from terang.registry.people.access import may_see_performance, require_viewer
 from terang.registry.people.viewer import Viewer
 from terang.web.forms import FormKeyMixin
@@ -58,20 +62,34 @@ def requests(request: SignedInRequest) -> HttpResponseBase:
     """The officer's lists: in hand (what is overdue first), nobody's yet, waiting for applicants, finished."""
     viewer = require_officer(request.viewer)
     shown = request.GET.get("daftar", LISTS[0])
-    table = FINISHED.bind(request, selectors.finished_requests(viewer.employee.pk)) if shown == LISTS[3] else None
-    rows = {
-        LISTS[1]: lambda: selectors.requests_to_take(viewer),
-        LISTS[2]: lambda: selectors.requests_waiting(viewer),
-    }.get(shown, lambda: selectors.requests_in_hand(viewer.employee.pk))
+    table, rows = {
+        LISTS[1]: (TO_TAKE, lambda: selectors.requests_to_take(viewer)),
+        LISTS[2]: (WAITING, lambda: selectors.requests_waiting(viewer)),
+        LISTS[3]: (FINISHED, lambda: selectors.finished_requests(viewer.employee.pk)),
+    }.get(shown, (IN_HAND, lambda: selectors.requests_in_hand(viewer.employee.pk)))
+    bound = table.bind(request, rows())
     context = {
         "tabs": service_tabs(viewer, "requests"),
         "lists": _list_tabs(viewer, shown),
-        "shown": shown if shown in LISTS else LISTS[0],
-        "rows": [] if table else [(row, state_badge(row)) for row in rows()[:100]],
-        "table": table,
+        "table": bound,
+        "step_form": STEP_FORM,
         "form": ReceiveForm(services=services_served(viewer)),
+        "find_form": FindForm(),
     }
-    return (table.export() if table else None) or render(request, "citizens/requests.html", context)
+    return bound.export() or render(request, "citizens/requests.html", context)
+
+
+@require_safe
+@login_required
+def find(request: SignedInRequest) -> HttpResponse:
+    """The request of a number from a slip; one answer where there is none and where it is not the viewer's to see."""
+    viewer = require_officer(request.viewer)
+    form = FindForm(request.GET)
+    found = selectors.request_by_number(viewer, form.cleaned_data["nomor"]) if form.is_valid() else None
+    if found is None:
+        messages.error(request, gettext("Tidak ada permohonan dengan nomor itu yang dapat Anda buka."))
+        return redirect("citizens:requests")
+    return redirect(found)
 
 
 def _list_tabs(viewer: Viewer, shown: str) -> list[NavItem]:
@@ -130,6 +148,8 @@ def request_page(
     sees = may_see_applicant(viewer, found)
     sees_times = may_see_times(viewer, found) or (found.officer and may_see_performance(viewer, found.officer))
     may_do = {verb: may(viewer, verb, found) and allows(verb, found) for verb in MOVES}
+    until = reopen_until(found) if may_do["reopen"] else None
+    may_do["reopen"] = until is not None and local_today(found.service.unit.agency) <= until
     context: dict[str, Any] = {
         "service_request": found,
         "badge": state_badge(found),
@@ -139,6 +159,8 @@ def request_page(
         "applicant": getattr(found, "applicant", None) if sees else None,
         "files": list(found.files.select_related("file", "requirement")) if sees else [],
         "pauses": list(found.pauses.select_related("officer").prefetch_related("missing")),
+        "reopenings": list(found.reopenings.select_related("actor")) if sees or sees_times else [],
+        "reopen_until": until,
         "steps": list(found.steps.select_related("officer")) if sees_times else [],
         "step": current_step(found)[1] if may_do["finish_step"] else "",
         "last_step": may_do["finish_step"] and is_last_step(found),
@@ -169,6 +191,8 @@ def _forms(viewer: Viewer, found: ServiceRequest, may_do: dict[str, bool]) -> di
         forms["return_form"] = ReturnForm(initial=initial, requirements=requirements_of(found))
     if may_do["refuse"]:
         forms["refuse_form"] = ReasonForm(initial=initial)
+    if may_do["reopen"]:
+        forms["reopen_form"] = ReopenForm(initial=initial)
     if may_do["hand_over"] or may_do["assign"]:
         forms["hand_form"] = HandOverForm(initial=initial, officers=others(viewer, found))
     if may_do["attach_result"]:
