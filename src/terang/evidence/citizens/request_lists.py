@@ -32,7 +32,8 @@ def state_badge(row: ServiceRequest) -> SafeString:
     """The state in a word; what is overdue says so first."""
     if is_overdue(row, timezone.now()):
         return badge(gettext("lewat janji"), "wrong")
-    return badge(state_words(row), KINDS[RequestState(row.state)])
+    again = row.reopened and row.state == RequestState.PROCESSING
+    return badge(state_words(row), "attention" if again else KINDS[RequestState(row.state)])
 
 
 def state_words(row: ServiceRequest) -> str:

@@ -96,10 +96,13 @@ def request_by_number(viewer: Viewer, number: str) -> ServiceRequest | None:
     it, so that nobody learns which."""
     rows = ServiceRequest.objects.select_related("service__unit__agency", "officer__agency")
     found = rows.filter(tracking_code=typed_number(number)).first()
+    if found is None:
+        return None
     try:
-        return found if found is not None and require_sight(viewer, found) is None else None
+        require_sight(viewer, found)
     except NotAllowed:
         return None
+    return found
 
 
 def request_of_key(request_id: int) -> ServiceRequest | None:

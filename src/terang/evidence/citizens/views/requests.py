@@ -17,6 +17,7 @@ from terang.custody.serving import file_response
 from terang.evidence.citizens import request_selectors as selectors
 from terang.evidence.citizens import services
 from terang.evidence.citizens.access import (
+    manages,
     may,
     may_see_applicant,
     may_see_times,
@@ -150,14 +151,18 @@ def request_page(
     may_do = {verb: may(viewer, verb, found) and allows(verb, found) for verb in MOVES}
     until = reopen_until(found) if may_do["reopen"] else None
     may_do["reopen"] = until is not None and local_today(found.service.unit.agency) <= until
+    files = list(found.files.select_related("file", "requirement")) if sees else []
+    results = [row for row in files if row.is_result]
     context: dict[str, Any] = {
         "service_request": found,
+        "manages": manages(viewer, found.service.unit),
         "badge": state_badge(found),
         "own": sees,
         "told": describe(found) if found.completed_at and sees_times else "",
         "may": may_do,
         "applicant": getattr(found, "applicant", None) if sees else None,
-        "files": list(found.files.select_related("file", "requirement")) if sees else [],
+        "files": files,
+        "old_result_only": may_do["complete"] and bool(results) and all(row.replaced for row in results),
         "pauses": list(found.pauses.select_related("officer").prefetch_related("missing")),
         "reopenings": list(found.reopenings.select_related("actor")) if sees or sees_times else [],
         "reopen_until": until,
