@@ -333,7 +333,7 @@ def test_the_navigation_marks_the_page_and_counts_what_came_back(measured, open_
 
 @pytest.mark.parametrize("page", ["citizens:requests", "citizens:queue", "citizens:managed", "citizens:voice"])
 def test_every_page_of_services_stands_below_its_door(measured, open_as, page):
-    items = open_as("maya", page).context["navigation"]
+    items = open_as("hendra", page).context["navigation"]
     assert [item.url for item in items if item.current] == [reverse("citizens:requests")]
 
 
