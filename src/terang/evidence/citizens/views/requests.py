@@ -28,7 +28,14 @@ from terang.evidence.citizens.access import (
 )
 from terang.evidence.citizens.explanation import describe
 from terang.evidence.citizens.keys import secrets_of
-from terang.evidence.citizens.models import Kiosk, RequestFile, Requirement, ServiceRequest, SurveyInvitation
+from terang.evidence.citizens.models import (
+    Kiosk,
+    RequestFile,
+    RequestState,
+    Requirement,
+    ServiceRequest,
+    SurveyInvitation,
+)
 from terang.evidence.citizens.request_forms import (
     FindForm,
     HandOverForm,
@@ -184,9 +191,9 @@ def request_page(
 
 
 def _kiosks(viewer: Viewer, found: ServiceRequest, invitation: SurveyInvitation | None) -> list[Kiosk]:
-    """Where the officer may let the citizen answer; nowhere once the survey was answered."""
-    answered = invitation is not None and invitation.used_at is not None
-    return [] if answered or viewer.employee.pk != found.officer_id else kiosks_for(found)
+    """Where the officer may let the citizen answer; nowhere once the survey was answered or the request cancelled."""
+    over = found.state == RequestState.CANCELLED or (invitation is not None and invitation.used_at is not None)
+    return [] if over or viewer.employee.pk != found.officer_id else kiosks_for(found)
 
 
 def _forms(viewer: Viewer, found: ServiceRequest, may_do: dict[str, bool]) -> dict[str, Any]:
