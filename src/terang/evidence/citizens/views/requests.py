@@ -184,7 +184,7 @@ def request_page(
         **forms,
     }
     known, token = request.session.get(LINK, (None, ""))
-    if known == found.pk and token:
+    if known == found.pk and token and context["link_state"] == "open":
         context["link"] = request.build_absolute_uri(reverse("citizens:survey", args=[token]))
         context["qr"] = qr_code(context["link"])
     return render(request, "citizens/request.html", context, status=status)
