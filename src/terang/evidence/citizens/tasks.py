@@ -11,7 +11,7 @@ from django_tasks import task
 from terang.evidence.citizens.models import Applicant, KeyKind, RequestKey, ServiceRequest
 from terang.web.secrets import new_token, token_hash
 
-NEWS = ("applied", "accepted", "returned", "ready", "delivered", "refused", "lapsed", "reopened")
+NEWS = ("applied", "accepted", "returned", "ready", "delivered", "refused", "lapsed", "reopened", "reminded")
 
 
 def tell_applicant(request: ServiceRequest, news: str) -> None:

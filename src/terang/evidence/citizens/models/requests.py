@@ -89,6 +89,7 @@ class RequestPause(models.Model):
     missing = models.ManyToManyField(Requirement, related_name="+")
     started_at = models.DateTimeField("dikembalikan pada")
     until = models.DateField("dilengkapi paling lambat")
+    reminded = models.BooleanField("sudah diingatkan", default=False)
     ended_at = models.DateTimeField("dilengkapi pada", null=True, blank=True)
     minutes = models.PositiveIntegerField("menit kerja", null=True, blank=True)
 

@@ -22,7 +22,7 @@ from terang.evidence.citizens.services.handling import (
     take_request,
 )
 from terang.evidence.citizens.services.inviting import LINK_LASTS, renew_link
-from terang.evidence.citizens.services.lapsing import lapse_due
+from terang.evidence.citizens.services.lapsing import lapse_due, remind_due
 from terang.evidence.citizens.services.reopening import reopen_at_counter, reopen_request
 from terang.evidence.citizens.services.requests import (
     Finished,
@@ -58,6 +58,7 @@ __all__ = [
     "publish_standard",
     "receive_request",
     "refuse_request",
+    "remind_due",
     "renew_keys",
     "renew_link",
     "reopen_at_counter",

@@ -1,8 +1,11 @@
-"""A request that was sent back and never completed ends by itself after the last day its applicant was told."""
+"""A request that was sent back and never completed ends by itself after the last day its applicant was told, and is
+reminded of shortly before."""
 
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from terang.evidence.citizens import tasks
@@ -14,24 +17,44 @@ from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency
 
 AT_ONCE = 200
-"""Requests that lapse in one turn; the next hour goes on."""
+"""Requests that lapse, or letters that go out, in one turn; the next hour goes on."""
+REMIND_DAYS = timedelta(days=3)
 
 
 def lapse_due() -> int:
     """Ends every request whose last day for what is missing has passed where its office is; returns how many. Twice is
     as good as once. One query finds those of a time zone; each ends in a transaction of its own."""
     lapsed = 0
-    for zone in Agency.objects.order_by().values_list("time_zone", flat=True).distinct():
-        today = timezone.now().astimezone(ZoneInfo(zone)).date()
-        due = RequestPause.objects.filter(
-            ended_at=None,
-            until__lt=today,
-            request__state=RequestState.RETURNED,
-            request__service__unit__agency__time_zone=zone,
-        ).order_by("until", "pk")
-        for request_id in list(due.values_list("request_id", flat=True)[: AT_ONCE - lapsed]):
-            lapsed += _lapse(request_id)
+    for zone, today in _todays():
+        due = _waiting(zone).filter(until__lt=today).values_list("request_id", flat=True)
+        lapsed += sum(_lapse(request_id) for request_id in list(due[: AT_ONCE - lapsed]))
     return lapsed
+
+
+def remind_due() -> int:
+    """One letter to every applicant whose last day is near, where they gave an address; returns how many pauses were
+    looked at. Twice is as good as once."""
+    reminded = 0
+    for zone, today in _todays():
+        near = _waiting(zone).filter(reminded=False, until__range=(today, today + REMIND_DAYS))
+        for pause in list(near.select_related("request")[: AT_ONCE - reminded]):
+            with transaction.atomic():
+                if RequestPause.objects.filter(pk=pause.pk, ended_at=None, reminded=False).update(reminded=True):
+                    tasks.tell_applicant(pause.request, "reminded")
+            reminded += 1
+    return reminded
+
+
+def _todays() -> list[tuple[str, date]]:
+    """The time zones of the governments, each with its day. One query."""
+    zones = Agency.objects.order_by().values_list("time_zone", flat=True).distinct()
+    return [(zone, timezone.now().astimezone(ZoneInfo(zone)).date()) for zone in zones]
+
+
+def _waiting(zone: str) -> QuerySet[RequestPause]:
+    """What waits for applicants in a time zone, the nearest last day first."""
+    rows = RequestPause.objects.filter(ended_at=None, request__state=RequestState.RETURNED)
+    return rows.filter(request__service__unit__agency__time_zone=zone).order_by("until", "pk")
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from terang.audit.models import JournalEntry
 from terang.evidence.citizens import services, tasks
@@ -138,6 +139,32 @@ def test_the_officer_reads_the_last_day_and_that_it_was_not_completed(sent_back,
     page = officer.get(url).content.decode()
     assert "Tidak dilengkapi" in page
     assert "Dibatalkan pemohon" not in page
+
+
+def test_one_letter_reminds_before_the_last_day(sent_back, counter, monkeypatch):
+    _client, request = sent_back
+    other = counter.request("dikembalikan")  # who gave no address hears nothing
+
+    def letters():
+        sent = DBTaskResult.objects.filter(task_path="terang.evidence.citizens.tasks.send_news")
+        return [each["args"] for each in sent.values_list("args_kwargs", flat=True) if "reminded" in each["args"]]
+
+    days_on(monkeypatch, 26)
+    services.remind_due()
+    assert letters() == []
+    days_on(monkeypatch, 1)
+    assert (services.remind_due(), services.remind_due()) == (2, 0)
+    assert letters() == [[request.pk, "reminded"]]
+    assert other.pauses.get().reminded
+    tasks.send_news.func(request.pk, "reminded")
+    assert "24 Desember 2026" in mail.outbox[-1].body
+
+
+def test_who_sent_it_is_not_reminded(sent_back, counter, monkeypatch):
+    _client, request = sent_back
+    services.supply_missing(request=request, files={None: counter.file()})
+    days_on(monkeypatch, 28)
+    assert services.remind_due() == 0
 
 
 def test_after_its_time_the_person_is_forgotten(sent_back, monkeypatch):
