@@ -561,7 +561,8 @@ def _requests(scene: Scene) -> None:
         )
         for name, state in states.items()
     }
-    RequestPause.objects.create(request=made["sent_back"], officer=cast.siti, reason=f"Foto {SECRET}", started_at=now)
+    sent = {"officer": cast.siti, "reason": f"Foto {SECRET}", "started_at": now}
+    RequestPause.objects.create(request=made["sent_back"], until=now.date() + timedelta(days=9), **sent)
     keep |= {name: row.pk for name, row in made.items()}
     RequestKey.objects.create(request=made["to_take"], kind=KeyKind.LINK, digest=token_hash(KEY))
     paper = SimpleUploadedFile(f"kia-{SECRET}.pdf", b"%PDF-1.4\n%%EOF\n")

@@ -97,6 +97,7 @@ SENTENCES: dict[str, str] = {
     "citizens.request_keys_renewed": gettext_noop("%(actor)s membuat kode baru untuk pemohon."),
     "citizens.request_received": gettext_noop("Permohonan layanan diterima."),
     "citizens.request_refused": gettext_noop("%(actor)s menolak permohonan layanan."),
+    "citizens.request_lapsed": gettext_noop("Permohonan layanan berakhir karena tidak dilengkapi pada waktunya."),
     "citizens.request_reopened": gettext_noop("Permohonan layanan dibuka kembali."),
     "citizens.request_result_attached": gettext_noop("%(actor)s melampirkan hasil layanan."),
     "citizens.request_returned": gettext_noop("%(actor)s mengembalikan permohonan untuk dilengkapi; waktu berhenti."),

@@ -27,19 +27,22 @@ from terang.evidence.citizens.models import (
     ServiceRequest,
     ServiceStandard,
 )
-from terang.evidence.citizens.working_time import OfficeTime, due_at, office_time
+from terang.evidence.citizens.working_time import WORKING_DAY_MINUTES, OfficeTime, due_at, office_time
 from terang.registry.people.models import Employee
 from terang.web.secrets import ALPHABET
 
 MOST_UNITS = 12
 """Units of one government that have requests under way: enough to look at, little enough to fill quickly."""
+LAPSED = 0.0
+"""The one that was sent back and never completed; it came `LAPSED_MINUTES` of working time ago."""
+LAPSED_MINUTES = 45 * WORKING_DAY_MINUTES
 BEGUN = {
     RequestState.SUBMITTED: (0.1, 0.4, 1.2),
     RequestState.CHECKING: (0.5,),
     RequestState.RETURNED: (0.8, 1.6),
     RequestState.READY: (1.1,),
     RequestState.REFUSED: (2.0,),
-    RequestState.CANCELLED: (1.5,),
+    RequestState.CANCELLED: (1.5, LAPSED),
 }
 """How long ago requests in each state came, in parts of the time limit."""
 MOST_OFFICERS = 6
@@ -88,8 +91,11 @@ def _ask(
     dice = scene.dice(f"requests:{service.unit_id}:{service.code}")
     now = datetime.combine(scene.today, time(7), office.zone)
     for number, (state, part, officer) in enumerate(_plan(staff)):
-        came = _before(office, now, max(int(part * service.standard_minutes), 12) + dice.randint(0, 9))
+        age = int(part * service.standard_minutes) if part != LAPSED else LAPSED_MINUTES
+        came = _before(office, now, max(age, 12) + dice.randint(0, 9))
         row = _request(scene, service, standard, state, officer, came, office, f"{state}:{number}")
+        if part == LAPSED:
+            row.lapsed, row.ended_at = True, came + timedelta(days=31)
         made.requests.append(row)
         made.parts += _parts(row, standard, office, dice, papers, now, scene)
 
@@ -175,10 +181,19 @@ def _parts(
         asked = [each for each in standard.requirements.all() if each.attachable and each.obligatory]
         for each, paper in zip(asked[:1], papers, strict=False):
             yield RequestFile(request=row, requirement=each, file=_copy(paper))
+    if row.lapsed and row.officer and row.ended_at:
+        row.note = dice.choice(standard_texts()["permohonan"]["reasons"])
+        sent = {"officer": row.officer, "reason": row.note, "started_at": office.after(row.received_at, 5)}
+        until = row.ended_at.date() - timedelta(days=1)
+        yield RequestPause(request=row, until=until, ended_at=row.ended_at, minutes=0, **sent)
     if row.state == RequestState.RETURNED and row.officer:
         row.note = dice.choice(standard_texts()["permohonan"]["reasons"])
         yield RequestPause(
-            request=row, officer=row.officer, reason=row.note, started_at=office.after(row.received_at, 5)
+            request=row,
+            officer=row.officer,
+            reason=row.note,
+            started_at=office.after(row.received_at, 5),
+            until=scene.today + timedelta(days=dice.randint(4, 24)),
         )
     if row.state == RequestState.PROCESSING and row.officer:
         step = next(iter(standard.steps.all()))
@@ -208,10 +223,10 @@ def _copy(paper: StoredFile) -> StoredFile:
 
 def _number(made: Made) -> None:
     """Queue numbers of walk-ins, by unit and day in the order they came."""
-    last: dict[tuple[int, Any], int] = {}
+    last: dict[tuple[int, Any, str], int] = {}
     for row in sorted(made.requests, key=lambda each: each.received_at):
         if row.channel != RequestChannel.COUNTER:
             continue
-        key = (row.service.unit_id, row.received_at.date())
+        key = (row.service.unit_id, row.received_at.date(), row.service.queue_letter)
         last[key] = last.get(key, 0) + 1
-        made.parts.append(QueueTicket(unit_id=key[0], day=key[1], number=last[key], request=row))
+        made.parts.append(QueueTicket(unit_id=key[0], day=key[1], letter=key[2], number=last[key], request=row))

@@ -4,14 +4,16 @@ import hashlib
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from random import Random
+from string import ascii_uppercase
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from terang.demo.blueprint import SERVICES, ServiceSpec
 from terang.demo.requests import keep_asking
 from terang.demo.scene import Month, Person, Scene, steered
-from terang.demo.standards import pledge, publish_standards
+from terang.demo.standards import pledge, publish_standards, standard_texts
 from terang.evidence.citizens.models import (
+    RequestReopening,
     RequestState,
     Service,
     ServiceRequest,
@@ -19,6 +21,7 @@ from terang.evidence.citizens.models import (
     SurveyInvitation,
     SurveyResponse,
 )
+from terang.evidence.citizens.working_time import office_time
 from terang.rules.tables import ELEMENTS
 from terang.web.writing import write
 
@@ -54,12 +57,13 @@ def serve(scene: Scene, months: list[Month]) -> None:
     """Services, requests, one-time links for the latest ones, and survey answers."""
     stories = {row["code"]: row for row in scene.facts.get("services", [])}
     for spec in scene.specs:
-        for code in spec.services:
+        for code, letter in zip(spec.services, ascii_uppercase, strict=False):
             kind = SERVICES[code]
             service = Service.objects.create(
                 unit=scene.units[spec.key],
                 code=code,
                 name=kind.name,
+                queue_letter=letter,
                 standard_minutes=kind.standard_minutes,
                 monthly_norm=kind.norm,
             )
@@ -89,6 +93,7 @@ def _serve(
         answered = [request for request in made if request.completed_at and dice.random() < 0.34]
         responses.extend(_responses(service, person, story, month, answered, dice))
     ServiceRequest.objects.bulk_create(requests, batch_size=BATCH)
+    RequestReopening.objects.bulk_create(list(_reopenings(service, requests)), batch_size=BATCH)
     write(responses)
     SurveyInvitation.objects.bulk_create(list(_invitations(requests)), batch_size=BATCH)
 
@@ -134,6 +139,24 @@ def _requests(
             actual_minutes=minutes,
             waiting_minutes=0 if dice.random() < 0.8 else dice.randint(60, 900),
             reopened=dice.random() < 0.02,
+        )
+
+
+def _reopenings(service: Service, requests: list[ServiceRequest]) -> Iterator[RequestReopening]:
+    """What had been wrong with the first result of the requests that were opened again, two days before the end."""
+    wrong = standard_texts()["permohonan"]["wrong_results"]
+    office = office_time(service.unit)
+    for number, request in enumerate(each for each in requests if each.reopened):
+        if request.completed_at is None or request.officer is None:
+            continue
+        first, again = (request.completed_at - timedelta(days=days) for days in (2, 1))
+        yield RequestReopening(
+            request=request,
+            officer=request.officer,
+            reason=wrong[number % len(wrong)],
+            completed_at=first,
+            reopened_at=again,
+            minutes=office.minutes(first, again),
         )
 
 

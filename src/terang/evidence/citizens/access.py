@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from terang.evidence.citizens.models import Service, ServiceRequest
 from terang.evidence.citizens.states import MOVES, SHARED, Who
+from terang.evidence.citizens.terms import in_reopening_term
 from terang.registry.organization.models import Unit
 from terang.registry.people.access import may_see_performance, require_viewer
 from terang.registry.people.models import Employee, Role, RoleGrant
@@ -113,12 +114,14 @@ def may_see_times(viewer: Viewer, request: ServiceRequest) -> bool:
 
 
 def _is_shared(viewer: Viewer, request: ServiceRequest) -> bool:
-    return request.state in SHARED and Who.UNIT in who_is(viewer, request)
+    if Who.UNIT not in who_is(viewer, request):
+        return False
+    return request.state in SHARED or in_reopening_term(request)
 
 
 def require_sight(viewer: Viewer | None, request: ServiceRequest) -> None:
-    """The officer and the managers of the unit; its other officers while nobody has it or it waits to be handed out;
-    and who may see the officer's performance."""
+    """The officer and the managers of the unit; its other officers while nobody has it, it waits to be handed out, or
+    its result can still be said to be wrong; and who may see the officer's performance."""
     viewer = require_viewer(viewer)
     same_agency = request.service.unit.agency_id == viewer.agency_id
     if same_agency and (may_see_times(viewer, request) or _is_shared(viewer, request)):

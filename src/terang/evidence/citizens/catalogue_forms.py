@@ -26,6 +26,17 @@ INTERNAL = (
 STEP_UNITS = [("1", _("menit")), ("60", _("jam kerja")), (str(WORKING_DAY_MINUTES), _("hari kerja"))]
 
 
+class LetterField(forms.RegexField):
+    """One letter from A to Z, typed large or small."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        told = {"invalid": _("Tulis satu huruf, A sampai Z.")}
+        super().__init__(r"^[A-Z]?$", max_length=1, error_messages=told, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).upper()
+
+
 class ServiceForm(forms.Form):
     """A new service: where, and how it is called."""
 
@@ -34,6 +45,11 @@ class ServiceForm(forms.Form):
         label=_("Kode"), max_length=30, help_text=_("Pendek; tiga hurufnya mengawali nomor permohonan. Misalnya ktp.")
     )
     name = forms.CharField(label=_("Nama layanan"), max_length=150)
+    queue_letter = LetterField(
+        label=_("Huruf nomor antrean"),
+        required=False,
+        help_text=_("Misalnya B untuk B-012. Kosongkan untuk huruf berikutnya yang belum dipakai unit ini."),
+    )
     monthly_norm = forms.IntegerField(
         label=_("Norma permohonan per petugas per bulan"), min_value=1, max_value=100_000, required=False
     )
@@ -47,6 +63,10 @@ class ServiceChangeForm(VersionMixin):
     """What may change about a service without a new version of its standard."""
 
     name = forms.CharField(label=_("Nama layanan"), max_length=150)
+    queue_letter = LetterField(
+        label=_("Huruf nomor antrean"),
+        help_text=_("Berlaku untuk nomor berikutnya. Layanan dengan huruf yang sama berbagi urutan nomor."),
+    )
     monthly_norm = forms.IntegerField(
         label=_("Norma permohonan per petugas per bulan"), min_value=1, max_value=100_000, required=False
     )
@@ -192,8 +212,20 @@ class PledgeForm(FormKeyMixin):
 
 
 class TermsForm(forms.Form):
-    """How long data of applicants are kept."""
+    """What applicants are given, in calendar days."""
 
+    supply_days = forms.IntegerField(
+        label=_("Hari untuk melengkapi berkas"),
+        min_value=7,
+        max_value=180,
+        help_text=_("Permohonan yang dikembalikan dan tidak dilengkapi sampai hari terakhirnya berakhir sendiri."),
+    )
+    reopen_days = forms.IntegerField(
+        label=_("Hari untuk menyatakan hasilnya keliru"),
+        min_value=3,
+        max_value=30,
+        help_text=_("Dihitung sejak hasil diserahkan. Selama itu pemohon dapat membuka kembali permohonannya."),
+    )
     keep_days = forms.IntegerField(
         label=_("Hari setelah permohonan berakhir"),
         min_value=30,

@@ -4,7 +4,7 @@ Requests are shown one by one; opinions only as groups that are large enough.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,8 +13,8 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from terang.evidence.citizens.models import ServiceRequest, SurveyResponse
-from terang.evidence.citizens.request_selectors import finished
+from terang.evidence.citizens.models import RequestReopening, ServiceRequest, SurveyResponse
+from terang.evidence.citizens.request_selectors import finished, undone_completions
 from terang.evidence.citizens.selectors import survey_sums
 from terang.evidence.citizens.survey_selectors import readable
 from terang.evidence.citizens.working_time import working_time
@@ -24,7 +24,9 @@ from terang.registry.people.models import Employee
 from terang.rules.catalogue import MEASURES
 from terang.rules.regulations.satisfaction import ELEMENT_LABELS, satisfaction_from_means
 from terang.rules.tables import ELEMENTS
-from terang.web.numbers import english
+from terang.web.numbers import english, longdate
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def records(
@@ -36,7 +38,8 @@ def records(
     *,
     min_answers: int | None = None,
 ) -> list[Record]:
-    """What stands behind a measure of this room, latest first. Two queries at most.
+    """What stands behind a measure of this room, latest first, with the completions that count no more because their
+    result was wrong. Three queries at most.
 
     `min_answers` is the policy's (the catalogue's where missing): below it neither figures nor remarks are shown.
     """
@@ -46,7 +49,9 @@ def records(
     officer = Employee.objects.select_related("agency").get(pk=employee_id)
     zone = ZoneInfo(officer.agency.time_zone)
     requests = finished([employee_id], start, end, zone).select_related("service").order_by("-completed_at")
-    return [_request(measure_code, request, officer, zone) for request in requests[:limit]]
+    counted = [_request(measure_code, request, officer, zone) for request in requests[:limit]]
+    undone = [_undone(row, officer, zone) for row in undone_completions(employee_id, start, end, zone)[:limit]]
+    return sorted([*counted, *undone], key=lambda each: each.entered_at or _NEVER, reverse=True)[:limit]
 
 
 def _request(measure_code: str, request: ServiceRequest, officer: Employee, zone: ZoneInfo) -> Record:
@@ -60,6 +65,28 @@ def _request(measure_code: str, request: ServiceRequest, officer: Employee, zone
         effect=_effect(measure_code, request),
         entered_by=officer.name,
         entered_at=request.completed_at,
+        url=reverse("citizens:request", args=[request.pk]),
+    )
+
+
+def _undone(row: RequestReopening, officer: Employee, zone: ZoneInfo) -> Record:
+    """A completion that lowered the value: its result was wrong, so it counts no more."""
+    request = row.request
+    told = {"day": longdate(row.reopened_at.astimezone(zone).date())}
+    if request.completed_at is None:
+        effect = gettext("tidak dihitung lagi; dihitung bila diselesaikan dengan benar")
+    else:
+        told["again"] = longdate(request.completed_at.astimezone(zone).date())
+        effect = gettext("tidak dihitung di sini; dihitung sekali, pada %(again)s") % told
+    return Record(
+        id=request.pk,
+        day=row.completed_at.astimezone(zone).date(),
+        title=f"{request.service.name} ({request.tracking_code})",
+        detail=gettext("dibuka kembali %(day)s karena hasilnya belum benar") % told,
+        counted=False,
+        effect=effect,
+        entered_by=officer.name,
+        entered_at=row.completed_at,
         url=reverse("citizens:request", args=[request.pk]),
     )
 
@@ -82,7 +109,10 @@ def describe(request: ServiceRequest) -> str:
         waited = gettext("menunggu pemohon %(time)s, tidak dihitung")
         text += "; " + waited % {"time": working_time(request.waiting_minutes)}
     if request.reopened:
-        text += "; " + gettext("dibuka kembali")
+        text += "; " + gettext("dibuka kembali karena hasilnya belum benar")
+    if request.held_minutes:
+        held = gettext("hasil itu di tangan pemohon %(time)s, tidak dihitung")
+        text += "; " + held % {"time": working_time(request.held_minutes)}
     return text
 
 

@@ -8,7 +8,7 @@ from terang.registry.organization.calendars import local_today
 
 
 def own_data(request: ServiceRequest) -> dict[str, Any]:
-    """Plain JSON values; moments in ISO form with their offset, missing as null. Five queries."""
+    """Plain JSON values; moments in ISO form with their offset, missing as null. Six queries."""
     agency = request.service.unit.agency
     person = getattr(request, "applicant", None)
     return {
@@ -35,8 +35,18 @@ def own_data(request: ServiceRequest) -> dict[str, Any]:
             for row in request.files.select_related("file", "requirement")
         ],
         "dikembalikan": [
-            {"alasan": row.reason, "sejak": _iso(row.started_at), "sampai": _iso(row.ended_at)}
+            {
+                "alasan": row.reason,
+                "sejak": _iso(row.started_at),
+                "sampai": _iso(row.ended_at),
+                "paling_lambat": row.until.isoformat(),
+            }
             for row in request.pauses.all()
+        ],
+        "berakhir_karena_tidak_dilengkapi": request.lapsed,
+        "dibuka_kembali": [
+            {"alasan": row.reason, "pada": _iso(row.reopened_at), "oleh_pemohon": row.actor_id is None}
+            for row in request.reopenings.all()
         ],
         "disimpan_hari_setelah_berakhir": kept_days(agency.pk, local_today(agency)),
     }

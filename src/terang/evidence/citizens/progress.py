@@ -44,14 +44,19 @@ def progress_of(request: ServiceRequest) -> Progress:
     return Progress(
         steps=(gettext("Diajukan"), gettext("Berkas diperiksa"), gettext("Diproses"), gettext("Siap diambil")),
         stage=STAGES.get(state, 0),
-        told=_told(state),
+        told=_told(request),
         ready_at=ready_at,
         is_promise=request.due_at is not None,
         overdue=is_overdue(request, timezone.now()),
     )
 
 
-def _told(state: RequestState) -> str:
+def _told(request: ServiceRequest) -> str:
+    state = RequestState(request.state)
+    if request.lapsed:
+        return gettext("Permohonan ini berakhir karena yang diminta tidak dilengkapi sampai hari terakhirnya.")
+    if request.reopened and state == RequestState.PROCESSING:
+        return gettext("Hasilnya dinyatakan belum benar. Petugas yang sama memperbaikinya.")
     return {
         RequestState.SUBMITTED: gettext("Permohonan Anda sudah masuk. Petugas akan memeriksa kelengkapan berkas."),
         RequestState.CHECKING: gettext("Petugas sedang memeriksa kelengkapan berkas Anda."),

@@ -1,5 +1,5 @@
-"""What requests ask of a person today: what is late, what waits to be checked or taken; of managers, what is late at
-their units."""
+"""What requests ask of a person today: what is late, what came back with a wrong result, what waits to be checked or
+taken; of managers, what is late at their units."""
 
 from collections.abc import Iterator
 
@@ -21,8 +21,10 @@ def waiting_for(viewer: Viewer) -> list[Duty]:
     served = below("service__unit", viewer.paths(*SERVING), viewer.agency_id)
     managed = below("service__unit", viewer.paths(Role.SERVICE_MANAGER), viewer.agency_id)
     own, late = Q(officer_id=viewer.employee.pk), Q(state__in=COUNTING, due_at__lt=timezone.now())
+    again = Q(state=RequestState.PROCESSING, reopened=True)
     counts = ServiceRequest.objects.filter(Q(state__in=OPEN) & (own | served)).aggregate(
         late=Count("pk", filter=own & late),
+        again=Count("pk", filter=own & again),
         check=Count("pk", filter=own & Q(state=RequestState.CHECKING)),
         free=Count("pk", filter=served & Q(state=RequestState.SUBMITTED, officer=None)),
         theirs=Count("pk", filter=managed & late & ~own),
@@ -35,6 +37,9 @@ def _duties(counts: dict[str, int]) -> Iterator[Duty]:
     if n := counts["late"]:
         text = ngettext("%(n)s permohonan lewat janji", "%(n)s permohonan lewat janji", n)
         yield Duty(text % {"n": n}, gettext("Waktu yang dijanjikan kepada warga sudah lewat"), "wrong", mine)
+    if n := counts["again"]:
+        text = ngettext("%(n)s permohonan dibuka kembali", "%(n)s permohonan dibuka kembali", n)
+        yield Duty(text % {"n": n}, gettext("Hasilnya belum benar; perbaiki, lalu selesaikan lagi"), "attention", mine)
     if n := counts["theirs"]:
         text = ngettext("%(n)s permohonan di unit Anda lewat janji", "%(n)s permohonan di unit Anda lewat janji", n)
         yield Duty(text % {"n": n}, gettext("Lihat siapa yang dapat membantu"), "attention", queue)

@@ -128,6 +128,21 @@ class ReasonForm(VersionMixin):
     reason = forms.CharField(label=_("Alasan untuk pemohon"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class ReopenForm(ReasonForm):
+    """What is wrong with the result: by the applicant, or by an officer for somebody at the counter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _("Apa yang keliru pada hasilnya")
+        self.fields["reason"].help_text = _("Misalnya nama salah tulis. Hanya petugas yang menangani membacanya.")
+
+
+class FindForm(forms.Form):
+    """A request by its number, as it stands on the slip of whoever is at the counter."""
+
+    nomor = forms.CharField(label=_("Nomor permohonan"), max_length=30)
+
+
 class ReturnForm(ReasonForm):
     """What is missing, by requirement and in words."""
 

@@ -1,14 +1,17 @@
 """How requests are listed. No list holds anything about the applicant."""
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from terang.evidence.citizens.explanation import standard_of
 from terang.evidence.citizens.models import RequestState, ServiceRequest
 from terang.evidence.citizens.request_selectors import is_overdue
 from terang.evidence.citizens.working_time import working_time
+from terang.web.icons import icon
 from terang.web.numbers import longdate, longtime
 from terang.web.tables import ChoiceFilter, Column, Table, TextFilter
 from terang.web.templatetags.terang import badge
@@ -29,7 +32,17 @@ def state_badge(row: ServiceRequest) -> SafeString:
     """The state in a word; what is overdue says so first."""
     if is_overdue(row, timezone.now()):
         return badge(gettext("lewat janji"), "wrong")
-    return badge(str(RequestState(row.state).label), KINDS[RequestState(row.state)])
+    again = row.reopened and row.state == RequestState.PROCESSING
+    return badge(state_words(row), "attention" if again else KINDS[RequestState(row.state)])
+
+
+def state_words(row: ServiceRequest) -> str:
+    """The state; what ended without a result says by whom, what came back after one says that."""
+    if row.state == RequestState.CANCELLED:
+        return gettext("Tidak dilengkapi") if row.lapsed else gettext("Dibatalkan pemohon")
+    if row.reopened and row.state == RequestState.PROCESSING:
+        return gettext("Dibuka kembali")
+    return str(RequestState(row.state).label)
 
 
 def _in_time(row: ServiceRequest) -> SafeString:
@@ -45,6 +58,99 @@ def _service() -> Column:
         "service", _("Layanan"), lambda row: row.service.name, head=True, link=lambda row: row.get_absolute_url()
     )
 
+
+def _number(row: ServiceRequest) -> str:
+    return f"{row.tracking_code}, {row.ticket}" if hasattr(row, "ticket") else row.tracking_code
+
+
+def _step(row: ServiceRequest, verb: str, drawn: str, label: str) -> SafeString:
+    """A button that does the next step with the form beside the table (`STEP_FORM`)."""
+    url = reverse(f"citizens:{verb}", args=[row.pk])
+    return format_html(
+        '<button class="btn btn-small" form="{}" formaction="{}" name="version" value="{}">{}{}'
+        '<span class="sr"> {}</span></button>',
+        STEP_FORM,
+        url,
+        row.version,
+        icon(drawn),
+        label,
+        row.tracking_code,
+    )
+
+
+def _next_step(row: ServiceRequest) -> SafeString:
+    match row.state:
+        case RequestState.SUBMITTED:
+            return _step(row, "take", "inbox", gettext("Ambil"))
+        case RequestState.PROCESSING:
+            return _step(row, "complete", "check", pgettext("tombol", "Selesai"))
+        case RequestState.READY:
+            return _step(row, "deliver", "check", gettext("Serahkan"))
+    label = gettext("Buka")
+    return format_html('<a class="btn btn-small" href="{}">{}</a>', row.get_absolute_url(), label)
+
+
+def _due(row: ServiceRequest) -> str:
+    return longtime(row.due_at) if row.due_at else gettext("setelah berkas lengkap")
+
+
+def _until(row: ServiceRequest) -> str:
+    """Of what was sent back, the last day the applicant has."""
+    until = getattr(row, "until", None)
+    return longdate(until) if until else gettext("tidak berbatas")
+
+
+def _received() -> Column:
+    return Column("received", _("Diterima"), lambda row: longtime(row.received_at), sort="received_at")
+
+
+_SEARCH = TextFilter("q", _("Cari"), ["tracking_code", "service__name"])
+STEP_FORM = "langkah-permohonan"
+"""The id of the form that the buttons of a list send."""
+
+IN_HAND = Table(
+    name="permohonan-saya",
+    caption=_("Permohonan yang Anda kerjakan"),
+    columns=[
+        _service(),
+        Column("code", _("Nomor"), _number),
+        Column("state", _("Status"), state_badge, sort="state"),
+        Column("due", _("Dijanjikan"), _due, sort="due_at"),
+        Column("step", _("Langkah"), _next_step),
+    ],
+    filters=[_SEARCH],
+    exports=False,
+    empty=(_("Tidak ada yang menunggu Anda"), _("Terima permohonan di loket, atau ambil yang belum diambil.")),
+)
+
+TO_TAKE = Table(
+    name="permohonan-baru",
+    caption=_("Permohonan yang belum diambil"),
+    columns=[
+        _service(),
+        Column("code", _("Nomor"), _number),
+        _received(),
+        Column("step", _("Langkah"), _next_step),
+    ],
+    filters=[_SEARCH],
+    exports=False,
+    empty=(_("Semua sudah diambil"), _("Permohonan dari rumah tampil di sini begitu masuk.")),
+)
+
+WAITING = Table(
+    name="permohonan-menunggu",
+    caption=_("Permohonan yang menunggu pemohon"),
+    columns=[
+        _service(),
+        Column("code", _("Nomor"), _number),
+        Column("state", _("Status"), state_badge, sort="state"),
+        Column("until", _("Ditunggu sampai"), _until),
+        Column("step", _("Langkah"), _next_step),
+    ],
+    filters=[_SEARCH],
+    exports=False,
+    empty=(_("Tidak ada yang menunggu pemohon"), _("Yang Anda kembalikan dan yang siap diambil tampil di sini.")),
+)
 
 FINISHED = Table(
     name="permohonan-selesai",

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from terang.evidence.citizens.access import SERVING, below, require_sight
-from terang.evidence.citizens.models import RequestState, ServiceRequest
+from terang.evidence.citizens.keys import typed_number
+from terang.evidence.citizens.models import RequestPause, RequestReopening, RequestState, ServiceRequest
 from terang.evidence.citizens.states import COUNTING, OPEN
 from terang.evidence.months import midnight
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Employee, Role
 from terang.registry.people.viewer import Viewer
+from terang.web.errors import NotAllowed
 
 
 def own_standard() -> Coalesce:
@@ -32,6 +34,15 @@ def finished(officer_ids: Collection[int], start: date, end: date, zone: ZoneInf
     )
 
 
+def undone_completions(officer_id: int, start: date, end: date, zone: ZoneInfo) -> QuerySet[RequestReopening]:
+    """Completions of an officer on these local days that count no more: the result was wrong, and the request is not
+    finished again within the same days (then it stands there once already)."""
+    since, until = midnight(start, zone), midnight(end, zone)
+    rows = RequestReopening.objects.filter(officer_id=officer_id, completed_at__gte=since, completed_at__lt=until)
+    again = Q(request__officer_id=officer_id, request__completed_at__gte=since, request__completed_at__lt=until)
+    return rows.exclude(again).select_related("request__service").order_by("-completed_at")
+
+
 def requests_in_hand(officer_id: int) -> QuerySet[ServiceRequest]:
     """What an officer has to do, what was promised soonest first; what waits for the applicant or to be collected
     stands elsewhere."""
@@ -40,9 +51,11 @@ def requests_in_hand(officer_id: int) -> QuerySet[ServiceRequest]:
 
 
 def requests_waiting(viewer: Viewer) -> QuerySet[ServiceRequest]:
-    """What waits for applicants: sent back by the viewer, and every result of the own units that is to be handed
-    out."""
-    return _listed(ServiceRequest.objects.filter(_waiting(viewer))).order_by("-state", "received_at", "pk")
+    """What waits for applicants: sent back by the viewer (with `until`, the last day for what is missing), and every
+    result of the own units that is to be handed out."""
+    pause = RequestPause.objects.filter(request=OuterRef("pk"), ended_at=None)
+    rows = ServiceRequest.objects.filter(_waiting(viewer)).annotate(until=Subquery(pause.values("until")[:1]))
+    return _listed(rows).order_by("-state", "received_at", "pk")
 
 
 def _waiting(viewer: Viewer) -> Q:
@@ -76,6 +89,20 @@ def request_for(viewer: Viewer | None, request_id: int) -> ServiceRequest:
     request = get_object_or_404(rows, pk=request_id)
     require_sight(viewer, request)
     return request
+
+
+def request_by_number(viewer: Viewer, number: str) -> ServiceRequest | None:
+    """The request of a tracking number, however it was typed; missing where there is none or the viewer may not see
+    it, so that nobody learns which."""
+    rows = ServiceRequest.objects.select_related("service__unit__agency", "officer__agency")
+    found = rows.filter(tracking_code=typed_number(number)).first()
+    if found is None:
+        return None
+    try:
+        require_sight(viewer, found)
+    except NotAllowed:
+        return None
+    return found
 
 
 def request_of_key(request_id: int) -> ServiceRequest | None:

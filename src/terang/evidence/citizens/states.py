@@ -24,7 +24,7 @@ class Who(StrEnum):
 
 @dataclass(frozen=True)
 class Move:
-    """What a verb may be done from, where it leads (missing: nowhere else), and who may do it."""
+    """What a verb may be done from, where it leads (missing: nowhere else), and who may do it (nobody: the system)."""
 
     before: frozenset[RequestState]
     after: RequestState | None
@@ -51,6 +51,8 @@ MOVES: dict[str, Move] = {
     "deliver": _move((_S.READY,), _S.DELIVERED, Who.OFFICER, Who.UNIT),
     "refuse": _move((_S.CHECKING, _S.PROCESSING), _S.REFUSED, Who.OFFICER),
     "cancel": _move((_S.SUBMITTED, _S.CHECKING, _S.RETURNED, _S.PROCESSING), _S.CANCELLED, Who.APPLICANT),
+    "reopen": _move((_S.READY, _S.DELIVERED), _S.PROCESSING, Who.APPLICANT, Who.OFFICER, Who.UNIT, Who.MANAGER),
+    "lapse": _move((_S.RETURNED,), _S.CANCELLED),
     "forget": _move((_S.DELIVERED, _S.REFUSED, _S.CANCELLED), None, Who.APPLICANT),
 }
 
@@ -72,7 +74,7 @@ def require_move(verb: str, request: ServiceRequest) -> None:
     """Raises NotNow where the request stands elsewhere."""
     if allows(verb, request):
         return
-    if request.completed_at is not None:
+    if request.completed_at is not None and verb != "reopen":
         raise NotNow(gettext("Permohonan ini sudah selesai. Tautan surveinya ada di halaman permohonan."))
     state = RequestState(request.state).label
     raise NotNow(

@@ -11,7 +11,7 @@ from django_tasks import task
 from terang.evidence.citizens.models import Applicant, KeyKind, RequestKey, ServiceRequest
 from terang.web.secrets import new_token, token_hash
 
-NEWS = ("applied", "accepted", "returned", "ready", "delivered", "refused")
+NEWS = ("applied", "accepted", "returned", "ready", "delivered", "refused", "lapsed", "reopened", "reminded")
 
 
 def tell_applicant(request: ServiceRequest, news: str) -> None:
@@ -29,6 +29,7 @@ def send_news(request_id: int, news: str) -> None:
     request, token = applicant.request, new_token()
     with override("id"), timezone.override(request.service.unit.agency.time_zone):
         context = {"request": request, "name": applicant.name, "news": news, "link": _link(token)}
+        context["until"] = request.pauses.filter(ended_at=None).values_list("until", flat=True).first()
         subject = render_to_string("citizens/mail/subject.txt", context).strip()
         body = render_to_string("citizens/mail/news.txt", context)
     RequestKey.objects.create(request=request, kind=KeyKind.MAIL, digest=token_hash(token))

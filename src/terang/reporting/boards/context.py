@@ -23,13 +23,17 @@ from terang.web.navigation import NavItem
 
 @dataclass(frozen=True)
 class Door:
-    """A page of the navigation: its group, its name among the addresses, and who sees it."""
+    """A page of the navigation: its group, its name among the addresses, and who sees it.
+
+    It is marked on every page below its address, or below that of `room` where the room has more doors than this.
+    """
 
     group: Any
     label: Any
     icon: str
     name: str
     opens: Callable[[Viewer], bool]
+    room: str = ""
 
 
 def _everybody(viewer: Viewer) -> bool:
@@ -58,7 +62,7 @@ DOORS = (
     Door("", _("Misi"), "flag", "boards:missions", access.may_see_missions),
     Door(_WORK, _("Waktu layanan"), "clock", "boards:times_services", times.may_see_any),
     Door(_WORK, _("Kegiatan"), "list", "work:entries", _everybody),
-    Door(_WORK, _("Layanan"), "chat", "citizens:requests", _serves),
+    Door(_WORK, _("Layanan"), "chat", "citizens:requests", _serves, "citizens:services"),
     Door(_WORK, _("Pengaduan"), "bell", "complaints:desk", may_open_desk),
     Door(_WORK, _("Survei kepuasan"), "chart", "citizens:survey_desk", may_read_any),
     Door(_WORK, _("Kehadiran"), "calendar", "attendance:month", _everybody),
@@ -91,7 +95,8 @@ def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
     doors = [door for door in DOORS if door.opens(viewer)]
     items = [NavItem(str(door.label), reverse(door.name), door.icon) for door in doors]
     heads = [str(door.group) if before is None or door.group != before.group else "" for before, door in _pairs(doors)]
-    current = _current(items, request.path)
+    rooms = [reverse(door.room or door.name) for door in doors]
+    current = _current(list(zip(rooms, items, strict=True)), request.path)
     waiting = returned_count(viewer)
     work = reverse("work:entries")
     return {
@@ -107,10 +112,10 @@ def _pairs(doors: Sequence[Door]) -> Iterable[tuple[Door | None, Door]]:
     return zip([None, *doors], doors, strict=False)
 
 
-def _current(items: Sequence[NavItem], path: str) -> NavItem | None:
-    """The item whose address is the longest beginning of the path."""
-    above = [item for item in items if path.startswith(item.url)]
-    return max(above, key=lambda item: len(item.url), default=None)
+def _current(items: Sequence[tuple[str, NavItem]], path: str) -> NavItem | None:
+    """The item whose room's address is the longest beginning of the path."""
+    above = [(room, item) for room, item in items if path.startswith(room)]
+    return max(above, key=lambda each: len(each[0]), default=("", None))[1]
 
 
 def returned_count(viewer: Viewer) -> int:

@@ -35,12 +35,14 @@ class RequestKey(models.Model):
 
 
 class RequestFile(models.Model):
-    """A file of a request: what the applicant attached for a requirement (or beside it), or the result."""
+    """A file of a request: what the applicant attached for a requirement (or beside it), or the result. `replaced`: a
+    result from before the request was reopened."""
 
     request = models.ForeignKey(ServiceRequest, on_delete=models.CASCADE, related_name="files")
     requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, null=True, related_name="+")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     is_result = models.BooleanField("hasil layanan", default=False)
+    replaced = models.BooleanField("hasil sebelum diperbaiki", default=False)
     added_at = models.DateTimeField("dilampirkan", auto_now_add=True)
 
     class Meta:
@@ -48,10 +50,14 @@ class RequestFile(models.Model):
 
 
 class ApplicantTerms(models.Model):
-    """For how many days after the end a government keeps name, contact and files of an applicant, from a day on."""
+    """What a government gives its applicants, in calendar days, from a day on: how long after the end their name,
+    contact and files are kept, how long they may take to send what is missing, and how long they may say that a result
+    is wrong."""
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="applicant_terms")
-    keep_days = models.PositiveSmallIntegerField("hari")
+    keep_days = models.PositiveSmallIntegerField("hari data disimpan")
+    supply_days = models.PositiveSmallIntegerField("hari untuk melengkapi", default=30)
+    reopen_days = models.PositiveSmallIntegerField("hari untuk membuka kembali", default=14)
     basis = models.CharField("dasar", max_length=200)
     valid_from = models.DateField("berlaku sejak")
 

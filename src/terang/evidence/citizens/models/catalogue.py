@@ -12,11 +12,13 @@ from terang.registry.people.models import Employee
 
 class Service(models.Model):
     """A service of a unit. `standard_minutes` are the working minutes of the standard in force today, for lists; each
-    request keeps those of the version its own clock started under."""
+    request keeps those of the version its own clock started under. `queue_letter` heads the queue numbers of its
+    walk-ins; services of a unit with the same letter share one row of numbers."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="services")
     code = models.CharField("kode", max_length=30)
     name = models.CharField("nama layanan", max_length=150)
+    queue_letter = models.CharField("huruf antrean", max_length=1, default="A")
     standard_minutes = models.PositiveIntegerField("standar waktu (menit kerja)")
     monthly_norm = models.PositiveIntegerField("norma beban per petugas per bulan", null=True, blank=True)
     active = models.BooleanField("aktif", default=True)

@@ -21,7 +21,7 @@ class RequestState(models.TextChoices):
     READY = "siap", _("Siap diambil")
     DELIVERED = "diserahkan", _("Diserahkan")
     REFUSED = "ditolak", pgettext_lazy("permohonan", "Ditolak")
-    CANCELLED = "batal", _("Dibatalkan pemohon")
+    CANCELLED = "batal", pgettext_lazy("permohonan", "Batal")
 
 
 class RequestChannel(models.TextChoices):
@@ -37,6 +37,9 @@ class ServiceRequest(models.Model):
     Times: `received_at` it came; `complete_since` the last missing piece came; `started_at` its clock runs from (that
     moment, once an officer has found it complete and correct); `due_at` what was promised; `completed_at` the result is
     there; `ended_at` nothing is left to do. `standard_minutes` and `due_at` are missing until the clock has started.
+
+    `lapsed`: it ended because what was missing never came, by nobody's decision. `reopened`: its result was found wrong
+    and it went back to work; `held_minutes` of working time lay between and count for nobody.
     """
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="requests")
@@ -54,7 +57,9 @@ class ServiceRequest(models.Model):
     standard_minutes = models.PositiveIntegerField("standar saat dihitung (menit kerja)", null=True, blank=True)
     waiting_minutes = models.PositiveIntegerField("menunggu pemohon (menit kerja)", default=0)
     actual_minutes = models.PositiveIntegerField("waktu dipakai (menit kerja)", null=True, blank=True)
+    held_minutes = models.PositiveIntegerField("hasil keliru di tangan pemohon (menit kerja)", default=0)
     reopened = models.BooleanField("dibuka kembali", default=False)
+    lapsed = models.BooleanField("tidak dilengkapi pada waktunya", default=False)
     note = models.CharField("alasan untuk pemohon", max_length=500, blank=True)
     form_digest = models.CharField(max_length=64, null=True, blank=True, unique=True)
     """The digest of the form's key: the same form sent twice makes one request, and the key itself is not kept."""
@@ -75,13 +80,16 @@ class ServiceRequest(models.Model):
 
 class RequestPause(models.Model):
     """A time in which the applicant had to act. Open where `ended_at` is missing. `minutes`: working minutes of it
-    within the running clock (0 where the clock had not started), missing while open."""
+    within the running clock (0 where the clock had not started), missing while open. `until` is the last day on which
+    the applicant may act, as they were told; a later change of the terms does not shorten it."""
 
     request = models.ForeignKey(ServiceRequest, on_delete=models.CASCADE, related_name="pauses")
     officer = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField("yang perlu dilengkapi", max_length=500)
     missing = models.ManyToManyField(Requirement, related_name="+")
     started_at = models.DateTimeField("dikembalikan pada")
+    until = models.DateField("dilengkapi paling lambat")
+    reminded = models.BooleanField("sudah diingatkan", default=False)
     ended_at = models.DateTimeField("dilengkapi pada", null=True, blank=True)
     minutes = models.PositiveIntegerField("menit kerja", null=True, blank=True)
 
@@ -92,6 +100,26 @@ class RequestPause(models.Model):
                 fields=["request"], condition=Q(ended_at__isnull=True), name="one_open_pause_per_request"
             )
         ]
+
+
+class RequestReopening(models.Model):
+    """A result that was found wrong: who said so and why, and which completion it undid.
+
+    `completed_at` and `officer` are those of the completion that counts no more; `minutes` the working minutes from
+    then to the reopening. `actor` is missing where the applicant did it. The reason goes with the applicant's data.
+    """
+
+    request = models.ForeignKey(ServiceRequest, on_delete=models.CASCADE, related_name="reopenings")
+    officer = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.CharField("apa yang keliru", max_length=500, blank=True)
+    completed_at = models.DateTimeField("selesai yang dibatalkan")
+    reopened_at = models.DateTimeField("dibuka kembali pada")
+    minutes = models.PositiveIntegerField("menit kerja di antaranya")
+
+    class Meta:
+        ordering = ["request_id", "reopened_at", "id"]
+        indexes = [models.Index(fields=["officer", "completed_at"], name="reopenings_by_officer")]
 
 
 class RequestStep(models.Model):
@@ -120,16 +148,20 @@ class RequestStep(models.Model):
 
 
 class QueueTicket(models.Model):
-    """The number a walk-in waits under, counted by unit and day from 1."""
+    """The number a walk-in waits under, counted by unit, letter and day from 1: `A-012`. The letter is that of the
+    service when the number was given."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     day = models.DateField("tanggal")
+    letter = models.CharField("huruf", max_length=1, default="A")
     number = models.PositiveSmallIntegerField("nomor antrean")
     request = models.OneToOneField(ServiceRequest, on_delete=models.CASCADE, related_name="ticket")
 
     class Meta:
-        ordering = ["unit_id", "-day", "-number"]
-        constraints = [models.UniqueConstraint(fields=["unit", "day", "number"], name="queue_number_once_a_day")]
+        ordering = ["unit_id", "-day", "letter", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "day", "letter", "number"], name="queue_number_once_a_day")
+        ]
 
     def __str__(self) -> str:
-        return f"A-{self.number:03d}"
+        return f"{self.letter}-{self.number:03d}"

@@ -22,6 +22,8 @@ from terang.evidence.citizens.services.handling import (
     take_request,
 )
 from terang.evidence.citizens.services.inviting import LINK_LASTS, renew_link
+from terang.evidence.citizens.services.lapsing import lapse_due, remind_due
+from terang.evidence.citizens.services.reopening import reopen_at_counter, reopen_request
 from terang.evidence.citizens.services.requests import (
     Finished,
     Received,
@@ -51,12 +53,16 @@ __all__ = [
     "forget_due",
     "forget_me",
     "hand_over",
+    "lapse_due",
     "publish_pledge",
     "publish_standard",
     "receive_request",
     "refuse_request",
+    "remind_due",
     "renew_keys",
     "renew_link",
+    "reopen_at_counter",
+    "reopen_request",
     "return_request",
     "set_terms",
     "supply_at_counter",

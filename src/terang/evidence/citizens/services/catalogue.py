@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from string import ascii_uppercase
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -38,24 +39,48 @@ class StepText:
     minutes: int
 
 
-def add_service(*, actor: Viewer, unit: Unit, code: str, name: str, monthly_norm: int | None = None) -> Service:
-    """A service without a standard yet: it is listed once its first version is published."""
+def add_service(
+    *, actor: Viewer, unit: Unit, code: str, name: str, queue_letter: str = "", monthly_norm: int | None = None
+) -> Service:
+    """A service without a standard yet: it is listed once its first version is published. Without a letter for its
+    queue numbers it gets the first that its unit does not use."""
     viewer = require_manager(actor, unit)
     if Service.objects.filter(unit=unit, code__iexact=code).exists():
         raise ValidationError({"code": gettext("Kode ini sudah dipakai layanan lain di unit ini.")})
     with transaction.atomic():
         service = Service.objects.create(
-            unit=unit, code=code, name=name, monthly_norm=monthly_norm, standard_minutes=0, active=False
+            unit=unit,
+            code=code,
+            name=name,
+            queue_letter=queue_letter or free_letter(unit),
+            monthly_norm=monthly_norm,
+            standard_minutes=0,
+            active=False,
         )
         _record("citizens.service_added", service, service.unit, viewer, service_name=name)
     return service
 
 
+def free_letter(unit: Unit) -> str:
+    """The first letter no service of a unit heads its queue numbers with; A again once all are used. One query."""
+    used = set(Service.objects.filter(unit=unit).values_list("queue_letter", flat=True))
+    return next((letter for letter in ascii_uppercase if letter not in used), "A")
+
+
 def change_service(
-    *, actor: Viewer, service: Service, name: str, monthly_norm: int | None, active: bool, version: int
+    *,
+    actor: Viewer,
+    service: Service,
+    name: str,
+    monthly_norm: int | None,
+    active: bool,
+    version: int,
+    queue_letter: str = "",
 ) -> Service:
-    """Name, norm, and whether it is offered. Raises Stale after somebody else's change, ValidationError for opening one
-    without a standard."""
+    """Name, letter of the queue numbers given from now on (kept where missing), norm, and whether it is offered.
+
+    Raises Stale after somebody else's change, ValidationError for opening one without a standard.
+    """
     viewer = require_manager(actor, service.unit)
     with transaction.atomic():
         found = Service.objects.select_for_update().get(pk=service.pk)
@@ -65,7 +90,8 @@ def change_service(
             raise ValidationError({"active": gettext("Terbitkan standar pelayanannya lebih dahulu.")})
         changes = {"service_name": [found.name, name], "active": [found.active, active]}
         found.name, found.monthly_norm, found.active, found.version = name, monthly_norm, active, version + 1
-        found.save(update_fields=["name", "monthly_norm", "active", "version"])
+        found.queue_letter = queue_letter or found.queue_letter
+        found.save(update_fields=["name", "queue_letter", "monthly_norm", "active", "version"])
         _record("citizens.service_changed", found, service.unit, viewer, **changes)
     return found
 

@@ -5,14 +5,19 @@ import logging
 from terang.evidence.citizens.models import Service
 from terang.evidence.citizens.services.catalogue import refresh
 from terang.evidence.citizens.services.forgetting import forget_due
+from terang.evidence.citizens.services.lapsing import lapse_due, remind_due
 from terang.registry.organization.calendars import local_today
 
 logger = logging.getLogger(__name__)
 
 
 def every_hour() -> None:
-    """Standards that begin today take effect on their services; applicants whose time is over are forgotten."""
+    """Standards that begin today take effect on their services; requests that were never completed lapse, after a
+    reminder; applicants whose time is over are forgotten."""
     for service in Service.objects.filter(standards__isnull=False).select_related("unit__agency").distinct():
         refresh(service, local_today(service.unit.agency))
+    remind_due()
+    if lapsed := lapse_due():
+        logger.info("%s permohonan layanan berakhir karena tidak dilengkapi", lapsed)
     if forgotten := forget_due():
         logger.info("Data %s pemohon layanan dihapus setelah masa simpannya", forgotten)

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from terang.evidence.citizens.models import RequestPause, RequestStep, Service, ServiceRequest, ServiceStandard
+from terang.evidence.citizens.terms import supply_until
 from terang.evidence.citizens.working_time import OfficeTime, due_at
 from terang.registry.people.models import Employee
 
@@ -38,8 +39,9 @@ def start_clock(request: ServiceRequest, office: OfficeTime) -> None:
 
 
 def pause(request: ServiceRequest, officer: Employee, reason: str, at: datetime) -> RequestPause:
-    """From now on the applicant must act."""
-    return RequestPause.objects.create(request=request, officer=officer, reason=reason, started_at=at)
+    """From now on the applicant must act, until the last day of the terms in force."""
+    until = supply_until(request, at)
+    return RequestPause.objects.create(request=request, officer=officer, reason=reason, started_at=at, until=until)
 
 
 def resume(request: ServiceRequest, office: OfficeTime, at: datetime) -> None:
@@ -57,9 +59,23 @@ def resume(request: ServiceRequest, office: OfficeTime, at: datetime) -> None:
         request.due_at = office.after(request.due_at, open_pause.minutes)
 
 
+def go_on(request: ServiceRequest, office: OfficeTime, at: datetime) -> int:
+    """A finished request runs again: the time since it was finished counts for nobody and moves the promise as far.
+    Returns these working minutes."""
+    assert request.completed_at is not None
+    held = office.minutes(request.completed_at, at)
+    request.held_minutes += held
+    if request.due_at and held:
+        request.due_at = office.after(request.due_at, held)
+    request.completed_at = request.ended_at = request.actual_minutes = None
+    request.reopened, request.note = True, ""
+    return held
+
+
 def minutes_taken(request: ServiceRequest, office: OfficeTime, at: datetime) -> int:
-    """Working minutes from the start, less what waited for the applicant."""
-    return max(office.minutes(request.started_at or request.received_at, at) - request.waiting_minutes, 0)
+    """Working minutes from the start, less what waited for the applicant and what they held a wrong result."""
+    passed = office.minutes(request.started_at or request.received_at, at)
+    return max(passed - request.waiting_minutes - request.held_minutes, 0)
 
 
 def begin_step(request: ServiceRequest, officer: Employee, at: datetime) -> None:
@@ -79,9 +95,12 @@ def leave_step(request: ServiceRequest, office: OfficeTime, at: datetime, *, fin
 
 
 def current_step(request: ServiceRequest) -> tuple[int, str]:
-    """Number and name of the first step that is not finished; a standard without steps has one. Two queries."""
+    """Number and name of the first step that is not finished; a standard without steps has one, and a reopened request
+    only the repair of its result. Two queries."""
     done = set(request.steps.filter(finished=True).values_list("number", flat=True))
     steps = list(request.standard.steps.values_list("number", "name")) if request.standard else []
+    if request.reopened:
+        return len(steps) + 1, gettext("Perbaikan hasil")
     return next((step for step in steps if step[0] not in done), (len(steps) + 1, gettext("Penyelesaian")))
 
 

@@ -24,38 +24,45 @@ from terang.evidence.citizens.models import (
     RequestFile,
     RequestKey,
     RequestPause,
+    RequestReopening,
     ServiceRequest,
 )
 from terang.evidence.citizens.services.handling import locked
 from terang.evidence.citizens.services.telling import record_request
 from terang.evidence.citizens.states import require_move
+from terang.evidence.citizens.terms import terms_on
 from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency
 from terang.registry.people.models import Role
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotAllowed
 
-USUAL_DAYS = 365
-"""Where a government has set nothing. No regulation fixes it: UU 27/2022 asks for no longer than the purpose."""
 AT_ONCE = 200
 
 
 def kept_days(agency_id: int, day: date) -> int:
     """For how many days after the end the person of a request is kept. One query."""
-    row = ApplicantTerms.objects.filter(agency_id=agency_id, valid_from__lte=day).first()
-    return row.keep_days if row else USUAL_DAYS
+    return terms_on(agency_id, day).keep_days
 
 
 @transaction.atomic
-def set_terms(*, actor: Viewer, keep_days: int, basis: str, valid_from: date) -> ApplicantTerms:
+def set_terms(
+    *, actor: Viewer, keep_days: int, supply_days: int, reopen_days: int, basis: str, valid_from: date
+) -> ApplicantTerms:
     """From a day on; past days stay as they were. Only a service manager of the whole government."""
     viewer = require_manager_of_all(actor)
     if valid_from < viewer.today:
         raise ValidationError({"valid_from": gettext("Paling cepat berlaku hari ini.")})
     terms = ApplicantTerms.objects.create(
-        agency_id=viewer.agency_id, keep_days=keep_days, basis=basis, valid_from=valid_from
+        agency_id=viewer.agency_id,
+        keep_days=keep_days,
+        supply_days=supply_days,
+        reopen_days=reopen_days,
+        basis=basis,
+        valid_from=valid_from,
     )
-    changes = {"keep_days": keep_days, "valid_from": valid_from.isoformat()}
+    days = {"keep_days": keep_days, "supply_days": supply_days, "reopen_days": reopen_days}
+    changes = {**days, "valid_from": valid_from.isoformat()}
     record("citizens.applicant_terms_set", actor=viewer.user, obj=terms, agency_id=viewer.agency_id, changes=changes)
     return terms
 
@@ -69,7 +76,7 @@ def require_manager_of_all(viewer: Viewer | None) -> Viewer:
     """Only a service manager of the whole government."""
     viewer = require_manager(viewer)
     if not manages_agency(viewer):
-        raise NotAllowed(gettext("Masa simpan ditetapkan pengelola layanan seluruh pemerintah daerah."))
+        raise NotAllowed(gettext("Ketentuan bagi pemohon ditetapkan pengelola layanan seluruh pemerintah daerah."))
     return viewer
 
 
@@ -116,6 +123,7 @@ def _forget(request: ServiceRequest) -> None:
     RequestKey.objects.filter(request=request).delete()
     RequestFile.objects.filter(request=request).delete()
     RequestPause.objects.filter(request=request).update(reason="")
+    RequestReopening.objects.filter(request=request).update(reason="")
     ServiceRequest.objects.filter(pk=request.pk).update(note="", form_digest=None)
     basis = gettext("Masa simpan data pemohon berakhir atau pemohon memintanya (UU 27/2022).")
     destroy_files(files, agency_id=request.service.unit.agency_id, basis=basis)

@@ -83,8 +83,10 @@ def _receive(viewer: Viewer, service: Service, key: UUID, name: str, complete: b
 
 def _give_number(request: ServiceRequest, office: OfficeTime) -> None:
     unit, day = request.service.unit, request.received_at.astimezone(office.zone).date()
-    last = QueueTicket.objects.filter(unit=unit, day=day).aggregate(last=Max("number"))["last"] or 0
-    QueueTicket.objects.create(unit=unit, day=day, number=last + 1, request=request)
+    letter = request.service.queue_letter
+    given = QueueTicket.objects.filter(unit=unit, day=day, letter=letter)
+    last = given.aggregate(last=Max("number"))["last"] or 0
+    QueueTicket.objects.create(unit=unit, day=day, letter=letter, number=last + 1, request=request)
 
 
 @transaction.atomic

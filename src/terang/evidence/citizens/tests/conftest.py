@@ -28,6 +28,8 @@ TEXTS = {
 }
 """A standard as a form gives it."""
 STEPS = (services.StepText("Periksa", "Operator", 450), services.StepText("Cetak", "Operator", 4 * 450))
+LAST_DAY = date(2026, 12, 24)
+"""Until when what was sent back can be completed."""
 PAPERS = (services.RequirementText("Kartu keluarga"), services.RequirementText("Rekam data", attachable=False))
 
 
@@ -67,7 +69,9 @@ class Counter:
             service=self.service, standard=self.standard, state=state, **(values | fields)
         )
         if state == RequestState.RETURNED:
-            RequestPause.objects.create(request=row, officer=row.officer, reason="KK buram", started_at=came)
+            RequestPause.objects.create(
+                request=row, officer=row.officer, reason="KK buram", started_at=came, until=LAST_DAY
+            )
         return row
 
     def file(self, name: str = "kk.pdf") -> SimpleUploadedFile:

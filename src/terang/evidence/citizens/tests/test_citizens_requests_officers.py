@@ -112,6 +112,38 @@ def test_the_list_shows_what_is_late_first_and_costs_the_same(client, counter):
     assert ask()[1] == few
 
 
+@pytest.mark.parametrize(
+    ("shown", "state", "officer", "button"),
+    [
+        ("saya", "diproses", "budi", "selesai"),
+        ("baru", "diajukan", None, "ambil"),
+        ("menunggu", "siap", "sari", "serahkan"),
+        ("menunggu", "dikembalikan", "budi", ""),
+        ("selesai", "diserahkan", "budi", ""),
+    ],
+)
+def test_every_list_has_pages_and_costs_the_same_however_long(client, counter, shown, state, officer, button):
+    signed_in(client, counter, "budi")
+    numbers = {counter.request(state, officer=officer).tracking_code}
+
+    def ask(page=1):
+        with CaptureQueriesContext(connection) as queries:
+            text = client.get(f"/layanan/permohonan/?daftar={shown}&halaman={page}").content.decode()
+        return text, len(queries)
+
+    first, few = ask()
+    request = ServiceRequest.objects.get()
+    if button:
+        assert f'formaction="/layanan/permohonan/{request.pk}/{button}/" name="version" value="0"' in first
+    numbers |= {counter.request(state, officer=officer).tracking_code for _ in range(120)}
+    seen = set()
+    for page in range(1, 6):
+        text, many = ask(page)
+        assert many == few
+        seen |= {number for number in numbers if number in text}
+    assert seen == numbers, "none is out of reach"
+
+
 def test_the_queue_of_a_manager(client, counter):
     counter.request("diajukan", officer=None)
     counter.request("diproses", due_at=timezone.now() - timedelta(hours=1))

@@ -1,6 +1,6 @@
 """Every state of a request with every verb and everybody who might try; and what the clock makes of it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -22,7 +22,7 @@ PARTS = {
     "tono": set(),
 }
 """In which part each meets a request that Budi has; where nobody has it he is an officer of the unit."""
-BY_APPLICANT = ("cancel", "forget")
+BY_NO_OFFICER = ("cancel", "forget", "lapse")
 
 
 def do(counter, verb, actor, request):
@@ -39,12 +39,13 @@ def do(counter, verb, actor, request):
         "complete": services.complete_request,
         "deliver": services.deliver_request,
         "refuse": lambda **k: services.refuse_request(**k, reason="Di luar wilayah"),
+        "reopen": lambda **k: services.reopen_at_counter(**k, reason="Nama salah tulis"),
     }
     return calls[verb](actor=counter.viewer(actor), request=request)
 
 
 @pytest.mark.parametrize("state", RequestState.values)
-@pytest.mark.parametrize("verb", [verb for verb in MOVES if verb not in BY_APPLICANT])
+@pytest.mark.parametrize("verb", [verb for verb in MOVES if verb not in BY_NO_OFFICER])
 def test_every_state_with_every_verb_and_everybody(counter, state, verb):
     """Who may not is refused whatever the state; who may, only where the table says, and it leads where it says."""
     move = MOVES[verb]
@@ -77,6 +78,7 @@ def test_the_applicant_in_every_state(counter, state):
     calls = {
         "supply": lambda row: services.supply_missing(request=row, files={None: counter.file()}),
         "cancel": lambda row: services.cancel_request(request=row),
+        "reopen": lambda row: services.reopen_request(request=row, reason="Nama salah tulis"),
         "forget": lambda row: services.forget_me(request=row),
     }
     for verb, call in calls.items():
@@ -91,9 +93,23 @@ def test_the_applicant_in_every_state(counter, state):
         assert request.state == wanted
 
 
-def test_nothing_leads_out_of_an_end():
+@pytest.mark.parametrize("state", RequestState.values)
+def test_time_alone_ends_only_what_was_sent_back(counter, monkeypatch, state):
+    request = counter.request(state, officer=None if state == RequestState.SUBMITTED else "budi")
+    moment = timezone.now() + timedelta(days=90)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    due = state in MOVES["lapse"].before
+    assert services.lapse_due() == due
+    request.refresh_from_db()
+    assert request.state == (RequestState.CANCELLED if due else state)
+    assert not MOVES["lapse"].by, "nobody may do it"
+
+
+def test_only_a_wrong_result_leads_out_of_an_end():
     ends = {RequestState.DELIVERED, RequestState.REFUSED, RequestState.CANCELLED}
-    assert not [verb for verb, move in MOVES.items() if move.after and move.before & ends]
+    out = {verb: move for verb, move in MOVES.items() if move.after and move.before & ends}
+    assert set(out) == {"reopen"}
+    assert out["reopen"].before & ends == {RequestState.DELIVERED}
     reached = {move.after for move in MOVES.values() if move.after}
     assert reached == set(RequestState) - {RequestState.SUBMITTED}
 
@@ -173,13 +189,28 @@ def test_a_walk_in_that_is_finished_at_once_takes_two_calls(counter):
     assert (finished.request.state, bool(finished.token)) == (RequestState.DELIVERED, True)
 
 
-def test_queue_numbers_count_by_unit_and_day(counter, monkeypatch):
-    def receive():
-        return services.receive_request(actor=counter.viewer("budi"), service=counter.service).ticket.number
+def test_queue_numbers_count_by_unit_letter_and_day(counter, monkeypatch):
+    def receive(service=counter.service):
+        return str(services.receive_request(actor=counter.viewer("budi"), service=service).ticket)
 
-    assert [receive(), receive()] == [1, 2]
+    def other(letter):
+        made = services.add_service(
+            actor=counter.viewer("dewi"),
+            unit=counter.office.unit,
+            code=f"kk{letter}",
+            name="KK",
+            queue_letter=letter,
+        )
+        made.active = True
+        made.save()
+        return made
+
+    assert [receive(), receive()] == ["A-001", "A-002"]
+    family, same = other(""), other("A")
+    assert family.queue_letter == "B", "the first its unit does not use"
+    assert [receive(family), receive(same), receive(family)] == ["B-001", "A-003", "B-002"]
     at(monkeypatch, counter.office, 25, 8)
-    assert receive() == 1
+    assert receive() == "A-001"
 
 
 def test_a_later_version_never_changes_the_past(counter, monkeypatch):

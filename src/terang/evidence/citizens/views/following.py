@@ -1,5 +1,6 @@
 """A citizen follows a request with its key: state, promise, what is missing, the result, one's own data."""
 
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,9 +19,10 @@ from terang.evidence.citizens import keys, services
 from terang.evidence.citizens.models import RequestFile, RequestState, Requirement, ServiceRequest
 from terang.evidence.citizens.own_data import own_data
 from terang.evidence.citizens.progress import progress_of
-from terang.evidence.citizens.request_forms import SupplyForm, TrackForm, VersionForm
+from terang.evidence.citizens.request_forms import ReopenForm, SupplyForm, TrackForm, VersionForm
 from terang.evidence.citizens.request_limits import WRONG_KEYS, count_wrong_number, number_reached
-from terang.evidence.citizens.states import allows
+from terang.evidence.citizens.states import allows, require_move
+from terang.evidence.citizens.terms import in_reopening_term, reopen_until
 from terang.evidence.citizens.views.keyholder import follow, followed, unfollow
 
 
@@ -69,11 +71,16 @@ def followed_request(request: SignedInRequest) -> HttpResponse:
 
 
 def _page(
-    request: SignedInRequest, found: ServiceRequest, form: SupplyForm | None = None, status: int = 200
+    request: SignedInRequest,
+    found: ServiceRequest,
+    form: SupplyForm | None = None,
+    reopen_form: ReopenForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     pause = found.pauses.filter(ended_at=None).first()
     missing = list(pause.missing.all()) if pause else []
     initial = {"version": found.version}
+    may_reopen = in_reopening_term(found)
     context: dict[str, Any] = {
         "service_request": found,
         "progress": progress_of(found),
@@ -81,12 +88,28 @@ def _page(
         "missing": missing,
         "form": form or (SupplyForm(initial=initial, requirements=_asked(found, missing)) if pause else None),
         "cancel_form": VersionForm(initial=initial) if allows("cancel", found) else None,
-        "results": list(found.files.filter(is_result=True).select_related("file")) if _has_result(found) else [],
+        "results": _results(found) if _has_result(found) else [],
+        "reopen_form": reopen_form or (ReopenForm(initial=initial) if may_reopen else None),
+        "reopen_until": reopen_until(found) if may_reopen else None,
+        "again": found.reopenings.last() if found.reopened else None,
+        "last_day": _last_day(found) if found.lapsed else None,
+        "may_apply": found.lapsed and found.service.active,
         "sent": list(found.files.filter(is_result=False).select_related("file", "requirement")),
         "may_forget": allows("forget", found),
     }
     with timezone.override(ZoneInfo(found.service.unit.agency.time_zone)):
         return render(request, "citizens/followed.html", context, status=status)
+
+
+def _results(found: ServiceRequest) -> list[RequestFile]:
+    """What was made right stands above what was there before."""
+    rows = found.files.filter(is_result=True).select_related("file")
+    return list(rows.order_by("replaced", "-pk"))
+
+
+def _last_day(found: ServiceRequest) -> date | None:
+    """The last day there was for what was missing."""
+    return found.pauses.order_by("-started_at").values_list("until", flat=True).first()
 
 
 def _asked(found: ServiceRequest, missing: list[Requirement]) -> list[Requirement]:
@@ -116,6 +139,25 @@ def supply(request: SignedInRequest) -> HttpResponse:
             messages.success(request, gettext("Terkirim. Petugas memeriksanya; waktu layanan berjalan lagi."))
             return redirect("citizens:followed")
     return _page(request, found, form, status=422)
+
+
+@require_POST
+def reopen(request: SignedInRequest) -> HttpResponse:
+    """The applicant says what is wrong with the result."""
+    found = followed(request)
+    if found is None:
+        return redirect("citizens:track")
+    form = ReopenForm(request.POST)
+    if form.is_valid():
+        try:
+            services.reopen_request(request=found, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error("reason", refused.message_dict["reason"])
+        else:
+            messages.success(request, gettext("Terkirim. Petugas yang sama memperbaiki hasilnya."))
+            return redirect("citizens:followed")
+    require_move("reopen", found)
+    return _page(request, found, reopen_form=form, status=422)
 
 
 @require_POST

@@ -14,9 +14,16 @@ from django.views.decorators.http import require_POST
 
 from terang.accounts.requests import SignedInRequest
 from terang.evidence.citizens import services
-from terang.evidence.citizens.access import require_may, require_own_request
+from terang.evidence.citizens.access import may_see_times, require_may, require_own_request
 from terang.evidence.citizens.models import ServiceRequest
-from terang.evidence.citizens.request_forms import HandOverForm, ReasonForm, ResultForm, ReturnForm, VersionForm
+from terang.evidence.citizens.request_forms import (
+    HandOverForm,
+    ReasonForm,
+    ReopenForm,
+    ResultForm,
+    ReturnForm,
+    VersionForm,
+)
 from terang.evidence.citizens.request_selectors import request_for
 from terang.evidence.citizens.services.handling import require_version
 from terang.evidence.citizens.states import require_move
@@ -67,7 +74,8 @@ def complete(request: SignedInRequest, request_id: int) -> HttpResponse:
         delivered=request.POST.get("diserahkan") == "ya",
     )
     _show_link(request, request_id, finished.token)
-    messages.success(request, gettext("Permohonan selesai. Tunjukkan tautan survei ini kepada warga."))
+    asked = gettext("Permohonan selesai. Tunjukkan tautan survei ini kepada warga.")
+    messages.success(request, asked if finished.token else gettext("Permohonan selesai. Surveinya sudah dijawab."))
     return redirect("citizens:request", request_id)
 
 
@@ -125,6 +133,15 @@ def refuse(request: SignedInRequest, request_id: int) -> HttpResponse:
 
 @require_POST
 @login_required
+def reopen(request: SignedInRequest, request_id: int) -> HttpResponse:
+    """For somebody at the counter whose result is wrong."""
+    viewer, found = _found(request, request_id, "reopen")
+    form = ReopenForm(request.POST)
+    return _with_form(request, viewer, found, form, "reopen_form", services.reopen_at_counter, _reopened)
+
+
+@require_POST
+@login_required
 def hand_over(request: SignedInRequest, request_id: int) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     found = request_for(viewer, request_id)
@@ -170,15 +187,15 @@ def _with_form(
             return _after(viewer, found)
     elif (version := _version(request)) is not None:
         require_version(found, version)
-    if name == "return_form":
-        require_move("return", found)
+    if name in ("return_form", "reopen_form"):
+        require_move(name.removesuffix("_form"), found)
     return request_page(request, viewer, found, status=422, **{name: form})
 
 
 def _after(viewer: Viewer, found: ServiceRequest) -> HttpResponse:
-    """The page of the request, or the list where the request is no longer the viewer's to see."""
+    """The page of the request, or the list where it is for somebody else to see."""
     found.refresh_from_db()
-    if viewer.employee.pk == found.officer_id:
+    if may_see_times(viewer, found):
         return redirect("citizens:request", found.pk)
     return redirect("citizens:requests")
 
@@ -189,6 +206,10 @@ def _returned() -> str:
 
 def _refused() -> str:
     return gettext("Permohonan ditolak; pemohon membaca alasannya.")
+
+
+def _reopened() -> str:
+    return gettext("Permohonan dibuka kembali; petugasnya memperbaiki hasilnya.")
 
 
 def _handed() -> str:

@@ -1,5 +1,6 @@
 """Pages of service managers: the queue of their units, the catalogue, versions of a standard, pledges, terms."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -32,7 +33,8 @@ from terang.evidence.citizens.differences import differences
 from terang.evidence.citizens.models import ApplicantTerms, Service, ServicePledge, ServiceStandard
 from terang.evidence.citizens.request_lists import QUEUE
 from terang.evidence.citizens.request_selectors import managed_requests, queue_of, units_managed
-from terang.evidence.citizens.services.forgetting import kept_days, manages_agency, require_manager_of_all
+from terang.evidence.citizens.services.forgetting import manages_agency, require_manager_of_all
+from terang.evidence.citizens.terms import terms_on
 from terang.evidence.citizens.views.tabs import service_tabs
 from terang.registry.editing import Page, edit
 from terang.registry.organization.models import Unit
@@ -64,7 +66,7 @@ def managed(request: SignedInRequest) -> HttpResponse:
         "tabs": service_tabs(viewer, "managed"),
         "services": served,
         "units": [(unit, pledges.get(unit.pk)) for unit in units if unit.pk in offering or unit.pk in pledges],
-        "kept": kept_days(viewer.agency_id, viewer.today),
+        "terms": terms_on(viewer.agency_id, viewer.today),
         "may_set_terms": manages_agency(viewer),
     }
     return render(request, "citizens/managed.html", context)
@@ -91,7 +93,7 @@ def service_new(request: SignedInRequest) -> HttpResponse:
 def service_edit(request: SignedInRequest, service_id: int) -> HttpResponse:
     service, _versions = catalogue.service_with_versions(service_id)
     viewer = require_manager(request.viewer, service.unit)
-    names = ("name", "monthly_norm", "active", "version")
+    names = ("name", "queue_letter", "monthly_norm", "active", "version")
     form = ServiceChangeForm(request.POST or None, initial={name: getattr(service, name) for name in names})
     page = Page(
         title=gettext("Ubah %(service)s") % {"service": service.name},
@@ -249,18 +251,18 @@ def _pledge_words() -> str:
 @require_http_methods(["GET", "POST"])
 @login_required
 def terms(request: SignedInRequest) -> HttpResponse:
-    """For how long data of applicants are kept."""
+    """For how long data of applicants are kept, and what time applicants are given."""
     viewer = require_manager_of_all(request.viewer)
     rows = ApplicantTerms.objects.filter(agency_id=viewer.agency_id)
-    initial = {"valid_from": viewer.today, "keep_days": kept_days(viewer.agency_id, viewer.today)}
+    initial = {"valid_from": viewer.today, **asdict(terms_on(viewer.agency_id, viewer.today))}
     page = Page(
-        title=gettext("Masa simpan data pemohon"),
+        title=gettext("Ketentuan bagi pemohon"),
         lead=gettext("Ditetapkan sampai sekarang: %(n)s kali. Yang baru berlaku sejak tanggalnya.")
         % {"n": rows.count()},
         back=reverse("citizens:managed"),
         crumbs=_crumbs(),
         submit=gettext("Tetapkan"),
-        done=gettext("Masa simpan ditetapkan."),
+        done=gettext("Ketentuan bagi pemohon ditetapkan."),
     )
     form = TermsForm(request.POST or None, initial=initial)
     return edit(request, form, page, lambda values: services.set_terms(actor=viewer, **values))

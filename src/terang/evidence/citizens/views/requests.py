@@ -17,6 +17,7 @@ from terang.custody.serving import file_response
 from terang.evidence.citizens import request_selectors as selectors
 from terang.evidence.citizens import services
 from terang.evidence.citizens.access import (
+    manages,
     may,
     may_see_applicant,
     may_see_times,
@@ -27,21 +28,32 @@ from terang.evidence.citizens.access import (
 )
 from terang.evidence.citizens.explanation import describe
 from terang.evidence.citizens.keys import secrets_of
-from terang.evidence.citizens.models import Kiosk, RequestFile, Requirement, ServiceRequest, SurveyInvitation
+from terang.evidence.citizens.models import (
+    Kiosk,
+    RequestFile,
+    RequestState,
+    Requirement,
+    ServiceRequest,
+    SurveyInvitation,
+)
 from terang.evidence.citizens.request_forms import (
+    FindForm,
     HandOverForm,
     ReasonForm,
     ReceiveForm,
+    ReopenForm,
     ResultForm,
     ReturnForm,
     VersionForm,
 )
-from terang.evidence.citizens.request_lists import FINISHED, state_badge
+from terang.evidence.citizens.request_lists import FINISHED, IN_HAND, STEP_FORM, TO_TAKE, WAITING, state_badge
 from terang.evidence.citizens.services.clock import current_step, is_last_step
 from terang.evidence.citizens.states import MOVES, allows, link_state
 from terang.evidence.citizens.survey_selectors import kiosks_for
+from terang.evidence.citizens.terms import reopen_until
 from terang.evidence.citizens.views.keyholder import show_secrets, shown_secrets
 from terang.evidence.citizens.views.tabs import service_tabs
+from terang.registry.organization.calendars import local_today
 from terang.registry.people.access import may_see_performance, require_viewer
 from terang.registry.people.viewer import Viewer
 from terang.web.forms import FormKeyMixin
@@ -58,20 +70,34 @@ def requests(request: SignedInRequest) -> HttpResponseBase:
     """The officer's lists: in hand (what is overdue first), nobody's yet, waiting for applicants, finished."""
     viewer = require_officer(request.viewer)
     shown = request.GET.get("daftar", LISTS[0])
-    table = FINISHED.bind(request, selectors.finished_requests(viewer.employee.pk)) if shown == LISTS[3] else None
-    rows = {
-        LISTS[1]: lambda: selectors.requests_to_take(viewer),
-        LISTS[2]: lambda: selectors.requests_waiting(viewer),
-    }.get(shown, lambda: selectors.requests_in_hand(viewer.employee.pk))
+    table, rows = {
+        LISTS[1]: (TO_TAKE, lambda: selectors.requests_to_take(viewer)),
+        LISTS[2]: (WAITING, lambda: selectors.requests_waiting(viewer)),
+        LISTS[3]: (FINISHED, lambda: selectors.finished_requests(viewer.employee.pk)),
+    }.get(shown, (IN_HAND, lambda: selectors.requests_in_hand(viewer.employee.pk)))
+    bound = table.bind(request, rows())
     context = {
         "tabs": service_tabs(viewer, "requests"),
         "lists": _list_tabs(viewer, shown),
-        "shown": shown if shown in LISTS else LISTS[0],
-        "rows": [] if table else [(row, state_badge(row)) for row in rows()[:100]],
-        "table": table,
+        "table": bound,
+        "step_form": STEP_FORM,
         "form": ReceiveForm(services=services_served(viewer)),
+        "find_form": FindForm(),
     }
-    return (table.export() if table else None) or render(request, "citizens/requests.html", context)
+    return bound.export() or render(request, "citizens/requests.html", context)
+
+
+@require_safe
+@login_required
+def find(request: SignedInRequest) -> HttpResponse:
+    """The request of a number from a slip; one answer where there is none and where it is not the viewer's to see."""
+    viewer = require_officer(request.viewer)
+    form = FindForm(request.GET)
+    found = selectors.request_by_number(viewer, form.cleaned_data["nomor"]) if form.is_valid() else None
+    if found is None:
+        messages.error(request, gettext("Tidak ada permohonan dengan nomor itu yang dapat Anda buka."))
+        return redirect("citizens:requests")
+    return redirect(found)
 
 
 def _list_tabs(viewer: Viewer, shown: str) -> list[NavItem]:
@@ -130,15 +156,23 @@ def request_page(
     sees = may_see_applicant(viewer, found)
     sees_times = may_see_times(viewer, found) or (found.officer and may_see_performance(viewer, found.officer))
     may_do = {verb: may(viewer, verb, found) and allows(verb, found) for verb in MOVES}
+    until = reopen_until(found) if may_do["reopen"] else None
+    may_do["reopen"] = until is not None and local_today(found.service.unit.agency) <= until
+    files = list(found.files.select_related("file", "requirement")) if sees else []
+    results = [row for row in files if row.is_result]
     context: dict[str, Any] = {
         "service_request": found,
+        "manages": manages(viewer, found.service.unit),
         "badge": state_badge(found),
         "own": sees,
         "told": describe(found) if found.completed_at and sees_times else "",
         "may": may_do,
         "applicant": getattr(found, "applicant", None) if sees else None,
-        "files": list(found.files.select_related("file", "requirement")) if sees else [],
+        "files": files,
+        "old_result_only": may_do["complete"] and bool(results) and all(row.replaced for row in results),
         "pauses": list(found.pauses.select_related("officer").prefetch_related("missing")),
+        "reopenings": list(found.reopenings.select_related("actor")) if sees or sees_times else [],
+        "reopen_until": until,
         "steps": list(found.steps.select_related("officer")) if sees_times else [],
         "step": current_step(found)[1] if may_do["finish_step"] else "",
         "last_step": may_do["finish_step"] and is_last_step(found),
@@ -150,16 +184,16 @@ def request_page(
         **forms,
     }
     known, token = request.session.get(LINK, (None, ""))
-    if known == found.pk and token:
+    if known == found.pk and token and context["link_state"] == "open":
         context["link"] = request.build_absolute_uri(reverse("citizens:survey", args=[token]))
         context["qr"] = qr_code(context["link"])
     return render(request, "citizens/request.html", context, status=status)
 
 
 def _kiosks(viewer: Viewer, found: ServiceRequest, invitation: SurveyInvitation | None) -> list[Kiosk]:
-    """Where the officer may let the citizen answer; nowhere once the survey was answered."""
-    answered = invitation is not None and invitation.used_at is not None
-    return [] if answered or viewer.employee.pk != found.officer_id else kiosks_for(found)
+    """Where the officer may let the citizen answer; nowhere once the survey was answered or the request cancelled."""
+    over = found.state == RequestState.CANCELLED or (invitation is not None and invitation.used_at is not None)
+    return [] if over or viewer.employee.pk != found.officer_id else kiosks_for(found)
 
 
 def _forms(viewer: Viewer, found: ServiceRequest, may_do: dict[str, bool]) -> dict[str, Any]:
@@ -169,6 +203,8 @@ def _forms(viewer: Viewer, found: ServiceRequest, may_do: dict[str, bool]) -> di
         forms["return_form"] = ReturnForm(initial=initial, requirements=requirements_of(found))
     if may_do["refuse"]:
         forms["refuse_form"] = ReasonForm(initial=initial)
+    if may_do["reopen"]:
+        forms["reopen_form"] = ReopenForm(initial=initial)
     if may_do["hand_over"] or may_do["assign"]:
         forms["hand_form"] = HandOverForm(initial=initial, officers=others(viewer, found))
     if may_do["attach_result"]:

@@ -331,6 +331,12 @@ def test_the_navigation_marks_the_page_and_counts_what_came_back(measured, open_
     assert items["Kegiatan"].count == 1
 
 
+@pytest.mark.parametrize("page", ["citizens:requests", "citizens:queue", "citizens:managed", "citizens:voice"])
+def test_every_page_of_services_stands_below_its_door(measured, open_as, page):
+    items = open_as("hendra", page).context["navigation"]
+    assert [item.url for item in items if item.current] == [reverse("citizens:requests")]
+
+
 def test_a_team_of_fifty_takes_as_many_queries_as_one_of_five(measured, open_as):
     def grow(first, last):
         for number in range(first, last):

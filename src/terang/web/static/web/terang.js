@@ -189,6 +189,12 @@
   if (summary) summary.focus();
   document.addEventListener("htmx:afterSwap", (event) => event.detail.elt.querySelector("[data-focus]")?.focus());
 
+  // Tabs that are wider than the screen begin at the current one
+  all(".tabs a[aria-current]").forEach((link) => {
+    const row = link.closest(".tabs");
+    row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
+  });
+
   // Live: one stream for all topics of the page; without it, ask every ten seconds
   const POLL_MS = 10000;
   let stream, poll, wait = 1000, streamed = "", lastId = "";
