@@ -2,7 +2,8 @@
 once; elsewhere the register is empty, as one hopes."""
 
 from datetime import datetime, time, timedelta
-from uuid import NAMESPACE_URL, uuid5
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from terang.demo.scene import Scene
@@ -77,7 +78,7 @@ def suffer(scene: Scene) -> None:
     )
 
 
-def _sent(breach: Breach, facts: BreachFacts, recipient: Recipient, at: datetime) -> dict[str, object]:
+def _sent(breach: Breach, facts: BreachFacts, recipient: Recipient, at: datetime) -> dict[str, Any]:
     return {
         "breach": breach,
         "facts": facts,
@@ -89,5 +90,5 @@ def _sent(breach: Breach, facts: BreachFacts, recipient: Recipient, at: datetime
     }
 
 
-def _key(name: str) -> object:
+def _key(name: str) -> UUID:
     return uuid5(NAMESPACE_URL, f"terang-demo:breach:{name}")
