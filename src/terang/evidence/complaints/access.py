@@ -172,6 +172,21 @@ def may_open_desk(viewer: Viewer) -> bool:
     return viewer.is_head or viewer.has(Role.COMPLAINT_COORDINATOR, *READS_ORDINARY)
 
 
+def may_read_month(viewer: Viewer) -> bool:
+    """Who reads the monthly report: regional head, auditor, and the secretary of the government. Two queries for heads
+    at the top, none for others."""
+    whole = any(is_whole(path) for path in viewer.paths(Role.REGIONAL_HEAD, Role.AUDITOR))
+    return whole or overseers.is_secretary(viewer)
+
+
+def require_month_reader(viewer: Viewer | None) -> Viewer:
+    """Only who reads the monthly report. Returns the viewer."""
+    viewer = require_viewer(viewer)
+    if not may_read_month(viewer):
+        raise NotAllowed(gettext("Laporan bulanan ini untuk kepala daerah, sekretaris daerah, dan auditor."))
+    return viewer
+
+
 def require_coordinator(viewer: Viewer | None) -> Viewer:
     """Only a coordinator of the whole government. Returns the viewer."""
     viewer = require_viewer(viewer)

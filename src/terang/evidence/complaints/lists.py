@@ -1,5 +1,6 @@
 """Complaints as staff list them. No list reads who reported."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.utils.html import format_html, format_html_join
@@ -7,7 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from terang.evidence.complaints.models import Complaint, ComplaintClass, ComplaintState
+from terang.evidence.complaints.models import Complaint, ComplaintClass, ComplaintState, EscalationStep
+from terang.evidence.complaints.monthly import UnitMonth
 from terang.web.numbers import longdate
 from terang.web.tables import ChoiceFilter, Column, Table, TextFilter
 from terang.web.templatetags.terang import badge
@@ -99,3 +101,41 @@ def desk_table(today: date, order: str = "finish_due_on") -> Table:
         ],
         empty=(_("Tidak ada laporan"), _("Laporan warga muncul di sini begitu diterima atau diteruskan kepada Anda.")),
     )  # fmt: skip
+
+
+def month_table() -> Table:
+    """The monthly report by unit, from `monthly.UnitMonth`s."""
+    steps = [
+        (EscalationStep.VERIFICATION_LATE, _("Naik: verifikasi")),
+        (EscalationStep.FIRST_ANSWER_LATE, _("Naik: kabar pertama")),
+        (EscalationStep.FINISH_LATE, _("Naik: jawaban akhir")),
+        (EscalationStep.OMBUDSMAN, _("Diberi tahu Ombudsman")),
+    ]
+    return Table(
+        name="laporan-bulanan-pengaduan",
+        caption=_("Laporan bulanan pengaduan menurut unit"),
+        columns=[
+            Column("unit", _("Unit"), _unit_name, head=True, sort="name"),
+            Column("received", _("Diterima"), lambda row: row.received, sort="received", number=True),
+            Column("in_time", _("Tepat waktu"), lambda row: row.in_time, sort="in_time", number=True),
+            Column("late", _("Terlambat"), lambda row: row.late, sort="late", number=True),
+            Column("confirmed", _("Selesai menurut warga"), lambda row: row.confirmed, sort="confirmed", number=True),
+            Column("silent", _("Ditutup tanpa tanggapan"), lambda row: row.silent, sort="silent", number=True),
+            Column("reopened", _("Dibuka kembali"), lambda row: row.reopened, sort="reopened", number=True),
+            *(Column(str(step), label, _climbed(step), number=True) for step, label in steps),
+            Column("repeated", _("Berulang"), _repeated, raw=lambda row: gettext("ya") if row.is_repeated else ""),
+        ],
+        empty=(_("Tidak ada pengaduan bulan ini"), _("Pilih bulan lain.")),
+    )
+
+
+def _unit_name(row: UnitMonth) -> str:
+    return row.name or gettext("Belum diteruskan ke unit")
+
+
+def _climbed(step: EscalationStep) -> Callable[[UnitMonth], int]:
+    return lambda row: row.steps.get(str(step), 0)
+
+
+def _repeated(row: UnitMonth) -> str:
+    return badge(gettext("berulang"), "wrong") if row.is_repeated else "–"

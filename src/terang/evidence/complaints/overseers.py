@@ -102,12 +102,16 @@ def stands_in(viewer: Viewer) -> Q | None:
         for path in _inspectorates(viewer.agency_id):
             inspected |= Q(about_unit__path__startswith=path)
         return ~TOP & (inspected | _all_in_line(bench_of(viewer.agency_id, viewer.today).team.values()))
-    if not any(path.count("/") <= 3 for path in viewer.headed_paths):
+    if not is_secretary(viewer):
         return None
     bench = bench_of(viewer.agency_id, viewer.today)
-    if viewer.employee.pk not in bench.secretaries:
-        return None
     return _all_in_line(bench.team.values()) & (TOP | _all_in_line(bench.heads.values()))
+
+
+def is_secretary(viewer: Viewer) -> bool:
+    """Whether the viewer is the secretary of the government. Two queries for heads at the top, none for others."""
+    at_top = any(path.count("/") <= 3 for path in viewer.headed_paths)
+    return at_top and viewer.employee.pk in bench_of(viewer.agency_id, viewer.today).secretaries
 
 
 def _all_in_line(people: Collection[tuple[str, ...]]) -> Q:
