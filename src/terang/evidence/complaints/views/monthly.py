@@ -26,7 +26,7 @@ def month(request: SignedInRequest) -> HttpResponseBase:
     this = viewer.today.replace(day=1)
     start = min(asked_day(f"{request.GET.get('bulan', '')}-01") or this, this)
     found = report_of(viewer.employee.agency, start, viewer.today)
-    table = month_table().bind(request, found.units)
+    table = month_table(whole=False).bind(request, found.units)
     context = {
         "report": found,
         "sums": _sums(found),
@@ -38,7 +38,9 @@ def month(request: SignedInRequest) -> HttpResponseBase:
         "later": _link(next_month(start)) if start < this else None,
         "tabs": desk_tabs(viewer, "month"),
     }
-    return table.export() or render(request, "complaints/month.html", context)
+    return month_table(whole=True).bind(request, found.units).export() or render(
+        request, "complaints/month.html", context
+    )
 
 
 def _sums(found: MonthReport) -> list[tuple[str, int]]:
