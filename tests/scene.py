@@ -99,6 +99,8 @@ from terang.planning.plans.models import (
     TemplateRun,
     VersionState,
 )
+from terang.privacy.models import Recipient
+from terang.privacy.services import record_notice, report_suspicion, write_facts
 from terang.registry.organization.models import Agency, Holiday, Outage, SignalZone, Unit
 from terang.registry.people.models import AppraiserOverride, Assignment, Employee, Post, Role, RoleGrant
 from terang.reporting.documents.models import Packet, PacketState
@@ -123,6 +125,7 @@ STANDARD = {
     **dict.fromkeys(("procedure", "product", "complaint_handling", "legal_basis", "facilities"), "Ada"),
     **dict.fromkeys(("competence", "supervision", "staffing", "assurance", "safety", "evaluation"), "Ada"),
 }
+FACTS = ("happened_note", "how", "exposed", "handling", "recovery", "contact", "public_reason")
 KIOSK = "tautan-kios-puskesmas"
 
 ROLES = {
@@ -179,6 +182,7 @@ def make_scene() -> Scene:
     _surveys(scene, today)
     _requests(scene)
     _complaints(scene)
+    _breaches(scene)
     _opinions(scene, today)
     _reports(scene, today)
     _import(scene, today)
@@ -662,6 +666,29 @@ def _complaints(scene: Scene) -> None:
     keep["submission_token"] = "tanda-kiriman"
     ApiSubmission.objects.create(key=key, complaint=shown, token_hash=token_hash("tanda-kiriman"), received_at=now)
     keep |= {"agency_code": cast.agency.code, "photo_number": 1, "reply": "balas", "drawn": stamp(time_now() - 30)}
+
+
+def _breaches(scene: Scene) -> None:
+    """A suspicion of Wati's, and a failure that the authority was told of."""
+    cast, keep, now = scene.cast, scene.arguments, timezone.now()
+    wati, tono = cast.viewer("wati", now), cast.viewer("tono", now)
+    known, told = (
+        report_suspicion(actor=wati, text="Daftar terbuka.", form_key=UUID(int=number)) for number in (7011, 7012)
+    )
+    facts = {**dict.fromkeys(FACTS, "Ada"), "title": "Daftar terkirim", "known_at": told.reported_at}
+    facts |= {"happened_at": None, "persons": 3, "is_estimate": False, "tells_public": "", "reason": ""}
+    facts |= {"data_kinds": ["kontak"], "person_kinds": ["pemohon"]}
+    write_facts(actor=tono, breach=told, version=1, values=facts)
+    notice = record_notice(
+        actor=tono,
+        breach=told,
+        recipient=Recipient.SUBJECTS,
+        sent_at=timezone.now(),
+        way="Surat 1",
+        form_key=UUID(int=7013),
+    )
+    keep |= {"breach_suspected": known.pk, "breach": told.pk, "breach_notice": notice.pk}
+    keep |= {"breach_recipient": "lembaga", "breach_dismissed": "bukan"}
 
 
 def _opinions(scene: Scene, today: date) -> None:

@@ -14,9 +14,19 @@ CONFIDENTIAL = (
 )
 """Verbs whose actor is shown to nobody and which are not announced to open pages (design §6: peer answers)."""
 
-GUARDED = ("complaints.guarded_changed",)
-"""Verbs about secret reports and reports of misconduct: read by auditors of the whole government only, and without who
-acted."""
+GUARDED = (
+    "complaints.guarded_changed",
+    "privacy.closed",
+    "privacy.confirmed",
+    "privacy.corrected",
+    "privacy.dismissed",
+    "privacy.notice_recorded",
+    "privacy.notice_withdrawn",
+    "privacy.reopened",
+    "privacy.suspected",
+)
+"""Verbs about secret reports, reports of misconduct, and failures of data protection: read by auditors of the whole
+government only; of confidential ones without who acted."""
 
 UNTIMED = (
     "citizens.survey_answered",
@@ -280,6 +290,14 @@ SENTENCES: dict[str, str] = {
     "plans.template_made": gettext_noop("%(actor)s membuat templat rencana kinerja."),
     "plans.template_retired": gettext_noop("%(actor)s menghentikan pemakaian templat rencana kinerja."),
     "plans.terms_set": gettext_noop("%(actor)s menetapkan ketentuan perencanaan kinerja."),
+    "privacy.closed": gettext_noop("%(actor)s menutup catatan kegagalan pelindungan data."),
+    "privacy.confirmed": gettext_noop("%(actor)s memastikan kegagalan pelindungan data dan mencatat faktanya."),
+    "privacy.corrected": gettext_noop("%(actor)s memperbaiki fakta kegagalan pelindungan data."),
+    "privacy.dismissed": gettext_noop("%(actor)s menyatakan sebuah dugaan bukan kegagalan pelindungan data."),
+    "privacy.notice_recorded": gettext_noop("%(actor)s mencatat pemberitahuan kegagalan pelindungan data."),
+    "privacy.notice_withdrawn": gettext_noop("%(actor)s membatalkan catatan pemberitahuan kegagalan pelindungan data."),
+    "privacy.reopened": gettext_noop("%(actor)s membuka kembali catatan kegagalan pelindungan data."),
+    "privacy.suspected": gettext_noop("%(actor)s melaporkan dugaan kegagalan pelindungan data."),
     "work.draft_dropped": gettext_noop("%(actor)s tidak memakai satu draf kegiatan."),
     "work.draft_offered_again": gettext_noop("%(actor)s meminta satu draf kegiatan ditawarkan lagi."),
     "reports.reading_escalated": gettext_noop("Laporan lewat tenggat baca; kini juga menunggu atasan pembaca."),

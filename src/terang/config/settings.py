@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "terang.custody",
     "terang.registry.organization",
     "terang.registry.people",
+    "terang.privacy",
     "terang.planning.goals",
     "terang.planning.dictionary",
     "terang.planning.plans",

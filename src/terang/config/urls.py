@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("terang.reporting.documents.urls")),
     path("kamus-indikator/", include("terang.planning.dictionary.urls")),
     path("berkas/", include("terang.custody.urls")),
+    path("pelindungan-data/", include("terang.privacy.urls")),
     path("demo/", include("terang.demo.urls")),
 ]
 

@@ -9,6 +9,7 @@ from terang.audit.services import record
 from terang.demo.aims import strive
 from terang.demo.answers import wait_for_answers
 from terang.demo.blueprint import CODES, government, units
+from terang.demo.breach import suffer
 from terang.demo.changes import mark_changes
 from terang.demo.complaints import complain
 from terang.demo.daily import note_down
@@ -107,6 +108,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     serve(scene, months)
     mark_changes(scene, months)
     complain(scene, months)
+    suffer(scene)
     step()
     policy_text = preset_text(facts["policy"])
     policy = load_policy(policy_text)

@@ -4,75 +4,44 @@ search or export tells more than the page would.
 *Ordinary*: coordinators of the whole government, the unit that answers (its head and those above, its liaison, who has
 it in hand), regional head, auditor and oversight team. *Secret*: only the coordinators, the head of that very unit, its
 liaison, who has it in hand, and to whom it was escalated. *Misconduct*: only the oversight team, without anybody whose
-own units lie in line with the unit it is about; about the inspectorate itself: the regional head.
+own units lie in line with the unit it is about; about the inspectorate itself, or where that leaves nobody of the team:
+the regional head, or the secretary of the government (`overseers`).
 """
-
-from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
+from terang.evidence.complaints import overseers
+from terang.evidence.complaints.lines import in_line, is_whole, line_of, own_paths
 from terang.evidence.complaints.models import Complaint, ComplaintClass, Escalation
-from terang.registry.organization.models import Unit, UnitKind
 from terang.registry.people.access import require_viewer
-from terang.registry.people.appraisers import remembered
 from terang.registry.people.models import Assignment, Employee, Role
 from terang.registry.people.selectors import assignments_below
-from terang.registry.people.viewer import Viewer, in_force
+from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotAllowed
 
 MISCONDUCT = Q(complaint_class=ComplaintClass.MISCONDUCT)
 READS_ORDINARY = (Role.REGIONAL_HEAD, Role.AUDITOR, Role.OVERSIGHT)
 
 
-def _is_whole(path: str) -> bool:
-    """Whether a role's area is the whole government: no unit, or the root."""
-    return path.count("/") <= 2
-
-
 def coordinates(viewer: Viewer) -> bool:
     """Whether the viewer is a coordinator of complaints of the whole government."""
-    return any(_is_whole(path) for path in viewer.paths(Role.COMPLAINT_COORDINATOR))
+    return any(is_whole(path) for path in viewer.paths(Role.COMPLAINT_COORDINATOR))
 
 
 def oversees(viewer: Viewer) -> bool:
     """Whether the viewer belongs to the oversight team of the whole government."""
-    return any(_is_whole(path) for path in viewer.paths(Role.OVERSIGHT))
+    return any(is_whole(path) for path in viewer.paths(Role.OVERSIGHT))
 
 
 def liaison_paths(viewer: Viewer) -> tuple[str, ...]:
     """The units for which the viewer receives complaints (pejabat penghubung)."""
-    return tuple(path for path in viewer.paths(Role.COMPLAINT_COORDINATOR) if not _is_whole(path))
-
-
-def own_paths(viewer: Viewer) -> tuple[str, ...]:
-    """The paths of every unit the viewer has a post in today, without the root: nobody is in line with everything. One
-    query."""
-    rows = Assignment.objects.filter(in_force(viewer.today), employee=viewer.employee)
-    found = remembered(
-        ("own units", viewer.employee.pk, viewer.today), lambda: list(rows.values_list("post__unit__path", flat=True))
-    )
-    return tuple(path for path in found if not _is_whole(path))
-
-
-def in_line(paths: Collection[str], unit_path: str) -> bool:
-    """Whether a unit lies under, above, or is one of the units of these paths."""
-    if _is_whole(unit_path):
-        return False
-    return any(unit_path.startswith(path) or path.startswith(unit_path) for path in paths)
-
-
-def _in_line(paths: Collection[str], field: str) -> Q:
-    """`in_line` for a query; the root is in line with nobody."""
-    condition = Q(pk__in=[])
-    for path in paths:
-        parts = [int(part) for part in path.strip("/").split("/")]
-        condition |= Q(**{f"{field}__path__startswith": path}) | Q(**{f"{field}_id__in": parts[1:]})
-    return condition
+    return tuple(path for path in viewer.paths(Role.COMPLAINT_COORDINATOR) if not is_whole(path))
 
 
 def complaints_visible(viewer: Viewer) -> QuerySet[Complaint]:
-    """Every complaint the viewer may open. At most two queries before the one that reads."""
+    """Every complaint the viewer may open. At most two queries before the one that reads; for heads of the top of the
+    government five."""
     return Complaint.objects.filter(_ordinary(viewer) | _misconduct(viewer), agency_id=viewer.agency_id)
 
 
@@ -86,22 +55,19 @@ def _ordinary(viewer: Viewer) -> Q:
         secret |= Q(unit__path__startswith=path)
     for path in viewer.headed_paths:
         shown |= Q(unit__path__startswith=path)
-    if any(_is_whole(path) for path in viewer.paths(*READS_ORDINARY)):
+    if any(is_whole(path) for path in viewer.paths(*READS_ORDINARY)):
         shown |= Q(agency_id=viewer.agency_id)
     return ~MISCONDUCT & (secret | (shown & Q(is_secret=False)))
 
 
 def _misconduct(viewer: Viewer) -> Q:
+    concerned = Q(about_unit__isnull=False) & line_of(own_paths(viewer), "about_unit")
     allowed = Q(pk__in=[])
     if oversees(viewer):
-        allowed |= MISCONDUCT & ~Q(Q(about_unit__isnull=False) & _in_line(own_paths(viewer), "about_unit"))
-    if viewer.has(Role.REGIONAL_HEAD):
-        houses = Unit.objects.filter(agency_id=viewer.agency_id, kind=UnitKind.INSPECTORATE)
-        paths = houses.values_list("path", flat=True)
-        inspected = Q(pk__in=[])
-        for path in paths:
-            inspected |= Q(about_unit__path__startswith=path)
-        allowed |= MISCONDUCT & inspected
+        allowed |= MISCONDUCT & ~concerned
+    stands_in = overseers.stands_in(viewer)
+    if stands_in is not None:
+        allowed |= MISCONDUCT & ~concerned & stands_in
     return allowed
 
 
@@ -145,7 +111,7 @@ def leads(viewer: Viewer, complaint: Complaint) -> bool:
     if complaint.unit_id in viewer.headed_unit_ids:
         return True
     paths = liaison_paths(viewer) if complaint.is_secret else (*liaison_paths(viewer), *viewer.headed_paths)
-    return any(complaint.unit.path.startswith(path) for path in paths if not _is_whole(path))
+    return any(complaint.unit.path.startswith(path) for path in paths if not is_whole(path))
 
 
 def may_read_identity(viewer: Viewer, complaint: Complaint) -> bool:
@@ -206,6 +172,21 @@ def may_open_desk(viewer: Viewer) -> bool:
     return viewer.is_head or viewer.has(Role.COMPLAINT_COORDINATOR, *READS_ORDINARY)
 
 
+def may_read_month(viewer: Viewer) -> bool:
+    """Who reads the monthly report: regional head, auditor, and the secretary of the government. Two queries for heads
+    at the top, none for others."""
+    whole = any(is_whole(path) for path in viewer.paths(Role.REGIONAL_HEAD, Role.AUDITOR))
+    return whole or overseers.is_secretary(viewer)
+
+
+def require_month_reader(viewer: Viewer | None) -> Viewer:
+    """Only who reads the monthly report. Returns the viewer."""
+    viewer = require_viewer(viewer)
+    if not may_read_month(viewer):
+        raise NotAllowed(gettext("Laporan bulanan ini untuk kepala daerah, sekretaris daerah, dan auditor."))
+    return viewer
+
+
 def require_coordinator(viewer: Viewer | None) -> Viewer:
     """Only a coordinator of the whole government. Returns the viewer."""
     viewer = require_viewer(viewer)
@@ -215,21 +196,12 @@ def require_coordinator(viewer: Viewer | None) -> Viewer:
 
 
 def possible_handlers(complaint: Complaint, viewer: Viewer) -> QuerySet[Employee]:
-    """Who can be given the complaint: people of its unit and below; for misconduct the oversight team without who is
-    concerned. One query when read, for misconduct one more."""
+    """Who can be given the complaint: people of its unit and below; for misconduct who may handle it
+    (`overseers.handlers_of`). One query when read, for misconduct at most four more."""
     people = Employee.objects.filter(agency_id=complaint.agency_id, left_on=None)
-    if not complaint.is_misconduct:
-        paths = [complaint.unit.path] if complaint.unit else []
-        there = assignments_below(paths, viewer.today) if paths else Assignment.objects.none()
-        return people.filter(pk__in=there.values("employee_id"))
-    team = people.filter(
-        in_force(viewer.today, "role_grants__starts_on", "role_grants__ends_on"), role_grants__role=Role.OVERSIGHT
-    )
-    if complaint.about_unit and not _is_whole(complaint.about_unit.path):
-        about = complaint.about_unit.path
-        parts = [int(part) for part in about.strip("/").split("/")][1:]
-        kin = Assignment.objects.filter(
-            Q(post__unit__path__startswith=about) | Q(post__unit_id__in=parts), in_force(viewer.today)
-        )
-        team = team.exclude(pk__in=kin.values("employee_id"))
-    return team.distinct()
+    if complaint.is_misconduct:
+        about = complaint.about_unit.path if complaint.about_unit else ""
+        return people.filter(pk__in=overseers.handlers_of(complaint.agency_id, about, viewer.today))
+    paths = [complaint.unit.path] if complaint.unit else []
+    there = assignments_below(paths, viewer.today) if paths else Assignment.objects.none()
+    return people.filter(pk__in=there.values("employee_id"))

@@ -104,7 +104,7 @@ class ReportFields(FormKeyMixin):
         label=_("Nomor telepon atau surel"),
         max_length=120,
         required=False,
-        help_text=_("Hanya untuk menghubungi Anda tentang laporan ini. Dihapus setelah laporan selesai."),
+        help_text=_("Dengan surel, Anda diberi kabar. Hanya untuk laporan ini; dihapus setelah selesai."),
         widget=forms.TextInput(attrs={"autocomplete": "tel"}),
     )
 

@@ -1,13 +1,15 @@
 """Complaints as staff list them. No list reads who reported."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from terang.evidence.complaints.models import Complaint, ComplaintClass, ComplaintState
+from terang.evidence.complaints.models import Complaint, ComplaintClass, ComplaintState, EscalationStep
+from terang.evidence.complaints.monthly import UnitMonth
 from terang.web.numbers import longdate
 from terang.web.tables import ChoiceFilter, Column, Table, TextFilter
 from terang.web.templatetags.terang import badge
@@ -99,3 +101,53 @@ def desk_table(today: date, order: str = "finish_due_on") -> Table:
         ],
         empty=(_("Tidak ada laporan"), _("Laporan warga muncul di sini begitu diterima atau diteruskan kepada Anda.")),
     )  # fmt: skip
+
+
+LADDER = (
+    (EscalationStep.VERIFICATION_LATE, _("Verifikasi")),
+    (EscalationStep.FIRST_ANSWER_LATE, _("Kabar pertama")),
+    (EscalationStep.FINISH_LATE, _("Jawaban akhir")),
+    (EscalationStep.OMBUDSMAN, _("Ombudsman")),
+)
+
+
+def month_table(*, whole: bool) -> Table:
+    """The monthly report by unit, from `monthly.UnitMonth`s: `whole` with a column for each step, as downloads have it;
+    on a page the ladder stands in one."""
+    steps = [Column(str(step), label, _climbed(step), number=True) for step, label in LADDER]
+    steps.append(Column("repeated", _("Berulang"), lambda row: gettext("ya") if row.is_repeated else ""))
+    return Table(
+        name="laporan-bulanan-pengaduan",
+        caption=_("Laporan bulanan pengaduan menurut unit"),
+        columns=[
+            Column("unit", _("Unit"), _unit_marked, raw=_unit_name, head=True, sort="name"),
+            Column("received", _("Diterima"), lambda row: row.received, sort="received", number=True),
+            Column("in_time", _("Tepat waktu"), lambda row: row.in_time, sort="in_time", number=True),
+            Column("late", _("Terlambat"), lambda row: row.late, sort="late", number=True),
+            Column("confirmed", _("Selesai"), lambda row: row.confirmed, number=True),
+            Column("silent", _("Tanpa kabar"), lambda row: row.silent, number=True),
+            Column("reopened", _("Dibuka lagi"), lambda row: row.reopened, number=True),
+            *(steps if whole else [Column("ladder", _("Naik ke atas"), _ladder)]),
+        ],
+        empty=(_("Tidak ada pengaduan bulan ini"), _("Pilih bulan lain.")),
+    )
+
+
+def _ladder(row: UnitMonth) -> str:
+    """The steps that were climbed, one a line."""
+    told = [(gettext(str(label)), row.steps.get(str(step), 0)) for step, label in LADDER]
+    return format_html_join(mark_safe("<br>"), "{} {}", (each for each in told if each[1])) or "–"
+
+
+def _unit_name(row: UnitMonth) -> str:
+    return row.name or gettext("Belum diteruskan ke unit")
+
+
+def _unit_marked(row: UnitMonth) -> str:
+    """The name, and that being late repeats itself."""
+    mark = badge(gettext("berulang"), "wrong") if row.is_repeated else ""
+    return format_html("{} {}", _unit_name(row), mark)
+
+
+def _climbed(step: EscalationStep) -> Callable[[UnitMonth], int]:
+    return lambda row: row.steps.get(str(step), 0)

@@ -17,7 +17,6 @@ from terang.evidence.complaints.access import (
     may_read_identity,
     may_verify,
     may_work,
-    oversees,
 )
 from terang.evidence.complaints.models import (
     ENDED,
@@ -162,8 +161,7 @@ def waiting_on(viewer: Viewer) -> QuerySet[Complaint]:
     waits = mine | (untaken & ~misconduct & _for_unit(viewer))
     if coordinates(viewer):
         waits |= to_check & ~misconduct
-    if oversees(viewer):
-        waits |= misconduct & (to_check | untaken)
+    waits |= misconduct & (to_check | untaken)  # visible to nobody but who handles it
     return complaints_visible(viewer).filter(waits, duplicate_of=None).order_by("finish_due_on", "pk")
 
 

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from terang.evidence.complaints.views import desk, follow, keeping, public
+from terang.evidence.complaints.views import desk, follow, keeping, monthly, public
 
 
 class NumberConverter:
@@ -31,6 +31,7 @@ urlpatterns = [
     path("meja/", desk.desk, name="desk"),
     path("semua/", desk.all_complaints, name="all"),
     path("papan/", desk.board, name="board"),
+    path("bulan/", monthly.month, name="month"),
     path("kategori/", keeping.categories, name="categories"),
     path("kategori/baru/", keeping.category_new, name="category_new"),
     path("kategori/<int:pk>/", keeping.category_edit, name="category_edit"),

@@ -80,6 +80,7 @@ DOORS = (
     Door(_HOUSE, pgettext_lazy("banyak", "Unit"), "building", "people:tree", _everybody),
     Door(_HOUSE, _("Dokumen unit"), "print", "documents:packets", may_ask),
     Door(_HOUSE, _("Penyimpanan berkas"), "file", "custody:rules", may_keep),
+    Door(_HOUSE, _("Pelindungan data"), "shield", "privacy:register", _everybody),
     Door(_HOUSE, _("Kunci program"), "lock", "interchange:keys", _keeps_keys),
     Door(_HOUSE, _("Kalender"), "clock", "organization:calendar", _everybody),
     Door(_HOUSE, _("Jejak"), "history", "audit:journal", _everybody),

@@ -23,6 +23,7 @@ from terang.evidence.work import duties as answers
 from terang.evidence.work.models import Entry, EntryState, Task
 from terang.planning.matrix import duties as roles
 from terang.planning.plans import duties
+from terang.privacy import duties as breaches
 from terang.registry.people.viewer import Viewer
 from terang.reporting.documents.selectors import packets_to_fetch
 from terang.web.numbers import longdate
@@ -42,12 +43,13 @@ class Waiting:
 
 
 def waiting_for(viewer: Viewer) -> list[Waiting]:
-    """Returned entries, findings to reply to, complaints, plans to write or answer, what matrices ask, leave and
-    disputed days, reports to read or write, tasks due or overdue, open review tickets, feedback, packets to fetch; in
-    this order."""
+    """Returned entries, findings to reply to, failures of data protection, complaints, plans to write or answer, what
+    matrices ask, leave and disputed days, reports to read or write, tasks due or overdue, open review tickets, feedback,
+    packets to fetch; in this order."""
     return [
         *_returned(viewer),
         *_findings(viewer),
+        *_breaches(viewer),
         *_complaints(viewer),
         *_surveys(viewer),
         *_plans(viewer),
@@ -58,6 +60,11 @@ def waiting_for(viewer: Viewer) -> list[Waiting]:
         *_talks(viewer),
         *_packets(viewer),
     ]
+
+
+def _breaches(viewer: Viewer) -> Iterable[Waiting]:
+    for duty in breaches.waiting_for(viewer):
+        yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
 
 
 def _complaints(viewer: Viewer) -> Iterable[Waiting]:

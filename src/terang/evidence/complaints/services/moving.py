@@ -12,6 +12,7 @@ from django.utils import timezone
 from terang.audit.services import record
 from terang.evidence.complaints.models import Complaint, ComplaintMessage, MessageKind, Speaker
 from terang.evidence.complaints.states import require_move, require_version, target_of
+from terang.evidence.complaints.tasks import tell_reporter
 from terang.registry.organization.models import Unit
 from terang.registry.people.viewer import Viewer
 
@@ -72,7 +73,8 @@ def say(
 
 
 def tell(verb: str, complaint: Complaint, *, actor: Viewer | None, changes: dict[str, Any] | None = None) -> None:
-    """One entry about the complaint. `changes["day"]` is the day it counts on, so that the right period follows."""
+    """One entry about the complaint, and a letter to its reporter where that is news. `changes["day"]` is the day it
+    counts on, so that the right period follows."""
     day = counts_on(complaint)
     told = {"state": str(complaint.state), **({"day": day} if day else {}), **(changes or {})}
     guarded = complaint.is_guarded
@@ -85,6 +87,7 @@ def tell(verb: str, complaint: Complaint, *, actor: Viewer | None, changes: dict
         unit_id=None if guarded else complaint.unit_id,
         changes={"act": verb, **told} if guarded else told,
     )
+    tell_reporter(complaint, verb)
 
 
 def counts_on(complaint: Complaint) -> str | None:

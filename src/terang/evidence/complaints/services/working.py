@@ -10,6 +10,7 @@ from terang.evidence.complaints.access import possible_handlers, require_leader,
 from terang.evidence.complaints.models import Complaint, ComplaintMessage, ComplaintState, MessageKind
 from terang.evidence.complaints.services.moving import held, keep, locked, move, say, tell
 from terang.evidence.complaints.states import require_move, require_version, target_of
+from terang.evidence.complaints.tasks import tell_reporter
 from terang.evidence.complaints.terms import terms_in_force
 from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Unit
@@ -126,6 +127,7 @@ def answer_complaint(*, actor: Viewer, complaint: Complaint, version: int, text:
         _answer(current, actor, text, form_key)
         for each in _followers(current):
             _answer(each, actor, text, None)
+            tell_reporter(each, "answered")
         tell("answered", current, actor=actor)
     return current
 

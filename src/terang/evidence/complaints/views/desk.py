@@ -18,6 +18,7 @@ from terang.evidence.complaints.access import (
     complaints_visible,
     coordinates,
     may_open_desk,
+    may_read_month,
     require_coordinator,
 )
 from terang.evidence.complaints.acts import Act, act_of, acts_for
@@ -37,10 +38,13 @@ from terang.web.navigation import NavItem
 
 
 def desk_tabs(viewer: Viewer, current: str) -> list[NavItem]:
-    """What waits and all one may read for everybody; board and terms for who has a desk. No query."""
+    """What waits and all one may read for everybody; board and terms for who has a desk; the month for
+    the leadership. No query, for heads at the top two."""
     items = [("desk", gettext("Menunggu saya"), "inbox"), ("all", gettext("Semua"), "list")]
     if may_open_desk(viewer):
         items += [("board", gettext("Papan"), "chart"), ("categories", gettext("Kategori dan tenggat"), "book")]
+    if may_read_month(viewer):
+        items.append(("month", gettext("Laporan bulanan"), "calendar"))
     if coordinates(viewer):
         items.append(("new", gettext("Catat laporan"), "plus"))
     return [NavItem(label, reverse(f"complaints:{name}"), icon, name == current) for name, label, icon in items]
