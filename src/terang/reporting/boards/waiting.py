@@ -44,8 +44,8 @@ class Waiting:
 
 def waiting_for(viewer: Viewer) -> list[Waiting]:
     """Returned entries, findings to reply to, failures of data protection, complaints, plans to write or answer, what
-    matrices ask, leave and disputed days, reports to read or write, tasks due or overdue, open review tickets, feedback,
-    packets to fetch; in this order."""
+    matrices ask, leave and disputed days, reports to read or write, tasks due or overdue, open review tickets,
+    feedback, packets to fetch; in this order."""
     return [
         *_returned(viewer),
         *_findings(viewer),
