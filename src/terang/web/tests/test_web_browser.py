@@ -111,9 +111,8 @@ def test_an_empty_field_is_refused_in_our_words_beside_it(
     browser: Browser, live_server, language: str, said: str
 ) -> None:
     """The browser speaks another language than the page, and nothing is sent."""
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740}, base_url=live_server.url, locale="de-DE" if language == "id" else "id-ID"
-    )
+    other = {"id": "de-DE", "en": "id-ID"}[language]
+    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=live_server.url, locale=other)
     page, sent = context.new_page(), []
     page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
     page.goto("/gaya/")
