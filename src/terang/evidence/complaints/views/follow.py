@@ -79,7 +79,7 @@ def opened(key: str) -> Complaint | None:
 def follow(request: SignedInRequest, key: str) -> HttpResponse:
     """Where the report stands, all that was said, and what the citizen can do now; an open page looks again by
     itself."""
-    if limits.WRONG_SECRETS.reached(request) or (fresh.is_look(request) and LOOKS.exceeded(request)):
+    if fresh.is_look(request) and LOOKS.exceeded(request):
         return too_often(request)
     found = opened(key)
     if found is None:
@@ -138,7 +138,7 @@ def _forms(found: Complaint) -> dict[str, forms.Form]:
 @require_POST
 def act(request: SignedInRequest, key: str, what: str) -> HttpResponse:
     """One of the citizen's acts."""
-    if limits.WRONG_SECRETS.reached(request) or limits.MESSAGES.exceeded(request):
+    if limits.MESSAGES.exceeded(request):
         return too_often(request)
     if what not in FORMS:
         raise Http404
@@ -158,8 +158,6 @@ def act(request: SignedInRequest, key: str, what: str) -> HttpResponse:
 @require_safe
 def export(request: SignedInRequest, key: str) -> HttpResponse:
     """All data about the citizen and the report, as JSON (UU 27/2022)."""
-    if limits.WRONG_SECRETS.reached(request):
-        return too_often(request)
     found = opened(key)
     if found is None:
         return unknown(request)
@@ -173,8 +171,6 @@ def export(request: SignedInRequest, key: str) -> HttpResponse:
 @require_safe
 def photo(request: SignedInRequest, key: str, number: int) -> HttpResponseBase:
     """A photo of the report, without its metadata."""
-    if limits.WRONG_SECRETS.reached(request):
-        return too_often(request)
     found = opened(key)
     if found is None:
         return unknown(request)
