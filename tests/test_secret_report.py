@@ -19,6 +19,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 from PIL import Image
+from tests.cast import SINCE
 from tests.scene import Scene, make_scene
 from tests.test_access_matrix import CASES, Visitors, signed_in
 
@@ -28,13 +29,13 @@ from terang.evidence.complaints.models import Complaint, ComplaintClass
 from terang.evidence.complaints.services.reporting import Report, submit_complaint
 from terang.evidence.complaints.services.verifying import Finding, route_complaint, start_verification
 from terang.evidence.complaints.services.working import answer_complaint, take_complaint
+from terang.registry.people.models import Role, RoleGrant
 from terang.reporting.live.topics import topics_of
 
 pytestmark = pytest.mark.django_db
-KEPT_AWAY = (
-    "sendiri", "rekan", "penilai", "atasan", "petugas", "kepegawaian", "operator", "publik", "tanpa_pegawai", "asing",
-)  # fmt: skip
-"""The accused unit's people (`sendiri`, `rekan`, `petugas`), its head, who is above, and everybody without the role."""
+WALKING = ("sendiri", "rekan", "penilai", "atasan", "petugas", "kepegawaian", "publik")
+"""The accused unit's people (`sendiri`, `rekan`, `petugas`), its head, who is above, who keeps their files, anybody."""
+KEPT_AWAY = (*WALKING, "operator", "tanpa_pegawai", "asing")
 WORDS = ("Uang-Pelicin-Vaksin", "Kamar-Obat-Terkunci", "Wati-Pelapor", "0812-7777-0001")
 NOBODYS = "ADU-2222-2222"
 CHANGING = re.compile(
@@ -54,6 +55,7 @@ def visitors(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: An
     stored = override_settings(STORAGES={**settings.STORAGES, "default": folder})
     with stored, django_db_blocker.unblock(), transaction.atomic():
         scene = make_scene()
+        RoleGrant.objects.create(employee=scene.cast.sri, role=Role.COMPLAINT_COORDINATOR, starts_on=SINCE)
         cookies = {role: signed_in(account) for role, account in scene.accounts.items()}
         yield Visitors(scene, Client(raise_request_exception=False), cookies, {})
         transaction.set_rollback(True)
@@ -79,10 +81,11 @@ def sheets(raw: bytes) -> str:
 
 
 def walked(visitors: Visitors, role: str) -> dict[str, tuple[int, str, str]]:
-    """Every address of the matrix that can be read, and the tables offered there for download."""
+    """Every address of the matrix that this role may read, and the tables offered there for download; that the others
+    are refused to it the matrix itself checks."""
     found: dict[str, tuple[int, str, str]] = {}
     for case in CASES:
-        if case.debug or "GET" not in case.method.split():
+        if case.debug or role not in case.open or "GET" not in case.method.split():
             continue
         url = case.url(visitors.scene)
         found[url] = asked(visitors, role, url)
@@ -100,20 +103,20 @@ def came(scene: Scene) -> dict[str, Complaint]:
     Image.new("RGB", (40, 30), "maroon").save(drawn, "JPEG")
     told = {"name": WORDS[2], "contact": WORDS[3]}
 
-    def send(number: int, title: str, **fields: Any) -> Complaint:
+    def send(by: Any, number: int, title: str, **fields: Any) -> Complaint:
         report = Report(title, f"{title}, tiap Senin.", UUID(int=number), **told, **fields)
         picture = SimpleUploadedFile("x.jpg", drawn.getvalue(), "image/jpeg")
         found = submit_complaint(agency=cast.agency, report=report, photos=[picture]).complaint
-        return start_verification(actor=agus, complaint=found, version=found.version)
+        return start_verification(actor=by, complaint=found, version=found.version)
 
-    accused = send(9001, WORDS[0], is_misconduct=True, is_anonymous=True, about_unit=cast.units["puskesmas"])
+    accused = send(agus, 9001, WORDS[0], is_misconduct=True, is_anonymous=True, about_unit=cast.units["puskesmas"])
     accused = _passed(agus, accused, Finding(ComplaintClass.MISCONDUCT, None, None))
     accused = take_complaint(actor=agus, complaint=accused, version=accused.version)
     accused = answer_complaint(
         actor=agus, complaint=accused, version=accused.version, text=f"{WORDS[0]} diperiksa.", form_key=UUID(int=9003)
     )
-    secret = send(9002, WORDS[1], is_secret=True)
-    secret = _passed(agus, secret, Finding(ComplaintClass.SERVICE, None, cast.units["dukcapil"]))
+    secret = send(sri, 9002, WORDS[1], is_secret=True)
+    secret = _passed(sri, secret, Finding(ComplaintClass.SERVICE, None, cast.units["dukcapil"]))
     return {"accused": accused, "secret": take_complaint(actor=sri, complaint=secret, version=secret.version)}
 
 
@@ -125,13 +128,13 @@ def _passed(actor: Any, found: Complaint, finding: Finding) -> Complaint:
 def seen(visitors: Visitors, django_db_blocker: Any) -> dict[str, Any]:
     """What everybody read before the reports came, and the reports."""
     with django_db_blocker.unblock():
-        before = {role: walked(visitors, role) for role in KEPT_AWAY}
+        before = {role: walked(visitors, role) for role in WALKING}
         last = JournalEntry.objects.latest("pk").pk
         reports = came(visitors.scene)
         return {"before": before, "reports": reports, "last": last}
 
 
-@pytest.mark.parametrize("role", KEPT_AWAY)
+@pytest.mark.parametrize("role", WALKING)
 def test_no_address_says_a_word_more_than_before(role: str, visitors: Visitors, seen: dict[str, Any]) -> None:
     """Lists, searches, counts, downloads, boards, what waits, the journal, public pages, open data, Open311."""
     after = walked(visitors, role)
@@ -143,7 +146,7 @@ def test_no_address_says_a_word_more_than_before(role: str, visitors: Visitors, 
     assert {url: marks for url, marks in told.items() if marks} == {}
     differ = [f"{url}: {difference(before[url], after[url])}" for url in before if before[url] != after[url]]
     assert differ == [], "\n".join(differ)
-    assert len(after) > 150
+    assert len(after) > 40
 
 
 def difference(before: tuple[int, str, str], after: tuple[int, str, str]) -> str:
