@@ -77,7 +77,7 @@ def followed_request(request: SignedInRequest) -> HttpResponse:
 
 def _mark(found: ServiceRequest) -> str:
     """Of what the page says and sends back: a request moves only in a new version, the promise passes by itself."""
-    return fresh.mark_of(found.version, progress_of(found), found.files.count())
+    return fresh.mark_of(found.version, progress_of(found))
 
 
 def _page(
