@@ -1,5 +1,6 @@
 """What a complaint's state means, in the words of a citizen: where it stands, whose turn it is, and by when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -104,7 +105,7 @@ def timeline(complaint: Complaint, *, for_staff: bool) -> list[Line]:
     return [_line(each, complaint, for_staff, _photos_of(each, photos)) for each in shown]
 
 
-def _photos_of(message: ComplaintMessage, photos: list[tuple[int | None, int]]) -> tuple[int, ...]:
+def _photos_of(message: ComplaintMessage, photos: Sequence[tuple[int | None, int]]) -> tuple[int, ...]:
     """Those that came with it; the reporter's own belong to the report."""
     own = None if message.kind == MessageKind.REPORT else message.pk
     return tuple(number for belongs_to, number in photos if belongs_to == own)
