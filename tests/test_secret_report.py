@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from http.cookies import SimpleCookie
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -41,8 +42,12 @@ NOBODYS = "ADU-2222-2222"
 CHANGING = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # a form's own key
     r'|name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": "[^"]*"|nonce-[\w+/=-]+|nonce="[^"]*"'
-    r'|name="digambar" value="[^"]*"|\b\d{1,2}[.:]\d{2}([.:]\d{2})?(\.\d+)?\b|W/"[^"]*"|data:image/png[^"]*'
+    r'|name="digambar" value="[^"]*"|name="[\w-]+-key" value="[0-9a-f]{12}"|"token": "\w+"'
+    r'|\b\d{1,2}[.:]\d{2}([.:]\d{2})?(\.\d+)?\b|W/"[^"]*"|data:image/png[^"]*'
 )
+OWN_FACTORS = "/akun/faktor-kedua/"
+"""Pages full of chance, about nobody but the reader."""
+Answer = tuple[int, str, str]
 DOWNLOADS = re.compile(r'href="([^"]*ekspor=(?:csv|xlsx)[^"]*)"')
 
 
@@ -52,7 +57,7 @@ def visitors(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: An
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": tmp_path_factory.mktemp("files")},
     }
-    stored = override_settings(STORAGES={**settings.STORAGES, "default": folder})
+    stored = override_settings(STORAGES={**settings.STORAGES, "default": folder}, MFA_REQUIRED_ROLES=[])
     with stored, django_db_blocker.unblock(), transaction.atomic():
         scene = make_scene()
         RoleGrant.objects.create(employee=scene.cast.sri, role=Role.COMPLAINT_COORDINATOR, starts_on=SINCE)
@@ -61,16 +66,16 @@ def visitors(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: An
         transaction.set_rollback(True)
 
 
-def asked(visitors: Visitors, role: str, url: str) -> tuple[int, str, str]:
+def asked(visitors: Visitors, role: str, url: str) -> Answer:
     """Status, where it leads, and what it says without what changes by itself. Nothing kept from before answers."""
     caches["near"].clear()
-    answer = visitors.ask(role, "GET", url)
+    visitors.browser.cookies = SimpleCookie(visitors.cookies[role])
+    with transaction.atomic():
+        answer: Any = visitors.browser.get(url)
+        raw = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        transaction.set_rollback(True)
     kind = answer.headers.get("Content-Type", "")
-    raw = answer.content if not answer.streaming else answer.page.encode("utf-8", "replace")
-    if "spreadsheetml" in kind and not answer.streaming:
-        page = sheets(raw)
-    else:
-        page = "" if "pdf" in kind or "image" in kind or "zip" in kind else answer.page
+    page = sheets(raw) if "spreadsheetml" in kind else raw.decode() if re.search("text|json|xml", kind) else ""
     return answer.status_code, CHANGING.sub("", answer.headers.get("Location", "")), CHANGING.sub("", page)
 
 
@@ -80,14 +85,14 @@ def sheets(raw: bytes) -> str:
         return "".join(book.read(name).decode() for name in sorted(book.namelist()) if name.startswith("xl/"))
 
 
-def walked(visitors: Visitors, role: str) -> dict[str, tuple[int, str, str]]:
+def walked(visitors: Visitors, role: str) -> dict[str, Answer]:
     """Every address of the matrix that this role may read, and the tables offered there for download; that the others
     are refused to it the matrix itself checks."""
-    found: dict[str, tuple[int, str, str]] = {}
+    found: dict[str, Answer] = {}
     for case in CASES:
-        if case.debug or role not in case.open or "GET" not in case.method.split():
-            continue
         url = case.url(visitors.scene)
+        if case.debug or role not in case.open or "GET" not in case.method.split() or OWN_FACTORS in url:
+            continue
         found[url] = asked(visitors, role, url)
         for link in DOWNLOADS.findall(found[url][2]):
             address = f"{url.partition('?')[0]}{link.replace('&amp;', '&')}" if link.startswith("?") else link
@@ -149,7 +154,7 @@ def test_no_address_says_a_word_more_than_before(role: str, visitors: Visitors, 
     assert len(after) > 40
 
 
-def difference(before: tuple[int, str, str], after: tuple[int, str, str]) -> str:
+def difference(before: Answer, after: Answer) -> str:
     if before[:2] != after[:2]:
         return f"{before[:2]} became {after[:2]}"
     place = next((n for n, (a, b) in enumerate(zip(before[2], after[2], strict=False)) if a != b), len(before[2]))
@@ -185,7 +190,8 @@ def test_its_own_addresses_answer_as_for_a_number_nobody_has(
         history = reverse("audit:history", args=["complaints.complaint", report.pk])
         nothing = reverse("audit:history", args=["complaints.complaint", 987_654])
         known, unknown = asked(visitors, role, history), asked(visitors, role, nothing)
-        assert [str(part).replace(str(report.pk), "987654") for part in known] == [str(part) for part in unknown]
+        here = [re.sub(rf"(complaint/|%2F){report.pk}\b", r"\g<1>987654", str(part)) for part in known]
+        assert here == [str(part) for part in unknown]
 
 
 def test_no_open_page_and_no_message_tells_of_it(seen: dict[str, Any], mailoutbox: list[Any]) -> None:
