@@ -167,7 +167,7 @@ def own_addresses(number: str) -> list[str]:
     return [
         *read,
         reverse("public:report", args=["99.71", number]),
-        *(f"{reverse('complaints:all')}?pengaduan-q={number}{more}" for more in ("", "&pengaduan-ekspor=csv")),
+        *(f"{reverse('complaints:all')}?q={number}{more}" for more in ("", "&ekspor=csv")),
         f"/open311/v2/requests/{number}.json",
         f"/open311/v2/requests.json?service_request_id={number}",
     ]
