@@ -57,7 +57,8 @@ def visitors(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: An
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": tmp_path_factory.mktemp("files")},
     }
-    stored = override_settings(STORAGES={**settings.STORAGES, "default": folder}, MFA_REQUIRED_ROLES=[])
+    no_factor = {"MFA_REQUIRED_ROLES": [], "MFA_POLICY_ROLES": ""}
+    stored = override_settings(STORAGES={**settings.STORAGES, "default": folder}, **no_factor)
     with stored, django_db_blocker.unblock(), transaction.atomic():
         scene = make_scene()
         RoleGrant.objects.create(employee=scene.cast.sri, role=Role.COMPLAINT_COORDINATOR, starts_on=SINCE)
