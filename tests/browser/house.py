@@ -33,8 +33,10 @@ class House:
     figures: dict[str, str] = field(default_factory=dict)
 
     def run(self, program: Path) -> Any:
-        """What a program says as JSON that works on the house's own database."""
-        environment = {**self.environment, "DJANGO_SETTINGS_MODULE": "terang.config.settings", "TERANG_DEMO": "1"}
+        """What a program says as JSON that works on the house's own database, with the house's own key."""
+        key = Path(self.environment["TERANG_DATA"]) / "secret.key"
+        told = {"DJANGO_SETTINGS_MODULE": "terang.config.settings", "TERANG_DEMO": "1", "TERANG_SECRET_KEY": f"@{key}"}
+        environment = {**self.environment, **told}
         done = subprocess.run(
             [sys.executable, "-c", PROGRAM, program], env=environment, capture_output=True, text=True, check=False
         )

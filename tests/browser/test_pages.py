@@ -1,14 +1,18 @@
 """Every page that a role can reach: accessible, fitting a phone, silent on the console, and light on the line."""
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from io import BytesIO
+from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Page, Request, Response
 from tests.browser.house import DESK, PHONE, House, Person
 
@@ -236,6 +240,140 @@ def test_the_first_load_stays_small(browser: Browser, house: House, role: str) -
     assert len(sizes) >= 4
     assert total <= FIRST_LOAD
     person.context.close()
+
+
+CITY = "73.71"
+PUBLIC = {
+    "government": ("/publik/", f"/publik/{CITY}/", f"/publik/{CITY}/laporan/", f"/publik/{CITY}/data/"),
+    "complaints": ("/pengaduan/", f"/pengaduan/lapor/{CITY}/", "/pengaduan/cari/", "/pengaduan/ikuti/salah/"),
+    "services": ("/layanan/", "/layanan/?q=ktp", "/layanan/?q=zzzz", "/layanan/lacak/", "/layanan/lacak/t/salah/"),
+    "survey": ("/layanan/survei/salah/", "/layanan/survei/terima-kasih/"),
+}
+"""What anybody reads without an account; the rest is reached from there."""
+_JPEG = BytesIO()
+Image.new("RGB", (60, 40), "white").save(_JPEG, "JPEG")
+SMALL_JPEG = _JPEG.getvalue()
+OPEN_REPORTS = """select category.name, report.address from complaints_complaint report
+    join complaints_complaintcategory category on category.id = report.category_id
+    join organization_agency agency on agency.id = report.agency_id where agency.code = ? and report.is_published
+    and report.address <> '' and report.state in ('diteruskan', 'tindak_lanjut') and report.is_secret = 0"""
+"""Category and place of reports that a new one may be like."""
+SHOTS = os.environ.get("TERANG_SHOTS", "")
+"""A folder to look at every public page in, as it was checked."""
+
+
+def regard(page: Page, crawl: Crawl) -> None:
+    """At both widths, and the dark theme, which changes colours only, once."""
+    for size in (PHONE, DESK):
+        look(page, crawl, size)
+        if SHOTS:
+            name = re.sub(r"\W+", "_", urlsplit(page.url).path)[:60]
+            page.screenshot(path=Path(SHOTS) / f"{name}-{size['width']}.png", full_page=True)
+    page.emulate_media(color_scheme="dark")
+    look(page, crawl, PHONE, DARK_RULES)
+    page.emulate_media(color_scheme="light")
+
+
+@pytest.fixture
+def passer_by(browser: Browser, house: House) -> Iterator[tuple[Person, Page, Crawl]]:
+    """Somebody without an account, on a phone."""
+    person, crawl = Person(browser, house, PHONE, worker="block"), Crawl()
+    yield person, person.context.new_page(), crawl
+    person.forgive("Service Worker registration blocked", "404", "422")
+    problems = crawl.faults + person.problems
+    person.context.close()
+    assert problems == []
+
+
+@pytest.mark.parametrize("part", PUBLIC)
+def test_public_pages_are_accessible_without_an_account(passer_by, part: str) -> None:
+    _person, page, crawl = passer_by
+    for address in PUBLIC[part]:
+        page.goto(address)
+        regard(page, crawl)
+
+
+def test_what_a_government_shows_leads_on_and_can_be_taken_along(passer_by) -> None:
+    """A unit, a report, a service with its form; and every table as CSV and JSON."""
+    person, page, crawl = passer_by
+    unit, report = rf"/publik/{CITY}/unit/\d+/$", rf"/publik/{CITY}/laporan/ADU-[\w-]+/$"
+    for way in (
+        (f"/publik/{CITY}/", unit),
+        (f"/publik/{CITY}/laporan/", report),
+        ("/layanan/?q=ktp", r"/layanan/\d+/$"),
+        ("/layanan/?q=ktp", r"/layanan/\d+/$", r"/ajukan/$"),
+    ):
+        if follow(page, way, crawl):
+            regard(page, crawl)
+    page.goto(f"/publik/{CITY}/data/")
+    tables = page.locator("a[href$='.csv'], a[href$='.json']").evaluate_all("all => all.map(a => a.href)")
+    assert len(tables) > 8
+    assert {address: got for address in tables if (got := person.context.request.get(address).status) != 200} == {}
+
+
+def test_a_report_from_the_empty_form_to_its_own_page_is_accessible(passer_by, house: House) -> None:
+    """With what stands there when something is missing, and with the hint at a similar report."""
+    _person, page, crawl = passer_by
+    [(category, place), *_others] = house.rows(OPEN_REPORTS, CITY)
+    page.goto(f"/pengaduan/lapor/{CITY}/")
+    page.get_by_role("button", name="Kirim laporan").click()
+    regard(page, crawl)
+    page.get_by_label("Apa masalahnya?").fill("Lampu jalan mati")
+    page.get_by_label("Ceritakan yang terjadi").fill("Sudah seminggu gelap.")
+    page.get_by_label("Tentang apa?").select_option(label=category)
+    page.get_by_label("Di mana?").fill(place)
+    page.get_by_label("Di mana?").blur()
+    page.get_by_text("Mungkin sudah dilaporkan").wait_for()
+    regard(page, crawl)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": b"bukan foto"}
+    )
+    page.wait_for_timeout(2100)  # what is sent sooner was filled in by a machine
+    page.get_by_role("button", name="Kirim laporan").click()
+    page.get_by_role("heading", name="Ada yang perlu diperbaiki").wait_for()
+    assert page.evaluate("document.activeElement.type") == "file"
+    regard(page, crawl)
+    page.wait_for_timeout(2100)
+    page.get_by_role("button", name="Kirim laporan").click()
+    page.get_by_role("link", name="Buka laporan saya").wait_for()
+    regard(page, crawl)
+    page.get_by_role("link", name="Buka laporan saya").click()
+    page.get_by_role("heading", name="Dua kunci untuk selesai").wait_for()
+    regard(page, crawl)
+
+
+def test_a_request_from_the_form_to_its_own_page_is_accessible(passer_by) -> None:
+    _person, page, crawl = passer_by
+    assert follow(page, ("/layanan/?q=ktp", r"/layanan/\d+/$", r"/ajukan/$"), crawl)
+    page.get_by_role("button", name="Kirim permohonan").click()
+    regard(page, crawl)
+    for chooser in page.locator("input[type=file]").all():
+        chooser.set_input_files({"name": "kk.jpg", "mimeType": "image/jpeg", "buffer": SMALL_JPEG})
+    page.get_by_label("Nama Anda").fill("Ibu Halimah")
+    page.wait_for_timeout(2100)
+    page.get_by_role("button", name="Kirim permohonan").click()
+    page.locator(".key").first.wait_for()
+    regard(page, crawl)
+    page.get_by_role("link", name="Lihat permohonan").click()
+    page.get_by_role("heading", name="Rinciannya").wait_for()
+    regard(page, crawl)
+
+
+def test_a_survey_is_accessible_empty_and_refused(browser: Browser, house: House, passer_by) -> None:
+    """Its link comes from the counter, after a walk-in was served."""
+    officer = Person(browser, house, DESK).sign_in(ROLES["officer"])
+    desk = officer.open("/layanan/permohonan/")
+    desk.get_by_role("button", name="Terima permohonan").click()
+    desk.get_by_role("button", name="Selesai dan diserahkan").click()
+    desk.get_by_role("heading", name="Tautan survei untuk warga").wait_for()
+    link = desk.locator(".card a").first.get_attribute("href") or ""
+    officer.context.close()
+    _person, page, crawl = passer_by
+    page.goto(link)
+    regard(page, crawl)
+    page.get_by_role("button", name="Kirim jawaban").click()
+    page.get_by_role("heading", name="Ada yang perlu diperbaiki").wait_for()
+    regard(page, crawl)
 
 
 @pytest.mark.parametrize("address", ["/hari-ini/", "/nilai/", "/kegiatan/baru/", "/layanan/permohonan/"])

@@ -42,3 +42,7 @@ class Limit:
         """Each window counts under a key of its own: steady use of a kiosk never prolongs the one before."""
         window = int(time.time()) // self.seconds
         return f"terang:passersby:{self.name}:{address_of(request).replace(' ', '')}:{window}"
+
+
+LOOKS = Limit("looks", most=900)
+"""Pages that ask by themselves whether something moved (`web.fresh`): sixty open ones behind one address."""

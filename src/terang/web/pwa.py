@@ -21,6 +21,7 @@ KEEPER_FILES = ("web/vault.js", "web/outbox.js")
 STATIC_FILES = (
     "web/terang.css",
     "web/terang.js",
+    "web/fields.js",
     "web/waiting.js",
     *KEEPER_FILES,
     "django_htmx/htmx-2.min.js",

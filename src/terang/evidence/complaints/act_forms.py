@@ -7,12 +7,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from terang.evidence.complaints.access import possible_handlers
-from terang.evidence.complaints.forms import area
+from terang.evidence.complaints.forms import PhotosField, area
 from terang.evidence.complaints.models import (
     Complaint,
     ComplaintCategory,
     ComplaintClass,
 )
+from terang.evidence.complaints.photos import PHOTO_TYPES
 from terang.evidence.complaints.selectors import categories_of, units_of
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Employee
@@ -127,6 +128,13 @@ class AnswerForm(TextForm, FormKeyMixin):
     help = _("Apa yang sudah dilakukan dan hasilnya. Pelapor mengonfirmasi atau membuka kembali.")
     rows = 6
     most = 4000
+    photos = PhotosField(
+        label=_("Foto hasilnya"),
+        required=False,
+        types=PHOTO_TYPES,
+        help_text=_("Paling banyak tiga; pelapor melihatnya. Catatan tempat dan kamera di dalam foto dihapus."),
+    )
+    field_order = ("text", "photos")
 
 
 class ReferForm(TextForm):

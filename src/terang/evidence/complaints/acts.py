@@ -112,7 +112,12 @@ def _tell(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
 
 def _answer(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
     return working.answer_complaint(
-        actor=viewer, complaint=complaint, version=data["version"], text=data["text"], form_key=data["form_key"]
+        actor=viewer,
+        complaint=complaint,
+        version=data["version"],
+        text=data["text"],
+        form_key=data["form_key"],
+        photos=data["photos"],
     )
 
 

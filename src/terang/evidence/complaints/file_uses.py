@@ -25,7 +25,7 @@ def file_uses(file_ids: Collection[int]) -> Iterator[FileUse]:
             object_id=row.complaint_id,
             employee_id=0,
             day=row.complaint.received_on,
-            title=gettext("Foto pelapor"),
+            title=gettext("Foto laporan warga"),
             url=row.complaint.get_absolute_url(),
             file_url=reverse("complaints:photo", args=[row.complaint.tracking_code, row.number]),
             compared=Compared.NEVER,

@@ -8,9 +8,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terang.evidence.complaints.models import Channel, ComplaintCategory
-from terang.evidence.complaints.photos import PHOTO_TYPES
+from terang.evidence.complaints.photos import MOST_PHOTOS, PHOTO_TYPES
 from terang.evidence.complaints.selectors import MICRO, categories_of, units_of
-from terang.evidence.complaints.services.reporting import MOST_PHOTOS, Report
+from terang.evidence.complaints.services.reporting import Report
 from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency, Unit
 from terang.web.forms import DateInput, FileField, FormKeyMixin, ScaleField

@@ -5,6 +5,7 @@ that the copy without them is what is handed to it, and nothing is asked about l
 reporter's photo to others.
 """
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import BinaryIO, cast
 
@@ -13,9 +14,12 @@ from django.utils.translation import gettext
 
 from terang.custody.images import UnreadableImageError, picture_of
 from terang.custody.kinds import BombError, MacrosError, kind_of
-from terang.custody.services import RejectedFileError, TakenIn, take_in
+from terang.custody.services import RejectedFileError, TakenIn, take_in, write_row
+from terang.evidence.complaints.models import Complaint, ComplaintMessage, ComplaintPhoto
 
 PHOTO_TYPES = ("jpg", "jpeg", "png", "webp")
+MOST_PHOTOS = 3
+"""With one report or answer."""
 
 
 def take_in_photo(uploaded: UploadedFile, *, agency_id: int) -> TakenIn:
@@ -37,3 +41,11 @@ def bare(uploaded: UploadedFile) -> SimpleUploadedFile:
         ) from None
     name = f"foto.{kind.extensions[0]}"
     return SimpleUploadedFile(name, BytesIO(shown).getvalue(), content_type=kind.media_type)
+
+
+def keep_photos(complaint: Complaint, taken: Sequence[TakenIn], message: ComplaintMessage | None = None) -> None:
+    """Numbers go on from those it has; `message` is the answer they came with, missing for the report itself. Not let
+    appear in public."""
+    known = complaint.photos.order_by("-number").values_list("number", flat=True).first() or 0
+    for number, photo in enumerate(taken, known + 1):
+        ComplaintPhoto.objects.create(complaint=complaint, message=message, number=number, file=write_row(photo))

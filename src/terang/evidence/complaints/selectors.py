@@ -70,7 +70,7 @@ def complaint_of_code(number: str, code: str) -> Complaint | None:
 
 def agencies_taking() -> QuerySet[Agency]:
     """Governments that take complaints: those with a category in use. One query when read."""
-    return Agency.objects.filter(complaint_categories__active=True).distinct()
+    return Agency.objects.filter(complaint_categories__active=True).order_by("name").distinct()
 
 
 def categories_of(agency_id: int) -> QuerySet[ComplaintCategory]:

@@ -1,5 +1,6 @@
 """What a complaint's state means, in the words of a citizen: where it stands, whose turn it is, and by when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,7 +83,8 @@ def _answered(complaint: Complaint) -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """One entry of the timeline. `who` is empty for the system; `mine` marks the citizen's own words."""
+    """One entry of the timeline. `who` is empty for the system; `mine` marks the citizen's own words; `photos` are
+    their numbers."""
 
     who: str
     kind: str
@@ -91,17 +93,25 @@ class Line:
     mine: bool
     internal: bool
     answer: bool
+    photos: tuple[int, ...]
 
 
 def timeline(complaint: Complaint, *, for_staff: bool) -> list[Line]:
     """All that was said, oldest first; the citizen's page without internal notes and without names of employees, the
-    staff's page with days only: a minute could tell who wrote. One query."""
+    staff's page with days only: a minute could tell who wrote. Two queries."""
     rows = complaint.messages.select_related("author", "unit")
     shown = rows if for_staff else rows.filter(is_shown=True)
-    return [_line(each, complaint, for_staff) for each in shown]
+    photos = list(complaint.photos.values_list("message_id", "number"))
+    return [_line(each, complaint, for_staff, _photos_of(each, photos)) for each in shown]
 
 
-def _line(message: ComplaintMessage, complaint: Complaint, for_staff: bool) -> Line:
+def _photos_of(message: ComplaintMessage, photos: Sequence[tuple[int | None, int]]) -> tuple[int, ...]:
+    """Those that came with it; the reporter's own belong to the report."""
+    own = None if message.kind == MessageKind.REPORT else message.pk
+    return tuple(number for belongs_to, number in photos if belongs_to == own)
+
+
+def _line(message: ComplaintMessage, complaint: Complaint, for_staff: bool, photos: tuple[int, ...]) -> Line:
     return Line(
         who=_who(message, complaint, for_staff),
         kind=_kind(message),
@@ -110,6 +120,7 @@ def _line(message: ComplaintMessage, complaint: Complaint, for_staff: bool) -> L
         mine=message.speaker == Speaker.CITIZEN,
         internal=not message.is_shown,
         answer=message.kind == MessageKind.ANSWER,
+        photos=photos,
     )
 
 

@@ -21,8 +21,9 @@ from django.utils.crypto import salted_hmac
 from django.utils.dateparse import parse_date
 
 from terang.evidence.complaints.models import Channel, Complaint
+from terang.evidence.complaints.photos import MOST_PHOTOS
 from terang.evidence.complaints.publication import published_complaints
-from terang.evidence.complaints.services.reporting import MOST_PHOTOS, Received, Report, submit_complaint
+from terang.evidence.complaints.services.reporting import Received, Report, submit_complaint
 from terang.interchange.models import ApiKey, ApiSubmission
 from terang.interchange.open311.asking import micro_degrees, text
 from terang.interchange.open311.dialect import Open311Error

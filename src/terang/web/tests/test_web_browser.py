@@ -89,14 +89,51 @@ def test_three_quick_submissions_are_sent_once(page: Page) -> None:
     assert len(sent) == 2
 
 
-def test_errors_take_the_focus_and_keep_the_rest(page: Page) -> None:
+SAMPLE = "form[hx-encoding]"
+
+
+def test_the_first_wrong_field_takes_the_focus_after_the_answer_and_the_rest_is_kept(page: Page) -> None:
+    """What only the server can tell: the browser knows no fault here."""
     page.goto("/gaya/")
     page.fill("#id_what", "Melayani pemohon")
-    page.locator("form[hx-encoding] button").click()
+    page.locator(f"{SAMPLE} button").click()
     page.wait_for_selector(".errors")
     assert page.input_value("#id_what") == "Melayani pemohon"
-    assert page.evaluate("document.activeElement.className") == "errors"
+    first = page.locator(f"{SAMPLE} .has-error").first
+    assert first.evaluate("element => element.contains(document.activeElement)")
     assert violations(page) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("id", "Bagian ini tidak boleh kosong."), ("en", "This field is required.")]
+)
+def test_an_empty_field_is_refused_in_our_words_beside_it(
+    browser: Browser, live_server, language: str, said: str
+) -> None:
+    """The browser speaks another language than the page, and nothing is sent."""
+    other = {"id": "de-DE", "en": "id-ID"}[language]
+    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=live_server.url, locale=other)
+    page, sent = context.new_page(), []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.goto("/gaya/")
+    if language == "en":
+        page.get_by_role("button", name="English").click()
+        page.wait_for_selector("html[lang=en]")
+        sent.clear()
+    page.evaluate(f"document.querySelector('{SAMPLE}').noValidate = false")
+    page.locator(f"{SAMPLE} button").click()
+    field = page.locator(f"{SAMPLE} .field", has=page.locator("#id_what"))
+    assert field.locator(".error").inner_text().endswith(said)
+    page.wait_for_function("document.activeElement.id === 'id_what'")
+    line = field.locator(".error").get_attribute("id")
+    assert line in (page.get_attribute("#id_what", "aria-describedby") or "").split()
+    assert page.get_attribute("#id_what", "aria-invalid") == "true"
+    assert sent == []
+    assert violations(page) == []
+    page.fill("#id_what", "Melayani pemohon")
+    assert field.locator(".error").count() == 0
+    assert page.get_attribute("#id_what", "aria-invalid") is None
+    context.close()
 
 
 def test_a_question_is_asked_before_a_final_step(page: Page) -> None:

@@ -231,6 +231,24 @@ def test_a_shared_device_is_closed(follower):
     assert client.get("/layanan/lacak/permohonan/")["Location"] == "/layanan/lacak/"
 
 
+def test_an_open_page_asks_whether_something_moved(follower, counter):
+    client, request = follower
+    page = "/layanan/lacak/permohonan/"
+
+    def look(known):
+        return client.head(page, headers={"If-None-Match": f'"{known}"'})
+
+    known = client.get(page).context["mark"]
+    assert look(known).status_code == 304
+    services.take_request(actor=counter.viewer("budi"), request=request)
+    services.accept_request(actor=counter.viewer("budi"), request=request)
+    moved = look(known)
+    assert (moved.status_code, moved.content) == (200, b"")
+    assert look(client.get(page).context["mark"]).status_code == 304
+    client.post("/layanan/lacak/permohonan/tutup/")
+    assert look(known).status_code == 302
+
+
 def test_following_ends_by_itself(follower, monkeypatch):
     client, _request = follower
     later = time.time() + 31 * 60

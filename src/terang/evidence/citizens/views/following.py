@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from terang.accounts.passersby import LOOKS
 from terang.accounts.requests import SignedInRequest
 from terang.custody.serving import file_response
 from terang.evidence.citizens import keys, services
@@ -24,6 +25,7 @@ from terang.evidence.citizens.request_limits import WRONG_KEYS, count_wrong_numb
 from terang.evidence.citizens.states import allows, require_move
 from terang.evidence.citizens.terms import in_reopening_term, reopen_until
 from terang.evidence.citizens.views.keyholder import follow, followed, unfollow
+from terang.web import fresh
 
 
 @never_cache
@@ -66,8 +68,18 @@ def track_link(request: SignedInRequest, token: str) -> HttpResponse:
 @never_cache
 @require_safe
 def followed_request(request: SignedInRequest) -> HttpResponse:
+    """Where the request stands; an open page looks again by itself."""
+    if fresh.is_look(request) and LOOKS.exceeded(request):
+        return HttpResponse(status=429)
     found = followed(request)
-    return redirect("citizens:track") if found is None else _page(request, found)
+    if found is None:
+        return redirect("citizens:track")
+    return fresh.answer(request, _mark(found)) or _page(request, found)
+
+
+def _mark(found: ServiceRequest) -> str:
+    """Of what the page says and sends back: a request moves only in a new version, the promise passes by itself."""
+    return fresh.mark_of(found.version, progress_of(found))
 
 
 def _page(
@@ -96,6 +108,7 @@ def _page(
         "may_apply": found.lapsed and found.service.active,
         "sent": list(found.files.filter(is_result=False).select_related("file", "requirement")),
         "may_forget": allows("forget", found),
+        "mark": _mark(found),
     }
     with timezone.override(ZoneInfo(found.service.unit.agency.time_zone)):
         return render(request, "citizens/followed.html", context, status=status)

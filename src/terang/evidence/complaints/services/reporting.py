@@ -13,18 +13,16 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
-from terang.custody.services import TakenIn, write_row
 from terang.evidence.complaints.models import (
     Channel,
     Complaint,
     ComplaintCategory,
     ComplaintClass,
-    ComplaintPhoto,
     MessageKind,
     Reporter,
     Speaker,
 )
-from terang.evidence.complaints.photos import take_in_photo
+from terang.evidence.complaints.photos import MOST_PHOTOS, keep_photos, take_in_photo
 from terang.evidence.complaints.services.moving import say, tell
 from terang.evidence.complaints.terms import terms_in_force
 from terang.registry.organization.calendars import local_today
@@ -34,7 +32,6 @@ from terang.web.secrets import ALPHABET, plain_code, readable_code, token_hash
 
 PREFIX = "ADU"
 CODE_SIGNS = 10
-MOST_PHOTOS = 3
 
 
 @dataclass(frozen=True)
@@ -112,7 +109,7 @@ def submit_complaint(
     try:
         with transaction.atomic():
             complaint = _create(agency, report, token, channel, actor)
-            _keep_photos(complaint, taken)
+            keep_photos(complaint, taken)
             tell("received", complaint, actor=actor)
     except IntegrityError:
         known = Complaint.objects.filter(form_key=kept_key(report.form_key)).first()
@@ -167,8 +164,3 @@ def _class_of(report: Report) -> ComplaintClass:
     if report.is_misconduct:
         return ComplaintClass.MISCONDUCT
     return ComplaintClass(report.category.usual_class) if report.category else ComplaintClass.SERVICE
-
-
-def _keep_photos(complaint: Complaint, taken: Sequence[TakenIn]) -> None:
-    for number, photo in enumerate(taken, 1):
-        ComplaintPhoto.objects.create(complaint=complaint, number=number, file=write_row(photo))

@@ -1,13 +1,16 @@
 """The unit takes a complaint in hand, passes it on within or beyond itself, and answers."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from terang.evidence.complaints.access import possible_handlers, require_leader, require_worker
 from terang.evidence.complaints.models import Complaint, ComplaintMessage, ComplaintState, MessageKind
+from terang.evidence.complaints.photos import keep_photos, take_in_photo
 from terang.evidence.complaints.services.moving import held, keep, locked, move, say, tell
 from terang.evidence.complaints.states import require_move, require_version, target_of
 from terang.evidence.complaints.tasks import tell_reporter
@@ -111,11 +114,21 @@ def tell_citizen(*, actor: Viewer, complaint: Complaint, text: str, asks: bool, 
     return message
 
 
-def answer_complaint(*, actor: Viewer, complaint: Complaint, version: int, text: str, form_key: UUID) -> Complaint:
+def answer_complaint(
+    *,
+    actor: Viewer,
+    complaint: Complaint,
+    version: int,
+    text: str,
+    form_key: UUID,
+    photos: Sequence[UploadedFile] = (),
+) -> Complaint:
     """The unit's key: its final answer. From now the citizen confirms it or opens it again; a further answer lets that
-    time begin anew."""
+    time begin anew. `photos` show what was done, to who handles it and to the reporter; reports joined to this one get
+    the text. Raises RejectedFileError for a photo that is none."""
     require_worker(actor, complaint)
     _require_answer(text)
+    taken = [take_in_photo(photo, agency_id=complaint.agency_id) for photo in photos]
     with transaction.atomic():
         current = held(complaint.pk)
         if ComplaintMessage.objects.filter(form_key=form_key, complaint=current).exists():
@@ -124,7 +137,7 @@ def answer_complaint(*, actor: Viewer, complaint: Complaint, version: int, text:
         require_version(current, version)
         _require_main(current)
         current.handler = current.handler or actor.employee
-        _answer(current, actor, text, form_key)
+        keep_photos(current, taken, _answer(current, actor, text, form_key))
         for each in _followers(current):
             _answer(each, actor, text, None)
             tell_reporter(each, "answered")
@@ -132,16 +145,17 @@ def answer_complaint(*, actor: Viewer, complaint: Complaint, version: int, text:
     return current
 
 
-def _answer(complaint: Complaint, actor: Viewer, text: str, form_key: UUID | None) -> None:
+def _answer(complaint: Complaint, actor: Viewer, text: str, form_key: UUID | None) -> ComplaintMessage:
     now, today = timezone.now(), local_today(complaint.agency)
     found = terms_in_force(complaint.agency, today)
-    say(complaint, MessageKind.ANSWER, text, actor=actor, form_key=form_key)
+    message = say(complaint, MessageKind.ANSWER, text, actor=actor, form_key=form_key)
     complaint.first_answered_at = complaint.first_answered_at or now
     complaint.answered_on = complaint.answered_on or today
     complaint.last_answer_at = now
     complaint.response_due_on = response_due(today, found.terms, found.calendar)
     complaint.state = target_of("answer")
     keep(complaint)
+    return message
 
 
 def _require_answer(text: str) -> None:

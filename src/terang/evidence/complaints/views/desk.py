@@ -131,7 +131,6 @@ def _page(
         "clock": clock(found, viewer.today),
         "marks": marks(found),
         "lines": wording.timeline(found, for_staff=True),
-        "photos": found.photos.all(),
         "offered": offered,
         "reads_identity": rights.reads_identity,
         "reporter": Reporter.objects.filter(complaint=found).first() if rights.reads_identity else None,
@@ -173,13 +172,22 @@ def act(request: SignedInRequest, number: str, what: str) -> HttpResponse:
     found = complaint_for(viewer, number)
     if not getattr(rights_of(viewer, found), chosen.by):
         raise NotAllowed(gettext("Tindakan ini untuk yang memeriksa atau menjawab laporan ini."))
-    form = chosen.form(request.POST, complaint=found, viewer=viewer, auto_id=f"id_{what}_%s")
-    if not form.is_valid():
+    form = chosen.form(request.POST, request.FILES, complaint=found, viewer=viewer, auto_id=f"id_{what}_%s")
+    if not form.is_valid() or not _is_done(chosen, viewer, found, form):
         return _page(request, viewer, found, (what, form), status=422)
-    chosen.done(viewer, found, form.cleaned_data)
     messages.success(request, str(chosen.said))
     still = complaints_visible(viewer).filter(pk=found.pk).exists()
     return htmx.redirect(request, found.get_absolute_url() if still else reverse("complaints:desk"))
+
+
+def _is_done(chosen: Act, viewer: Viewer, found: Complaint, form: Any) -> bool:
+    """Does it; False where a photo was none, which then stands at its field."""
+    try:
+        chosen.done(viewer, found, form.cleaned_data)
+    except RejectedFileError as refused:
+        form.add_error("photos", refused)
+        return False
+    return True
 
 
 @never_cache

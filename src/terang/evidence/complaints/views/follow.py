@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from terang.accounts.passersby import LOOKS
 from terang.accounts.requests import SignedInRequest
 from terang.custody.serving import file_response
 from terang.evidence.complaints import limits, wording
@@ -23,6 +24,7 @@ from terang.evidence.complaints.services import citizen
 from terang.evidence.complaints.states import may_move
 from terang.evidence.complaints.views.public import OPENED, OPENED_SECONDS, too_often, unknown
 from terang.registry.organization.calendars import local_today
+from terang.web import fresh
 
 
 class _NothingForm(forms.Form):
@@ -75,36 +77,49 @@ def opened(key: str) -> Complaint | None:
 @never_cache
 @require_safe
 def follow(request: SignedInRequest, key: str) -> HttpResponse:
-    """Where the report stands, all that was said, and what the citizen can do now."""
-    if limits.WRONG_SECRETS.reached(request):
+    """Where the report stands, all that was said, and what the citizen can do now; an open page looks again by
+    itself."""
+    if fresh.is_look(request) and LOOKS.exceeded(request):
         return too_often(request)
     found = opened(key)
-    return _page(request, key, found) if found else unknown(request)
+    if found is None:
+        return unknown(request)
+    return fresh.answer(request, _mark(_shown(found))) or _page(request, key, found)
 
 
 def _page(
     request: SignedInRequest, key: str, found: Complaint, bound: dict[str, forms.Form] | None = None, status: int = 200
 ) -> HttpResponse:
-    shown = _forms(found) | (bound or {})
-    today, lines = local_today(found.agency), wording.timeline(found, for_staff=False)
+    shown = _shown(found)
     context: dict[str, Any] = {
         "complaint": found,
         "key": key,
         "by_link": ":" not in key,
-        "badge": state_badge(found),
         "steps": wording.steps(),
+        "answer": next((line.text for line in reversed(shown["lines"]) if line.answer), ""),
+        "forms": _forms(found) | (bound or {}),
+        "mark": _mark(shown),
+    }
+    return render(request, "complaints/follow.html", context | shown, status=status)
+
+
+def _shown(found: Complaint) -> dict[str, Any]:
+    """What the page says of the report: what a look compares."""
+    today = local_today(found.agency)
+    return {
+        "badge": state_badge(found),
         "step": wording.step_of(found),
         "next": wording.what_next(found),
-        "lines": lines,
-        "answer": next((line.text for line in reversed(lines) if line.answer), ""),
-        "photos": found.photos.all(),
-        "forms": shown,
+        "lines": wording.timeline(found, for_staff=False),
         "rated": found.rating,
         "late": bool(found.due_on and found.due_on < today),
         "has_identity": not found.forgotten_on and hasattr(found, "reporter"),
         "ombudsman": found.ombudsman_on < today and not found.has_ended,
     }
-    return render(request, "complaints/follow.html", context, status=status)
+
+
+def _mark(shown: dict[str, Any]) -> str:
+    return fresh.mark_of(*shown.values())
 
 
 def _forms(found: Complaint) -> dict[str, forms.Form]:
@@ -123,7 +138,7 @@ def _forms(found: Complaint) -> dict[str, forms.Form]:
 @require_POST
 def act(request: SignedInRequest, key: str, what: str) -> HttpResponse:
     """One of the citizen's acts."""
-    if limits.WRONG_SECRETS.reached(request) or limits.MESSAGES.exceeded(request):
+    if limits.MESSAGES.exceeded(request):
         return too_often(request)
     if what not in FORMS:
         raise Http404
@@ -143,8 +158,6 @@ def act(request: SignedInRequest, key: str, what: str) -> HttpResponse:
 @require_safe
 def export(request: SignedInRequest, key: str) -> HttpResponse:
     """All data about the citizen and the report, as JSON (UU 27/2022)."""
-    if limits.WRONG_SECRETS.reached(request):
-        return too_often(request)
     found = opened(key)
     if found is None:
         return unknown(request)
@@ -158,8 +171,6 @@ def export(request: SignedInRequest, key: str) -> HttpResponse:
 @require_safe
 def photo(request: SignedInRequest, key: str, number: int) -> HttpResponseBase:
     """A photo of the report, without its metadata."""
-    if limits.WRONG_SECRETS.reached(request):
-        return too_often(request)
     found = opened(key)
     if found is None:
         return unknown(request)

@@ -184,10 +184,18 @@
   window.addEventListener("offline", () => toast(words.offline, "attention"));
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {});
 
-  // Errors after a full load: put the reader at the summary
-  const summary = document.querySelector("[data-focus]");
-  if (summary) summary.focus();
-  document.addEventListener("htmx:afterSwap", (event) => event.detail.elt.querySelector("[data-focus]")?.focus());
+  // Errors in an answer: put the reader at the first wrong field; at the summary where it says more than the fields do
+  function goToErrors(root) {
+    const summary = root.querySelector("[data-focus]");
+    if (!summary) return;
+    const saysMore = all("li", summary).some((line) => !line.querySelector("a"));
+    const field = saysMore ? null : root.querySelector(":is(.has-error :is(input, select, textarea), [aria-invalid=true]):not([type=hidden], :disabled)");
+    for (let fold = field?.closest("details:not([open])"); fold; fold = field.closest("details:not([open])")) fold.open = true;
+    (field || summary).focus();
+    (field || summary).scrollIntoView({ block: "center" });
+  }
+  goToErrors(document);
+  document.addEventListener("htmx:afterSwap", (event) => goToErrors(event.detail.elt));
 
   // Tabs that are wider than the screen begin at the current one
   all(".tabs a[aria-current]").forEach((link) => {

@@ -100,9 +100,10 @@
     if (!form.elements.text.value.trim()) found.text = [words.empty];
     const most = desk?.limits.files || 5;
     if (files.length > most) found.proof = [words.tooMany.replace("{n}", most)];
-    else if (form.elements.proof.validationMessage) found.proof = [form.elements.proof.validationMessage];
-    if (!form.elements.day.value) found.day = [form.elements.day.validationMessage];
-    if (form.elements.minutes.validationMessage) found.minutes = [form.elements.minutes.validationMessage];
+    for (const control of ["proof", "day", "minutes"].map((name) => form.elements[name])) {
+      const why = Fields.reason(control);
+      if (why && !found[control.name]) found[control.name] = [why];
+    }
     return found;
   }
 
