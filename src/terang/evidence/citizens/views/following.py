@@ -54,13 +54,14 @@ def track(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def track_link(request: SignedInRequest, token: str) -> HttpResponse:
-    """The key as a link. The secret leaves the address at once, so that no later page gives it away."""
-    if WRONG_KEYS.reached(request):
-        return render(request, "citizens/track_closed.html", {"busy": True}, status=429)
+    """The key as a link. The secret leaves the address at once, so that no later page gives it away.
+
+    One that is right always opens, however many wrong ones came from its address: many telephones share one.
+    """
     request_id = keys.request_id_by_link(token)
     if request_id is None:
-        WRONG_KEYS.count(request)
-        return render(request, "citizens/track_closed.html", {"busy": False}, status=404)
+        busy = WRONG_KEYS.exceeded(request)
+        return render(request, "citizens/track_closed.html", {"busy": busy}, status=429 if busy else 404)
     follow(request, request_id)
     return redirect("citizens:followed")
 
