@@ -50,6 +50,12 @@ def no_role_needs_a_second_factor(settings: Any) -> None:
     settings.MFA_POLICY_ROLES = ""
 
 
+@pytest.fixture(autouse=True)
+def keys_of_rounds(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The keys of rounds of review are files of the test, never of the data folder."""
+    settings.TERANG_REVIEW_KEYS = tmp_path_factory.getbasetemp() / "review-keys"
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database-only", action="store_true", help="only tests that touch the database and are not `once`"

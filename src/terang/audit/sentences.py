@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_noop
 
 CONFIDENTIAL = (
     "colleagues.review_answered",
+    "colleagues.ticket_declined",
     "colleagues.review_given",
     "colleagues.peer_answered",
     "complaints.guarded_changed",
@@ -119,8 +120,14 @@ SENTENCES: dict[str, str] = {
     "citizens.survey_result_revised": gettext_noop("%(actor)s mengumumkan revisi hasil survei."),
     "citizens.survey_answered": gettext_noop("Seorang warga menilai layanan yang sudah selesai."),
     "citizens.survey_link_renewed": gettext_noop("%(actor)s memperbarui tautan survei."),
+    "colleagues.conflict_ended": gettext_noop("%(actor)s mengakhiri sebuah benturan kepentingan."),
+    "colleagues.conflict_recorded": gettext_noop("%(actor)s mencatat sebuah benturan kepentingan."),
+    "colleagues.results_released": gettext_noop("Hasil penilaian rekan dibuka."),
     "colleagues.review_answered": gettext_noop("Sebuah penilaian rekan kerja masuk."),
+    "colleagues.round_cancelled": gettext_noop("%(actor)s membatalkan putaran penilaian rekan."),
     "colleagues.round_opened": gettext_noop("%(actor)s membuka putaran penilaian rekan."),
+    "colleagues.round_released": gettext_noop("Putaran penilaian rekan ditutup dan hasilnya dibuka."),
+    "colleagues.ticket_declined": gettext_noop("Seorang penilai menyatakan tidak dapat menilai."),
     "complaints.answered": gettext_noop("%(actor)s menjawab sebuah pengaduan."),
     "complaints.assigned": gettext_noop("%(actor)s menunjuk petugas sebuah pengaduan."),
     "complaints.category_set": gettext_noop("%(actor)s mengatur kategori pengaduan."),

@@ -70,7 +70,8 @@ def eligible(
     both directions. A group that by its nature does not exist (nobody leads, nobody is led) is left out.
     """
     everybody = sorted(people, key=lambda person: person.id)
-    led, sisters = defaultdict(list), defaultdict(list)
+    led: dict[int | None, list[Person]] = defaultdict(list)
+    sisters: dict[tuple[int, bool], list[Person]] = defaultdict(list)
     for person in everybody:
         if person.leader is not None:
             led[person.leader].append(person)

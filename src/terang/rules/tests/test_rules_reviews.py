@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from terang.rules.reviews.draw import Numbers, Person, draw, eligible, replacement
 from terang.rules.reviews.robust import robust_mean_milli
+from terang.rules.reviews.tallying import Figure, Sheet, tally
 from terang.rules.reviews.terms import least_of, reminder_days
 
 ANSWERS = st.lists(st.integers(1, 10), min_size=1, max_size=30)
@@ -204,3 +205,35 @@ def test_a_policy_may_ask_for_more_answers_never_for_fewer():
 )
 def test_reminders_come_at_half_time_and_when_two_days_are_left(closes, days):
     assert reminder_days(date(2026, 11, 1), closes) == days
+
+
+def test_small_groups_and_small_aspects_have_no_figures():
+    sheets = [
+        Sheet(1, "peer", {"a": 4, "b": 2}),
+        Sheet(1, "peer", {"a": 5, "b": 3}),
+        Sheet(1, "peer", {"a": 3}),
+        Sheet(1, "peer", None),
+        Sheet(1, "superior", {"a": 2}),
+        Sheet(2, "peer", {"a": 1}),
+        Sheet(2, "peer", None),
+        Sheet(2, "peer", {"a": 1}),
+    ]
+    told = tally(sheets, LEAST)
+    assert told.groups == {(1, "peer"): True, (1, "superior"): True, (2, "peer"): False}
+    assert told.figures == (Figure(1, "peer", "a", 3, 4000), Figure(1, "superior", "a", 1, 2000))
+
+
+@given(
+    st.lists(
+        st.builds(
+            Sheet,
+            st.integers(1, 3),
+            st.sampled_from(["peer", "superior"]),
+            st.none() | st.dictionaries(st.sampled_from("ab"), st.integers(1, 5), min_size=1),
+        ),
+        max_size=20,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_the_tally_does_not_depend_on_the_order_of_sheets(sheets, lot):
+    assert tally(lot.sample(sheets, len(sheets)), LEAST) == tally(sheets, LEAST)
