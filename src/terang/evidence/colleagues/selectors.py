@@ -75,6 +75,11 @@ class GroupResult:
     least: int
     means: list[AspectMean] = field(default_factory=list)
 
+    @property
+    def answers(self) -> int:
+        """Of the aspect that most answered; 0 without means."""
+        return max((mean.answers for mean in self.means), default=0)
+
 
 @dataclass(frozen=True)
 class RoundResult:
