@@ -133,7 +133,9 @@ class RoundForm(FormKeyMixin, forms.Form):
 
 
 class CancelForm(forms.Form):
-    reason = forms.CharField(label=_("Alasan pembatalan"), max_length=200, help_text=_("Dibaca oleh yang diminta."))
+    reason = forms.CharField(
+        label=_("Alasan pembatalan"), max_length=200, help_text=_("Dibaca oleh semua pegawai di halaman Rekan.")
+    )
 
 
 class ConflictForm(FormKeyMixin, forms.Form):

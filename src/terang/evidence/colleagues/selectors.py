@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
@@ -19,6 +19,8 @@ from terang.evidence.colleagues.models import (
     ReviewTicket,
 )
 from terang.registry.people.viewer import Viewer
+
+TOLD_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,13 @@ def tickets_of(rater_id: int, today: date) -> list[Invitation]:
 def open_rounds(today: date) -> QuerySet[ReviewRound]:
     running = ReviewRound.objects.filter(released_on=None, cancelled_on=None)
     return running.filter(opens_on__lte=today, closes_on__gt=today)
+
+
+def cancelled_lately(agency_id: int, today: date) -> QuerySet[ReviewRound]:
+    """Rounds that were cancelled in the last weeks, newest first: nobody knows any more who was asked, so everybody is
+    told. One query."""
+    since = today - timedelta(days=TOLD_DAYS)
+    return ReviewRound.objects.filter(agency_id=agency_id, cancelled_on__gt=since).order_by("-cancelled_on", "-pk")
 
 
 def ticket_for(viewer: Viewer | None, ticket_id: int) -> ReviewTicket:

@@ -21,7 +21,7 @@ def cancel_round(*, actor: Viewer, opening: ReviewRound, reason: str) -> None:
         current = ReviewRound.objects.select_for_update().get(pk=opening.pk)
         require_running(current)
         clear_away(current)
-        current.cancelled_on, current.cancel_reason = actor.today, reason.strip()
+        current.cancelled_on, current.cancel_reason = actor.today, reason.strip().rstrip(".")
         current.save(update_fields=["cancelled_on", "cancel_reason"])
         record("colleagues.round_cancelled", actor=actor.user, obj=current, agency_id=current.agency_id, reason=reason)
 

@@ -154,6 +154,7 @@ def test_the_screens_of_a_rater(client, reviewed):
     page = client.get(f"/rekan/{asked_.pk}/").content.decode()
     assert page.count('type="radio"') == 10
     assert "gaya menulis" in page
+    assert "no-store" in client.get(f"/rekan/{asked_.pk}/").headers["Cache-Control"]
     assert "tidak dapat menilai orang ini" in page
     assert client.post(f"/rekan/{asked_.pk}/", {}).status_code == 422
     assert client.post(f"/rekan/{asked_.pk}/", {"zeta": "5", "catatan_bebas": "a" * 301}).status_code == 422
@@ -217,6 +218,8 @@ def test_the_screens_of_the_personnel_agency(client, office, keeper, team):
     assert not [person for person in team if person.name in page]
     assert client.post(f"/rekan/putaran/{opening.pk}/batal/", {"reason": "Salah"}).status_code == 302
     assert "Dibatalkan" in client.get(f"/rekan/putaran/{opening.pk}/").content.decode()
+    client.force_login(team[0].user)
+    assert "Putaran IV dibatalkan 24 November 2026: Salah. Jawaban" in client.get("/rekan/").content.decode()
 
 
 def test_who_would_have_too_few_is_named_before_opening(client, office, keeper):

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from terang.accounts.requests import SignedInRequest
@@ -29,13 +30,16 @@ def tickets(request: SignedInRequest) -> HttpResponse:
     """Whom the viewer is asked about in the rounds that are open."""
     viewer = require_viewer(request.viewer)
     rows = selectors.tickets_of(viewer.employee.pk, viewer.today)
-    return render(request, "colleagues/tickets.html", {"rows": rows, "keeps": may_keep_rounds(viewer)})
+    cancelled = selectors.cancelled_lately(viewer.agency_id, viewer.today)
+    context = {"rows": rows, "cancelled": cancelled, "keeps": may_keep_rounds(viewer)}
+    return render(request, "colleagues/tickets.html", context)
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 @login_required
 def answer(request: SignedInRequest, ticket_id: int) -> HttpResponse:
-    """The aspects of one ticket; once sent it cannot be opened again."""
+    """The aspects of one ticket; once sent it cannot be opened again, and no browser keeps it."""
     viewer = require_viewer(request.viewer)
     ticket = _to_answer(viewer, ticket_id)
     form = ReviewForm(request.POST if request.method == "POST" else None, opening=ticket.round)
