@@ -13,6 +13,7 @@ from terang.evidence.colleagues.ballots import Answer, DamagedBallot, Sealer, se
 from terang.evidence.colleagues.models import Ballot, ReviewRemark, ReviewRound, ReviewTicket
 from terang.evidence.colleagues.states import require_open, require_unanswered
 from terang.registry.people.viewer import Viewer
+from terang.web.errors import NotAllowed
 
 REMARK_LENGTH = ReviewRemark._meta.get_field("text").max_length or 0
 
@@ -39,7 +40,8 @@ def held(actor: Viewer, ticket: ReviewTicket) -> tuple[ReviewRound, Sealer]:
     is still the actor's, the round open and the ballot empty."""
     opening = ReviewRound.objects.select_for_update().get(pk=ticket.round_id)
     require_open(opening, actor.today)
-    require_rater(actor, ReviewTicket.objects.get(pk=ticket.pk))
+    if not ReviewTicket.objects.filter(pk=ticket.pk, rater_id=actor.employee.pk).exists():
+        raise NotAllowed(gettext("Penilaian ini ditujukan kepada orang lain."))
     sealer = sealer_of(opening)
     require_unanswered(is_answered(sealer, ticket.pk))
     return opening, sealer
