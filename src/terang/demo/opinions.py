@@ -130,7 +130,8 @@ def _open(scene: Scene, opening: ReviewRound, instrument: Instrument, least: dic
         tickets = make_round(opening, drawn.pairs, key)
         done = [ticket for ticket in tickets if ticket.subject_id in people and dice.random() < ANSWERED]
         for ticket in done:
-            [*values] = (_answers(people[ticket.subject_id], instrument, month, 1, dice)[0] for _ in instrument.aspects)
+            person = people[ticket.subject_id]
+            values = [_answers(person, instrument, month, 1, dice)[0] for _ in instrument.aspects]
             told = Answer(dict(zip(opening.labels, values, strict=True)))
             locator = sealer.locator(ticket.pk)
             Ballot.objects.filter(pk=locator).update(sealed=sealer.seal(locator, told))
