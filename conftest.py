@@ -1,12 +1,12 @@
 """Fixtures for the tests of every room."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from hypothesis import settings as hypothesis_settings
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -48,6 +48,13 @@ def no_role_needs_a_second_factor(settings: Any) -> None:
     """Tests of other rooms sign powerful people in at once; those of `accounts` set the roles again."""
     settings.MFA_REQUIRED_ROLES = []
     settings.MFA_POLICY_ROLES = ""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def keys_of_rounds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The keys of rounds of review are files of the tests, never of the data folder."""
+    with override_settings(TERANG_REVIEW_KEYS=tmp_path_factory.mktemp("review-keys")):
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

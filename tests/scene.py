@@ -64,7 +64,8 @@ from terang.evidence.citizens.models.interventions import Intervention
 from terang.evidence.citizens.services import RequirementText, publish_standard
 from terang.evidence.citizens.services.survey_periods import freeze
 from terang.evidence.citizens.survey_figures import figures_of
-from terang.evidence.colleagues.models import RaterKind, ReviewRound, ReviewTicket
+from terang.evidence.colleagues.models import Conflict, ReviewRound
+from terang.evidence.colleagues.services.opening import key_made, make_round
 from terang.evidence.complaints.acts import ACTS
 from terang.evidence.complaints.models import Complaint, ComplaintCategory, ComplaintClass
 from terang.evidence.complaints.services.disclosing import ask_disclosure, decide_disclosure
@@ -107,6 +108,7 @@ from terang.reporting.documents.models import Packet, PacketState
 from terang.reporting.documents.services import issue_plan
 from terang.rules.plans import PlanDocument, PlannedResult, as_json, digest
 from terang.rules.reports import rubric
+from terang.rules.reviews.draw import Pair
 from terang.rules.tables import ELEMENTS
 from terang.web.public_forms import stamp
 from terang.web.secrets import token_hash
@@ -694,16 +696,21 @@ def _breaches(scene: Scene) -> None:
 def _opinions(scene: Scene, today: date) -> None:
     """Siti is asked about her colleague Wati, and was checked in an inspection of her unit."""
     cast, keep = scene.cast, scene.arguments
-    opening = ReviewRound.objects.create(
+    opening = ReviewRound(
         agency=cast.agency,
         name="Putaran uji",
         instrument="karakter",
         aspects=[["integritas", "Integritas"]],
+        least={"superior": 1, "peer": 3, "subordinate": 3},
+        cap=5,
         opens_on=today,
         closes_on=today + timedelta(days=9),
     )
-    keep["ticket"] = ReviewTicket.objects.create(
-        round=opening, rater=cast.siti, subject=cast.wati, kind=RaterKind.PEER
+    with key_made(opening) as key:
+        [ticket] = make_round(opening, [Pair(cast.siti.pk, cast.wati.pk, "peer")], key)
+    keep |= {"ticket": ticket.pk, "review_round": opening.pk}
+    keep["conflict"] = Conflict.objects.create(
+        agency=cast.agency, one=cast.siti, other=cast.dewi, reason="keluarga", since=today
     ).pk
     said = {"subject": cast.siti, "giver": cast.dewi, "giver_kind": GiverKind.LEADER, "given_at": timezone.now()}
     keep["feedback"] = Feedback.objects.create(

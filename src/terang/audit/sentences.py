@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_noop
 
 CONFIDENTIAL = (
     "colleagues.review_answered",
+    "colleagues.ticket_declined",
     "colleagues.review_given",
     "colleagues.peer_answered",
     "complaints.guarded_changed",
@@ -130,7 +131,11 @@ SENTENCES: dict[str, str] = {
     "citizens.survey_result_revised": gettext_noop("%(actor)s mengumumkan revisi hasil survei."),
     "citizens.survey_answered": gettext_noop("Seorang warga menilai layanan yang sudah selesai."),
     "citizens.survey_link_renewed": gettext_noop("%(actor)s memperbarui tautan survei."),
+    "colleagues.conflict_ended": gettext_noop("%(actor)s mengakhiri sebuah benturan kepentingan."),
+    "colleagues.conflict_recorded": gettext_noop("%(actor)s mencatat sebuah benturan kepentingan."),
+    "colleagues.results_released": gettext_noop("Hasil penilaian rekan dibuka."),
     "colleagues.review_answered": gettext_noop("Sebuah penilaian rekan kerja masuk."),
+    "colleagues.round_cancelled": gettext_noop("%(actor)s membatalkan putaran penilaian rekan."),
     "dialogue.feedback_asked": gettext_noop("%(actor)s meminta umpan balik."),
     "dialogue.feedback_declined": gettext_noop("%(actor)s tidak dapat memberi umpan balik yang diminta."),
     "dialogue.feedback_given": gettext_noop("%(actor)s memberi umpan balik."),
@@ -146,6 +151,8 @@ SENTENCES: dict[str, str] = {
     "dialogue.talk_written": gettext_noop("%(actor)s mencatat isi dialog kinerja."),
     "dialogue.terms_set": gettext_noop("%(actor)s menetapkan irama umpan balik."),
     "colleagues.round_opened": gettext_noop("%(actor)s membuka putaran penilaian rekan."),
+    "colleagues.round_released": gettext_noop("Putaran penilaian rekan ditutup dan hasilnya dibuka."),
+    "colleagues.ticket_declined": gettext_noop("Seorang penilai menyatakan tidak dapat menilai."),
     "complaints.answered": gettext_noop("%(actor)s menjawab sebuah pengaduan."),
     "complaints.assigned": gettext_noop("%(actor)s menunjuk petugas sebuah pengaduan."),
     "complaints.category_set": gettext_noop("%(actor)s mengatur kategori pengaduan."),

@@ -45,7 +45,8 @@ def run(args: argparse.Namespace) -> int:
     size = target.stat().st_size
     text = (
         f"Cadangan ditulis ke {args.file} ({size // 1024} KiB).\n"
-        "Simpan secret.key dan journal.salt dari folder data di tempat lain: keduanya tidak ikut dalam arsip."
+        "Simpan secret.key dan journal.salt dari folder data di tempat lain: keduanya tidak ikut dalam arsip.\n"
+        "Kunci putaran penilaian (review-keys) juga tidak ikut, dan memang tidak boleh disalin."
     )
     answer(args, {"file": str(args.file), "bytes": size}, text)
     return 0

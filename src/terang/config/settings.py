@@ -229,6 +229,7 @@ TERANG_HOURLY_CHORES: list[str] = [
     "terang.evidence.work.services.sweep",
     "terang.evidence.attendance.services.web_punches.sweep",
     "terang.evidence.citizens.services.chores.every_hour",
+    "terang.evidence.colleagues.services.chores.every_hour",
 ]
 """Functions without arguments that the worker calls every hour, by dotted path: what a new day changes by itself."""
 TERANG_INDICATOR_VALUES = "terang.evaluation.values.unit_values"
@@ -256,6 +257,8 @@ TERANG_FILE_USES: list[str] = [
 """What custody asks of rooms above it: where files are used (`terang.custody.uses`)."""
 TERANG_LEAST_ANSWERS = "terang.evaluation.selectors.least_answers"
 """What surveys ask of the policy in force: from how many answers on a group is shown (`evidence.citizens`)."""
+TERANG_REVIEW_POLICY = "terang.evaluation.selectors.review_policy"
+"""What review by colleagues asks of the policy in force: instruments, least numbers (`evidence.colleagues.hooks`)."""
 TERANG_ENTRY_USES = "terang.planning.plans.uses.entry_uses"
 """What the dictionary asks of rooms above it: how many plans hold an entry (`terang.planning.dictionary.hooks`)."""
 TERANG_WORK_DAYS_AWAY = "terang.evaluation.presence.days_away"
@@ -285,6 +288,8 @@ TERANG_WORK_DRAFTS: list[str] = [
     "terang.evidence.work.own_drafts.drafts",
 ]
 """What rooms know of a person's day, offered as drafts of entries (`terang.evidence.drafts`)."""
+TERANG_REVIEW_KEYS = env.text("TERANG_REVIEW_KEYS", str(DATA / "review-keys"))
+"""The folder with the keys of open rounds of review: never in a backup (ADR 0015)."""
 JOURNAL_SALT = env.text("TERANG_JOURNAL_SALT", "")
 """Salt of the digests of personal data in the journal. Where it is empty, a file of the data folder keeps one."""
 

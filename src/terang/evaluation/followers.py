@@ -27,7 +27,7 @@ EVIDENCE = frozenset(
 """Rooms whose entries about a person can change a score."""
 
 SURVEY = "citizens.survey_answered"
-SILENT = frozenset({"colleagues.review_answered"})
+SILENT = frozenset({"colleagues.review_answered", "colleagues.ticket_declined"})
 """Never followed: an open round gives nothing to a score, and the moment of a change would tell who answered."""
 
 

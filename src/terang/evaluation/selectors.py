@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from terang.evaluation.models import Period, PolicyVersion, Score
 from terang.evaluation.periods import span_of
 from terang.evaluation.policies import measure_rules, rules_of
+from terang.rules.policies.model import Instrument
 
 
 def policy_on(agency_id: int, day: date) -> PolicyVersion | None:
@@ -31,6 +32,18 @@ def least_answers(agency_id: int, measure: str, day: date) -> int | None:
     version = policy_on(agency_id, day)
     uses = measure_rules(rules_of(version)) if version else []
     return max((use.min_answers for use in uses if use.code == measure), default=None)
+
+
+def review_policy(agency_id: int, day: date) -> tuple[tuple[Instrument, ...], dict[str, int]]:
+    """The instruments of the policy in force, and from how many answers on it shows each measure. 1 query."""
+    version = policy_on(agency_id, day)
+    if version is None:
+        return (), {}
+    rules = rules_of(version)
+    least: dict[str, int] = {}
+    for use in measure_rules(rules):
+        least[use.code] = max(use.min_answers, least.get(use.code, 0))
+    return rules.instruments, least
 
 
 def policy_of(period: Period) -> PolicyVersion | None:

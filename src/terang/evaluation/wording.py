@@ -168,7 +168,7 @@ def _room_changes() -> dict[str, str]:
         "work": _("kegiatan berubah"),
         "attendance": _("kehadiran tercatat"),
         "citizens": _("data layanan berubah"),
-        "colleagues": _("penilaian rekan ditutup"),
+        "colleagues": _("hasil penilaian rekan dibuka"),
         "oversight": _("hasil pengawasan berubah"),
         "reports": _("laporan kinerja berubah"),
         "plans": _("rencana berubah"),

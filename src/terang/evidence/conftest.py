@@ -87,6 +87,10 @@ def today(monkeypatch: pytest.MonkeyPatch) -> date:
 
 @pytest.fixture
 def office(db: None, today: date) -> Office:
+    return make_office()
+
+
+def make_office() -> Office:
     agency = Agency.objects.create(code="99.71", name="Kota Uji", kind="kota", time_zone="Asia/Makassar")
     root = Unit.objects.create(agency=agency, kind="pemerintah", code="0", name="Kota Uji", valid_from=date(2020, 1, 1))
     unit = Unit.objects.create(

@@ -167,13 +167,13 @@ UNIT_SURVEYS = Table(
 
 REVIEWS = Table(
     "reviews",
-    "one row per employee, kind of rater and aspect of the instrument; answers carry no link to the rater",
+    "one row per employee, kind of rater and aspect of the instrument, over released rounds; nothing leads to a rater",
     (
         _EMPLOYEE,
         _text("rater", "superior | peer | subordinate"),
         _text("aspect", "code of the aspect in the policy's instrument"),
         _int("answers", "number of answers"),
-        _int("sum_milli", "sum of the answers on the instrument's scale, in milli-points"),
+        _int("sum_milli", "robust mean of the answers on the instrument's scale times their number, in milli-points"),
     ),
 )
 

@@ -1,25 +1,57 @@
-"""When a ticket may be answered: while its round is open, and once."""
+"""The states of a round, worked out from its days, and what each allows.
+
+akan dibuka → terbuka → menunggu hasil → hasil dibuka
+any of the first three → dibatalkan
+"""
 
 from datetime import date
 
+from django.db import models
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from terang.evidence.colleagues.models import ReviewRound, ReviewTicket
+from terang.evidence.colleagues.models import ReviewRound
 from terang.web.errors import NotNow
 from terang.web.numbers import longdate
 
 
-def is_open(opening: ReviewRound, today: date) -> bool:
-    """Whether answers are taken on a day; `closes_on` is the first day without."""
-    return opening.opens_on <= today < opening.closes_on
+class RoundState(models.TextChoices):
+    COMING = "akan_dibuka", _("akan dibuka")
+    OPEN = "terbuka", _("terbuka")
+    CLOSED = "ditutup", _("menunggu hasil")
+    RELEASED = "hasil_dibuka", _("hasil dibuka")
+    CANCELLED = "dibatalkan", _("dibatalkan")
 
 
-def require_answerable(ticket: ReviewTicket, today: date) -> None:
-    """Raises NotNow where the answer was sent already or the round does not take answers."""
-    if ticket.answered:
+def state_of(opening: ReviewRound, today: date) -> RoundState:
+    """`closes_on` is the first day without answers."""
+    if opening.cancelled_on:
+        return RoundState.CANCELLED
+    if opening.released_on:
+        return RoundState.RELEASED
+    if today < opening.opens_on:
+        return RoundState.COMING
+    return RoundState.OPEN if today < opening.closes_on else RoundState.CLOSED
+
+
+def require_open(opening: ReviewRound, today: date) -> None:
+    """Raises NotNow where the round takes no answers."""
+    if opening.cancelled_on:
+        raise NotNow(gettext("Putaran ini dibatalkan. Jawaban tidak lagi diterima."))
+    if state_of(opening, today) != RoundState.OPEN:
+        text = gettext("Putaran ini menerima jawaban dari %(start)s sampai sebelum %(end)s.")
+        raise NotNow(text % {"start": longdate(opening.opens_on), "end": longdate(opening.closes_on)})
+
+
+def require_unanswered(is_answered: bool) -> None:
+    """Raises NotNow where the answer was sent already."""
+    if is_answered:
         raise NotNow(
             gettext("Penilaian ini sudah dikirim. Demi kerahasiaan, jawaban tidak dapat dilihat atau diubah lagi.")
         )
-    if not is_open(ticket.round, today):
-        text = gettext("Putaran ini menerima jawaban dari %(start)s sampai sebelum %(end)s.")
-        raise NotNow(text % {"start": longdate(ticket.round.opens_on), "end": longdate(ticket.round.closes_on)})
+
+
+def require_running(opening: ReviewRound) -> None:
+    """Raises NotNow where the round has ended."""
+    if opening.released_on or opening.cancelled_on:
+        raise NotNow(gettext("Putaran ini sudah selesai dan tidak dapat dibatalkan."))

@@ -1,4 +1,4 @@
-"""What waits for a person today, each with the way there. Four queries, those of planning, matrices and presence, and
+"""What waits for a person today, each with the way there. Five queries, those of planning, matrices and presence, and
 for heads one more."""
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from terang.custody import duties as likenesses
 from terang.evidence.attendance import leave_waiting
 from terang.evidence.citizens import request_duties as requests
 from terang.evidence.citizens import survey_duties as surveys
-from terang.evidence.colleagues.models import ReviewTicket
+from terang.evidence.colleagues import duties as colleagues
 from terang.evidence.complaints import duties as complaints
 from terang.evidence.dialogue import duties as talks
 from terang.evidence.oversight.models import CheckState, InspectionCheck
@@ -143,16 +143,5 @@ def _entry_url(task_id: int) -> str:
 
 
 def _reviews(viewer: Viewer) -> Iterable[Waiting]:
-    tickets = ReviewTicket.objects.filter(
-        rater=viewer.employee,
-        answered=False,
-        round__opens_on__lte=viewer.today,
-        round__closes_on__gt=viewer.today,
-    ).select_related("round", "subject")
-    for ticket in tickets.order_by("round__closes_on", "id")[:MOST_SHOWN]:
-        title = _("Nilai rekan: %(name)s") % {"name": ticket.subject.name}
-        last = ticket.round.closes_on - timedelta(days=1)
-        url = reverse("colleagues:answer", args=[ticket.pk])
-        yield Waiting(
-            title, _("%(round)s, sampai %(day)s") % {"round": ticket.round.name, "day": longdate(last)}, "quiet", url
-        )
+    for duty in colleagues.waiting_for(viewer):
+        yield Waiting(duty.title, duty.detail, duty.kind, duty.url)

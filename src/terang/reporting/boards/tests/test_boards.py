@@ -14,7 +14,8 @@ from tests.cast import TODAY, ZONE
 from terang.evaluation.models import Period, Score
 from terang.evaluation.services import open_periods, raise_warnings, recompute
 from terang.evidence.citizens.models import Service, ServiceRequest
-from terang.evidence.colleagues.models import ReviewRound, ReviewTicket
+from terang.evidence.colleagues.models import ReviewRound
+from terang.evidence.colleagues.services.opening import key_made, make_round
 from terang.evidence.oversight.models import Inspection, InspectionCheck
 from terang.evidence.work.models import Entry, EntryState, Task
 from terang.evidence.work.phrases import PHRASES
@@ -23,6 +24,7 @@ from terang.registry.people.models import Assignment, Employee
 from terang.reporting.boards.team import team_of
 from terang.reporting.boards.times.lines import service_lines
 from terang.reporting.boards.waiting import waiting_for
+from terang.rules.reviews.draw import Pair
 from terang.web.numbers import percent
 
 
@@ -151,10 +153,11 @@ def test_what_waits_for_a_person_is_listed_with_its_reason(measured):
     InspectionCheck.objects.create(
         inspection=visit, employee=andi, criterion="Loket terisi", met=False, state="menunggu_tanggapan"
     )
-    round_ = ReviewRound.objects.create(
+    opening = ReviewRound(
         agency=measured.cast.agency, name="Putaran 1", instrument="x", opens_on=TODAY, closes_on=date(2026, 12, 1)
     )
-    ReviewTicket.objects.create(round=round_, rater=andi, subject=measured.cast.rina, kind="peer")
+    with key_made(opening) as key:
+        make_round(opening, [Pair(andi.pk, measured.cast.rina.pk, "peer")], key)
     found = [(item.title, item.kind) for item in waiting_for(measured.cast.viewer("andi"))]
     assert found == [
         ("Rekap pemohon", "attention"),

@@ -1,0 +1,21 @@
+"""The verbs of review: open a round, answer or decline a ticket, release, cancel, keep conflicts, remind."""
+
+from terang.evidence.colleagues.services.answering import answer_review
+from terang.evidence.colleagues.services.cancelling import cancel_round
+from terang.evidence.colleagues.services.conflicts import decline, end_conflict, record_conflict
+from terang.evidence.colleagues.services.opening import Asked, aspects_of, make_round, open_round, preview
+from terang.evidence.colleagues.services.releasing import release
+
+__all__ = [
+    "Asked",
+    "answer_review",
+    "aspects_of",
+    "cancel_round",
+    "decline",
+    "end_conflict",
+    "make_round",
+    "open_round",
+    "preview",
+    "record_conflict",
+    "release",
+]

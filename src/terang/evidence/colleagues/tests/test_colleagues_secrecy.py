@@ -1,0 +1,236 @@
+"""The attacker: reads every table, the order of rows, the journal and its export, sessions, caches, and a backup taken
+before and after each answer; knows who was signed in when. Has everything but the key of the round.
+
+Two worlds with the same raters, in which what two of them say is exchanged, must look the same to this attacker: all
+that is stored is equal, but for the content of sealed sheets, of which the length is equal.
+"""
+
+import json
+import random
+import sqlite3
+import uuid
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+import pytest
+from django.apps import apps
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from terang.audit import triggers
+from terang.audit.exporting import export
+from terang.audit.models import JournalEntry
+from terang.audit.sealing import seal
+from terang.evidence.colleagues import round_keys
+from terang.evidence.colleagues.models import Ballot, ReviewRemark, ReviewTally, ReviewTicket
+from terang.evidence.colleagues.services import releasing
+from terang.evidence.colleagues.tests.conftest import make_reviewed
+from terang.evidence.conftest import make_office
+
+KEY = bytes(range(32))
+NAME = uuid.UUID(int=6)
+SECRET_WORDS = ("Selalu menepati janji", "Kurang sabar kepada warga")
+
+FIRST = {"Sari": (5, SECRET_WORDS[0]), "Tuti": (1, SECRET_WORDS[1]), "Umar": (3, "")}
+SECOND = {**FIRST, "Sari": FIRST["Tuti"], "Tuti": FIRST["Sari"]}
+"""The same three people answer in the same order at the same moments; what Sari and Tuti say is exchanged."""
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Attacker:
+    """Takes a copy of everything, again and again."""
+
+    def __init__(self, folder):
+        self.folder, self.taken, self.raw = folder, [], []
+        self._ballots = {}
+
+    def look(self):
+        self.taken.append({table: self._table(table) for table in sorted(connection.introspection.table_names())})
+        self.taken[-1]["journal export"] = self._journal()
+
+    def _journal(self):
+        seal()
+        path = self.folder / f"{len(self.taken)}.jsonl"
+        export(path)
+        return [_without_chain(json.loads(line)) for line in path.read_text().splitlines()]
+
+    def _table(self, table):
+        """Every column of every row in the order in which rows lie on the disk, with the marks the database puts on
+        them."""
+        postgres = connection.vendor == "postgresql"
+        marks = "ctid::text, xmin::text" if postgres else "rowid, 0"
+        order = "ctid" if postgres else "rowid"
+        with connection.cursor() as cursor:
+            cursor.execute(f'SELECT {marks}, t.* FROM "{table}" t ORDER BY {order}')  # noqa: S608 (our own tables)
+            names = [column[0] for column in cursor.description][2:]
+            rows = cursor.fetchall()
+        marked = [(place, mark) for place, mark, *_values in rows]
+        values = [dict(zip(names, row[2:], strict=True)) for row in rows]
+        return [
+            [place, _rank(mark, marked), self._shown(table, row)]
+            for (place, mark), row in zip(marked, values, strict=True)
+        ]
+
+    def _shown(self, table, row):
+        """A row as it may be compared: of what is random by itself, only the length, and whether it changed."""
+        if table == Ballot._meta.db_table:
+            sealed = bytes(row["sealed"])
+            changed = sealed != self._ballots.get(row["locator"])
+            self._ballots[row["locator"]] = sealed
+            self.raw.append(sealed)
+            return {**row, "sealed": (len(sealed), changed)}
+        if table == "django_session":
+            told = SessionStore().decode(row["session_data"])
+            told = {name: value for name, value in told.items() if "hash" not in name}
+            return {"session": told, "expires": row["expire_date"]}
+        return {name: _plain(value) for name, value in row.items() if name not in RANDOM}
+
+    @property
+    def everything(self):
+        """All copies as one text, for searching."""
+        return repr(self.taken)
+
+
+RANDOM = ("digest", "password", "actor_digest", "form_key", "session_key", "seed", "applied", "last_seen_at")
+"""Digests follow from the rest (and from salts), the others are random whatever anybody answers."""
+
+
+def _without_chain(line):
+    return {name: value for name, value in line.items() if "digest" not in name and name != "previous"}
+
+
+def _rank(mark, marked):
+    """The mark of a row's last transaction as a place among all: numbers of transactions differ by themselves."""
+    return sorted({int(each) for _place, each in marked}).index(int(mark))
+
+
+def _plain(value):
+    return bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value)
+
+
+@pytest.fixture
+def one_world(monkeypatch, tmp_path, settings):
+    """Makes a world from nothing, lets its people answer over the web, releases; returns what the attacker took."""
+    settings.TERANG_REVIEW_KEYS = tmp_path / "keys"
+    settings.JOURNAL_SALT = "salt"
+    numbers = count()
+
+    def world(said, until_release=True):
+        moments = count()
+        monkeypatch.setattr(
+            timezone, "now", lambda: datetime(2026, 11, 24, 4, tzinfo=UTC) + timedelta(seconds=next(moments))
+        )
+        monkeypatch.setattr(round_keys.secrets, "token_bytes", lambda size: KEY[:size])
+        monkeypatch.setattr(releasing, "lot", random.Random(4))  # noqa: S311
+        clean()
+        folder = tmp_path / f"world-{next(numbers)}"
+        folder.mkdir()
+        reviewed = make_reviewed(make_office(), key_name=NAME)
+        attacker = Attacker(folder)
+        attacker.look()
+        for name, (value, words) in said.items():
+            ticket = reviewed.tickets[name]
+            client = Client()
+            client.force_login(ticket.rater.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            attacker.look()
+            assert client.get(f"/rekan/{ticket.pk}/").status_code == 200
+            sent = client.post(f"/rekan/{ticket.pk}/", {"zeta": str(value), "inovasi": "3", "catatan_bebas": words})
+            assert sent.status_code == 302
+            assert client.get("/rekan/").status_code == 200
+            attacker.look()
+        if until_release:
+            assert reviewed.release()
+            attacker.look()
+        round_keys.destroy_key(NAME)
+        return attacker
+
+    yield world
+    clean()
+
+
+def clean():
+    """Empties every table and lets every count begin again."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            triggers.remove(cursor.execute, connection.vendor)
+    call_command("flush", verbosity=0, interactive=False, reset_sequences=True, inhibit_post_migrate=False)
+    columns = [field.column for field in JournalEntry._meta.local_fields]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            triggers.install(cursor.execute, connection.vendor, columns)
+
+
+def test_two_worlds_with_exchanged_answers_cannot_be_told_apart(one_world):
+    first, second = one_world(FIRST), one_world(SECOND)
+    assert len(first.taken) == len(second.taken) == 1 + 2 * 3 + 1
+    assert differences(first, second) == []
+    assert len({len(sealed) for sealed in (*first.raw, *second.raw)}) == 1
+
+
+def differences(first, second):
+    """Number of the copy, table and rows wherever the copies of two worlds differ."""
+    return [
+        (number, table, *[pair for pair in zip(here[table], there[table], strict=False) if pair[0] != pair[1]])
+        for number, (here, there) in enumerate(zip(first.taken, second.taken, strict=True))
+        for table in sorted({*here, *there})
+        if here.get(table) != there.get(table)
+    ]
+
+
+def test_the_attacker_would_notice_a_thread(one_world):
+    """The comparison above can fail: worlds in which other figures come out are told apart after the release, and only
+    then."""
+    first, other = one_world(FIRST), one_world({**FIRST, "Umar": (5, "")})
+    found = differences(first, other)
+    assert {number for number, *_rest in found} == {len(first.taken) - 1}
+    assert {table for _number, table, *_rest in found} == {ReviewTally._meta.db_table}
+
+
+def test_no_word_and_no_figure_lies_anywhere_before_the_release(one_world):
+    """Searched in every row of every copy, and on SQLite in the bytes of the whole database, free pages too."""
+    attacker = one_world(FIRST, until_release=False)
+    for words in SECRET_WORDS:
+        assert words not in attacker.everything
+        assert words.encode() not in raw_database()
+        assert not any(words.encode() in sealed for sealed in attacker.raw)
+    assert not ReviewTally.objects.exists()
+    one_world(FIRST)
+    assert set(ReviewRemark.objects.values_list("text", flat=True)) == set(SECRET_WORDS)
+
+
+def raw_database():
+    if connection.vendor != "sqlite":
+        return b""
+    connection.ensure_connection()
+    raw: sqlite3.Connection = connection.connection
+    return raw.serialize()
+
+
+def test_the_order_of_ballots_says_nothing_about_tickets(one_world):
+    """They lie in the order of their locators, which without the key is no order; and there is nothing beside them."""
+    attacker = one_world(FIRST, until_release=False)
+    rows = [row for _place, _mark, row in attacker.taken[0][Ballot._meta.db_table]]
+    assert [row["locator"] for row in rows] == sorted(row["locator"] for row in rows)
+    assert {tuple(sorted(row)) for row in rows} == {("locator", "round_id", "sealed")}
+    assert len({row["sealed"][0] for row in rows}) == 1
+    tickets = {tuple(sorted(row)) for _place, _mark, row in attacker.taken[-1][ReviewTicket._meta.db_table]}
+    assert tickets == {("id", "kind", "rater_id", "round_id", "subject_id")}
+
+
+def test_afterwards_not_even_who_was_asked_is_left(one_world):
+    last = one_world(FIRST).taken[-1]
+    assert last[Ballot._meta.db_table] == last[ReviewTicket._meta.db_table] == []
+    models = [model for model in apps.get_app_config("colleagues").get_models() if model is not ReviewTicket]
+    assert not [model for model in models if "rater" in {field.name for field in model._meta.fields}]
+
+
+def test_old_copies_stay_shut_once_the_key_is_gone(one_world, settings):
+    """Every sheet of every backup was sealed with the key of the round, and of that no copy was made."""
+    attacker = one_world(FIRST)
+    assert attacker.raw
+    assert not list(settings.TERANG_REVIEW_KEYS.iterdir())
+    assert not any(KEY.hex() in repr(taken) or str(KEY) in repr(taken) for taken in attacker.taken)
