@@ -82,7 +82,7 @@ from terang.evidence.dialogue.models import (
     TalkPoint,
     TalkState,
 )
-from terang.evidence.oversight.models import Inspection, InspectionCheck
+from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
 from terang.evidence.reports.models import Achievement, Report, ReportState, ReportTerms, Seat
 from terang.evidence.reports.models import Reading as ReportReading
 from terang.evidence.work.models import Entry, EntryFile, EntryState, Favourite, Task
@@ -721,7 +721,10 @@ def _opinions(scene: Scene, today: date) -> None:
     ).pk
     _talks(scene, today)
     visit = Inspection.objects.create(unit=cast.units["puskesmas"], day=today, lead=cast.agus, purpose="Sidak pagi")
-    InspectionCheck.objects.create(inspection=visit, employee=cast.siti, criterion=f"Loket {SECRET}", met=False)
+    point = InspectionCheck.objects.create(
+        inspection=visit, employee=cast.siti, criterion=f"Loket {SECRET}", met=False, state=CheckState.OPEN
+    )
+    keep["point"] = point.pk
     keep["inspection"] = visit.pk
 
 

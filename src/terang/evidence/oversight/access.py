@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext
 
-from terang.evidence.oversight.models import Inspection
+from terang.evidence.oversight.models import Inspection, InspectionCheck
+from terang.registry.organization.models import Unit
 from terang.registry.people.access import require_viewer
 from terang.registry.people.models import Role
 from terang.registry.people.selectors import visible_employees
@@ -30,3 +31,44 @@ def readable_people(viewer: Viewer | None, inspection: Inspection) -> set[int] |
     if not readable:
         raise NotAllowed(gettext("Hasil inspeksi ini hanya untuk yang diperiksa, atasannya, dan tim pengawas."))
     return readable
+
+
+def may_inspect(viewer: Viewer | None) -> bool:
+    """Whether the viewer goes on inspections at all."""
+    return bool(viewer and viewer.has(Role.OVERSIGHT))
+
+
+def require_inspector(viewer: Viewer | None, unit: Unit | None = None) -> Viewer:
+    """The oversight team, over the units of their grant. Raises NotAllowed."""
+    viewer = require_viewer(viewer)
+    paths = viewer.paths(Role.OVERSIGHT)
+    if not paths:
+        raise NotAllowed(gettext("Pemeriksaan dicatat oleh tim pengawas."))
+    if unit is not None and (
+        unit.agency_id != viewer.agency_id or not any(unit.path.startswith(path) for path in paths)
+    ):
+        raise NotAllowed(gettext("Unit ini di luar wilayah pemeriksaan Anda."))
+    return viewer
+
+
+def require_decider(viewer: Viewer | None, check: InspectionCheck) -> Viewer:
+    """An overseer of the unit who is not the one the point is about. Raises NotAllowed."""
+    viewer = require_inspector(viewer, check.inspection.unit)
+    if viewer.employee.pk == check.employee_id:
+        raise NotAllowed(gettext("Temuan tentang Anda diputus oleh anggota tim lain."))
+    return viewer
+
+
+def answers_for(viewer: Viewer, check: InspectionCheck) -> bool:
+    """Whether the viewer replies to a point: the person it is about, or for a point about the unit who leads it."""
+    if check.employee_id is not None:
+        return viewer.employee.pk == check.employee_id
+    return check.inspection.unit_id in viewer.headed_unit_ids
+
+
+def require_owner(viewer: Viewer | None, check: InspectionCheck) -> Viewer:
+    """Raises NotAllowed for all but who answers for the point."""
+    viewer = require_viewer(viewer)
+    if not answers_for(viewer, check):
+        raise NotAllowed(gettext("Butir ini ditanggapi oleh yang bersangkutan, atau oleh kepala unitnya."))
+    return viewer

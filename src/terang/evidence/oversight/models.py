@@ -1,6 +1,8 @@
 """What overseers saw: inspections and their points. A finding counts only when confirmed after the reply."""
 
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from terang.registry.organization.models import Unit
@@ -8,15 +10,22 @@ from terang.registry.people.models import Employee
 
 
 class Inspection(models.Model):
-    """A visit to a unit against its service standard (sidak)."""
+    """A visit to a unit against its service standard (sidak), under a letter. Who is named in a finding has
+    `reply_days` working days to reply, as the letter says."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="inspections")
     day = models.DateField("tanggal")
     lead = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField("tujuan", max_length=250)
+    letter = models.CharField("surat tugas", max_length=100, blank=True)
+    reply_days = models.PositiveSmallIntegerField("waktu menanggapi (hari kerja)", default=3)
+    form_key = models.UUIDField(unique=True, null=True, blank=True)
 
     class Meta:
         ordering = ["-day", "-id"]
+
+    def get_absolute_url(self) -> str:
+        return reverse("oversight:inspection", args=[self.pk])
 
 
 class CheckState(models.TextChoices):
@@ -26,7 +35,12 @@ class CheckState(models.TextChoices):
 
 
 class InspectionCheck(models.Model):
-    """One point of the checklist. Points that fail wait for the person's reply before they count."""
+    """One point of the checklist, about a person or (where `employee` is missing) about the unit, for which its head
+    answers.
+
+    A point that fails waits for the reply until `reply_due_on` (inclusive) before it may be confirmed. A confirmed
+    finding may carry advice with a day by which it is mended: `mended_on` says the owner, `verified_on` the overseer.
+    """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="checks")
     employee = models.ForeignKey(
@@ -37,6 +51,40 @@ class InspectionCheck(models.Model):
     state = models.CharField("status", max_length=20, choices=CheckState, default=CheckState.CONFIRMED)
     note = models.CharField("catatan", max_length=500, blank=True)
     reply = models.CharField("tanggapan", max_length=500, blank=True)
+    reply_due_on = models.DateField("ditanggapi paling lambat", null=True, blank=True)
+    replied_at = models.DateTimeField("ditanggapi pada", null=True, blank=True)
+    decided_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField("diputus pada", null=True, blank=True)
+    decide_reason = models.CharField("alasan putusan", max_length=250, blank=True)
+    advice = models.CharField("rekomendasi", max_length=300, blank=True)
+    mend_due_on = models.DateField("diperbaiki paling lambat", null=True, blank=True)
+    mended_on = models.DateField("diperbaiki", null=True, blank=True)
+    mend_note = models.CharField("perbaikan", max_length=300, blank=True)
+    verified_on = models.DateField("diperiksa kembali", null=True, blank=True)
+    form_key = models.UUIDField(unique=True, null=True, blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(met=False) | ~Q(state="menunggu_tanggapan"), name="what_was_met_waits_for_no_reply"
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_on__isnull=True) | Q(mended_on__isnull=False), name="verified_after_mended"
+            ),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == CheckState.OPEN
+
+    @property
+    def to_mend(self) -> bool:
+        """A confirmed finding with advice whose owner has not said that it is mended."""
+        return self.state == CheckState.CONFIRMED and not self.met and bool(self.advice) and self.mended_on is None
+
+    @property
+    def to_verify(self) -> bool:
+        """Said to be mended, and nobody looked yet."""
+        return self.mended_on is not None and self.verified_on is None

@@ -3,12 +3,27 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from terang.evidence.oversight.access import readable_people
+from terang.evidence.oversight.access import answers_for, readable_people
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
-from terang.registry.people.viewer import Viewer
+from terang.registry.organization.models import Unit
+from terang.registry.people.models import Employee, Role
+from terang.registry.people.selectors import assignments_below
+from terang.registry.people.viewer import Viewer, in_force
+
+
+@dataclass(frozen=True)
+class Line:
+    """A point, and what the viewer may do with it now."""
+
+    check: InspectionCheck
+    may_reply: bool = False
+    may_confirm: bool = False
+    may_withdraw: bool = False
+    may_mend: bool = False
+    may_verify: bool = False
 
 
 @dataclass(frozen=True)
@@ -16,7 +31,11 @@ class Sheet:
     """The points of one person in an inspection (of the unit as a whole where `name` is empty)."""
 
     name: str
-    checks: list[InspectionCheck]
+    lines: list[Line]
+
+    @property
+    def checks(self) -> list[InspectionCheck]:
+        return [line.check for line in self.lines]
 
     @property
     def met(self) -> int:
@@ -33,17 +52,66 @@ def inspection_for(viewer: Viewer | None, inspection_id: int) -> tuple[Inspectio
     rows = Inspection.objects.select_related("unit", "lead")
     inspection = get_object_or_404(rows, pk=inspection_id)
     people = readable_people(viewer, inspection)
-    checks = inspection.checks.select_related("employee")
-    return inspection, _sheets(checks if people is None else checks.filter(employee_id__in=people))
+    checks = inspection.checks.select_related("employee", "inspection__unit")
+    mine = Q(employee_id__in=people or ())
+    if viewer and inspection.unit_id in viewer.headed_unit_ids:
+        mine |= Q(employee=None)
+    return inspection, _sheets(viewer, checks if people is None else checks.filter(mine))
 
 
-def _sheets(checks: QuerySet[InspectionCheck]) -> list[Sheet]:
-    groups: dict[str, list[InspectionCheck]] = defaultdict(list)
+def _sheets(viewer: Viewer | None, checks: QuerySet[InspectionCheck]) -> list[Sheet]:
+    groups: dict[str, list[Line]] = defaultdict(list)
     for check in checks:
-        groups[check.employee.name if check.employee else ""].append(check)
-    return [Sheet(name, rows) for name, rows in groups.items()]
+        groups[check.employee.name if check.employee else ""].append(_line(viewer, check))
+    return [Sheet(name, lines) for name, lines in groups.items()]
 
 
-def inspections_of(employee_id: int) -> QuerySet[Inspection]:
-    """The inspections in which a person was checked, latest first."""
-    return Inspection.objects.filter(checks__employee_id=employee_id).distinct().select_related("unit", "lead")
+def _line(viewer: Viewer | None, check: InspectionCheck) -> Line:
+    """What may be done, from who looks and how the point stands."""
+    if viewer is None:
+        return Line(check)
+    owns = answers_for(viewer, check)
+    decides = inspects(viewer, check.inspection) and viewer.employee.pk != check.employee_id
+    heard = check.replied_at is not None or check.reply_due_on is None or check.reply_due_on < viewer.today
+    return Line(
+        check,
+        may_reply=owns and check.is_open and check.replied_at is None,
+        may_confirm=decides and check.is_open and heard,
+        may_withdraw=decides and not check.met and check.state != CheckState.WITHDRAWN,
+        may_mend=owns and check.to_mend,
+        may_verify=decides and check.to_verify,
+    )
+
+
+def inspections_of(viewer: Viewer) -> QuerySet[Inspection]:
+    """The inspections in which the viewer was checked, or whose points about the unit they answer for; latest first."""
+    own = Q(checks__employee=viewer.employee) | Q(checks__employee=None, unit_id__in=viewer.headed_unit_ids)
+    return Inspection.objects.filter(own).distinct().select_related("unit", "lead")
+
+
+def inspects(viewer: Viewer | None, inspection: Inspection) -> bool:
+    """Whether the viewer may write points of this inspection."""
+    paths = viewer.paths(Role.OVERSIGHT) if viewer and viewer.agency_id == inspection.unit.agency_id else ()
+    return any(inspection.unit.path.startswith(path) for path in paths)
+
+
+def units_to_visit(viewer: Viewer) -> QuerySet[Unit]:
+    """The units in the viewer's area today, by name. One query."""
+    area = Q()
+    for path in viewer.paths(Role.OVERSIGHT):
+        area |= Q(path__startswith=path)
+    return Unit.objects.filter(
+        area, in_force(viewer.today, "valid_from", "valid_to"), agency_id=viewer.agency_id
+    ).order_by("name")
+
+
+def people_there(inspection: Inspection) -> QuerySet[Employee]:
+    """Who worked in the unit, or below it, on the day of the visit. One query."""
+    there = assignments_below([inspection.unit.path], inspection.day)
+    return Employee.objects.filter(pk__in=there.values("employee_id")).order_by("name")
+
+
+def check_for(pk: int) -> InspectionCheck:
+    """One point with its inspection; who may act on it is asked by the view. Raises Http404."""
+    rows = InspectionCheck.objects.select_related("inspection__unit__agency", "employee")
+    return get_object_or_404(rows, pk=pk)

@@ -1,26 +1,165 @@
-"""Reading inspections: what was checked, what was seen, what was replied, and what counts."""
+"""Inspections: opened and written by overseers, replied to by who is named, decided, mended and looked at again."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from terang.accounts.requests import SignedInRequest
-from terang.evidence.oversight import selectors
+from terang.evidence.oversight import selectors, services
+from terang.evidence.oversight.access import require_decider, require_inspector, require_owner
+from terang.evidence.oversight.forms import (
+    MET,
+    DecideForm,
+    MendForm,
+    OpenForm,
+    ReplyForm,
+    SeenForm,
+    VerifyForm,
+)
+from terang.evidence.oversight.models import InspectionCheck
+from terang.registry.editing import Page, edit, show
 from terang.registry.people.access import require_viewer
+from terang.registry.people.viewer import Viewer
+from terang.web.errors import NotNow
+
+USUAL_REPLY_DAYS = 3
 
 
 @require_safe
 @login_required
 def mine(request: SignedInRequest) -> HttpResponse:
-    """The inspections in which the viewer was checked."""
+    """The inspections in which the viewer was checked, or for whose unit they answer."""
     viewer = require_viewer(request.viewer)
-    return render(request, "oversight/mine.html", {"inspections": selectors.inspections_of(viewer.employee.pk)})
+    return render(request, "oversight/mine.html", {"inspections": selectors.inspections_of(viewer)})
 
 
 @require_safe
 @login_required
 def inspection(request: SignedInRequest, inspection_id: int) -> HttpResponse:
-    """One inspection, with those points that the viewer may read."""
+    """One inspection, with those points that the viewer may read and what may be done with each."""
     found, sheets = selectors.inspection_for(request.viewer, inspection_id)
-    return render(request, "oversight/inspection.html", {"inspection": found, "sheets": sheets})
+    context = {"inspection": found, "sheets": sheets, "may_write": selectors.inspects(request.viewer, found)}
+    return render(request, "oversight/inspection.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def open_new(request: SignedInRequest) -> HttpResponse:
+    """Opens a visit, and goes on to its points."""
+    viewer = require_inspector(request.viewer)
+    initial = {"day": viewer.today, "reply_days": USUAL_REPLY_DAYS}
+    form = OpenForm(request.POST or None, units=selectors.units_to_visit(viewer), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            visit = services.open_inspection(actor=viewer, **form.cleaned_data)
+        except forms.ValidationError as error:
+            show(form, error)
+        else:
+            return redirect(visit)
+    page = Page(title=_("Mencatat kunjungan"), back=reverse("boards:missions"), submit=_("Buka pemeriksaan"), done="")
+    return render(request, "registry/edit.html", {"form": form, "page": page}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def check_new(request: SignedInRequest, inspection_id: int) -> HttpResponse:
+    """Writes down a point."""
+    found, _sheets = selectors.inspection_for(request.viewer, inspection_id)
+    viewer = require_inspector(request.viewer, found.unit)
+    form = SeenForm(request.POST or None, people=selectors.people_there(found))
+    page = Page(
+        title=_("Mencatat butir"),
+        back=found.get_absolute_url(),
+        submit=_("Simpan butir"),
+        done=_("Butir tersimpan."),
+        lead=_("Yang tidak terpenuhi menunggu tanggapan %(n)s hari kerja sebelum dapat dihitung.")
+        % {"n": found.reply_days},
+        crumbs=((found.unit.name, found.get_absolute_url()),),
+    )
+
+    def act(told: dict[str, Any]) -> object:
+        return services.add_check(actor=viewer, inspection=found, seen=form.seen(), form_key=told["form_key"])
+
+    return edit(request, form, page, act)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def reply(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Who is named replies."""
+    check, viewer = _check(request, pk, require_owner)
+    if not check.is_open or check.replied_at is not None:
+        raise NotNow(_("Butir ini sudah ditanggapi atau sudah diputus."))
+    page = _page(check, _("Menanggapi temuan"), _("Kirim tanggapan"), _("Tanggapan terkirim."), check.note)
+    form = ReplyForm(request.POST or None, initial={"version": check.version})
+    return edit(request, form, page, lambda told: services.reply_check(actor=viewer, check=check, **told))
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The finding stands."""
+    check, viewer = _check(request, pk, require_decider)
+    if not check.is_open:
+        raise NotNow(_("Butir ini sudah diputus."))
+    page = _page(check, _("Temuan tetap?"), _("Temuan tetap"), _("Temuan dihitung."), check.reply)
+    form = DecideForm(request.POST or None, initial={"version": check.version})
+    return edit(request, form, page, lambda told: services.confirm_check(actor=viewer, check=check, **told))
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The finding does not stand."""
+    check, viewer = _check(request, pk, require_decider)
+    page = _page(check, _("Mencabut temuan"), _("Cabut temuan"), _("Temuan dicabut dan tidak dihitung."), check.reply)
+    form = DecideForm(request.POST or None, initial={"version": check.version})
+    return edit(request, form, page, lambda told: services.withdraw_check(actor=viewer, check=check, **told))
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def mend(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Its owner says that it is mended."""
+    check, viewer = _check(request, pk, require_owner)
+    page = _page(
+        check, _("Temuan sudah diperbaiki"), _("Sudah diperbaiki"), _("Menunggu diperiksa kembali."), check.advice
+    )
+    form = MendForm(request.POST or None, initial={"version": check.version})
+    return edit(request, form, page, lambda told: services.mend_check(actor=viewer, check=check, **told))
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def verify(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The overseer looked again."""
+    check, viewer = _check(request, pk, require_decider)
+    page = _page(check, _("Memeriksa kembali"), _("Simpan"), _("Hasil pemeriksaan tersimpan."), check.mend_note)
+    form = VerifyForm(request.POST or None, initial={"version": check.version})
+
+    def act(told: dict[str, Any]) -> object:
+        return services.verify_check(actor=viewer, check=check, **(told | {"mended": told["mended"] == MET}))
+
+    return edit(request, form, page, act)
+
+
+def _check(
+    request: SignedInRequest, pk: int, require: Callable[[Viewer | None, InspectionCheck], Viewer]
+) -> tuple[InspectionCheck, Viewer]:
+    check = selectors.check_for(pk)
+    return check, require(request.viewer, check)
+
+
+def _page(check: InspectionCheck, title: str, submit: str, done: str, told: str) -> Page:
+    back = check.inspection.get_absolute_url()
+    lead = f"{check.criterion}: {told}" if told else check.criterion
+    return Page(
+        title=title, back=back, submit=submit, done=done, lead=lead, crumbs=((check.inspection.unit.name, back),)
+    )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from terang.evidence.oversight.access import may_inspect
 from terang.evidence.work.access import require_decider
 from terang.evidence.work.deciding_forms import ReturnForm
 from terang.evidence.work.desk import desk_of
@@ -150,7 +151,9 @@ def missions(request: HttpRequest) -> HttpResponse:
     """The oversight team's visits."""
     viewer = _viewer(request)
     require_missions(viewer)
-    return render(request, "boards/missions.html", {"missions": missions_of(viewer)})
+    return render(
+        request, "boards/missions.html", {"missions": missions_of(viewer), "may_inspect": may_inspect(viewer)}
+    )
 
 
 @require_safe

@@ -17,7 +17,7 @@ from terang.evidence.citizens import survey_duties as surveys
 from terang.evidence.colleagues import duties as colleagues
 from terang.evidence.complaints import duties as complaints
 from terang.evidence.dialogue import duties as talks
-from terang.evidence.oversight.models import CheckState, InspectionCheck
+from terang.evidence.oversight import duties as findings
 from terang.evidence.reports import duties as reports
 from terang.evidence.work import duties as answers
 from terang.evidence.work.models import Entry, EntryState, Task
@@ -111,10 +111,8 @@ def _returned(viewer: Viewer) -> Iterable[Waiting]:
 
 
 def _findings(viewer: Viewer) -> Iterable[Waiting]:
-    checks = InspectionCheck.objects.filter(employee=viewer.employee, state=CheckState.OPEN, met=False)
-    for check in checks.select_related("inspection")[:MOST_SHOWN]:
-        detail = _("Temuan %(day)s menunggu tanggapan Anda sebelum dihitung") % {"day": longdate(check.inspection.day)}
-        yield Waiting(check.criterion, detail, "attention", reverse("oversight:inspection", args=[check.inspection_id]))
+    for duty in findings.waiting_for(viewer):
+        yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
 
 
 def _tasks(viewer: Viewer) -> Iterable[Waiting]:

@@ -263,7 +263,8 @@ def test_the_oversight_team_sees_visits_those_with_open_replies_first(measured, 
         visit = Inspection.objects.create(
             unit=measured.cast.units["register"], day=day, lead=measured.cast.agus, purpose=f"Sidak {state}"
         )
-        InspectionCheck.objects.create(inspection=visit, criterion="Loket terisi", met=True, state=state)
+        met = state == "terkonfirmasi"
+        InspectionCheck.objects.create(inspection=visit, criterion="Loket terisi", met=met, state=state)
     page = text_of(open_as("agus", "boards:missions"))
     assert page.index("Sidak menunggu_tanggapan") < page.index("Sidak terkonfirmasi")
     assert "1 menunggu tanggapan" in page

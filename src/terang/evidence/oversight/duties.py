@@ -1,0 +1,62 @@
+"""What inspections ask of a person today: findings to reply to and to mend, and for overseers what waits for a word."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from terang.evidence.oversight.access import may_inspect
+from terang.evidence.oversight.models import CheckState, InspectionCheck
+from terang.registry.people.models import Role
+from terang.registry.people.viewer import Viewer
+from terang.web.duties import Duty
+from terang.web.numbers import grouped, longdate
+
+MOST_SHOWN = 5
+
+
+def waiting_for(viewer: Viewer) -> list[Duty]:
+    """Two queries; for overseers one more."""
+    return [*_to_reply(viewer), *_to_mend(viewer), *_to_decide(viewer)]
+
+
+def own_points(viewer: Viewer) -> QuerySet[InspectionCheck]:
+    """The points the viewer answers for: about themselves, and about the units they lead."""
+    mine = Q(employee=viewer.employee) | Q(employee=None, inspection__unit_id__in=viewer.headed_unit_ids)
+    return InspectionCheck.objects.filter(mine).select_related("inspection")
+
+
+def _to_reply(viewer: Viewer) -> Iterator[Duty]:
+    for check in own_points(viewer).filter(state=CheckState.OPEN, met=False, replied_at=None)[:MOST_SHOWN]:
+        told = {"day": longdate(check.inspection.day), "due": longdate(check.reply_due_on)}
+        detail = (
+            gettext("Temuan %(day)s menunggu tanggapan Anda sampai %(due)s")
+            if check.reply_due_on
+            else gettext("Temuan %(day)s menunggu tanggapan Anda sebelum dihitung")
+        )
+        yield Duty(check.criterion, detail % told, "attention", check.inspection.get_absolute_url())
+
+
+def _to_mend(viewer: Viewer) -> Iterator[Duty]:
+    rows = own_points(viewer).filter(state=CheckState.CONFIRMED, met=False, mended_on=None, mend_due_on__isnull=False)
+    for check in rows.order_by("mend_due_on", "id")[:MOST_SHOWN]:
+        late = check.mend_due_on is not None and check.mend_due_on < viewer.today
+        words = gettext("Perbaikan lewat tenggat %(day)s") if late else gettext("Diperbaiki paling lambat %(day)s")
+        told = words % {"day": longdate(check.mend_due_on)}
+        yield Duty(check.advice, told, "wrong" if late else "quiet", check.inspection.get_absolute_url())
+
+
+def _to_decide(viewer: Viewer) -> Iterator[Duty]:
+    if not may_inspect(viewer):
+        return
+    area = Q()
+    for path in viewer.paths(Role.OVERSIGHT):
+        area |= Q(inspection__unit__path__startswith=path)
+    ready = Q(state=CheckState.OPEN, met=False) & (Q(replied_at__isnull=False) | Q(reply_due_on__lt=viewer.today))
+    mended = Q(mended_on__isnull=False, verified_on=None)
+    rows = InspectionCheck.objects.filter(area, ready | mended, inspection__unit__agency_id=viewer.agency_id)
+    if number := rows.exclude(employee=viewer.employee).count():
+        words = ngettext("%(n)s temuan menunggu putusan", "%(n)s temuan menunggu putusan", number)
+        detail = gettext("Tanggapan sudah ada, atau waktunya lewat")
+        yield Duty(words % {"n": grouped(number)}, detail, "attention", reverse("boards:missions"))

@@ -1,0 +1,217 @@
+"""The verbs of inspections: open one, write its points, reply, decide, mend, look again. Each: access, state, one
+transaction, one journal entry, in which no word of a point stands."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from terang.audit.services import record
+from terang.evidence.oversight.access import require_decider, require_inspector, require_owner
+from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
+from terang.registry.organization.calendars import deadline_calendar
+from terang.registry.organization.models import Unit
+from terang.registry.people.models import Employee
+from terang.registry.people.selectors import assignments_below
+from terang.registry.people.viewer import Viewer
+from terang.rules.regulations.working_days import deadline
+from terang.web.errors import NotNow, Stale
+
+LEAST_DAYS, MOST_DAYS = 1, 14
+MOST_POINTS = 200
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One point as it was seen. `employee` is missing for the unit as a whole; `advice` with its day is optional."""
+
+    criterion: str
+    met: bool
+    employee: Employee | None = None
+    note: str = ""
+    advice: str = ""
+    mend_due_on: date | None = None
+
+
+def open_inspection(
+    *, actor: Viewer | None, unit: Unit, day: date, purpose: str, letter: str, reply_days: int, form_key: UUID
+) -> Inspection:
+    """The actor leads a visit to a unit. The same form sent twice opens one.
+
+    Raises NotAllowed outside the oversight team and its area, ValidationError for a day to come or odd days to reply.
+    """
+    viewer = require_inspector(actor, unit)
+    if day > viewer.today:
+        raise ValidationError({"day": gettext("Kunjungan dicatat pada harinya atau sesudahnya.")})
+    if not LEAST_DAYS <= reply_days <= MOST_DAYS:
+        bounds = {"least": LEAST_DAYS, "most": MOST_DAYS}
+        raise ValidationError({"reply_days": gettext("Isi %(least)s sampai %(most)s hari kerja.") % bounds})
+    with transaction.atomic():
+        visit, made = Inspection.objects.get_or_create(
+            form_key=form_key,
+            defaults={
+                "unit": unit,
+                "day": day,
+                "lead": viewer.employee,
+                "purpose": purpose.strip(),
+                "letter": letter.strip(),
+                "reply_days": reply_days,
+            },
+        )
+        if made:
+            record(
+                "oversight.inspection_opened",
+                actor=viewer.user,
+                obj=visit,
+                agency_id=unit.agency_id,
+                unit_id=unit.pk,
+                changes={"day": day},
+            )
+    return visit
+
+
+def add_check(*, actor: Viewer | None, inspection: Inspection, seen: Seen, form_key: UUID) -> InspectionCheck:
+    """Writes down a point. What was met counts at once; a finding waits for its reply first.
+
+    Raises NotAllowed, ValidationError for somebody who does not work there or a finding without a note, NotNow where
+    there are too many points.
+    """
+    viewer = require_inspector(actor, inspection.unit)
+    _require_sense(inspection, seen, viewer.today)
+    with transaction.atomic():
+        Inspection.objects.select_for_update(of=("self",)).get(pk=inspection.pk)
+        if known := InspectionCheck.objects.filter(form_key=form_key, inspection=inspection).first():
+            return known
+        if inspection.checks.count() >= MOST_POINTS:
+            raise NotNow(gettext("Pemeriksaan ini sudah memuat banyak butir. Buka pemeriksaan baru."))
+        calendar = deadline_calendar(inspection.unit.agency)
+        check = InspectionCheck.objects.create(
+            inspection=inspection,
+            employee=seen.employee,
+            criterion=seen.criterion.strip(),
+            met=seen.met,
+            state=CheckState.CONFIRMED if seen.met else CheckState.OPEN,
+            note=seen.note.strip(),
+            advice="" if seen.met else seen.advice.strip(),
+            mend_due_on=None if seen.met or not seen.advice.strip() else seen.mend_due_on,
+            reply_due_on=None if seen.met else deadline(viewer.today, inspection.reply_days, calendar),
+            form_key=form_key,
+        )
+        _record("oversight.point_written", check, viewer)
+    return check
+
+
+def _require_sense(inspection: Inspection, seen: Seen, today: date) -> None:
+    if not seen.met and not seen.note.strip():
+        raise ValidationError({"note": gettext("Tulis apa yang Anda lihat; yang bersangkutan harus dapat menanggapi.")})
+    if seen.advice.strip() and not seen.met and (seen.mend_due_on is None or seen.mend_due_on < today):
+        raise ValidationError({"mend_due_on": gettext("Pilih hari ini atau sesudahnya.")})
+    if seen.employee is not None:
+        there = assignments_below([inspection.unit.path], inspection.day)
+        if not there.filter(employee=seen.employee).exists():
+            raise ValidationError({"employee": gettext("Orang ini tidak bekerja di unit itu pada hari kunjungan.")})
+
+
+def reply_check(*, actor: Viewer | None, check: InspectionCheck, text: str, version: int) -> InspectionCheck:
+    """Who answers for a finding says something to it, once, also after the last day while it is not decided."""
+    viewer = require_owner(actor, check)
+    with transaction.atomic():
+        current = _current(check, version)
+        if not current.is_open or current.replied_at is not None:
+            raise NotNow(gettext("Butir ini sudah ditanggapi atau sudah diputus."))
+        current.reply, current.replied_at = text.strip(), timezone.now()
+        _save(current, "oversight.point_replied", viewer, "reply", "replied_at")
+    return current
+
+
+def confirm_check(*, actor: Viewer | None, check: InspectionCheck, reason: str, version: int) -> InspectionCheck:
+    """The finding stands, after the reply was heard or its last day has passed; from now on it counts."""
+    viewer = require_decider(actor, check)
+    with transaction.atomic():
+        current = _current(check, version)
+        if not current.is_open:
+            raise NotNow(gettext("Butir ini sudah diputus."))
+        if current.replied_at is None and current.reply_due_on is not None and viewer.today <= current.reply_due_on:
+            raise NotNow(gettext("Tunggu tanggapannya, atau sampai hari terakhirnya lewat."))
+        _decide(current, CheckState.CONFIRMED, viewer, reason)
+    return current
+
+
+def withdraw_check(*, actor: Viewer | None, check: InspectionCheck, reason: str, version: int) -> InspectionCheck:
+    """The finding does not stand, before or after it was confirmed: it counts no more, and the score says so."""
+    viewer = require_decider(actor, check)
+    with transaction.atomic():
+        current = _current(check, version)
+        if current.met or current.state == CheckState.WITHDRAWN:
+            raise NotNow(gettext("Butir ini bukan temuan yang masih berdiri."))
+        _decide(current, CheckState.WITHDRAWN, viewer, reason)
+    return current
+
+
+def mend_check(*, actor: Viewer | None, check: InspectionCheck, note: str, version: int) -> InspectionCheck:
+    """Who answers for a confirmed finding says that it is mended, and how."""
+    viewer = require_owner(actor, check)
+    with transaction.atomic():
+        current = _current(check, version)
+        if not current.to_mend:
+            raise NotNow(gettext("Butir ini tidak menunggu perbaikan."))
+        current.mended_on, current.mend_note = viewer.today, note.strip()
+        _save(current, "oversight.point_mended", viewer, "mended_on", "mend_note")
+    return current
+
+
+def verify_check(
+    *, actor: Viewer | None, check: InspectionCheck, mended: bool, reason: str, version: int
+) -> InspectionCheck:
+    """The overseer looked again: it is mended, or it is not and waits for its owner anew."""
+    viewer = require_decider(actor, check)
+    with transaction.atomic():
+        current = _current(check, version)
+        if not current.to_verify:
+            raise NotNow(gettext("Butir ini tidak menunggu pemeriksaan kembali."))
+        if not mended and not reason.strip():
+            raise ValidationError({"reason": gettext("Tulis apa yang belum diperbaiki.")})
+        current.decide_reason = reason.strip() or current.decide_reason
+        if mended:
+            current.verified_on = viewer.today
+        else:
+            current.mended_on = None
+        _save(current, "oversight.point_verified", viewer, "verified_on", "mended_on", "decide_reason")
+    return current
+
+
+def _decide(check: InspectionCheck, state: CheckState, viewer: Viewer, reason: str) -> None:
+    check.state, check.decided_by, check.decided_at = state, viewer.employee, timezone.now()
+    check.decide_reason = reason.strip()
+    verb = "oversight.point_confirmed" if state == CheckState.CONFIRMED else "oversight.point_withdrawn"
+    _save(check, verb, viewer, "state", "decided_by", "decided_at", "decide_reason")
+
+
+def _current(check: InspectionCheck, version: int) -> InspectionCheck:
+    rows = InspectionCheck.objects.select_for_update(of=("self",)).select_related("inspection__unit", "employee")
+    current = rows.get(pk=check.pk)
+    if current.version != version:
+        raise Stale(gettext("Butir ini berubah sejak Anda membukanya. Muat ulang, lalu ulangi."))
+    return current
+
+
+def _save(check: InspectionCheck, verb: str, viewer: Viewer, *fields: str) -> None:
+    check.version += 1
+    check.save(update_fields=["version", *fields])
+    _record(verb, check, viewer)
+
+
+def _record(verb: str, check: InspectionCheck, viewer: Viewer) -> None:
+    record(
+        verb,
+        actor=viewer.user,
+        obj=check,
+        agency_id=check.inspection.unit.agency_id,
+        unit_id=check.inspection.unit_id,
+        subject_employee_id=check.employee_id,
+        changes={"day": check.inspection.day},
+    )
