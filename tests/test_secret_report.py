@@ -44,6 +44,7 @@ CHANGING = re.compile(
     r'|name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": "[^"]*"|nonce-[\w+/=-]+|nonce="[^"]*"'
     r'|name="digambar" value="[^"]*"|name="[\w-]+-key" value="[0-9a-f]{12}"|"token": "\w+"'
     r'|\b\d{1,2}[.:]\d{2}([.:]\d{2})?(\.\d+)?\b|W/"[^"]*"|data:image/png[^"]*'
+    r"|\b[cd][0-9a-f]{8}\b"  # what ties a chart to its words
 )
 OWN_FACTORS = "/akun/faktor-kedua/"
 """Pages full of chance, about nobody but the reader."""
