@@ -31,6 +31,7 @@ government only; of confidential ones without who acted."""
 
 UNTIMED = (
     "citizens.survey_answered",
+    "citizens.survey_opened",
     "complaints.citizen_replied",
     "complaints.completed",
     "complaints.confirmed",
@@ -130,6 +131,7 @@ SENTENCES: dict[str, str] = {
     "citizens.survey_result_published": gettext_noop("%(actor)s mengumumkan hasil survei."),
     "citizens.survey_result_revised": gettext_noop("%(actor)s mengumumkan revisi hasil survei."),
     "citizens.survey_answered": gettext_noop("Seorang warga menilai layanan yang sudah selesai."),
+    "citizens.survey_opened": gettext_noop("Seorang pemohon membuka survei layanannya."),
     "citizens.survey_link_renewed": gettext_noop("%(actor)s memperbarui tautan survei."),
     "colleagues.conflict_ended": gettext_noop("%(actor)s mengakhiri sebuah benturan kepentingan."),
     "colleagues.conflict_recorded": gettext_noop("%(actor)s mencatat sebuah benturan kepentingan."),

@@ -45,18 +45,21 @@ class PublicFormMixin(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("situs_web") or not self._drawn_in_time(data.get("digambar", "")):
+        age = self._age(data.get("digambar", ""))
+        soon = age is not None and age < SOONEST_SECONDS
+        if data.get("situs_web") or age is None or soon or age > LATEST_SECONDS:
             self._draw_anew()
-            message = gettext("Formulir ini belum terkirim. Periksa isian Anda, lalu tekan kirim sekali lagi.")
-            raise forms.ValidationError(message, code="machine")
+            quick = gettext("Formulir ini terkirim terlalu cepat, jadi belum kami terima. Tekan kirim sekali lagi.")
+            other = gettext("Formulir ini belum terkirim. Periksa isian Anda, lalu tekan kirim sekali lagi.")
+            raise forms.ValidationError(quick if soon else other, code="machine")
         return data
 
-    def _drawn_in_time(self, sent: str) -> bool:
+    def _age(self, sent: str) -> float | None:
+        """Seconds since it was drawn; missing for a moment that is not ours."""
         try:
-            age = time.time() - int(signing.loads(sent, salt=_SALT))
+            return time.time() - int(signing.loads(sent, salt=_SALT))
         except (signing.BadSignature, TypeError, ValueError):
-            return False
-        return SOONEST_SECONDS <= age <= LATEST_SECONDS
+            return None
 
     def _draw_anew(self) -> None:
         """The form is drawn again with what was entered, an empty trap and a fresh moment."""

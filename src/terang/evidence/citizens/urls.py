@@ -21,6 +21,7 @@ urlpatterns = [
     path("lacak/t/<str:token>/", following.track_link, name="track_link"),
     path("lacak/permohonan/", following.followed_request, name="followed"),
     path("lacak/permohonan/lengkapi/", following.supply, name="followed_supply"),
+    path("lacak/permohonan/nilai/", following.rate, name="followed_rate"),
     path("lacak/permohonan/keliru/", following.reopen, name="followed_reopen"),
     path("lacak/permohonan/batalkan/", following.cancel, name="followed_cancel"),
     path("lacak/permohonan/hasil/<int:file_id>/", following.result, name="followed_result"),

@@ -58,5 +58,6 @@ def _feedback(employee_id: int, today: date) -> Iterator[Point]:
         subject_id=employee_id, day__gt=today - SINCE, symbol=Symbol.FROWN, withdrawn_at=None
     )
     for row in rows[:MOST_POINTS]:
-        words = gettext("Umpan balik %(day)s: %(text)s") % {"day": longdate(row.day), "text": row.behaviour}
+        said = row.behaviour or row.impact or row.advice or row.get_symbol_display()
+        words = gettext("Umpan balik %(day)s: %(text)s") % {"day": longdate(row.day), "text": said}
         yield Point(words[:300], row.get_absolute_url())

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
@@ -17,11 +18,12 @@ from terang.web.numbers import grouped, longdate
 MOST_SHOWN = 3
 NEW_DAYS = 3
 SOON = timedelta(days=3)
+AHEAD = timedelta(days=7)
 
 
 def waiting_for(viewer: Viewer) -> list[Duty]:
-    """Four queries, for who leads people three more beside those of the team."""
-    return [*_keys(viewer), *_promised(viewer), *_asks(viewer), *_new(viewer), *_unheard(viewer)]
+    """Five queries, for who leads people three more beside those of the team."""
+    return [*_keys(viewer), *_ahead(viewer), *_promised(viewer), *_asks(viewer), *_new(viewer), *_unheard(viewer)]
 
 
 def _keys(viewer: Viewer) -> Iterator[Duty]:
@@ -29,6 +31,15 @@ def _keys(viewer: Viewer) -> Iterator[Duty]:
     for talk in rows[:MOST_SHOWN]:
         title = gettext("Konfirmasi dialog dengan %(name)s") % {"name": talk.leader.name}
         yield Duty(title, longdate(talk.day), "attention", talk.get_absolute_url())
+
+
+def _ahead(viewer: Viewer) -> Iterator[Duty]:
+    both = Q(employee=viewer.employee) | Q(leader=viewer.employee)
+    rows = Talk.objects.filter(both, state=TalkState.OPEN, day__lte=viewer.today + AHEAD)
+    for talk in rows.select_related("leader", "employee").order_by("day", "id")[:MOST_SHOWN]:
+        other = talk.leader if talk.employee_id == viewer.employee.pk else talk.employee
+        title = gettext("Dialog kinerja dengan %(name)s") % {"name": other.name}
+        yield Duty(title, longdate(talk.day), "quiet", talk.get_absolute_url())
 
 
 def _promised(viewer: Viewer) -> Iterator[Duty]:

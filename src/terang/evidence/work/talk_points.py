@@ -4,7 +4,6 @@ from datetime import date
 
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from terang.evidence.work.models import Entry, EntryState, Task
@@ -14,7 +13,8 @@ MOST = 3
 
 
 def points(employee_id: int, today: date) -> list[tuple[str, str]]:
-    """Text and address of each, the latest first; at most three of a kind, of this year. Two queries."""
+    """Text and address of each (a task has none that both may open), the latest first; at most three of a kind, of this
+    year. Two queries."""
     year = today.replace(month=1, day=1)
     done = Q(entries__state__in=(EntryState.ACCEPTED, EntryState.SUBMITTED))
     late = Task.objects.filter(employee_id=employee_id, due_on__gte=year, due_on__lt=today)
@@ -23,7 +23,7 @@ def points(employee_id: int, today: date) -> list[tuple[str, str]]:
     returned = Entry.objects.filter(employee_id=employee_id, state=EntryState.RETURNED, day__gte=year)
     task, entry = gettext("Tugas lewat tenggat %(day)s: %(text)s"), gettext("Kegiatan dikembalikan %(day)s: %(text)s")
     return [
-        *((task % {"day": longdate(each.due_on), "text": each.text}, reverse("work:entries")) for each in undone),
+        *((task % {"day": longdate(each.due_on), "text": each.text}, "") for each in undone),
         *(
             (entry % {"day": longdate(each.day), "text": each.text}, each.get_absolute_url())
             for each in returned.order_by("-day", "-id")[:MOST]

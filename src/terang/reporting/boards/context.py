@@ -45,7 +45,7 @@ def _sees_people(viewer: Viewer) -> bool:
 
 
 def _serves(viewer: Viewer) -> bool:
-    return viewer.has(Role.SERVICE_OFFICER, Role.SERVICE_MANAGER, Role.COMPLAINT_COORDINATOR)
+    return viewer.has(Role.SERVICE_OFFICER, Role.SERVICE_MANAGER)
 
 
 def _keeps_keys(viewer: Viewer) -> bool:

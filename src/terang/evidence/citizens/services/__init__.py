@@ -21,7 +21,7 @@ from terang.evidence.citizens.services.handling import (
     supply_at_counter,
     take_request,
 )
-from terang.evidence.citizens.services.inviting import LINK_LASTS, renew_link
+from terang.evidence.citizens.services.inviting import LINK_LASTS, answered, invite_follower, renew_link
 from terang.evidence.citizens.services.lapsing import lapse_due, remind_due
 from terang.evidence.citizens.services.reopening import reopen_at_counter, reopen_request
 from terang.evidence.citizens.services.requests import (
@@ -43,6 +43,7 @@ __all__ = [
     "accept_request",
     "add_service",
     "answer_survey",
+    "answered",
     "apply_online",
     "attach_result",
     "cancel_request",
@@ -53,6 +54,7 @@ __all__ = [
     "forget_due",
     "forget_me",
     "hand_over",
+    "invite_follower",
     "lapse_due",
     "publish_pledge",
     "publish_standard",

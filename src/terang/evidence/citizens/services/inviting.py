@@ -10,7 +10,7 @@ from terang.evidence.citizens.access import require_own_request
 from terang.evidence.citizens.models import ServiceRequest, SurveyInvitation
 from terang.evidence.citizens.services.telling import record_request
 from terang.registry.people.viewer import Viewer
-from terang.web.errors import NotAllowed
+from terang.web.errors import NotAllowed, NotNow
 from terang.web.secrets import new_token, token_hash
 
 LINK_LASTS = timedelta(days=30)
@@ -26,6 +26,21 @@ def renew_link(*, actor: Viewer, request: ServiceRequest) -> str:
             raise NotAllowed(gettext("Tautan baru hanya untuk permohonan yang surveinya belum dijawab."))
         record_request("citizens.survey_link_renewed", request, actor)
     return token
+
+
+def invite_follower(*, request: ServiceRequest) -> str:
+    """A new link for the applicant who follows the request, in place of an unused one. Raises NotNow once answered."""
+    with transaction.atomic():
+        token = invite(request)
+        if not token:
+            raise NotNow(gettext("Survei untuk permohonan ini sudah dijawab. Terima kasih."))
+        record_request("citizens.survey_opened", request, None)
+    return token
+
+
+def answered(request: ServiceRequest) -> bool:
+    """Whether the survey of this request was answered. One query."""
+    return SurveyInvitation.objects.filter(request=request, used_at__isnull=False).exists()
 
 
 def invite(request: ServiceRequest) -> str:

@@ -19,7 +19,7 @@ from terang.evidence.citizens.services.telling import record_request
 from terang.evidence.citizens.working_time import OfficeTime, office_time
 from terang.registry.organization.models import Unit
 from terang.registry.people.viewer import Viewer
-from terang.web.errors import NotAllowed
+from terang.web.errors import NotAllowed, NotNow
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,7 @@ def complete_request(
     """
     with transaction.atomic():
         found, viewer = begin(actor, "complete", request, version)
+        _require_new_result(found)
         office, now = office_time(found.service.unit), timezone.now()
         clock.start_clock(found, office)
         clock.leave_step(found, office, now, finished=True)
@@ -122,6 +123,13 @@ def complete_request(
         record_request("citizens.request_completed", found, viewer)
         tasks.tell_applicant(found, "delivered" if delivered else "ready")
     return Finished(found, token)
+
+
+def _require_new_result(request: ServiceRequest) -> None:
+    """A result that was called wrong is not handed out again. Raises NotNow where only the old one is attached."""
+    results = request.files.filter(is_result=True) if request.reopened else None
+    if results is not None and results.exists() and not results.filter(replaced=False).exists():
+        raise NotNow(gettext("Pemohon menyatakan hasilnya keliru. Lampirkan dahulu hasil yang sudah diperbaiki."))
 
 
 def _hand_out(request: ServiceRequest) -> None:

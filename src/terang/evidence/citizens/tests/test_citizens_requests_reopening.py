@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.utils import timezone
 
 from terang.audit.models import JournalEntry
@@ -261,7 +262,35 @@ def test_the_officer_hears_of_it_and_the_journal_holds_no_text(finished, client,
 
 def test_the_words_go_with_the_person(finished, counter):
     _client, request = finished
+    budi = counter.viewer("budi")
     services.reopen_request(request=request, reason="Nama Ani salah tulis")
-    services.complete_request(actor=counter.viewer("budi"), request=request, delivered=True)
+    services.attach_result(actor=budi, request=request, file=counter.file("hasil-baru.pdf"))
+    services.complete_request(actor=budi, request=request, delivered=True)
     services.forget_me(request=request)
     assert request.reopenings.get().reason == ""
+
+
+def test_a_result_that_was_called_wrong_is_not_handed_out_again(finished, counter):
+    client, request = finished
+    client.post("/layanan/lacak/permohonan/keliru/", {"version": str(request.version), "reason": "Nama salah tulis"})
+    budi = counter.viewer("budi")
+    with pytest.raises(NotNow, match="sudah diperbaiki"):
+        services.complete_request(actor=budi, request=request, delivered=True)
+    request.refresh_from_db()
+    assert request.state == "diproses"
+    services.attach_result(actor=budi, request=request, file=counter.file("hasil-baru.pdf"))
+    services.complete_request(actor=budi, request=request, delivered=True)
+
+
+def test_who_follows_a_request_rates_it_once_without_a_link_from_the_office(finished, counter):
+    client, request = finished
+    assert "Nilai layanan ini" in client.get("/layanan/lacak/permohonan/").content.decode()
+    first = client.post("/layanan/lacak/permohonan/nilai/")["Location"]
+    second = client.post("/layanan/lacak/permohonan/nilai/")["Location"]
+    assert first != second
+    assert client.get(first).status_code == 404, "the one before stops working"
+    assert client.get(second).status_code == 200
+    SurveyInvitation.objects.filter(request=request).update(used_at=timezone.now())
+    assert client.post("/layanan/lacak/permohonan/nilai/").status_code == 409
+    assert "Nilai layanan ini" not in client.get("/layanan/lacak/permohonan/").content.decode()
+    assert Client().post("/layanan/lacak/permohonan/nilai/")["Location"] == "/layanan/lacak/"

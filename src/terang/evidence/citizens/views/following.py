@@ -109,6 +109,7 @@ def _page(
         "may_apply": found.lapsed and found.service.active,
         "sent": list(found.files.filter(is_result=False).select_related("file", "requirement")),
         "may_forget": allows("forget", found),
+        "may_rate": (_has_result(found) or found.state == RequestState.REFUSED) and not services.answered(found),
         "mark": _mark(found),
     }
     with timezone.override(ZoneInfo(found.service.unit.agency.time_zone)):
@@ -153,6 +154,15 @@ def supply(request: SignedInRequest) -> HttpResponse:
             messages.success(request, gettext("Terkirim. Petugas memeriksanya; waktu layanan berjalan lagi."))
             return redirect("citizens:followed")
     return _page(request, found, form, status=422)
+
+
+@require_POST
+def rate(request: SignedInRequest) -> HttpResponse:
+    """Goes on to the survey of the request, with a link of its own."""
+    found = followed(request)
+    if found is None:
+        return redirect("citizens:track")
+    return redirect("citizens:survey", services.invite_follower(request=found))
 
 
 @require_POST

@@ -1,7 +1,7 @@
 """A dialogue is called, prepared, written, told by the leader and confirmed by the employee; agreements are settled."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -19,6 +19,7 @@ from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotAllowed, NotNow, Stale
 
 MOST_POINTS, MOST_AGREEMENTS = 30, 15
+LATEST = timedelta(days=92)
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ def call_talk(*, actor: Viewer | None, employee: Employee, day: date, form_key: 
     """
     leader = leader_of(actor, employee)
     assert actor is not None
-    if day < actor.today:
-        raise ValidationError({"day": gettext("Pilih hari ini atau sesudahnya.")})
+    if not actor.today <= day <= actor.today + LATEST:
+        raise ValidationError({"day": gettext("Pilih hari ini sampai tiga bulan ke depan.")})
     with transaction.atomic():
         Employee.objects.select_for_update(no_key=True).get(pk=employee.pk)
         if known := Talk.objects.filter(form_key=form_key, employee=employee).first():

@@ -41,6 +41,8 @@ def test_either_calls_it_and_nobody_else(cast, today):
             services.call_talk(actor=cast.viewer(other), employee=cast.andi, day=TODAY, form_key=uuid4())
     with pytest.raises(ValidationError):
         services.call_talk(actor=cast.viewer("andi"), employee=cast.andi, day=TODAY - WEEK, form_key=key)
+    with pytest.raises(ValidationError):
+        services.call_talk(actor=cast.viewer("andi"), employee=cast.andi, day=TODAY + 20 * WEEK, form_key=key)
     talk = services.call_talk(actor=cast.viewer("andi"), employee=cast.andi, day=TODAY, form_key=key)
     assert (talk.leader, talk.employee) == (cast.hendra, cast.andi)
     again = services.call_talk(actor=cast.viewer("andi"), employee=cast.andi, day=TODAY, form_key=key)

@@ -44,7 +44,7 @@ from terang.evidence.dialogue.terms import rhythm_days
 from terang.registry.editing import Page, edit, show
 from terang.registry.people.access import require_viewer
 from terang.registry.people.models import Employee
-from terang.registry.people.selectors import find_person
+from terang.registry.people.selectors import find_person, main_posts
 from terang.web.errors import NotNow
 
 ASK = "minta"
@@ -57,7 +57,9 @@ def choose(request: SignedInRequest) -> HttpResponse:
     """To whom: who of the team heard nothing for long, and a search among everybody of the government."""
     viewer = require_viewer(request.viewer)
     sought = request.GET.get("cari", "").strip()[:80]
-    found = [each for each in find_person(viewer.agency_id, sought) if each != viewer.employee] if sought else []
+    people = [each for each in find_person(viewer.agency_id, sought) if each != viewer.employee] if sought else []
+    posts = main_posts([each.pk for each in people], viewer.today)
+    found = [(each, posts.get(each.pk)) for each in people]
     asking = request.GET.get("untuk") == ASK
     context = {
         "sought": sought,

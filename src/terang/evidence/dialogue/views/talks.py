@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -34,7 +35,7 @@ from terang.evidence.dialogue.talk_selectors import (
     talks_of,
 )
 from terang.evidence.dialogue.views.reading import tabs
-from terang.registry.editing import Page, edit
+from terang.registry.editing import Page, edit, show
 from terang.registry.people.access import require_viewer
 from terang.registry.people.models import Employee
 from terang.web.errors import NotNow
@@ -96,10 +97,15 @@ def call(request: SignedInRequest, employee_id: int) -> HttpResponse:
         title=_("Dialog kinerja dengan %(name)s") % {"name": other.name},
         back=reverse("dialogue:talks"),
         submit=_("Siapkan dialog"),
-        done=_("Dialog disiapkan."),
+        done="",
         lead=lead,
     )
-    return edit(request, form, page, lambda told: services.call_talk(actor=viewer, employee=employee, **told))
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(services.call_talk(actor=viewer, employee=employee, **form.cleaned_data))
+        except ValidationError as error:
+            show(form, error)
+    return render(request, "registry/edit.html", {"form": form, "page": page}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -36,7 +36,7 @@ SERVICES = Table(
         ),
         Column(
             "before",
-            gettext_lazy("Setahun lalu"),
+            gettext_lazy("Sebelumnya"),
             lambda line: line.before_text,
             sort="before",
             raw=lambda line: line.before,
@@ -69,13 +69,13 @@ SERVICES = Table(
             raw=lambda line: None if line.timely_bp is None else line.timely_bp / 10_000,
             number=True,
         ),
-        Column("verdict", gettext_lazy("Dibanding setahun lalu"), _verdict, sort="change_bp"),
+        Column("verdict", gettext_lazy("Perubahan"), _verdict, sort="change_bp"),
     ],
     filters=[
         TextFilter("q", gettext_lazy("Cari"), ["name", "unit"]),
         ChoiceFilter(
             "arah",
-            gettext_lazy("Dibanding setahun lalu"),
+            gettext_lazy("Perubahan"),
             lambda: [(v, _(VERDICT_WORDS[v])) for v in Verdict],
             "verdict",
         ),
@@ -121,7 +121,7 @@ SATISFACTION = Table(
         ),
         Column(
             "before",
-            gettext_lazy("Setahun lalu"),
+            gettext_lazy("Sebelumnya"),
             lambda line: _ikm(line.before),
             sort="before",
             raw=lambda line: None if line.before is None else line.before / 100,

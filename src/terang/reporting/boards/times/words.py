@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils.dates import MONTHS
+
 from terang.evaluation.periods import short_title
 from terang.evidence.citizens.working_time import WORKING_DAY_MINUTES, working_time
 from terang.web.numbers import decimal, missing
@@ -39,6 +41,12 @@ def month_name(month: int) -> str:
 
 
 def span_words(months: Sequence[int]) -> str:
-    """ "Jan 26–Mar 26", or one month alone."""
-    names = [month_name(month) for month in (*months[:1], *months[-1:])]
-    return "–".join(dict.fromkeys(names))
+    """ "Sep–Nov 2026", "Des 2025–Feb 2026", or one month alone."""
+    if not months:
+        return ""
+    first, last = month_day(months[0]), month_day(months[-1])
+    names = [str(MONTHS[each.month])[:3] for each in (first, last)]
+    if first == last:
+        return f"{names[0]} {first.year}"
+    opening = names[0] if first.year == last.year else f"{names[0]} {first.year}"
+    return f"{opening}–{names[1]} {last.year}"
