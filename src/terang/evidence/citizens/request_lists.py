@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from terang.evidence.citizens.explanation import standard_of
@@ -12,7 +12,7 @@ from terang.evidence.citizens.models import RequestState, ServiceRequest
 from terang.evidence.citizens.request_selectors import is_overdue
 from terang.evidence.citizens.working_time import working_time
 from terang.web.icons import icon
-from terang.web.numbers import longdate, longtime
+from terang.web.numbers import longdate, longtime, whole
 from terang.web.tables import ChoiceFilter, Column, Table, TextFilter
 from terang.web.templatetags.terang import badge
 
@@ -90,8 +90,15 @@ def _next_step(row: ServiceRequest) -> SafeString:
     return format_html('<a class="btn btn-small" href="{}">{}</a>', row.get_absolute_url(), label)
 
 
-def _due(row: ServiceRequest) -> str:
-    return longtime(row.due_at) if row.due_at else gettext("setelah berkas lengkap")
+def _due(row: ServiceRequest) -> str | SafeString:
+    """What was promised; what nobody took for days says so, since its promise does not run yet."""
+    if row.due_at:
+        return longtime(row.due_at)
+    days = (timezone.now() - row.received_at).days
+    if row.state == RequestState.SUBMITTED and days:
+        words = ngettext("%(n)s hari belum diambil", "%(n)s hari belum diambil", days) % {"n": whole(days)}
+        return badge(words, "attention")
+    return gettext("setelah berkas lengkap")
 
 
 def _until(row: ServiceRequest) -> str:
@@ -186,7 +193,7 @@ QUEUE = Table(
         Column(
             "due",
             _("Dijanjikan"),
-            lambda row: longtime(row.due_at) if row.due_at else gettext("setelah berkas lengkap"),
+            _due,
             sort="due_at",
         ),
     ],
