@@ -4,9 +4,9 @@ little to try out secrets or to flood an office. Counted in the cache, never sto
 import time
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.http import HttpRequest
 
+from terang.accounts.counting import count_one, counted
 from terang.accounts.devices import address_of
 
 WINDOW_SECONDS = 600
@@ -22,17 +22,11 @@ class Limit:
 
     def reached(self, request: HttpRequest) -> bool:
         """Whether this address has done it as often as it may; counts nothing."""
-        return int(cache.get(self._key(request), 0)) >= self.most
+        return counted(self._key(request)) >= self.most
 
     def count(self, request: HttpRequest) -> int:
         """Counts one more within the running window and returns how many there are."""
-        key = self._key(request)
-        cache.add(key, 0, self.seconds)
-        try:
-            return int(cache.incr(key))
-        except ValueError:  # the window ended between the two calls
-            cache.set(key, 1, self.seconds)
-            return 1
+        return count_one(self._key(request), self.seconds)
 
     def exceeded(self, request: HttpRequest) -> bool:
         """Counts one more; whether that was too many."""

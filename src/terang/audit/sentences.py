@@ -33,6 +33,7 @@ UNTIMED = (
     "citizens.survey_answered",
     "citizens.survey_opened",
     "complaints.citizen_replied",
+    "complaints.guarded_changed",
     "complaints.completed",
     "complaints.confirmed",
     "complaints.rated",

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from terang.audit.sentences import CONFIDENTIAL, GUARDED, UNTIMED
 from terang.audit.services import Event, record_many
 from terang.engine import evaluate_rows
 from terang.evaluation.gathering import gather, window_of
@@ -34,6 +35,9 @@ RULESET = "terang-3"
 
 BATCH = 200
 Progress = Callable[[int, int], None]
+
+UNTOLD = frozenset((*CONFIDENTIAL, *GUARDED, *UNTIMED))
+"""Causes that a journal entry of a changed score does not name: it holds the minute, and others read it than theirs."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,6 @@ def _told(change: Change, period: Period, causes: Mapping[int, Cause]) -> Event:
             "period": period.name,
             "total_bp": [change.old_bp, change.new_bp],
             "coverage_bp": score.coverage_bp,
-            "cause": cause.verb if cause else "",
+            "cause": cause.verb if cause and cause.verb not in UNTOLD else "",
         },
     )

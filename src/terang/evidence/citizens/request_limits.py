@@ -3,8 +3,7 @@
 import hashlib
 import time
 
-from django.core.cache import cache
-
+from terang.accounts.counting import count_one, counted
 from terang.accounts.passersby import Limit
 
 APPLICATIONS = Limit("service-apply", most=20)
@@ -17,16 +16,11 @@ NUMBER_SECONDS = 60 * 60
 def number_reached(number: str) -> bool:
     """Whether codes for this number were tried too often in this hour, from wherever; numbers that do not exist count
     alike. The link still opens."""
-    return int(cache.get(_key(number), 0)) >= TRIES_A_NUMBER
+    return counted(_key(number)) >= TRIES_A_NUMBER
 
 
 def count_wrong_number(number: str) -> None:
-    key = _key(number)
-    cache.add(key, 0, NUMBER_SECONDS)
-    try:
-        cache.incr(key)
-    except ValueError:  # the hour ended between the two calls
-        cache.set(key, 1, NUMBER_SECONDS)
+    count_one(_key(number), NUMBER_SECONDS)
 
 
 def _key(number: str) -> str:

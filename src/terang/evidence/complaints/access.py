@@ -2,10 +2,11 @@
 search or export tells more than the page would.
 
 *Ordinary*: coordinators of the whole government, the unit that answers (its head and those above, its liaison, who has
-it in hand), regional head, auditor and oversight team. *Secret*: only the coordinators, the head of that very unit, its
-liaison, who has it in hand, and to whom it was escalated. *Misconduct*: only the oversight team, without anybody whose
-own units lie in line with the unit it is about; about the inspectorate itself, or where that leaves nobody of the team:
-the regional head, or the secretary of the government (`overseers`).
+it in hand), regional head, auditor and oversight team. *Secret*: only the coordinators (none in line with the unit it is
+about; where that leaves none the oversight team), the head of that very unit, its liaison, who has it in hand, and to
+whom it was passed up. *Misconduct*: only the oversight team, without anybody whose own units lie in line with the unit
+it is about; about the inspectorate itself, or where that leaves nobody of the team: the regional head, or the secretary
+of the government (`overseers`).
 """
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,7 +14,7 @@ from django.utils.translation import gettext
 
 from terang.evidence.complaints import overseers
 from terang.evidence.complaints.lines import in_line, is_whole, line_of, own_paths
-from terang.evidence.complaints.models import Complaint, ComplaintClass, Escalation
+from terang.evidence.complaints.models import Complaint, ComplaintClass, Escalation, EscalationStep
 from terang.registry.people.access import require_viewer
 from terang.registry.people.models import Assignment, Employee, Role
 from terang.registry.people.selectors import assignments_below
@@ -46,11 +47,13 @@ def complaints_visible(viewer: Viewer) -> QuerySet[Complaint]:
 
 
 def _ordinary(viewer: Viewer) -> Q:
-    told = Exists(Escalation.objects.filter(complaint=OuterRef("pk"), told=viewer.employee))
-    secret = Q(handler=viewer.employee) | Q(unit_id__in=viewer.headed_unit_ids) | Q(told)
+    concerned = Q(about_unit__isnull=False) & line_of(own_paths(viewer), "about_unit")
+    secret = Q(handler=viewer.employee) | Q(unit_id__in=viewer.headed_unit_ids) | _passed_up(viewer, concerned)
     shown = Q(pk__in=[])
     if coordinates(viewer):
-        secret |= Q(agency_id=viewer.agency_id)
+        secret |= Q(agency_id=viewer.agency_id) & (Q(is_secret=False) | ~concerned)
+    if oversees(viewer):
+        secret |= Q(is_secret=True) & ~concerned & overseers.without_coordinator(viewer)
     for path in liaison_paths(viewer):
         secret |= Q(unit__path__startswith=path)
     for path in viewer.headed_paths:
@@ -58,6 +61,17 @@ def _ordinary(viewer: Viewer) -> Q:
     if any(is_whole(path) for path in viewer.paths(*READS_ORDINARY)):
         shown |= Q(agency_id=viewer.agency_id)
     return ~MISCONDUCT & (secret | (shown & Q(is_secret=False)))
+
+
+def _passed_up(viewer: Viewer, concerned: Q) -> Q:
+    """What the ladder passed up to the viewer and still concerns them: a reminder passes nothing up; a late check of a
+    secret report goes to nobody in line with the unit it is about; what a unit was late with stays only while that unit
+    has it."""
+    told = Escalation.objects.filter(complaint=OuterRef("pk"), told=viewer.employee)
+    check = Exists(told.filter(step=EscalationStep.VERIFICATION_LATE))
+    answers = (EscalationStep.FIRST_ANSWER_LATE, EscalationStep.FINISH_LATE)
+    answer = Exists(told.filter(step__in=answers, day__gte=OuterRef("routed_on")))
+    return (Q(check) & (Q(is_secret=False) | ~concerned)) | Q(answer)
 
 
 def _misconduct(viewer: Viewer) -> Q:
@@ -81,7 +95,9 @@ def may_verify(viewer: Viewer, complaint: Complaint) -> bool:
     where verification came late, the oversight team, and who was told. Misconduct: who may see it."""
     if complaint.is_misconduct:
         return may_see(viewer, complaint)
-    if coordinates(viewer) and not is_concerned(viewer, complaint):
+    if is_concerned(viewer, complaint):
+        return False
+    if coordinates(viewer):
         return True
     return may_see(viewer, complaint) and (oversees(viewer) or was_told(viewer, complaint))
 
@@ -92,8 +108,9 @@ def is_concerned(viewer: Viewer, complaint: Complaint) -> bool:
 
 
 def was_told(viewer: Viewer, complaint: Complaint) -> bool:
-    """Whether the complaint was passed up to the viewer. One query."""
-    return Escalation.objects.filter(complaint=complaint, told=viewer.employee).exists()
+    """Whether the complaint was passed up to the viewer because nobody checked it in time. One query."""
+    told = Escalation.objects.filter(complaint=complaint, told=viewer.employee)
+    return told.filter(step=EscalationStep.VERIFICATION_LATE).exists()
 
 
 def may_work(viewer: Viewer, complaint: Complaint) -> bool:

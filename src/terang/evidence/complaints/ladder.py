@@ -1,9 +1,11 @@
 """Which days a complaint is reminded of, and to whom what came late is passed (design of SP4N-LAPOR! practice)."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from terang.evidence.complaints.lines import in_line, is_whole
 from terang.evidence.complaints.models import WITH_UNIT, Complaint, ComplaintState, EscalationStep
 from terang.registry.people.models import Assignment, Role, RoleGrant
 from terang.registry.people.selectors import appraisers_on
@@ -58,6 +60,7 @@ class Recipients:
     regional_head: int | None
     heads: dict[int, int]
     superiors: dict[int, int]
+    paths: dict[int, tuple[str, ...]]
 
     def of(self, complaint: Complaint, step: EscalationStep) -> int | None:
         """The employee to tell. Nobody for misconduct: the oversight team sees its own desk, and nobody above the
@@ -65,7 +68,7 @@ class Recipients:
         if complaint.is_misconduct or step == EscalationStep.OMBUDSMAN:
             return None
         if step == EscalationStep.VERIFICATION_LATE:
-            return self.coordinators_superior or self.regional_head
+            return self._unconcerned(complaint, self.coordinators_superior, self.regional_head)
         head = self.heads.get(complaint.unit_id or 0)
         if step == EscalationStep.REMINDER:
             return complaint.handler_id or head
@@ -73,19 +76,37 @@ class Recipients:
             return self.superiors.get(head or 0) or self.regional_head
         return self.regional_head
 
+    def _unconcerned(self, complaint: Complaint, *people: int | None) -> int | None:
+        """The first of them who does not stand in line with the unit that a secret report is about; missing where all
+        do: the oversight team sees it on its desk."""
+        about = complaint.about_unit.path if complaint.is_secret and complaint.about_unit else ""
+        return next((pk for pk in people if pk and not (about and in_line(self.paths.get(pk, ()), about))), None)
+
 
 def recipients_in(agency_id: int, unit_ids: Collection[int], today: date) -> Recipients:
-    """Seven queries for any number of units."""
+    """Eight queries for any number of units."""
     heads = _heads(unit_ids, today)
     coordinator = _holder(agency_id, Role.COMPLAINT_COORDINATOR, today)
     asked = {*heads.values(), *([coordinator] if coordinator else [])}
     above = {pk: found.employee_id for pk, found in appraisers_on(agency_id, today, asked).items()} if asked else {}
+    superior, regional_head = above.get(coordinator or 0), _holder(agency_id, Role.REGIONAL_HEAD, today)
     return Recipients(
-        coordinators_superior=above.get(coordinator or 0),
-        regional_head=_holder(agency_id, Role.REGIONAL_HEAD, today),
+        coordinators_superior=superior,
+        regional_head=regional_head,
         heads=heads,
         superiors=above,
+        paths=_paths([pk for pk in (superior, regional_head) if pk], today),
     )
+
+
+def _paths(people: Collection[int], today: date) -> dict[int, tuple[str, ...]]:
+    """The paths of the own units of each, without the root. One query."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = Assignment.objects.filter(in_force(today), employee_id__in=people)
+    for pk, path in rows.values_list("employee_id", "post__unit__path"):
+        if not is_whole(path):
+            found[pk].append(path)
+    return {pk: tuple(each) for pk, each in found.items()}
 
 
 def _holder(agency_id: int, role: Role, today: date) -> int | None:

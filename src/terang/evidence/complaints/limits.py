@@ -2,8 +2,7 @@
 
 import time
 
-from django.core.cache import cache
-
+from terang.accounts.counting import count_one, counted
 from terang.accounts.passersby import Limit
 from terang.web.secrets import plain_code
 
@@ -20,17 +19,12 @@ HOUR = 3600
 
 def number_is_shut(number: str) -> bool:
     """Whether codes were tried out on this number as often as may be within the hour; its link still works."""
-    return int(cache.get(_key(number), 0)) >= WRONG_PER_NUMBER
+    return counted(_key(number)) >= WRONG_PER_NUMBER
 
 
 def count_wrong(number: str) -> None:
     """One more wrong code for this number, whether there is such a number or not."""
-    key = _key(number)
-    cache.add(key, 0, HOUR)
-    try:
-        cache.incr(key)
-    except ValueError:  # the hour ended between the two calls
-        cache.set(key, 1, HOUR)
+    count_one(_key(number), HOUR)
 
 
 def _key(number: str) -> str:

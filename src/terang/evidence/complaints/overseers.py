@@ -108,6 +108,25 @@ def stands_in(viewer: Viewer) -> Q | None:
     return _all_in_line(bench.team.values()) & (TOP | _all_in_line(bench.heads.values()))
 
 
+def without_coordinator(viewer: Viewer) -> Q:
+    """Reports about a unit with which every coordinator of the whole government stands in line. Two queries, once for a
+    request."""
+    rows = RoleGrant.objects.filter(in_force(viewer.today), employee__agency_id=viewer.agency_id)
+    people = {
+        pk
+        for pk, parent_id, unit_id in rows.filter(role=Role.COMPLAINT_COORDINATOR).values_list(
+            "employee_id", "unit__parent_id", "unit_id"
+        )
+        if unit_id is None or parent_id is None
+    }
+    posts = Assignment.objects.filter(in_force(viewer.today), employee_id__in=people)
+    paths: dict[int, list[str]] = {pk: [] for pk in people}
+    for pk, path in posts.values_list("employee_id", "post__unit__path"):
+        if not is_whole(path):
+            paths[pk].append(path)
+    return _all_in_line([tuple(each) for each in paths.values()])
+
+
 def is_secretary(viewer: Viewer) -> bool:
     """Whether the viewer is the secretary of the government. Two queries for heads at the top, none for others."""
     at_top = any(path.count("/") <= 3 for path in viewer.headed_paths)

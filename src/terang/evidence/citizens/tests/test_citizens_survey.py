@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from terang.accounts import passersby
+from terang.accounts import counting, passersby
 from terang.audit.models import JournalEntry
 from terang.evidence.citizens import services
 from terang.evidence.citizens.limits import ANSWERS, WRONG_LINKS
@@ -47,7 +47,7 @@ def url(finished):
 @pytest.fixture(autouse=True)
 def local_cache(settings):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    passersby.cache.clear()
+    counting.cache.clear()
 
 
 def later(monkeypatch, **span):

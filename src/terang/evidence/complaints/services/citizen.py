@@ -19,6 +19,7 @@ from terang.evidence.complaints.models import (
     Reporter,
     Speaker,
 )
+from terang.evidence.complaints.publication import public_words
 from terang.evidence.complaints.services.moving import held, keep, move, say, tell
 from terang.evidence.complaints.states import require_move
 from terang.evidence.complaints.terms import terms_in_force
@@ -113,10 +114,23 @@ def forget_reporter(complaint: Complaint) -> None:
         current = held(complaint.pk)
         if current.forgotten_on:
             return
+        _scrub(current)
         Reporter.objects.filter(complaint=current).delete()
         current.forgotten_on = local_today(current.agency)
         keep(current)
         tell("identity_deleted", current, actor=None)
+
+
+def _scrub(complaint: Complaint) -> None:
+    """Takes the reporter's name, numbers and addresses out of what was written, while it is known who that is: once the
+    row is gone nothing could tell the name from other words."""
+    complaint.reporter = Reporter.objects.filter(complaint=complaint).first()
+    for name in ("title", "body", "address"):
+        setattr(complaint, name, public_words(complaint, getattr(complaint, name)))
+    for message in complaint.messages.all():
+        words = public_words(complaint, message.text)
+        if words != message.text:
+            ComplaintMessage.objects.filter(pk=message.pk).update(text=words)
 
 
 def own_data(complaint: Complaint) -> dict[str, Any]:

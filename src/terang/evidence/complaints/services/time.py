@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import DatabaseError, InterfaceError, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
@@ -62,6 +62,7 @@ def settle(*, agency: Agency) -> None:
 def close_silent(agency: Agency, today: date) -> int:
     """Closes what was answered and got no word in the citizen's time; says so to the citizen. Returns how many."""
     waiting = Complaint.objects.filter(agency=agency, state=ComplaintState.ANSWERED, response_due_on__lt=today)
+    waiting = waiting.exclude(citizen_wrote_at__gte=F("last_answer_at")).order_by("response_due_on", "pk")
     return sum(_close_one(pk, today) for pk in waiting.values_list("pk", flat=True)[:BATCH])
 
 
@@ -108,7 +109,7 @@ def escalate(agency: Agency, today: date, found: InForce) -> int:
     states = (ComplaintState.RECEIVED, ComplaintState.VERIFYING, *WITH_UNIT)
     waiting = list(
         Complaint.objects.filter(agency=agency, state__in=states, duplicate_of=None)
-        .select_related("unit")
+        .select_related("unit", "about_unit")
         .order_by("finish_due_on")[: BATCH * 10]
     )
     known = _known(waiting)

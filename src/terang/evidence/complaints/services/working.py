@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from terang.evidence.complaints.access import possible_handlers, require_leader, require_worker
 from terang.evidence.complaints.models import Complaint, ComplaintMessage, ComplaintState, MessageKind
 from terang.evidence.complaints.photos import keep_photos, take_in_photo
+from terang.evidence.complaints.publication import public_words
 from terang.evidence.complaints.services.moving import held, keep, locked, move, say, tell
 from terang.evidence.complaints.states import require_move, require_version, target_of
 from terang.evidence.complaints.tasks import tell_reporter
@@ -139,7 +140,7 @@ def answer_complaint(
         current.handler = current.handler or actor.employee
         keep_photos(current, taken, _answer(current, actor, text, form_key))
         for each in _followers(current):
-            _answer(each, actor, text, None)
+            _answer(each, actor, public_words(current, text), None)
             tell_reporter(each, "answered")
         tell("answered", current, actor=actor)
     return current

@@ -3,14 +3,14 @@
 import pytest
 from django.utils import timezone
 
-from terang.accounts import passersby
+from terang.accounts import counting
 from terang.evidence.complaints.tests.complaints_cast import House, make_house
 
 
 @pytest.fixture(autouse=True)
 def local_cache(settings):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    passersby.cache.clear()
+    counting.cache.clear()
 
 
 @pytest.fixture(autouse=True)
