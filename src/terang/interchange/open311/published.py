@@ -1,7 +1,7 @@
 """Published reports as the standard tells them. Nothing about who reported is ever among it."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from terang.interchange.open311.asking import moment, whole, window, words
 from terang.interchange.open311.dialect import Open311Error
 from terang.interchange.open311.offered import OTHER, categories
 from terang.registry.organization.models import Agency
+from terang.web.places import degrees
 
 MOST = 1000
 LONGEST_NUMBER = 20
@@ -45,15 +46,18 @@ NOTES = {
 
 def listed(agency: Agency, asked: Mapping[str, str], request: HttpRequest) -> list[dict[str, Any]]:
     """The list by its filters. Named numbers override all others; otherwise at most 90 days and 1,000 reports, the
-    latest first. 2 or 3 queries. Raises Open311Error."""
+    latest day first (within a day by number: the order must not tell the hour). A filter counts whole local days, as
+    the answers do. 2 or 3 queries. Raises Open311Error."""
     rows = published_complaints(agency)
     if numbers := words(asked, "service_request_id"):
         chosen = _full(rows.filter(tracking_code__in=numbers[:MOST]))[:MOST]
     else:
         start, end = window(asked, timezone.now())
-        rows = _narrowed(rows.filter(received_at__gte=start, received_at__lte=end), agency, asked)
+        zone = ZoneInfo(agency.time_zone)
+        rows = rows.filter(received_at__gte=_midnight(start, zone), received_at__lt=_midnight(end, zone, 1))
+        rows = _narrowed(rows, agency, asked)
         size, page = whole(asked, "page_size", MOST, MOST), whole(asked, "page", 1, 10**6)
-        chosen = _full(rows)[(page - 1) * size : page * size]
+        chosen = _full(rows).order_by("-received_on", "tracking_code")[(page - 1) * size : page * size]
     return [told(each, request, extended(asked)) for each in chosen]
 
 
@@ -76,10 +80,11 @@ def _full(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
 
 
 def _narrowed(rows: QuerySet[Complaint], agency: Agency, asked: Mapping[str, str]) -> QuerySet[Complaint]:
+    zone = ZoneInfo(agency.time_zone)
     if after := moment(asked, "updated_after"):
-        rows = rows.filter(updated_at__gte=after)
+        rows = rows.filter(updated_at__gte=_midnight(after, zone))
     if before := moment(asked, "updated_before"):
-        rows = rows.filter(updated_at__lte=before)
+        rows = rows.filter(updated_at__lt=_midnight(before, zone, 1))
     if statuses := words(asked, "status"):
         rows = _by_status(rows, statuses)
     if codes := words(asked, "service_code"):
@@ -118,14 +123,14 @@ def told(complaint: Complaint, request: HttpRequest, with_details: bool) -> dict
         "description": public_words(complaint, complaint.body),
         "agency_responsible": _responsible(complaint),
         "service_notice": None,
-        "requested_datetime": _local(complaint.received_at, zone),
-        "updated_datetime": _local(complaint.updated_at, zone),
-        "expected_datetime": _local(datetime.combine(_due(complaint), time(23, 59, 59), zone), zone),
+        "requested_datetime": _midnight(complaint.received_at, zone).isoformat(),
+        "updated_datetime": _midnight(complaint.updated_at, zone).isoformat(),
+        "expected_datetime": datetime.combine(_due(complaint), time(23, 59, 59), zone).isoformat(),
         "address": public_words(complaint, complaint.address) or None,
         "address_id": None,
         "zipcode": None,
-        "lat": _degrees(complaint.latitude_micro),
-        "long": _degrees(complaint.longitude_micro),
+        "lat": degrees(complaint.latitude_micro, coarse=complaint.is_anonymous),
+        "long": degrees(complaint.longitude_micro, coarse=complaint.is_anonymous),
         "media_url": photos[0] if photos else None,
     }
     return row | ({"extended_attributes": _details(complaint, photos)} if with_details else {})
@@ -163,9 +168,7 @@ def _photo(request: HttpRequest, complaint: Complaint, number: int) -> str:
     return request.build_absolute_uri(address)
 
 
-def _local(at: datetime, zone: ZoneInfo) -> str:
-    return at.astimezone(zone).replace(microsecond=0).isoformat()
-
-
-def _degrees(micro: int | None) -> float | None:
-    return None if micro is None else micro / 1_000_000
+def _midnight(at: datetime, zone: ZoneInfo, later: int = 0) -> datetime:
+    """The beginning of the local day of a moment, or of the day `later` days after it: the only time ever told, since
+    a second could tell who stood where, and the moment of a citizen's act is the citizen's."""
+    return datetime.combine(at.astimezone(zone).date() + timedelta(days=later), time.min, zone)

@@ -2,9 +2,10 @@
 
 import json
 import uuid
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from io import BytesIO
 from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import cache, caches
@@ -404,6 +405,39 @@ def test_a_published_report_has_every_field(cast, report, client):
     assert client.get(f"{V2}/requests/{complaint.tracking_code}.json").json() == [row]
 
 
+def test_a_day_is_told_and_never_an_hour(cast, report, client):
+    """Neither the answer nor a filter nor the order tells when somebody stood there or what a citizen did when."""
+    zone = ZoneInfo(cast.agency.time_zone)
+    noon = datetime.combine(timezone.now().astimezone(zone).date() - timedelta(days=2), time(12, 34, 56), zone)
+    for hour in (9, 15, 11):
+        at = noon.replace(hour=hour)
+        report(f"Jam {hour}", received=at, kept={"received_on": at.date(), "updated_at": at})
+    rows = client.get(f"{V2}/requests.json").json()
+    midnight = noon.replace(hour=0, minute=0, second=0).isoformat()
+    assert {row[name] for row in rows for name in ("requested_datetime", "updated_datetime")} == {midnight}
+    assert [row["service_request_id"] for row in rows] == sorted(row["service_request_id"] for row in rows)
+
+    def found(**query):
+        return len(client.get(f"{V2}/requests.json", {name: at.isoformat() for name, at in query.items()}).json())
+
+    late, early = noon.replace(hour=23), noon.replace(hour=1)
+    assert found(updated_after=late) == found(updated_before=early) == 3
+    assert found(start_date=late) == found(start_date=early, end_date=early) == 3
+    day = timedelta(days=1)
+    assert found(updated_after=noon + day) == found(updated_before=noon - day) == 0
+    assert found(start_date=noon + day) == found(end_date=noon - day) == 0
+
+
+def test_the_spot_of_an_anonymous_reporter_is_rounded(cast, report, client):
+    spot = {"latitude_micro": -5_147_665, "longitude_micro": 119_432_732}
+    told = {
+        anonymous: client.get(f"{V2}/requests/{report(is_anonymous=anonymous, **spot).tracking_code}.json").json()[0]
+        for anonymous in (True, False)
+    }
+    assert (told[True]["lat"], told[True]["long"]) == (-5.148, 119.433)
+    assert (told[False]["lat"], told[False]["long"]) == (-5.147665, 119.432732)
+
+
 def test_xml_says_the_same_as_json(cast, report, client):
     report("Tanda & <aneh> \x07")
     row = client.get(f"{V2}/requests.json").json()[0]
@@ -458,7 +492,8 @@ def test_filters_narrow_the_list(cast, report, category, client):
     assert found("service_code=lainnya") == {none.tracking_code}
     both = f"{open_one.tracking_code},{closed.tracking_code}"
     assert found(f"service_request_id={both}&status=open") == set(both.split(","))
-    assert found("page_size=1&page=2") == {closed.tracking_code}
+    pages = [found(f"page_size=1&page={page}") for page in (1, 2, 3)]
+    assert set.union(*pages) == {open_one.tracking_code, closed.tracking_code, none.tracking_code}
     assert client.get(f"{V2}/requests.json?status=buka").status_code == 400
     assert client.get(f"{V2}/requests.json?service_code=tidak").status_code == 404
 

@@ -13,6 +13,7 @@ from terang.evidence.complaints.publication import public_words, published_compl
 from terang.registry.organization.models import Agency
 from terang.reporting.boards.public.facts import government_facts
 from terang.reporting.boards.public.kept import Drawn
+from terang.web.places import degrees
 from terang.web.spreadsheets import guarded
 
 LICENCE = "CC-BY-4.0"
@@ -99,15 +100,15 @@ def _units(agency: Agency) -> Iterable[dict[str, Any]]:
 
 def _reports(agency: Agency) -> Iterable[dict[str, Any]]:
     rows = published_complaints(agency).select_related("category", "unit", "reporter")
-    for each in rows.order_by("-received_at", "-pk")[:MOST_REPORTS]:
+    for each in rows.order_by("-received_on", "tracking_code")[:MOST_REPORTS]:
         yield {
             "nomor": each.tracking_code,
             "diterima": each.received_on.isoformat(),
             "kategori": each.category.name if each.category else None,
             "judul": public_words(each, each.title),
             "tempat": public_words(each, each.address) or None,
-            "lintang": _degrees(each.latitude_micro),
-            "bujur": _degrees(each.longitude_micro),
+            "lintang": degrees(each.latitude_micro, coarse=each.is_anonymous),
+            "bujur": degrees(each.longitude_micro, coarse=each.is_anonymous),
             "unit": each.unit.name if each.unit else None,
             "status": each.get_state_display(),
             "batas_jawaban": (each.again_due_on or each.finish_due_on).isoformat(),
@@ -119,10 +120,6 @@ def _reports(agency: Agency) -> Iterable[dict[str, Any]]:
 
 def _hundredths(value: int | None) -> float | None:
     return None if value is None else value / 100
-
-
-def _degrees(micro: int | None) -> float | None:
-    return None if micro is None else micro / 1_000_000
 
 
 TABLES = {
@@ -196,8 +193,8 @@ TABLES = {
                 "kategori": _("kategori"),
                 "judul": _("judul, tanpa nama dan nomor"),
                 "tempat": _("tempat kejadian"),
-                "lintang": _("lintang"),
-                "bujur": _("bujur"),
+                "lintang": _("lintang; untuk laporan anonim dibulatkan sampai kira-kira 100 meter"),
+                "bujur": _("bujur; untuk laporan anonim dibulatkan sampai kira-kira 100 meter"),
                 "unit": _("unit yang menjawab"),
                 "status": _("status"),
                 "batas_jawaban": _("batas jawaban akhir"),

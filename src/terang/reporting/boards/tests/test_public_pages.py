@@ -451,6 +451,14 @@ def test_no_cell_acts_as_a_formula(cast, report, client):
     assert "'=HYPERLINK" in text
 
 
+def test_the_data_round_the_spot_of_an_anonymous_reporter(cast, report, client):
+    found = report("Lampu mati")
+    spot = {"latitude_micro": -5_147_665, "longitude_micro": 119_432_732}
+    type(found).objects.filter(pk=found.pk).update(is_anonymous=True, **spot)
+    row = json.loads(client.get("/publik/99.71/data/laporan-warga.json").content)["baris"][0]
+    assert (row["lintang"], row["bujur"]) == (-5.148, 119.433)
+
+
 def test_missing_is_empty_and_not_nought(cast, service, client):
     finish(service, cast.andi, 1)
     row = json.loads(client.get("/publik/99.71/data/layanan.json").content)["baris"][0]
