@@ -1,12 +1,12 @@
 """Who may see and move a complaint. One query set says it for lists and single pages alike, so that no list, count,
 search or export tells more than the page would.
 
-*Ordinary*: coordinators of the whole government, the unit that answers (its head and those above, its liaison, who has
-it in hand), regional head, auditor and oversight team. *Secret*: only the coordinators (none in line with the unit it is
-about; where that leaves none the oversight team), the head of that very unit, its liaison, who has it in hand, and to
-whom it was passed up. *Misconduct*: only the oversight team, without anybody whose own units lie in line with the unit
-it is about; about the inspectorate itself, or where that leaves nobody of the team: the regional head, or the secretary
-of the government (`overseers`).
+*Ordinary*: coordinators of the whole government, the unit that answers (its head and those above, its liaison, who
+has it in hand), regional head, auditor and oversight team. *Secret*: only the coordinators (none in line with the unit
+it is about; where that leaves none the oversight team), the head of that very unit, its liaison, who has it in hand,
+and to whom it was passed up. *Misconduct*: only the oversight team, without anybody whose own units lie in line with
+the unit it is about; about the inspectorate itself, or where that leaves nobody of the team: the regional head, or the
+secretary of the government (`overseers`).
 """
 
 from django.db.models import Exists, OuterRef, Q, QuerySet

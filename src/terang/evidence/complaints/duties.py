@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -50,13 +50,18 @@ def _what(complaint: Complaint) -> str:
             return gettext("Dibuka kembali oleh warga")
         case ComplaintState.ROUTED:
             return gettext("Perlu ditangani")
+        case ComplaintState.ANSWERED:
+            return gettext("Warga membalas jawaban Anda")
         case _:
             return gettext("Perlu dijawab")
 
 
 def _passed_up(viewer: Viewer) -> Iterator[Duty]:
     """Only while it is still late: a step that was answered is history."""
-    late = ~Q(step=EscalationStep.REMINDER) & ~Q(complaint__state__in=(*ENDED, ComplaintState.ANSWERED))
+    late = ~Q(step=EscalationStep.REMINDER) & ~Q(complaint__state__in=ENDED)
+    late &= ~Q(complaint__state=ComplaintState.ANSWERED) | Q(
+        complaint__citizen_wrote_at__gte=F("complaint__last_answer_at"), due_on=F("complaint__again_due_on")
+    )
     steps = Escalation.objects.filter(late, told=viewer.employee).select_related("complaint")
     for step in steps.order_by("-at")[:MOST_SHOWN]:
         title = gettext("Pengaduan %(number)s diteruskan kepada Anda") % {"number": step.complaint.tracking_code}

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from terang.evidence.complaints.lines import in_line, is_whole
 from terang.evidence.complaints.models import WITH_UNIT, Complaint, ComplaintState, EscalationStep
 from terang.registry.people.models import Assignment, Role, RoleGrant
@@ -38,7 +40,10 @@ def steps_due(complaint: Complaint, today: date, calendar: Calendar) -> Iterator
         start = complaint.reopened_on or complaint.complete_on
         due = complaint.again_due_on or complaint.finish_due_on
         yield from _term(start, due, EscalationStep.FINISH_LATE, today, calendar)
-    if (waits_for_check or with_unit) and today > complaint.ombudsman_on:
+    if complaint.citizen_waits and complaint.again_due_on and complaint.citizen_wrote_at:
+        start, due = timezone.localdate(complaint.citizen_wrote_at), complaint.again_due_on
+        yield from _term(min(start, due), due, EscalationStep.FINISH_LATE, today, calendar)
+    if (waits_for_check or with_unit or complaint.citizen_waits) and today > complaint.ombudsman_on:
         yield Step(EscalationStep.OMBUDSMAN, complaint.ombudsman_on, complaint.ombudsman_on)
 
 

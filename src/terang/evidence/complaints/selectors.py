@@ -152,13 +152,13 @@ def waiting_on(viewer: Viewer) -> QuerySet[Complaint]:
     """What waits for the viewer in person or in office: to be checked, to be taken, in one's own hands, and answered
     ones whose citizen wrote again. The one due first is first."""
     to_check = Q(state__in=(ComplaintState.RECEIVED, ComplaintState.VERIFYING))
-    wrote = Q(state=ComplaintState.ANSWERED, citizen_wrote_at__gt=F("last_answer_at"))
+    wrote = Q(state=ComplaintState.ANSWERED, citizen_wrote_at__gte=F("last_answer_at"))
     mine = Q(handler=viewer.employee) & (Q(state__in=WITH_UNIT) | wrote)
     untaken = Q(state__in=(ComplaintState.ROUTED, ComplaintState.REOPENED)) & (
         Q(handler=None) | Q(state=ComplaintState.REOPENED)
     )
     misconduct = Q(complaint_class=ComplaintClass.MISCONDUCT)
-    waits = mine | (untaken & ~misconduct & _for_unit(viewer))
+    waits = mine | ((untaken | wrote) & ~misconduct & _for_unit(viewer))
     if coordinates(viewer):
         waits |= to_check & ~misconduct
     waits |= misconduct & (to_check | untaken)  # visible to nobody but who handles it

@@ -55,7 +55,8 @@ class Complaint(models.Model):
 
     Due days are inclusive. `complete_on` is the day the file was complete: terms of verification and finishing count
     from it. `routed_on` is when the unit got it. `finish_due_on` is the first due day and never moves once answered;
-    `again_due_on` is that of the answer after a reopening. `answered_on` is the local day of the first final answer.
+    `again_due_on` is that of the answer after a reopening or a reply. `answered_on` is the local day of the first final
+    answer.
     `last_answer_at` and `citizen_wrote_at` (missing before the first) say whose turn it is. `duplicate_of` gets the
     answers of that one. `rating` 1–4. `forgotten_on` is when name and contact were deleted. Coordinates are millionths
     of a degree, both or none.
@@ -176,6 +177,8 @@ class Complaint(models.Model):
         """The day the office's next answer is due; None while it is the citizen's turn, or ended."""
         if self.state in (ComplaintState.RECEIVED, ComplaintState.VERIFYING):
             return self.verify_due_on
+        if self.citizen_waits:
+            return self.again_due_on
         if self.state not in WITH_UNIT:
             return None
         finish = self.again_due_on or self.finish_due_on

@@ -24,7 +24,7 @@ from terang.evidence.complaints.services.moving import held, keep, move, say, te
 from terang.evidence.complaints.states import require_move
 from terang.evidence.complaints.terms import terms_in_force
 from terang.registry.organization.calendars import local_today
-from terang.rules.complaints.deadlines import finish_due
+from terang.rules.complaints.deadlines import finish_due, first_answer_due
 from terang.web.errors import NotNow
 
 BEST = 4
@@ -39,6 +39,7 @@ def reply_to(*, complaint: Complaint, text: str, form_key: UUID) -> Complaint:
         if ComplaintMessage.objects.filter(form_key=form_key, complaint=current).exists():
             return current
         completes = current.state == ComplaintState.INCOMPLETE
+        turns = current.state == ComplaintState.ANSWERED and not current.citizen_waits
         require_move(current, "complete" if completes else "reply")
         message = say(current, MessageKind.REPLY, text, speaker=Speaker.CITIZEN, form_key=form_key)
         current.citizen_wrote_at = message.said_at
@@ -48,9 +49,20 @@ def reply_to(*, complaint: Complaint, text: str, form_key: UUID) -> Complaint:
             current.completion_due_on = None
             move(current, "complete")
         else:
+            if turns:
+                _ask_again(current)
             keep(current)
         tell("completed" if completes else "citizen_replied", current, actor=None)
     return current
+
+
+def _ask_again(complaint: Complaint) -> None:
+    """The unit has to answer once more, by the term of a first answer; further messages do not move that day. A joined
+    report stands alone from here, for its main report has nothing to answer."""
+    today = local_today(complaint.agency)
+    found = terms_in_force(complaint.agency, today)
+    complaint.again_due_on = first_answer_due(today, found.terms, found.calendar)
+    complaint.duplicate_of = None
 
 
 def confirm_done(*, complaint: Complaint) -> Complaint:
@@ -69,7 +81,7 @@ def confirm_done(*, complaint: Complaint) -> Complaint:
 
 def reopen(*, complaint: Complaint, text: str, form_key: UUID) -> Complaint:
     """It is not done: back to the unit, with why. The terms of the unit begin anew; what was in time before counts so
-    no longer. Raises NotNow without a reason and after the last day."""
+    no longer. Raises NotNow without a reason, and after the last day where the citizen did not reply to the answer."""
     if not text.strip():
         raise NotNow(gettext("Tuliskan apa yang belum selesai."))
     with transaction.atomic():
@@ -78,7 +90,7 @@ def reopen(*, complaint: Complaint, text: str, form_key: UUID) -> Complaint:
             return current
         require_move(current, "reopen")
         today = local_today(current.agency)
-        if current.response_due_on and today > current.response_due_on:
+        if not current.citizen_waits and current.response_due_on and today > current.response_due_on:
             raise NotNow(gettext("Waktu untuk menanggapi sudah lewat. Silakan buat laporan baru."))
         message = say(current, MessageKind.REPLY, text, speaker=Speaker.CITIZEN, form_key=form_key)
         current.citizen_wrote_at = message.said_at

@@ -33,6 +33,7 @@ from terang.registry.organization.models import Agency
 from terang.rules.complaints.closing import closes_by_silence
 
 BATCH = 500
+CITIZEN_WAITS = Q(state=ComplaintState.ANSWERED, citizen_wrote_at__gte=F("last_answer_at"))
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +63,8 @@ def settle(*, agency: Agency) -> None:
 def close_silent(agency: Agency, today: date) -> int:
     """Closes what was answered and got no word in the citizen's time; says so to the citizen. Returns how many."""
     waiting = Complaint.objects.filter(agency=agency, state=ComplaintState.ANSWERED, response_due_on__lt=today)
-    waiting = waiting.exclude(citizen_wrote_at__gte=F("last_answer_at")).order_by("response_due_on", "pk")
+    waiting = waiting.exclude(citizen_wrote_at__isnull=False, citizen_wrote_at__gte=F("last_answer_at"))
+    waiting = waiting.order_by("response_due_on", "pk")
     return sum(_close_one(pk, today) for pk in waiting.values_list("pk", flat=True)[:BATCH])
 
 
@@ -108,7 +110,7 @@ def escalate(agency: Agency, today: date, found: InForce) -> int:
     """Writes the reminders and steps that are due and not yet told. Returns how many."""
     states = (ComplaintState.RECEIVED, ComplaintState.VERIFYING, *WITH_UNIT)
     waiting = list(
-        Complaint.objects.filter(agency=agency, state__in=states, duplicate_of=None)
+        Complaint.objects.filter(Q(state__in=states) | CITIZEN_WAITS, agency=agency, duplicate_of=None)
         .select_related("unit", "about_unit")
         .order_by("finish_due_on")[: BATCH * 10]
     )

@@ -173,13 +173,19 @@ def refer_complaint(*, actor: Viewer, complaint: Complaint, version: int, instit
     _require_words(reason, gettext("Tuliskan alasannya; pelapor membacanya."))
     with transaction.atomic():
         current = locked(complaint.pk, "refer", version)
-        current.referred_to, current.ending_reason = institution.strip(), reason.strip()
-        current.closed_at = timezone.now()
-        told = {"where": current.referred_to, "why": current.ending_reason}
-        say(current, MessageKind.FORWARD, gettext("Dialihkan kepada %(where)s. %(why)s") % told, actor=actor)
-        move(current, "refer")
-        tell("referred", current, actor=actor)
+        joined = Complaint.objects.select_for_update(of=("self",)).filter(duplicate_of=current, state=current.state)
+        for each in (current, *joined.select_related("agency")):
+            _refer(each, actor, institution.strip(), reason.strip())
     return current
+
+
+def _refer(complaint: Complaint, actor: Viewer, institution: str, reason: str) -> None:
+    """Ends one report, and those joined to it alike: nobody is left waiting for an answer that goes elsewhere."""
+    complaint.referred_to, complaint.ending_reason, complaint.closed_at = institution, reason, timezone.now()
+    told = {"where": institution, "why": reason}
+    say(complaint, MessageKind.FORWARD, gettext("Dialihkan kepada %(where)s. %(why)s") % told, actor=actor)
+    move(complaint, "refer")
+    tell("referred", complaint, actor=actor)
 
 
 def note_privately(*, actor: Viewer, complaint: Complaint, text: str) -> None:

@@ -66,7 +66,10 @@ def _followers(complaint: Complaint) -> list[Complaint]:
 
 
 def _carry_along(complaint: Complaint) -> None:
+    """What was answered keeps its answer, and its citizen's own key."""
     for each in _followers(complaint):
+        if each.state == ComplaintState.ANSWERED:
+            continue
         each.unit, each.handler, each.state = complaint.unit, complaint.handler, complaint.state
         keep(each)
 

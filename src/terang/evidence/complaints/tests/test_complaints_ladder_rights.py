@@ -1,5 +1,5 @@
-"""What the ladder tells somebody gives no more than it must: after reminders and steps of thirty days each of the unit's
-people is asked again what they may see of a secret report."""
+"""What the ladder tells somebody gives no more than it must: after reminders and steps of thirty days each of the
+unit's people is asked again what they may see of a secret report."""
 
 from datetime import date, timedelta
 
@@ -81,3 +81,16 @@ def test_forgetting_takes_the_name_out_of_what_was_written(house):
 def test_without_any_coordinator_the_oversight_team_sees_secret_reports(house):
     house.people["kokom"].role_grants.filter(role=Role.COMPLAINT_COORDINATOR).delete()
     assert {"ines", "agus"} <= see(house, house.report(is_secret=True))
+
+
+def test_what_is_referred_takes_the_joined_ones_along(house):
+    house.go_to(TODAY)
+    main, joined = house.routed(title="Utama"), house.verifying()
+    kokom = house.viewer("kokom")
+    verifying.merge_duplicate(actor=kokom, complaint=joined, version=joined.version, main=main)
+    main.refresh_from_db()
+    told = {"institution": "PLN", "reason": "Jaringan listrik milik PLN"}
+    verifying.refer_complaint(actor=kokom, complaint=main, version=main.version, **told)
+    joined.refresh_from_db()
+    assert (joined.state, joined.referred_to) == (main.__class__.objects.get(pk=main.pk).state, "PLN")
+    assert joined.messages.filter(text__contains="PLN").exists()

@@ -16,6 +16,7 @@ from terang.evidence.complaints.models import (
     EscalationStep,
     MessageKind,
 )
+from terang.evidence.complaints.selectors import waiting_on
 from terang.evidence.complaints.services import citizen, verifying, working
 from terang.evidence.complaints.services import time as times
 from terang.evidence.complaints.states import MOVES, OPEN
@@ -334,3 +335,27 @@ def test_misconduct_is_passed_up_to_nobody(house):
     times.settle(agency=house.office.agency)
     assert Escalation.objects.filter(complaint=found, step=EscalationStep.FINISH_LATE, told=None).exists()
     assert not Escalation.objects.filter(complaint=found).exclude(told=None).exists()
+
+
+def test_a_reply_to_an_answer_is_due_passed_up_and_may_be_opened_again(house):
+    found = citizen.reply_to(complaint=house.answered(), text="Loket mana?", form_key=uuid4())
+    due = found.due_on
+    assert due == date(2026, 12, 1)
+    assert found in waiting_on(house.viewer("head"))
+    house.go_to(TODAY + timedelta(days=1))
+    assert citizen.reply_to(complaint=found, text="Halo?", form_key=uuid4()).due_on == due
+    house.go_to(due + timedelta(days=1))
+    times.settle(agency=house.office.agency)
+    assert steps(found)[-1] == (EscalationStep.FINISH_LATE, due, "Bupati Uji")
+    house.go_to(found.response_due_on + timedelta(days=1))
+    assert citizen.reopen(complaint=found, text="Belum.", form_key=uuid4()).state == S.REOPENED
+
+
+def test_those_whose_citizen_waits_do_not_keep_others_from_closing(house, monkeypatch):
+    monkeypatch.setattr(times, "BATCH", 1)
+    waits, silent = house.answered(), house.answered()
+    citizen.reply_to(complaint=waits, text="Loket mana?", form_key=uuid4())
+    house.go_to(silent.response_due_on + timedelta(days=1))
+    times.settle(agency=house.office.agency)
+    silent.refresh_from_db()
+    assert silent.state == S.CLOSED
