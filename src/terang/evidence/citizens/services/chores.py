@@ -2,6 +2,8 @@
 
 import logging
 
+from django.db import DatabaseError, InterfaceError
+
 from terang.evidence.citizens.models import Service
 from terang.evidence.citizens.services.catalogue import refresh
 from terang.evidence.citizens.services.forgetting import forget_due
@@ -13,11 +15,26 @@ logger = logging.getLogger(__name__)
 
 def every_hour() -> None:
     """Standards that begin today take effect on their services; requests that were never completed lapse, after a
-    reminder; applicants whose time is over are forgotten."""
+    reminder; applicants whose time is over are forgotten. One that fails does not stop the others."""
+    for chore in (_refresh, remind_due, _lapse, _forget):
+        try:
+            chore()
+        except (DatabaseError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("Pekerjaan layanan %s gagal; dicoba lagi", chore.__name__)
+
+
+def _refresh() -> None:
     for service in Service.objects.filter(standards__isnull=False).select_related("unit__agency").distinct():
         refresh(service, local_today(service.unit.agency))
-    remind_due()
+
+
+def _lapse() -> None:
     if lapsed := lapse_due():
         logger.info("%s permohonan layanan berakhir karena tidak dilengkapi", lapsed)
+
+
+def _forget() -> None:
     if forgotten := forget_due():
         logger.info("Data %s pemohon layanan dihapus setelah masa simpannya", forgotten)

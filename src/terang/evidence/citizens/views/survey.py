@@ -21,10 +21,10 @@ LINK_STATUS = {"unknown": 404, "used": 410, "expired": 410}
 @require_http_methods(["GET", "POST"])
 def survey(request: SignedInRequest, token: str) -> HttpResponse:
     """The citizen's page behind a link: the questions, or why the link does not work and what to do."""
-    if WRONG_LINKS.reached(request):
-        return _closed(request, "busy")
     invitation = selectors.invitation_of(token)
     state = link_state(invitation, timezone.now())
+    if invitation is None and WRONG_LINKS.reached(request):
+        return _closed(request, "busy")
     if state != "open" or invitation is None:
         return _closed(request, state)
     found = invitation.request

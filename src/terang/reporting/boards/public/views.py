@@ -42,7 +42,7 @@ def _answer(
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> Drawn:
-    """A page of which nothing depends on who reads it."""
+    """A page of which nothing depends on who reads it, in the time of its government."""
     language = translation.get_language() or LANGUAGES[0]
     shared = {
         "demo": settings.DEMO,
@@ -50,7 +50,9 @@ def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> Drawn
         "bahasa": "?bahasa=en" if language == "en" else "",
         "drawn_at": timezone.now(),
     }
-    return Drawn(render_to_string(f"boards/public/{template}.html", shared | context), language=language)
+    agency = context.get("agency")
+    with timezone.override(agency.time_zone if agency else settings.TIME_ZONE):
+        return Drawn(render_to_string(f"boards/public/{template}.html", shared | context), language=language)
 
 
 def _agency(code: str) -> Agency:
@@ -67,8 +69,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def government(request: HttpRequest, code: str) -> HttpResponse:
     def draw() -> Drawn:
         agency = _agency(code)
-        with timezone.override(agency.time_zone):
-            return _page(request, "government", {"facts": facts.government_facts(agency), "agency": agency})
+        return _page(request, "government", {"facts": facts.government_facts(agency), "agency": agency})
 
     return _answer(request, f"government:{code}", draw)
 
