@@ -43,7 +43,7 @@ CHANGING = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # a form's own key
     r'|name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": "[^"]*"|nonce-[\w+/=-]+|nonce="[^"]*"'
     r'|name="digambar" value="[^"]*"|name="[\w-]+-key" value="[0-9a-f]{12}"|"token": "\w+"'
-    r'|\b\d{1,2}[.:]\d{2}([.:]\d{2})?(\.\d+)?\b|W/"[^"]*"|data:image/png[^"]*'
+    r'|\b\d{1,2}[.:]\d{2}([.:]\d{2})?(\.\d+)?\b|\bW/"[^"]*"|data:image/png[^"]*'
     r"|\b[cd][0-9a-f]{8}\b"  # what ties a chart to its words
 )
 OWN_FACTORS = "/akun/faktor-kedua/"
