@@ -50,6 +50,9 @@ SPOKEN, PRAISED = 0.45, 0.12
 """Share of months in which a leader says something to a person, and in which a colleague does."""
 SILENT = "licensing/head"
 """The head who never says a word, seen by the superior."""
+TALKING = ("dukcapil.register", "licensing.permits", "puskesmas1", "village1")
+STANDS = ((TalkState.CONFIRMED, 33), (TalkState.TOLD, 1), (TalkState.OPEN, 0))
+"""Units whose head has dialogues, and how the ones with the first three of the team stand, so many days ago."""
 
 
 def converse(scene: Scene, months: list[Month]) -> None:
@@ -119,10 +122,6 @@ def _talks(scene: Scene) -> None:
         team = [each for each in scene.staff_of(head.unit.key) if not each.post.is_head][:3]
         for person, (state, ago) in zip(team, STANDS, strict=False):
             _talk(scene, head, person, state, scene.today - timedelta(days=ago))
-
-
-TALKING = ("dukcapil.register", "licensing.permits", "puskesmas1", "village1")
-STANDS = ((TalkState.CONFIRMED, 33), (TalkState.TOLD, 1), (TalkState.OPEN, 0))
 
 
 def _talk(scene: Scene, head: Person, person: Person, state: TalkState, day: date) -> None:

@@ -229,9 +229,9 @@ def end(request: SignedInRequest, pk: int, how: str) -> HttpResponse:
     return edit(request, form, page, lambda values: do(actor=viewer, breach=found, **values))
 
 
-def _page(found: Breach, **words: str) -> Page:
+def _page(found: Breach, *, title: str, submit: str, done: str, lead: str = "") -> Page:
     crumbs = ((gettext("Pelindungan data"), reverse("privacy:register")), (str(found), found.get_absolute_url()))
-    return Page(back=found.get_absolute_url(), crumbs=crumbs, **words)
+    return Page(title, found.get_absolute_url(), submit, done, lead, crumbs)
 
 
 @never_cache

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 @dataclass(frozen=True)
 class Page:
     """What stands around the form. `crumbs` are (label, address) pairs; `back` is where one goes afterwards and on
-    "Batal"."""
+    "Batal". With `onward` one goes on to what the action made instead."""
 
     title: str
     back: str
@@ -26,28 +26,31 @@ class Page:
     lead: str = ""
     crumbs: tuple[tuple[str, str], ...] = ()
     confirm: str = ""
+    onward: bool = False
 
 
-def edit(
-    request: HttpRequest, form: forms.Form, page: Page, action: Callable[[dict[str, Any]], object]
-) -> HttpResponse:
+def edit(request: HttpRequest, form: forms.Form, page: Page, action: Callable[[dict[str, Any]], Any]) -> HttpResponse:
     """Draws the form; on a valid submission calls `action` with the cleaned values and goes back. 422 with the errors
     otherwise."""
-    if request.method == "POST" and form.is_valid() and _done(form, action):
-        messages.success(request, page.done)
-        return HttpResponseRedirect(page.back)
+    if request.method == "POST" and form.is_valid():
+        made = _made(form, action)
+        if not form.errors:
+            if page.done:
+                messages.success(request, page.done)
+            return HttpResponseRedirect(made.get_absolute_url() if page.onward else page.back)
     return render(request, "registry/edit.html", {"form": form, "page": page}, status=422 if form.errors else 200)
 
 
-def _done(form: forms.Form, action: Callable[[dict[str, Any]], object]) -> bool:
+def _made(form: forms.Form, action: Callable[[dict[str, Any]], Any]) -> Any:
+    """What the action gave; refusals are told by the form."""
     try:
         with transaction.atomic():
-            action(form.cleaned_data)
+            return action(form.cleaned_data)
     except ValidationError as error:
         show(form, error)
     except IntegrityError:
         show_same(form)
-    return not form.errors
+    return None
 
 
 def show_same(form: forms.Form) -> None:

@@ -1,15 +1,14 @@
 """Which days a complaint is reminded of, and to whom what came late is passed (design of SP4N-LAPOR! practice)."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
-from terang.evidence.complaints.lines import in_line, is_whole
+from terang.evidence.complaints.lines import holders, in_line, paths_of
 from terang.evidence.complaints.models import WITH_UNIT, Complaint, ComplaintState, EscalationStep
-from terang.registry.people.models import Assignment, Role, RoleGrant
+from terang.registry.people.models import Assignment, Role
 from terang.registry.people.selectors import appraisers_on
 from terang.registry.people.viewer import in_force
 from terang.rules.complaints.deadlines import reminders
@@ -91,34 +90,22 @@ class Recipients:
 def recipients_in(agency_id: int, unit_ids: Collection[int], today: date) -> Recipients:
     """Eight queries for any number of units."""
     heads = _heads(unit_ids, today)
-    coordinator = _holder(agency_id, Role.COMPLAINT_COORDINATOR, today)
+    coordinator = _longest(agency_id, Role.COMPLAINT_COORDINATOR, today)
     asked = {*heads.values(), *([coordinator] if coordinator else [])}
     above = {pk: found.employee_id for pk, found in appraisers_on(agency_id, today, asked).items()} if asked else {}
-    superior, regional_head = above.get(coordinator or 0), _holder(agency_id, Role.REGIONAL_HEAD, today)
+    superior, regional_head = above.get(coordinator or 0), _longest(agency_id, Role.REGIONAL_HEAD, today)
     return Recipients(
         coordinators_superior=superior,
         regional_head=regional_head,
         heads=heads,
         superiors=above,
-        paths=_paths([pk for pk in (superior, regional_head) if pk], today),
+        paths=paths_of([pk for pk in (superior, regional_head) if pk], today),
     )
 
 
-def _paths(people: Collection[int], today: date) -> dict[int, tuple[str, ...]]:
-    """The paths of the own units of each, without the root. One query."""
-    found: dict[int, list[str]] = defaultdict(list)
-    rows = Assignment.objects.filter(in_force(today), employee_id__in=people)
-    for pk, path in rows.values_list("employee_id", "post__unit__path"):
-        if not is_whole(path):
-            found[pk].append(path)
-    return {pk: tuple(each) for pk, each in found.items()}
-
-
-def _holder(agency_id: int, role: Role, today: date) -> int | None:
-    """Who holds a role over the whole government, the longest first."""
-    grants = RoleGrant.objects.filter(in_force(today), employee__agency_id=agency_id, role=role)
-    whole = [g for g in grants.select_related("unit").order_by("starts_on", "pk") if not g.unit or not g.unit.parent_id]
-    return whole[0].employee_id if whole else None
+def _longest(agency_id: int, role: Role, today: date) -> int | None:
+    """Who holds a role over the whole government the longest; missing where nobody does."""
+    return next(iter(holders(agency_id, role, today)), None)
 
 
 def _heads(unit_ids: Collection[int], today: date) -> dict[int, int]:

@@ -14,7 +14,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from terang.evidence.complaints.lines import in_line, is_whole, line_of
+from terang.evidence.complaints.lines import holders, in_line, is_whole, line_of, paths_of
 from terang.registry.organization.models import Unit, UnitKind
 from terang.registry.people.appraisers import remembered
 from terang.registry.people.models import Assignment, Role, RoleGrant
@@ -111,20 +111,12 @@ def stands_in(viewer: Viewer) -> Q | None:
 def without_coordinator(viewer: Viewer) -> Q:
     """Reports about a unit with which every coordinator of the whole government stands in line. Two queries, once for a
     request."""
-    rows = RoleGrant.objects.filter(in_force(viewer.today), employee__agency_id=viewer.agency_id)
-    people = {
-        pk
-        for pk, parent_id, unit_id in rows.filter(role=Role.COMPLAINT_COORDINATOR).values_list(
-            "employee_id", "unit__parent_id", "unit_id"
-        )
-        if unit_id is None or parent_id is None
-    }
-    posts = Assignment.objects.filter(in_force(viewer.today), employee_id__in=people)
-    paths: dict[int, list[str]] = {pk: [] for pk in people}
-    for pk, path in posts.values_list("employee_id", "post__unit__path"):
-        if not is_whole(path):
-            paths[pk].append(path)
-    return _all_in_line([tuple(each) for each in paths.values()])
+    agency_id, today = viewer.agency_id, viewer.today
+    paths = remembered(
+        ("coordinators", agency_id, today),
+        lambda: paths_of(holders(agency_id, Role.COMPLAINT_COORDINATOR, today), today),
+    )
+    return _all_in_line(paths.values())
 
 
 def is_secretary(viewer: Viewer) -> bool:

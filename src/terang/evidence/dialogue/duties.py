@@ -17,8 +17,11 @@ from terang.web.numbers import grouped, longdate
 
 MOST_SHOWN = 3
 NEW_DAYS = 3
+"""Days on which feedback is new."""
 SOON = timedelta(days=3)
+"""Before which an agreement that is due is told."""
 AHEAD = timedelta(days=7)
+"""Before which a talk that is being prepared is told."""
 
 
 def waiting_for(viewer: Viewer) -> list[Duty]:

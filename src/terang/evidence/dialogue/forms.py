@@ -70,7 +70,7 @@ class WordsMixin(forms.Form):
     )
 
     def words(self) -> Words:
-        return Words(**{name: self.cleaned_data[name] for name in Words.__dataclass_fields__})
+        return Words(**{name: self.cleaned_data[name] for name in Words.__dataclass_fields__ if name in self.fields})
 
 
 class GiveForm(AboutMixin, WordsMixin, FormKeyMixin):
@@ -85,9 +85,6 @@ class AnswerForm(WordsMixin, FormKeyMixin):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["said_by"]
-
-    def words(self) -> Words:
-        return Words(**{name: self.cleaned_data[name] for name in Words.__dataclass_fields__ if name != "said_by"})
 
 
 class AskForm(AboutMixin, FormKeyMixin):

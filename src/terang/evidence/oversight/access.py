@@ -38,15 +38,19 @@ def may_inspect(viewer: Viewer | None) -> bool:
     return bool(viewer and viewer.has(Role.OVERSIGHT))
 
 
+def inspects(viewer: Viewer, unit: Unit) -> bool:
+    """Whether the unit lies in the viewer's area of inspections."""
+    return viewer.agency_id == unit.agency_id and any(
+        unit.path.startswith(path) for path in viewer.paths(Role.OVERSIGHT)
+    )
+
+
 def require_inspector(viewer: Viewer | None, unit: Unit | None = None) -> Viewer:
     """The oversight team, over the units of their grant. Raises NotAllowed."""
     viewer = require_viewer(viewer)
-    paths = viewer.paths(Role.OVERSIGHT)
-    if not paths:
+    if not may_inspect(viewer):
         raise NotAllowed(gettext("Pemeriksaan dicatat oleh tim pengawas."))
-    if unit is not None and (
-        unit.agency_id != viewer.agency_id or not any(unit.path.startswith(path) for path in paths)
-    ):
+    if unit is not None and not inspects(viewer, unit):
         raise NotAllowed(gettext("Unit ini di luar wilayah pemeriksaan Anda."))
     return viewer
 

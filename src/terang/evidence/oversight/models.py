@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Employee
 
+USUAL_REPLY_DAYS = 3
+"""Working days to reply where the letter says nothing else: what inspections that were looked at gave; no law fixes
+it."""
+
 
 class Inspection(models.Model):
     """A visit to a unit against its service standard (sidak), under a letter. Who is named in a finding has
@@ -18,7 +22,7 @@ class Inspection(models.Model):
     lead = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField("tujuan", max_length=250)
     letter = models.CharField("surat tugas", max_length=100, blank=True)
-    reply_days = models.PositiveSmallIntegerField("waktu menanggapi (hari kerja)", default=3)
+    reply_days = models.PositiveSmallIntegerField("waktu menanggapi (hari kerja)", default=USUAL_REPLY_DAYS)
     form_key = models.UUIDField(unique=True, null=True, blank=True)
 
     class Meta:

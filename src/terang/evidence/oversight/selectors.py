@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from terang.evidence.oversight.access import answers_for, readable_people
+from terang.evidence.oversight.access import answers_for, inspects, readable_people
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
 from terang.registry.organization.models import Unit
+from terang.registry.people.access import require_viewer
 from terang.registry.people.models import Employee, Role
 from terang.registry.people.selectors import assignments_below
 from terang.registry.people.viewer import Viewer, in_force
@@ -49,29 +50,28 @@ class Sheet:
 
 def inspection_for(viewer: Viewer | None, inspection_id: int) -> tuple[Inspection, list[Sheet]]:
     """An inspection with the points the viewer may read. Raises Http404 and NotAllowed. At most twelve queries."""
+    viewer = require_viewer(viewer)
     rows = Inspection.objects.select_related("unit", "lead")
     inspection = get_object_or_404(rows, pk=inspection_id)
     people = readable_people(viewer, inspection)
     checks = inspection.checks.select_related("employee", "inspection__unit")
     mine = Q(employee_id__in=people or ())
-    if viewer and inspection.unit_id in viewer.headed_unit_ids:
+    if inspection.unit_id in viewer.headed_unit_ids:
         mine |= Q(employee=None)
     return inspection, _sheets(viewer, checks if people is None else checks.filter(mine))
 
 
-def _sheets(viewer: Viewer | None, checks: QuerySet[InspectionCheck]) -> list[Sheet]:
+def _sheets(viewer: Viewer, checks: QuerySet[InspectionCheck]) -> list[Sheet]:
     groups: dict[str, list[Line]] = defaultdict(list)
     for check in checks:
         groups[check.employee.name if check.employee else ""].append(_line(viewer, check))
     return [Sheet(name, lines) for name, lines in groups.items()]
 
 
-def _line(viewer: Viewer | None, check: InspectionCheck) -> Line:
+def _line(viewer: Viewer, check: InspectionCheck) -> Line:
     """What may be done, from who looks and how the point stands."""
-    if viewer is None:
-        return Line(check)
     owns = answers_for(viewer, check)
-    decides = inspects(viewer, check.inspection) and viewer.employee.pk != check.employee_id
+    decides = inspects(viewer, check.inspection.unit) and viewer.employee.pk != check.employee_id
     heard = check.replied_at is not None or check.reply_due_on is None or check.reply_due_on < viewer.today
     return Line(
         check,
@@ -87,12 +87,6 @@ def inspections_of(viewer: Viewer) -> QuerySet[Inspection]:
     """The inspections in which the viewer was checked, or whose points about the unit they answer for; latest first."""
     own = Q(checks__employee=viewer.employee) | Q(checks__employee=None, unit_id__in=viewer.headed_unit_ids)
     return Inspection.objects.filter(own).distinct().select_related("unit", "lead")
-
-
-def inspects(viewer: Viewer | None, inspection: Inspection) -> bool:
-    """Whether the viewer may write points of this inspection."""
-    paths = viewer.paths(Role.OVERSIGHT) if viewer and viewer.agency_id == inspection.unit.agency_id else ()
-    return any(inspection.unit.path.startswith(path) for path in paths)
 
 
 def units_to_visit(viewer: Viewer) -> QuerySet[Unit]:

@@ -22,7 +22,9 @@ from terang.rules.regulations.working_days import deadline
 from terang.web.errors import NotNow, Stale
 
 LEAST_DAYS, MOST_DAYS = 1, 14
+"""Working days that a letter may give for a reply."""
 MOST_POINTS = 200
+"""Of one inspection; a longer list is another visit."""
 
 
 @dataclass(frozen=True)

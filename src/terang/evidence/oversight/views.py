@@ -3,17 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from terang.accounts.requests import SignedInRequest
 from terang.evidence.oversight import selectors, services
-from terang.evidence.oversight.access import require_decider, require_inspector, require_owner
+from terang.evidence.oversight.access import inspects, require_decider, require_inspector, require_owner
 from terang.evidence.oversight.forms import (
     MET,
     DecideForm,
@@ -23,13 +22,11 @@ from terang.evidence.oversight.forms import (
     SeenForm,
     VerifyForm,
 )
-from terang.evidence.oversight.models import InspectionCheck
-from terang.registry.editing import Page, edit, show
+from terang.evidence.oversight.models import USUAL_REPLY_DAYS, InspectionCheck
+from terang.registry.editing import Page, edit
 from terang.registry.people.access import require_viewer
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotNow
-
-USUAL_REPLY_DAYS = 3
 
 
 @require_safe
@@ -45,7 +42,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
 def inspection(request: SignedInRequest, inspection_id: int) -> HttpResponse:
     """One inspection, with those points that the viewer may read and what may be done with each."""
     found, sheets = selectors.inspection_for(request.viewer, inspection_id)
-    context = {"inspection": found, "sheets": sheets, "may_write": selectors.inspects(request.viewer, found)}
+    context = {"inspection": found, "sheets": sheets, "may_write": inspects(require_viewer(request.viewer), found.unit)}
     return render(request, "oversight/inspection.html", context)
 
 
@@ -56,15 +53,9 @@ def open_new(request: SignedInRequest) -> HttpResponse:
     viewer = require_inspector(request.viewer)
     initial = {"day": viewer.today, "reply_days": USUAL_REPLY_DAYS}
     form = OpenForm(request.POST or None, units=selectors.units_to_visit(viewer), initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            visit = services.open_inspection(actor=viewer, **form.cleaned_data)
-        except forms.ValidationError as error:
-            show(form, error)
-        else:
-            return redirect(visit)
-    page = Page(title=_("Mencatat kunjungan"), back=reverse("boards:missions"), submit=_("Buka pemeriksaan"), done="")
-    return render(request, "registry/edit.html", {"form": form, "page": page}, status=422 if form.errors else 200)
+    back = reverse("boards:missions")
+    page = Page(title=_("Mencatat kunjungan"), back=back, submit=_("Buka pemeriksaan"), done="", onward=True)
+    return edit(request, form, page, lambda told: services.open_inspection(actor=viewer, **told))
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,7 +2,6 @@
 for heads one more."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import F, Q, Sum
@@ -26,96 +25,47 @@ from terang.planning.plans import duties
 from terang.privacy import duties as breaches
 from terang.registry.people.viewer import Viewer
 from terang.reporting.documents.selectors import packets_to_fetch
+from terang.web.duties import Duty
 from terang.web.numbers import longdate
 
 SOON = timedelta(days=7)
 MOST_SHOWN = 5
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """One thing to do: what, why it waits (with its day), how urgent (`wrong`, `attention` or `quiet`), and where."""
-
-    title: str
-    detail: str
-    kind: str
-    url: str
-
-
-def waiting_for(viewer: Viewer) -> list[Waiting]:
+def waiting_for(viewer: Viewer) -> list[Duty]:
     """Returned entries, findings to reply to, failures of data protection, complaints, plans to write or answer, what
     matrices ask, leave and disputed days, reports to read or write, tasks due or overdue, open review tickets,
     feedback, packets to fetch; in this order."""
     return [
         *_returned(viewer),
-        *_findings(viewer),
-        *_breaches(viewer),
-        *_complaints(viewer),
-        *_surveys(viewer),
-        *_plans(viewer),
-        *_presence(viewer),
-        *_reports(viewer),
+        *findings.waiting_for(viewer),
+        *breaches.waiting_for(viewer),
+        *complaints.waiting_for(viewer),
+        *requests.waiting_for(viewer),
+        *surveys.waiting_for(viewer),
+        *duties.waiting_for(viewer),
+        *roles.waiting_for(viewer),
+        *answers.waiting_for(viewer),
+        *leave_waiting.waiting_for(viewer),
+        *likenesses.waiting_for(viewer),
+        *reports.waiting_for(viewer),
         *_tasks(viewer),
-        *_reviews(viewer),
-        *_talks(viewer),
+        *colleagues.waiting_for(viewer),
+        *talks.waiting_for(viewer),
         *_packets(viewer),
     ]
 
 
-def _breaches(viewer: Viewer) -> Iterable[Waiting]:
-    for duty in breaches.waiting_for(viewer):
-        yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
-
-
-def _complaints(viewer: Viewer) -> Iterable[Waiting]:
-    for duty in complaints.waiting_for(viewer):
-        yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
-
-
-def _surveys(viewer: Viewer) -> Iterable[Waiting]:
-    for duty in (*requests.waiting_for(viewer), *surveys.waiting_for(viewer)):
-        yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
-
-
-def _plans(viewer: Viewer) -> Iterable[Waiting]:
-    for duty in (*duties.waiting_for(viewer), *roles.waiting_for(viewer)):
-        yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
-
-
-def _presence(viewer: Viewer) -> Iterable[Waiting]:
-    for duty in (
-        *answers.waiting_for(viewer),
-        *leave_waiting.waiting_for(viewer),
-        *likenesses.waiting_for(viewer),
-    ):
-        yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
-
-
-def _reports(viewer: Viewer) -> Iterable[Waiting]:
-    for duty in reports.waiting_for(viewer):
-        yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
-
-
-def _talks(viewer: Viewer) -> Iterable[Waiting]:
-    for duty in talks.waiting_for(viewer):
-        yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
-
-
-def _returned(viewer: Viewer) -> Iterable[Waiting]:
+def _returned(viewer: Viewer) -> Iterable[Duty]:
     entries = Entry.objects.filter(employee=viewer.employee, state=EntryState.RETURNED).order_by("day", "id")
     for entry in entries[:MOST_SHOWN]:
         detail = (
             _("Dikembalikan: %(note)s") % {"note": entry.note} if entry.note else _("Dikembalikan untuk diperbaiki")
         )
-        yield Waiting(entry.text, detail, "attention", reverse("work:entry", args=[entry.pk]))
+        yield Duty(entry.text, detail, "attention", reverse("work:entry", args=[entry.pk]))
 
 
-def _findings(viewer: Viewer) -> Iterable[Waiting]:
-    for duty in findings.waiting_for(viewer):
-        yield Waiting(duty.title, duty.detail, duty.kind, duty.url)
-
-
-def _tasks(viewer: Viewer) -> Iterable[Waiting]:
+def _tasks(viewer: Viewer) -> Iterable[Duty]:
     done = Q(entries__state__in=(EntryState.ACCEPTED, EntryState.SUBMITTED))
     tasks = Task.objects.filter(
         employee=viewer.employee, due_on__gte=viewer.today.replace(day=1), due_on__lte=viewer.today + SOON
@@ -123,23 +73,16 @@ def _tasks(viewer: Viewer) -> Iterable[Waiting]:
     for task in tasks.filter(done_milli__lt=F("planned_milli")).order_by("due_on", "id")[:MOST_SHOWN]:
         late = task.due_on < viewer.today
         text = _("Lewat tenggat %(day)s") if late else _("Tenggat %(day)s")
-        yield Waiting(
-            task.text, text % {"day": longdate(task.due_on)}, "wrong" if late else "quiet", _entry_url(task.pk)
-        )
+        yield Duty(task.text, text % {"day": longdate(task.due_on)}, "wrong" if late else "quiet", _entry_url(task.pk))
 
 
-def _packets(viewer: Viewer) -> Iterable[Waiting]:
+def _packets(viewer: Viewer) -> Iterable[Duty]:
     for packet in packets_to_fetch(viewer)[:MOST_SHOWN]:
         title = _("Paket dokumen %(unit)s siap diunduh") % {"unit": packet.unit.name}
         last = packet.kept_until - timedelta(days=1) if packet.kept_until else None
         url = reverse("documents:packet", args=[packet.pk])
-        yield Waiting(title, _("Disimpan sampai %(day)s") % {"day": longdate(last)}, "quiet", url)
+        yield Duty(title, _("Disimpan sampai %(day)s") % {"day": longdate(last)}, "quiet", url)
 
 
 def _entry_url(task_id: int) -> str:
     return f"{reverse('work:entry_new')}?tugas={task_id}"
-
-
-def _reviews(viewer: Viewer) -> Iterable[Waiting]:
-    for duty in colleagues.waiting_for(viewer):
-        yield Waiting(duty.title, duty.detail, duty.kind, duty.url)

@@ -19,7 +19,9 @@ from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotAllowed, NotNow, Stale
 
 MOST_POINTS, MOST_AGREEMENTS = 30, 15
+"""Of one talk: what two people can go through in an hour."""
 LATEST = timedelta(days=92)
+"""How far ahead a talk is called; a longer wait would block the next one."""
 
 
 @dataclass(frozen=True)

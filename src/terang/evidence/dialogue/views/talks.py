@@ -1,13 +1,11 @@
 """Pages of the performance dialogue."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -35,9 +33,10 @@ from terang.evidence.dialogue.talk_selectors import (
     talks_of,
 )
 from terang.evidence.dialogue.views.reading import tabs
-from terang.registry.editing import Page, edit, show
+from terang.registry.editing import Page, edit
 from terang.registry.people.access import require_viewer
 from terang.registry.people.models import Employee
+from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotNow
 
 PAGE = 20
@@ -98,24 +97,20 @@ def call(request: SignedInRequest, employee_id: int) -> HttpResponse:
         back=reverse("dialogue:talks"),
         submit=_("Siapkan dialog"),
         done="",
+        onward=True,
         lead=lead,
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(services.call_talk(actor=viewer, employee=employee, **form.cleaned_data))
-        except ValidationError as error:
-            show(form, error)
-    return render(request, "registry/edit.html", {"form": form, "page": page}, status=422 if form.errors else 200)
+    return edit(request, form, page, lambda told: services.call_talk(actor=viewer, employee=employee, **told))
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def point_new(request: SignedInRequest, pk: int) -> HttpResponse:
     """Adds something to talk about."""
-    found, act = _writing(request, pk)
+    found, viewer = _writing(request, pk)
     page = _page(found, _("Menambah pokok bahasan"), _("Tambah"), _("Pokok bahasan ditambahkan."))
     form = PointForm(request.POST or None)
-    return edit(request, form, page, lambda told: act(services.add_point, talk=found, **told))
+    return edit(request, form, page, lambda told: services.add_point(actor=viewer, talk=found, **told))
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,20 +118,20 @@ def point_new(request: SignedInRequest, pk: int) -> HttpResponse:
 def point_note(request: SignedInRequest, pk: int) -> HttpResponse:
     """Writes down what was said about a point."""
     point = point_for(request.viewer, pk)
-    found, act = _writing(request, point.talk_id)
+    found, viewer = _writing(request, point.talk_id)
     page = _page(found, _("Mencatat pembicaraan"), _("Simpan"), _("Catatan tersimpan."), point.text)
     form = NoteForm(request.POST or None, initial={"note": point.note, "version": found.version})
-    return edit(request, form, page, lambda told: act(services.note_point, point=point, **told))
+    return edit(request, form, page, lambda told: services.note_point(actor=viewer, point=point, **told))
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def agreement_new(request: SignedInRequest, pk: int) -> HttpResponse:
     """Writes down what is agreed."""
-    found, act = _writing(request, pk)
+    found, viewer = _writing(request, pk)
     page = _page(found, _("Menulis kesepakatan"), _("Simpan"), _("Kesepakatan tersimpan."))
     form = AgreementForm(request.POST or None, talk=found, initial={"owner": found.employee_id})
-    return edit(request, form, page, lambda told: act(services.agree, talk=found, promised=form.promised()))
+    return edit(request, form, page, lambda told: services.agree(actor=viewer, talk=found, promised=form.promised()))
 
 
 @require_http_methods(["GET", "POST"])
@@ -144,10 +139,10 @@ def agreement_new(request: SignedInRequest, pk: int) -> HttpResponse:
 def agreement_drop(request: SignedInRequest, pk: int) -> HttpResponse:
     """Strikes what was written by mistake."""
     agreement = agreement_for(request.viewer, pk)
-    found, act = _writing(request, agreement.talk_id)
+    found, viewer = _writing(request, agreement.talk_id)
     page = _page(found, _("Mencoret kesepakatan?"), _("Coret"), _("Kesepakatan dicoret."), agreement.text)
     form = KeyForm(request.POST or None, initial={"version": found.version})
-    return edit(request, form, page, lambda told: act(services.drop_agreement, agreement=agreement))
+    return edit(request, form, page, lambda told: services.drop_agreement(actor=viewer, agreement=agreement))
 
 
 @require_http_methods(["GET", "POST"])
@@ -169,7 +164,7 @@ def agreement_settle(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def tell(request: SignedInRequest, pk: int) -> HttpResponse:
     """The leader's key."""
-    found, act = _writing(request, pk)
+    found, viewer = _writing(request, pk)
     lead = _("Isinya tidak dapat diubah lagi. %(name)s lalu mengonfirmasi, atau mengembalikan dengan alasan.")
     page = _page(
         found,
@@ -179,59 +174,56 @@ def tell(request: SignedInRequest, pk: int) -> HttpResponse:
         lead % {"name": found.employee.name},
     )
     form = KeyForm(request.POST or None, initial={"version": found.version})
-    return edit(request, form, page, lambda told: act(services.tell_talk, talk=found, **told))
+    return edit(request, form, page, lambda told: services.tell_talk(actor=viewer, talk=found, **told))
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """The employee's key."""
-    found, act = _answering(request, pk)
+    found, viewer = _answering(request, pk)
     lead = _("Isinya sesuai dengan yang dibicarakan dan disepakati.")
     page = _page(found, _("Mengonfirmasi dialog"), _("Ya, sesuai"), _("Dialog dikonfirmasi keduanya."), lead)
     form = KeyForm(request.POST or None, initial={"version": found.version})
-    return edit(request, form, page, lambda told: act(services.confirm_talk, talk=found, **told))
+    return edit(request, form, page, lambda told: services.confirm_talk(actor=viewer, talk=found, **told))
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def give_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """The employee says what is not right."""
-    found, act = _answering(request, pk)
+    found, viewer = _answering(request, pk)
     page = _page(found, _("Ada yang tidak sesuai"), _("Kembalikan"), _("Dialog dibuka lagi untuk keduanya."))
     form = ReasonForm(request.POST or None, initial={"version": found.version})
-    return edit(request, form, page, lambda told: act(services.give_back_talk, talk=found, **told))
+    return edit(request, form, page, lambda told: services.give_back_talk(actor=viewer, talk=found, **told))
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     """Either calls it off."""
-    found, act = _writing(request, pk)
+    found, viewer = _writing(request, pk)
     page = _page(found, _("Membatalkan dialog"), _("Batalkan dialog"), _("Dialog dibatalkan."))
     form = ReasonForm(request.POST or None, initial={"version": found.version})
-    return edit(request, form, page, lambda told: act(services.cancel_talk, talk=found, **told))
+    return edit(request, form, page, lambda told: services.cancel_talk(actor=viewer, talk=found, **told))
 
 
-Act = Callable[..., object]
-
-
-def _writing(request: SignedInRequest, pk: int) -> tuple[Talk, Act]:
-    """An open talk of the viewer, and how to act as the viewer."""
+def _writing(request: SignedInRequest, pk: int) -> tuple[Talk, Viewer]:
+    """An open talk of the viewer."""
     found = talk_for(request.viewer, pk)
     viewer = require_talker(request.viewer, found)
     if not found.is_open:
         raise NotNow(_("Dialog ini tidak dapat diubah lagi."))
-    return found, lambda verb, **told: verb(actor=viewer, **told)
+    return found, viewer
 
 
-def _answering(request: SignedInRequest, pk: int) -> tuple[Talk, Act]:
+def _answering(request: SignedInRequest, pk: int) -> tuple[Talk, Viewer]:
     """A talk that waits for the viewer's word."""
     found = talk_for(request.viewer, pk)
     viewer = require_confirmer(request.viewer, found)
     if found.state != TalkState.TOLD:
         raise NotNow(_("Dialog ini tidak menunggu konfirmasi Anda."))
-    return found, lambda verb, **told: verb(actor=viewer, **told)
+    return found, viewer
 
 
 def _page(found: Talk, title: str, submit: str, done: str, lead: str = "") -> Page:
