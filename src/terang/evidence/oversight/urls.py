@@ -1,16 +1,16 @@
 from django.urls import path
 
-from terang.evidence.oversight import views
+from terang.evidence.oversight.views import points, visits
 
 app_name = "oversight"
 urlpatterns = [
-    path("", views.mine, name="mine"),
-    path("baru/", views.open_new, name="open"),
-    path("inspeksi/<int:inspection_id>/", views.inspection, name="inspection"),
-    path("inspeksi/<int:inspection_id>/butir/", views.check_new, name="check_new"),
-    path("butir/<int:pk>/tanggapan/", views.reply, name="reply"),
-    path("butir/<int:pk>/tetap/", views.confirm, name="confirm"),
-    path("butir/<int:pk>/cabut/", views.withdraw, name="withdraw"),
-    path("butir/<int:pk>/perbaikan/", views.mend, name="mend"),
-    path("butir/<int:pk>/periksa/", views.verify, name="verify"),
+    path("", visits.mine, name="mine"),
+    path("baru/", visits.open_new, name="open"),
+    path("inspeksi/<int:inspection_id>/", visits.inspection, name="inspection"),
+    path("inspeksi/<int:inspection_id>/butir/", points.check_new, name="check_new"),
+    path("butir/<int:pk>/tanggapan/", points.reply, name="reply"),
+    path("butir/<int:pk>/tetap/", points.confirm, name="confirm"),
+    path("butir/<int:pk>/cabut/", points.withdraw, name="withdraw"),
+    path("butir/<int:pk>/perbaikan/", points.mend, name="mend"),
+    path("butir/<int:pk>/periksa/", points.verify, name="verify"),
 ]

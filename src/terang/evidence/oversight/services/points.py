@@ -1,5 +1,5 @@
-"""The verbs of inspections: open one, write its points, reply, decide, mend, look again. Each: access, state, one
-transaction, one journal entry, in which no word of a point stands."""
+"""The points of a visit: written, replied to, decided, mended, looked at again. No word of a point stands in the
+journal."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,15 +14,12 @@ from terang.audit.services import record
 from terang.evidence.oversight.access import require_decider, require_inspector, require_owner
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
 from terang.registry.organization.calendars import deadline_calendar
-from terang.registry.organization.models import Unit
 from terang.registry.people.models import Employee
 from terang.registry.people.selectors import assignments_below
 from terang.registry.people.viewer import Viewer
 from terang.rules.regulations.working_days import deadline
 from terang.web.errors import NotNow, Stale
 
-LEAST_DAYS, MOST_DAYS = 1, 14
-"""Working days that a letter may give for a reply."""
 MOST_POINTS = 200
 """Of one inspection; a longer list is another visit."""
 
@@ -37,43 +34,6 @@ class Seen:
     note: str = ""
     advice: str = ""
     mend_due_on: date | None = None
-
-
-def open_inspection(
-    *, actor: Viewer | None, unit: Unit, day: date, purpose: str, letter: str, reply_days: int, form_key: UUID
-) -> Inspection:
-    """The actor leads a visit to a unit. The same form sent twice opens one.
-
-    Raises NotAllowed outside the oversight team and its area, ValidationError for a day to come or odd days to reply.
-    """
-    viewer = require_inspector(actor, unit)
-    if day > viewer.today:
-        raise ValidationError({"day": gettext("Kunjungan dicatat pada harinya atau sesudahnya.")})
-    if not LEAST_DAYS <= reply_days <= MOST_DAYS:
-        bounds = {"least": LEAST_DAYS, "most": MOST_DAYS}
-        raise ValidationError({"reply_days": gettext("Isi %(least)s sampai %(most)s hari kerja.") % bounds})
-    with transaction.atomic():
-        visit, made = Inspection.objects.get_or_create(
-            form_key=form_key,
-            defaults={
-                "unit": unit,
-                "day": day,
-                "lead": viewer.employee,
-                "purpose": purpose.strip(),
-                "letter": letter.strip(),
-                "reply_days": reply_days,
-            },
-        )
-        if made:
-            record(
-                "oversight.inspection_opened",
-                actor=viewer.user,
-                obj=visit,
-                agency_id=unit.agency_id,
-                unit_id=unit.pk,
-                changes={"day": day},
-            )
-    return visit
 
 
 def add_check(*, actor: Viewer | None, inspection: Inspection, seen: Seen, form_key: UUID) -> InspectionCheck:

@@ -1,61 +1,28 @@
-"""Inspections: opened and written by overseers, replied to by who is named, decided, mended and looked at again."""
+"""Points: written by overseers, replied to by who is named, decided, mended and looked at again."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from terang.accounts.requests import SignedInRequest
 from terang.evidence.oversight import selectors, services
-from terang.evidence.oversight.access import inspects, require_decider, require_inspector, require_owner
+from terang.evidence.oversight.access import require_decider, require_inspector, require_owner
 from terang.evidence.oversight.forms import (
     MET,
     DecideForm,
     MendForm,
-    OpenForm,
     ReplyForm,
     SeenForm,
     VerifyForm,
 )
-from terang.evidence.oversight.models import USUAL_REPLY_DAYS, InspectionCheck
+from terang.evidence.oversight.models import InspectionCheck
 from terang.registry.editing import Page, edit
-from terang.registry.people.access import require_viewer
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotNow
-
-
-@require_safe
-@login_required
-def mine(request: SignedInRequest) -> HttpResponse:
-    """The inspections in which the viewer was checked, or for whose unit they answer."""
-    viewer = require_viewer(request.viewer)
-    return render(request, "oversight/mine.html", {"inspections": selectors.inspections_of(viewer)})
-
-
-@require_safe
-@login_required
-def inspection(request: SignedInRequest, inspection_id: int) -> HttpResponse:
-    """One inspection, with those points that the viewer may read and what may be done with each."""
-    found, sheets = selectors.inspection_for(request.viewer, inspection_id)
-    context = {"inspection": found, "sheets": sheets, "may_write": inspects(require_viewer(request.viewer), found.unit)}
-    return render(request, "oversight/inspection.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def open_new(request: SignedInRequest) -> HttpResponse:
-    """Opens a visit, and goes on to its points."""
-    viewer = require_inspector(request.viewer)
-    initial = {"day": viewer.today, "reply_days": USUAL_REPLY_DAYS}
-    form = OpenForm(request.POST or None, units=selectors.units_to_visit(viewer), initial=initial)
-    back = reverse("boards:missions")
-    page = Page(title=_("Mencatat kunjungan"), back=back, submit=_("Buka pemeriksaan"), done="", onward=True)
-    return edit(request, form, page, lambda told: services.open_inspection(actor=viewer, **told))
 
 
 @require_http_methods(["GET", "POST"])

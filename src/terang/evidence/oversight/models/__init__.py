@@ -1,0 +1,5 @@
+"""What overseers saw."""
+
+from terang.evidence.oversight.models.visits import USUAL_REPLY_DAYS, CheckState, Inspection, InspectionCheck
+
+__all__ = ["USUAL_REPLY_DAYS", "CheckState", "Inspection", "InspectionCheck"]
