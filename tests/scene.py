@@ -28,6 +28,8 @@ from terang.accounts.views import EMAIL_SALT
 from terang.audit.services import record
 from terang.custody.models import Resemblance
 from terang.custody.services import store_upload
+from terang.evaluation.appraisals.models import Appraisal, Objection, RatingWindow
+from terang.evaluation.models import Period
 from terang.evaluation.services import open_periods, publish_policy, recompute
 from terang.evidence.attendance.models import (
     AttendanceDay,
@@ -190,6 +192,7 @@ def make_scene() -> Scene:
     _import(scene, today)
     _alike(scene, today)
     _score(scene, today)
+    _appraisals(scene, today)
     _accounts(scene)
     return scene
 
@@ -829,6 +832,48 @@ def _score(scene: Scene, today: date) -> None:
     AttendanceDay.objects.create(employee=siti, day=today, status="hadir")
     recompute(employee_ids=[siti.pk], period=period, as_of=today)
     scene.arguments |= {"period": period.pk, "aspect": "iku", "measure": "task_completion"}
+
+
+def _appraisals(scene: Scene, today: date) -> None:
+    """Siti is rated in five periods: not yet, decided, handed over, received, and objected to."""
+    cast, keep = scene.cast, scene.arguments
+    said = {"opens_on": SINCE, "closes_on": today + timedelta(days=9), "basis": "SE 1/2026", "opened_by": cast.maya}
+    states = ("", "ditetapkan", "diserahkan", "diterima", "keberatan")
+    names = ("window", "appraisal_decided", "appraisal_handed", "appraisal_received", "appraisal_objected")
+    for number, (state, name) in enumerate(zip(states, names, strict=True)):
+        start = date(2024 - number, 1, 1)
+        period = Period.objects.create(
+            agency=cast.agency, kind="year", name=str(start.year), starts_on=start, ends_on=date(start.year + 1, 1, 1)
+        )
+        window = RatingWindow.objects.create(period=period, **said)
+        puskesmas = cast.units["puskesmas"]
+        if not state:
+            keep[name] = window.pk
+            continue
+        row = Appraisal.objects.create(
+            window=window,
+            employee=cast.siti,
+            unit=puskesmas,
+            home=puskesmas,
+            rater=cast.dewi,
+            state=state,
+            organisation="baik",
+            work_result="meets",
+            behaviour="meets",
+            predicate="baik",
+            notes=f"Teliti {SECRET}",
+            decided_on=today,
+            received_on=today,
+        )
+        keep |= {name: row.pk, f"{name}_window": window.pk}
+    keep["objection"] = Objection.objects.create(
+        appraisal_id=keep["appraisal_objected"],
+        text=f"Target {SECRET}",
+        filed_on=today,
+        last_day=today,
+        decision_due=today + timedelta(days=9),
+        form_key=UUID(int=8801),
+    ).pk
 
 
 def _accounts(scene: Scene) -> None:

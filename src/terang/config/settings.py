@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "terang.evidence.dialogue",
     "terang.evidence.oversight",
     "terang.evaluation",
+    "terang.evaluation.appraisals",
     "terang.reporting.boards",
     "terang.reporting.journal",
     "terang.reporting.documents",
@@ -230,6 +231,7 @@ TERANG_HOURLY_CHORES: list[str] = [
     "terang.evidence.attendance.services.web_punches.sweep",
     "terang.evidence.citizens.services.chores.every_hour",
     "terang.evidence.colleagues.services.chores.every_hour",
+    "terang.evaluation.appraisals.services.settle_silence",
 ]
 """Functions without arguments that the worker calls every hour, by dotted path: what a new day changes by itself."""
 TERANG_INDICATOR_VALUES = "terang.evaluation.values.unit_values"

@@ -23,6 +23,7 @@ urlpatterns = [
     path("umpan-balik/", include("terang.evidence.dialogue.urls")),
     path("pengawasan/", include("terang.evidence.oversight.urls")),
     path("nilai/", include("terang.evaluation.urls")),
+    path("evaluasi/", include("terang.evaluation.appraisals.urls")),
     path("impor/", include("terang.interchange.urls")),
     path("open311/v2/", include("terang.interchange.open311.urls")),
     path(

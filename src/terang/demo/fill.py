@@ -8,6 +8,7 @@ from django.db import transaction
 from terang.audit.services import record
 from terang.demo.aims import strive
 from terang.demo.answers import wait_for_answers
+from terang.demo.appraising import appraise
 from terang.demo.blueprint import CODES, government, units
 from terang.demo.breach import suffer
 from terang.demo.changes import mark_changes
@@ -122,6 +123,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     for period in open_periods(agency=agency, start=_first_whole(policy, months), end=scene.months[-1].end, actor=None):
         for day in _looked_at(scene, period):
             recompute_agency(agency=agency, period=period, as_of=day)
+    appraise(scene)
     raise_warnings(agency=agency, day=today)
     record(
         "demo.filled",

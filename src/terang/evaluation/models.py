@@ -1,5 +1,7 @@
 """What it adds up to: policies in versions, periods, live scores with every component, and warnings."""
 
+from datetime import date, timedelta
+
 from django.db import models
 
 from terang.evaluation.periods import period_title, short_title
@@ -49,6 +51,10 @@ class Period(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_day(self) -> date:
+        return self.ends_on - timedelta(days=1)
 
     @property
     def title(self) -> str:

@@ -99,3 +99,13 @@ def every(policy: Policy) -> str:
         "semester": pgettext("irama nilai", "setiap semester"),
         "year": pgettext("irama nilai", "setiap tahun"),
     }[policy.period_kind]
+
+
+def every_kind() -> dict[str, str]:
+    """The kinds of periods by code, as words."""
+    return {
+        "month": pgettext("jenis periode", "Bulanan"),
+        "quarter": pgettext("jenis periode", "Triwulanan"),
+        "semester": pgettext("jenis periode", "Semesteran"),
+        "year": pgettext("jenis periode", "Tahunan"),
+    }

@@ -72,6 +72,7 @@ DOORS = (
     Door(_PLAN, _("Sasaran"), "board", "goals:tree", _everybody),
     Door(_PLAN, _("Kamus indikator"), "search", "dictionary:entries", _everybody),
     Door(_JUDGED, _("Nilai saya"), "chart", "evaluation:mine", _everybody),
+    Door(_JUDGED, _("Evaluasi"), "check", "appraisals:mine", _everybody),
     Door(_JUDGED, _("Laporan"), "file", "reports:own", _everybody),
     Door(_JUDGED, _("Umpan balik"), "chat", "dialogue:mine", _everybody),
     Door(_JUDGED, _("Rekan"), "star", "colleagues:tickets", _everybody),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from terang.custody import duties as likenesses
+from terang.evaluation.appraisals import duties as appraisals
 from terang.evidence.attendance import leave_waiting
 from terang.evidence.citizens import request_duties as requests
 from terang.evidence.citizens import survey_duties as surveys
@@ -33,13 +34,14 @@ MOST_SHOWN = 5
 
 
 def waiting_for(viewer: Viewer) -> list[Duty]:
-    """Returned entries, findings to reply to, failures of data protection, complaints, plans to write or answer, what
-    matrices ask, leave and disputed days, reports to read or write, tasks due or overdue, open review tickets,
-    feedback, packets to fetch; in this order."""
+    """Returned entries, findings to reply to, failures of data protection, the official evaluation, complaints, plans
+    to write or answer, what matrices ask, leave and disputed days, reports to read or write, tasks due or overdue, open
+    review tickets, feedback, packets to fetch; in this order."""
     return [
         *_returned(viewer),
         *findings.waiting_for(viewer),
         *breaches.waiting_for(viewer),
+        *appraisals.waiting_for(viewer),
         *complaints.waiting_for(viewer),
         *requests.waiting_for(viewer),
         *surveys.waiting_for(viewer),

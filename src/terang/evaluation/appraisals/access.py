@@ -1,0 +1,112 @@
+"""Who may open a window, rate, read, answer and decide. Each raises NotAllowed with a reason."""
+
+from django.utils.translation import gettext
+
+from terang.evaluation.appraisals.models import Appraisal, RatingWindow
+from terang.evaluation.appraisals.raters import Seat, seat_of
+from terang.evaluation.appraisals.states import TOLD
+from terang.registry.organization.models import Unit
+from terang.registry.people.access import may_see_performance, require_agency, require_role, require_viewer
+from terang.registry.people.models import Employee, Role
+from terang.registry.people.selectors import superior_of_appraiser
+from terang.registry.people.viewer import Viewer
+from terang.web.errors import NotAllowed
+
+
+def require_keeper(viewer: Viewer | None, agency_id: int) -> Viewer:
+    """The personnel agency opens windows."""
+    require_agency(viewer, agency_id)
+    require_role(viewer, Role.PERSONNEL)
+    return require_viewer(viewer)
+
+
+def require_measurer(viewer: Viewer | None, window: RatingWindow) -> Viewer:
+    """The regional head, or the personnel agency by the head's decree, writes down what organisations achieved."""
+    require_agency(viewer, window.period.agency_id)
+    require_role(viewer, Role.PERSONNEL, Role.REGIONAL_HEAD)
+    return require_viewer(viewer)
+
+
+def may_keep(viewer: Viewer) -> bool:
+    return viewer.has(Role.PERSONNEL)
+
+
+def may_oversee(viewer: Viewer) -> bool:
+    """Whether the viewer reads how far the evaluation is in the whole government."""
+    return viewer.has(Role.PERSONNEL, Role.REGIONAL_HEAD, Role.AUDITOR, Role.OVERSIGHT)
+
+
+def require_overview(viewer: Viewer | None, window: RatingWindow) -> Viewer:
+    require_agency(viewer, window.period.agency_id)
+    require_role(viewer, Role.PERSONNEL, Role.REGIONAL_HEAD, Role.AUDITOR, Role.OVERSIGHT)
+    return require_viewer(viewer)
+
+
+def require_rater(viewer: Viewer | None, window: RatingWindow, employee: Employee) -> Seat:
+    """Only who rates this person today: the appraiser, after the window the appraiser's superior."""
+    viewer = require_viewer(viewer)
+    require_agency(viewer, window.period.agency_id)
+    require_agency(viewer, employee.agency_id)
+    seat = seat_of(employee, window, viewer.today)
+    if seat is None or seat.rater_id != viewer.employee.pk:
+        raise NotAllowed(gettext("Orang ini dinilai oleh pejabat penilainya; sesudah masa penilaian, oleh atasannya."))
+    return seat
+
+
+def require_giver(viewer: Viewer | None, window: RatingWindow, unit: Unit) -> Viewer:
+    """Only who rated somebody of the unit in the window hands results over there."""
+    viewer = require_viewer(viewer)
+    if not Appraisal.objects.filter(window=window, unit=unit, rater=viewer.employee).exists():
+        raise NotAllowed(gettext("Anda tidak menilai siapa pun di unit ini dalam masa penilaian ini."))
+    return viewer
+
+
+def may_read(viewer: Viewer, appraisal: Appraisal) -> bool:
+    """The rater always; once handed over the employee and who may see the performance. At most seven queries."""
+    if viewer.agency_id != appraisal.employee.agency_id:
+        return False
+    if viewer.employee.pk == appraisal.rater_id and viewer.employee.pk != appraisal.employee_id:
+        return True
+    return appraisal.state in TOLD and may_see_performance(viewer, appraisal.employee)
+
+
+def require_reader(viewer: Viewer | None, appraisal: Appraisal) -> Viewer:
+    viewer = require_viewer(viewer)
+    if not may_read(viewer, appraisal):
+        raise NotAllowed(gettext("Penilaian ini hanya untuk yang dinilai, penilainya, dan atasan mereka."))
+    return viewer
+
+
+def require_employee(viewer: Viewer | None, appraisal: Appraisal) -> Viewer:
+    """Only the person the appraisal is about."""
+    viewer = require_viewer(viewer)
+    if viewer.employee.pk != appraisal.employee_id:
+        raise NotAllowed(gettext("Ini hanya dapat dilakukan oleh yang dinilai."))
+    return viewer
+
+
+def decider_id(appraisal: Appraisal, viewer: Viewer) -> int | None:
+    """Who decides an objection today: the appraiser's superior. Five queries."""
+    found = superior_of_appraiser(appraisal.employee_id, viewer.today)
+    return found.employee_id if found else None
+
+
+def may_decide(viewer: Viewer, appraisal: Appraisal) -> bool:
+    """Whether the viewer decides the objection: the appraiser's superior, who did not give the rating."""
+    own = viewer.employee.pk
+    return own not in (appraisal.rater_id, appraisal.employee_id) and own == decider_id(appraisal, viewer)
+
+
+def require_decider(viewer: Viewer | None, appraisal: Appraisal) -> Viewer:
+    viewer = require_viewer(viewer)
+    if not may_decide(viewer, appraisal):
+        raise NotAllowed(gettext("Keberatan diputus oleh atasan pejabat penilai."))
+    return viewer
+
+
+def require_answerer(viewer: Viewer | None, appraisal: Appraisal) -> Viewer:
+    """Only who gave the rating explains it."""
+    viewer = require_viewer(viewer)
+    if viewer.employee.pk != appraisal.rater_id:
+        raise NotAllowed(gettext("Keberatan ini dijelaskan oleh yang memberi penilaian."))
+    return viewer

@@ -1,0 +1,58 @@
+"""The days of evaluation, hand-over and objection, counted in working days of the government's calendar (PermenPANRB
+6/2022 Lampiran V p. 114–119; `rules.regulations.clocks`)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext
+
+from terang.evaluation.appraisals.models import Appraisal, AppraisalState, RatingWindow
+from terang.registry.organization.calendars import deadline_calendar, local_today
+from terang.rules.regulations.clocks import due_date
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One day by which somebody has to do something; `late` where it has passed."""
+
+    label: str
+    due: date
+    late: bool
+
+
+def objection_until(appraisal: Appraisal) -> date | None:
+    """The last day of an objection; None before the result was received and where it is final. Two queries."""
+    if appraisal.received_on is None or appraisal.final_code:
+        return None
+    return due_date("objection", appraisal.received_on, deadline_calendar(appraisal.employee.agency))
+
+
+def clock_of(appraisal: Appraisal, today: date) -> Clock | None:
+    """The clock that runs for an appraisal now; None where none does. Two queries."""
+    asked = _running(appraisal)
+    if asked is None:
+        return None
+    label, code, start = asked
+    due = due_date(code, start, deadline_calendar(appraisal.employee.agency))
+    return Clock(label, due, today > due)
+
+
+def _running(appraisal: Appraisal) -> tuple[str, str, date] | None:
+    if appraisal.state == AppraisalState.DECIDED and appraisal.decided_on:
+        code = "superior_delivers" if appraisal.instead else "deliver"
+        return gettext("Diserahkan kepada pegawai"), code, appraisal.decided_on
+    if appraisal.state == AppraisalState.RECEIVED and appraisal.received_on:
+        return gettext("Disetujui, atau keberatan diajukan"), "objection", appraisal.received_on
+    if appraisal.state == AppraisalState.OBJECTED:
+        return gettext("Keberatan diputus"), "decision", appraisal.objection.filed_on
+    return None
+
+
+def window_clocks(window: RatingWindow) -> list[Clock]:
+    """The days of the whole window: when the superior signs for a silent appraiser, and when results are reported.
+    Two queries."""
+    agency = window.period.agency
+    calendar, today = deadline_calendar(agency), local_today(agency)
+    asked = ((gettext("Atasan menilai bila penilai diam"), "superior_signs"), (gettext("Hasil dilaporkan"), "report"))
+    days = [(label, due_date(code, window.closes_on, calendar)) for label, code in asked]
+    return [Clock(label, due, today > due) for label, due in days]

@@ -1,0 +1,113 @@
+"""One person on the rater's desk: what was promised and reached, what others said, what evidence suggests, and who
+comes next."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from terang.evaluation.appraisals.frozen import Suggestion, suggestion_for
+from terang.evaluation.appraisals.models import Appraisal, OrganisationPredicate, Rating, RatingWindow
+from terang.evaluation.appraisals.raters import Seat
+from terang.evaluation.appraisals.reasons import organisation_of
+from terang.evaluation.appraisals.selectors import Group
+from terang.evaluation.appraisals.wording import short_label
+from terang.evidence.dialogue.models import Feedback
+from terang.evidence.figures import Figure
+from terang.evidence.reports.hooks import figures_of
+from terang.planning.plans.models import PlanResult
+from terang.registry.people.models import Employee
+from terang.registry.people.viewer import Viewer
+from terang.rules.regulations.quadrant import quadrant
+
+MOST_WORDS = 8
+"""Words of others shown beside the ratings; all of them stand on the person's own page."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One field of the quadrant."""
+
+    work: str
+    behaviour: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What others said in the period: the latest words, how many in all, and how many in each of its months."""
+
+    rows: list[Feedback]
+    total: int
+    months: list[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything the rating page shows, the form aside."""
+
+    seat: Seat
+    window: RatingWindow
+    kept: Appraisal | None
+    organisation: OrganisationPredicate | None
+    suggestion: Suggestion
+    results: list[PlanResult]
+    figures: dict[int, list[Figure]]
+    others: list[Figure]
+    heard: Heard
+    quadrant: list[list[Cell]] = field(default_factory=list)
+
+
+def desk_for(
+    viewer: Viewer, window: RatingWindow, seat: Seat, kept: Appraisal | None, results: list[PlanResult]
+) -> Desk:
+    """Reads what the rooms below know of the person in the period. A constant number of queries."""
+    period = window.period
+    figures = figures_of(seat.employee.pk, period.starts_on, period.ends_on, viewer.today)
+    known = {each.pk for each in results}
+    by_result: dict[int, list[Figure]] = {pk: [] for pk in known}
+    for each in figures:
+        if each.result_id in known and each.result_id is not None:
+            by_result[each.result_id].append(each)
+    return Desk(
+        seat=seat,
+        window=window,
+        kept=kept,
+        organisation=organisation_of(window, seat.unit),
+        suggestion=suggestion_for(seat.employee.pk, period),
+        results=results,
+        figures=by_result,
+        others=[each for each in figures if each.result_id not in known],
+        heard=heard_about(seat.employee, window),
+        quadrant=quadrant_of(window),
+    )
+
+
+def heard_about(employee: Employee, window: RatingWindow) -> Heard:
+    """Feedback by name in the period, with its spread over the months against recency. Two queries."""
+    period = window.period
+    rows = Feedback.objects.filter(
+        subject=employee, withdrawn_at=None, day__gte=period.starts_on, day__lt=period.ends_on
+    )
+    counted = Counter((day.year, day.month) for day in rows.values_list("day", flat=True))
+    latest = list(rows.select_related("giver", "result").order_by("-day", "-id")[:MOST_WORDS])
+    return Heard(latest, counted.total(), [(month, n) for (_year, month), n in sorted(counted.items())])
+
+
+def quadrant_of(window: RatingWindow) -> list[list[Cell]]:
+    """The nine fields under the regulation in force on the window's last day: results fall from row to row, behaviour
+    rises from column to column."""
+    return [
+        [
+            Cell(work, behaviour, short_label(quadrant(work, behaviour, window.closes_on)))
+            for behaviour in reversed(Rating.values)
+        ]
+        for work in Rating.values
+    ]
+
+
+def next_person(groups: list[Group], employee_id: int) -> Employee | None:
+    """Who is to be rated after this person: the next without a decided appraisal, from the top again; None where all
+    are decided."""
+    lines = [line for group in groups for line in group.lines]
+    place = next((n for n, line in enumerate(lines) if line.seat.employee.pk == employee_id), -1)
+    ordered = [*lines[place + 1 :], *lines[: max(place, 0)]]
+    return next((line.seat.employee for line in ordered if not line.is_decided), None)

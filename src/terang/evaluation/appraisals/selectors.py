@@ -1,0 +1,246 @@
+"""Questions about windows and appraisals. Every list has a constant number of queries."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
+
+from terang.evaluation.appraisals.access import require_reader
+from terang.evaluation.appraisals.frozen import Suggestion, suggestion_of
+from terang.evaluation.appraisals.models import (
+    Appraisal,
+    AppraisalState,
+    Objection,
+    OrganisationPredicate,
+    Predicate,
+    RatingWindow,
+    SpreadReason,
+)
+from terang.evaluation.appraisals.raters import Seat, seats_of
+from terang.evaluation.appraisals.reasons import spread_check
+from terang.evaluation.appraisals.states import TOLD
+from terang.evaluation.selectors import scores_in
+from terang.registry.organization.models import Unit
+from terang.registry.people.models import Assignment, PostKind
+from terang.registry.people.selectors import second_line
+from terang.registry.people.viewer import Viewer, in_force
+from terang.rules.regulations.curve import expected_people
+from terang.rules.regulations.distribution import DistributionCheck
+from terang.web.charts import Bar, Columns
+
+
+def windows_of(agency_id: int) -> QuerySet[RatingWindow]:
+    """The windows of a government, the newest period first. One query."""
+    return RatingWindow.objects.filter(period__agency_id=agency_id).select_related("period__agency")
+
+
+def window_for(viewer: Viewer, pk: int) -> RatingWindow:
+    """A window of the viewer's government. Raises Http404."""
+    return get_object_or_404(windows_of(viewer.agency_id), pk=pk)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person on the rater's desk. `appraisal` is missing while nothing was kept."""
+
+    seat: Seat
+    suggestion: Suggestion
+    appraisal: Appraisal | None
+
+    @property
+    def is_decided(self) -> bool:
+        return self.appraisal is not None and self.appraisal.state != AppraisalState.DRAFT
+
+    @property
+    def may_hand_over(self) -> bool:
+        return self.appraisal is not None and self.appraisal.state == AppraisalState.DECIDED
+
+
+@dataclass(frozen=True)
+class Group:
+    """The people rated in one unit's pattern. `organisation` is missing until it is set, `check` where the group is
+    too small or not wholly known."""
+
+    unit: Unit
+    organisation: OrganisationPredicate | None
+    lines: list[Line]
+    counts: Counter[str] = field(default_factory=Counter)
+    check: DistributionCheck | None = None
+    reason: SpreadReason | None = None
+
+    @property
+    def decided(self) -> int:
+        return sum(line.is_decided for line in self.lines)
+
+    @property
+    def to_hand_over(self) -> list[Appraisal]:
+        return [line.appraisal for line in self.lines if line.appraisal and line.may_hand_over]
+
+    @property
+    def is_complete(self) -> bool:
+        return self.decided == len(self.lines)
+
+    @property
+    def asks_for_reason(self) -> bool:
+        return self.is_complete and self.check is not None and not self.check.ok and self.reason is None
+
+    @property
+    def chart(self) -> Columns:
+        """The predicates given so far, beside the curve of the unit's own predicate."""
+        known = self.organisation
+        curve = expected_people(known.predicate, self.decided) if known else {}
+        return Columns(
+            gettext("Sebaran predikat"),
+            [Bar(str(each.label), self.counts[each.value]) for each in Predicate],
+            lead=gettext("Garis: pola untuk predikat organisasi ini.") if known else "",
+            expected=[curve[each.value] for each in Predicate] if known else [],
+            heads=(gettext("Predikat"), gettext("Orang")),
+        )
+
+
+def desk_of(viewer: Viewer, window: RatingWindow) -> list[Group]:
+    """Whom the viewer rates in the window, by unit and name. At most 32 queries whatever the number of people."""
+    seats = seats_of(viewer.employee, window, viewer.today)
+    ids = [seat.employee.pk for seat in seats]
+    scores = scores_in(window.period, ids)
+    kept = {each.employee_id: each for each in _appraisals().filter(window=window, employee__in=ids)}
+    lines = [
+        Line(seat, suggestion_of(scores.get(seat.employee.pk)), kept.get(seat.employee.pk))
+        for seat in seats
+        if _is_mine(kept.get(seat.employee.pk), viewer)
+    ]
+    units = {line.seat.unit.pk: line.seat.unit for line in lines}
+    known = {each.unit_id: each for each in window.organisations.filter(unit__in=units)}
+    told = {each.unit_id: each for each in window.spread_reasons.filter(unit__in=units)}
+    return [
+        _group(window, unit, [line for line in lines if line.seat.unit.pk == pk], known.get(pk), told.get(pk))
+        for pk, unit in sorted(units.items(), key=lambda item: item[1].path)
+    ]
+
+
+def _is_mine(appraisal: Appraisal | None, viewer: Viewer) -> bool:
+    """After the window the superior rates those only whom the appraiser left."""
+    return appraisal is None or appraisal.state == AppraisalState.DRAFT or appraisal.rater_id == viewer.employee.pk
+
+
+def _group(
+    window: RatingWindow,
+    unit: Unit,
+    lines: list[Line],
+    organisation: OrganisationPredicate | None,
+    reason: SpreadReason | None,
+) -> Group:
+    given = [line.appraisal.predicate for line in lines if line.appraisal and line.is_decided]
+    counts = Counter(given)
+    check = spread_check(window, counts, organisation)
+    return Group(unit, organisation, lines, counts, check, reason)
+
+
+def _appraisals() -> QuerySet[Appraisal]:
+    return Appraisal.objects.select_related(
+        "employee__agency", "window__period__agency", "unit", "home", "rater", "objection__decided_by"
+    )
+
+
+def appraisal_for(viewer: Viewer | None, pk: int) -> Appraisal:
+    """One appraisal the viewer may read. Raises Http404 and NotAllowed."""
+    appraisal = get_object_or_404(_appraisals(), pk=pk)
+    require_reader(viewer, appraisal)
+    return appraisal
+
+
+def kept_for(window: RatingWindow, employee_id: int) -> Appraisal | None:
+    """What was kept about a person in a window. One query."""
+    return _appraisals().filter(window=window, employee_id=employee_id).first()
+
+
+def own_appraisals(viewer: Viewer) -> QuerySet[Appraisal]:
+    """The viewer's own results, the newest period first: those that were handed over. One query."""
+    rows = _appraisals().filter(employee=viewer.employee, state__in=TOLD)
+    return rows.order_by("-window__period__ends_on", "-pk")
+
+
+def objections_to_decide(viewer: Viewer) -> QuerySet[Objection]:
+    """Open objections of people whose appraiser's superior the viewer is, the nearest day first. At most seven
+    queries."""
+    rows = Objection.objects.filter(outcome="", appraisal__employee__in=second_line(viewer.employee, viewer.today))
+    found = rows.exclude(appraisal__rater=viewer.employee).select_related(
+        "appraisal__employee", "appraisal__window__period"
+    )
+    return found.order_by("decision_due", "pk")
+
+
+def objections_to_answer(viewer: Viewer) -> QuerySet[Objection]:
+    """Objections against the viewer's ratings that wait for an explanation, the nearest day first. One query."""
+    rows = Objection.objects.filter(outcome="", answered_at=None, appraisal__rater=viewer.employee)
+    return rows.select_related("appraisal__employee", "appraisal__window__period").order_by("decision_due", "pk")
+
+
+def open_windows(agency_id: int, viewer: Viewer) -> list[RatingWindow]:
+    """Windows that have begun and whose period is not closed. One query."""
+    return list(windows_of(agency_id).filter(opens_on__lte=viewer.today, period__closed_at=None))
+
+
+@dataclass(frozen=True)
+class Row:
+    """How far a part of the government is: people with a post, and how many of their appraisals stand where."""
+
+    unit: Unit
+    people: int
+    states: dict[str, int]
+
+    @property
+    def decided(self) -> int:
+        return sum(n for state, n in self.states.items() if state != AppraisalState.DRAFT)
+
+    @property
+    def handed(self) -> int:
+        return sum(self.states.get(state, 0) for state in TOLD)
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.people - self.decided)
+
+
+def progress_of(window: RatingWindow, viewer: Viewer) -> list[Row]:
+    """The parts of the government (the units below the root, and the root's own people), the least decided first.
+    Three queries."""
+    agency_id = window.period.agency_id
+    units = {each.pk: each for each in Unit.objects.filter(agency_id=agency_id)}
+    held = Assignment.objects.filter(in_force(viewer.today), kind="definitif", employee__agency_id=agency_id)
+    people = Counter(
+        dict(
+            held.exclude(post__kind=PostKind.ELECTED)
+            .order_by()
+            .values_list("post__unit_id")
+            .annotate(n=Count("employee", distinct=True))
+        )
+    )
+    states: dict[int, Counter[str]] = {}
+    rows = Appraisal.objects.filter(window=window).order_by().values_list("home_id", "state").annotate(n=Count("pk"))
+    for home_id, state, number in rows:
+        states.setdefault(home_id, Counter())[state] += number
+    parts: dict[int, tuple[int, Counter[str]]] = {}
+    for pk, number in people.items():
+        top = _top(units[pk])
+        before, counted = parts.get(top, (0, Counter()))
+        parts[top] = before + number, counted + states.get(pk, Counter())
+    found = [Row(units[pk], number, dict(counted)) for pk, (number, counted) in parts.items() if pk in units]
+    return sorted(found, key=lambda row: (-row.missing, row.unit.path))
+
+
+def _top(unit: Unit) -> int:
+    """The part of the government a unit belongs to: its ancestor right below the root, itself for the root."""
+    ids = [int(part) for part in unit.path.split("/") if part]
+    return ids[1] if len(ids) > 1 else unit.pk
+
+
+def organisations_to_set(window: RatingWindow, text: str = "") -> QuerySet[Unit]:
+    """The units that somebody leads, which a predicate is set for, by path; `text` narrows by name. One query."""
+    heads = Assignment.objects.filter(
+        in_force(window.closes_on), post__is_head=True, employee__agency_id=window.period.agency_id
+    )
+    rows = Unit.objects.filter(agency_id=window.period.agency_id, pk__in=heads.values("post__unit_id"))
+    return rows.filter(Q(name__icontains=text) | Q(code__icontains=text) if text else Q()).order_by("path")

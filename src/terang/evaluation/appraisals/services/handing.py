@@ -1,0 +1,128 @@
+"""From the rater's desk to the employee's hand: hand over, receive, accept, and what time settles."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from terang.audit.services import record
+from terang.evaluation.appraisals.access import require_employee, require_giver
+from terang.evaluation.appraisals.clocks import objection_until
+from terang.evaluation.appraisals.models import Appraisal, AppraisalState, RatingWindow, SpreadReason
+from terang.evaluation.appraisals.raters import seats_of
+from terang.evaluation.appraisals.reasons import organisation_of, spread_check, spread_of
+from terang.evaluation.appraisals.services.recording import held, save, tell
+from terang.registry.organization.calendars import local_today
+from terang.registry.organization.models import Agency, Unit
+from terang.registry.people.viewer import Viewer
+from terang.web.errors import NotNow
+
+
+def hand_over(
+    *, actor: Viewer | None, window: RatingWindow, unit: Unit, chosen: Iterable[int], spread_reason: str = ""
+) -> list[Appraisal]:
+    """Gives decided appraisals of a unit to their people; those already given stay as they are.
+
+    Once everybody of the group is decided, a spread that leaves the pattern of the unit's predicate needs a reason
+    (Lampiran IV p. 94–97; SE MenPANRB 3/2023). It never blocks otherwise. Raises NotAllowed, NotNow where nothing is
+    decided, ValidationError for `spread_reason`.
+    """
+    viewer = require_giver(actor, window, unit)
+    with transaction.atomic():
+        rows = Appraisal.objects.select_for_update(of=("self",)).filter(
+            window=window, unit=unit, rater=viewer.employee, state=AppraisalState.DECIDED, pk__in=list(chosen)
+        )
+        found = list(rows.select_related("employee__agency", "window__period"))
+        if not found:
+            raise NotNow(gettext("Tidak ada penilaian yang sudah ditetapkan dan belum diserahkan di sini."))
+        _explain_spread(viewer, window, unit, spread_reason)
+        for appraisal in found:
+            appraisal.state, appraisal.handed_on = AppraisalState.HANDED, viewer.today
+            save(appraisal, "state", "handed_on")
+            tell("handed_over", appraisal, viewer, {"predicate": appraisal.predicate})
+    return found
+
+
+def _explain_spread(viewer: Viewer, window: RatingWindow, unit: Unit, text: str) -> None:
+    check = spread_check(window, spread_of(window, unit), organisation_of(window, unit))
+    if check is None or check.ok or not _is_complete(viewer, window, unit):
+        return
+    known = SpreadReason.objects.filter(window=window, unit=unit).first()
+    if not text.strip():
+        if known:
+            return
+        told = gettext("Sebaran predikat menyimpang dari pola. Tulis alasannya. %(found)s")
+        raise ValidationError({"spread_reason": told % {"found": " ".join(check.warnings)}})
+    row = known or SpreadReason(window=window, unit=unit)
+    row.text, row.given_by, row.given_at = text.strip(), viewer.employee, timezone.now()
+    row.save()
+    record(
+        "appraisals.spread_explained",
+        actor=viewer.user,
+        obj=row,
+        agency_id=viewer.agency_id,
+        unit_id=unit.pk,
+        changes={"period": window.period.name, "found": list(check.warnings)},
+        reason=row.text,
+    )
+
+
+def _is_complete(viewer: Viewer, window: RatingWindow, unit: Unit) -> bool:
+    """Whether everybody the viewer rates in this unit has a decided appraisal."""
+    seats = [seat for seat in seats_of(viewer.employee, window, viewer.today) if seat.unit.pk == unit.pk]
+    decided = Appraisal.objects.filter(window=window, employee__in=[seat.employee.pk for seat in seats])
+    return len(seats) == decided.exclude(state=AppraisalState.DRAFT).count()
+
+
+def receive_appraisal(*, actor: Viewer | None, appraisal: Appraisal, version: int) -> Appraisal:
+    """The employee has it: the days for an objection begin; a result the regulation calls final is finished."""
+    viewer = require_employee(actor, appraisal)
+    with transaction.atomic():
+        current = held(appraisal, "receive", version)
+        current.received_on = viewer.today
+        current.state = AppraisalState.FINAL if current.final_code else AppraisalState.RECEIVED
+        current.finished_on = viewer.today if current.final_code else None
+        save(current, "state", "received_on", "finished_on")
+        tell("received", current, viewer)
+    return current
+
+
+def accept_appraisal(*, actor: Viewer | None, appraisal: Appraisal, version: int) -> Appraisal:
+    """The employee signs: no objection."""
+    viewer = require_employee(actor, appraisal)
+    with transaction.atomic():
+        current = held(appraisal, "accept", version)
+        _finish(current, viewer, "accepted")
+    return current
+
+
+def _finish(appraisal: Appraisal, viewer: Viewer | None, verb: str) -> None:
+    appraisal.state = AppraisalState.FINAL
+    appraisal.finished_on = viewer.today if viewer else local_today(appraisal.employee.agency)
+    save(appraisal, "state", "finished_on")
+    tell(verb, appraisal, viewer)
+
+
+def settle_silence() -> int:
+    """Finishes what nobody objected to in the days of the regulation; gives how many. An hourly chore."""
+    return sum(_settle_agency(agency) for agency in Agency.objects.all())
+
+
+def _settle_agency(agency: Agency) -> int:
+    today, settled = local_today(agency), 0
+    rows = Appraisal.objects.filter(employee__agency=agency, state=AppraisalState.RECEIVED)
+    for pk in list(rows.order_by("received_on", "pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            held_rows = Appraisal.objects.select_for_update(of=("self",), skip_locked=True)
+            found = held_rows.select_related("employee__agency", "window__period").filter(
+                pk=pk, state=AppraisalState.RECEIVED
+            )
+            appraisal = found.first()
+            last = objection_until(appraisal) if appraisal else None
+            if appraisal is None or last is None or today <= last:
+                continue
+            _finish(appraisal, None, "settled")
+            settled += 1
+    return settled

@@ -1,0 +1,193 @@
+"""The rater's verbs: keep a draft, decide it, open it again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext
+
+from terang.evaluation.appraisals.access import require_rater
+from terang.evaluation.appraisals.frozen import from_items, suggestion_for
+from terang.evaluation.appraisals.models import (
+    Appraisal,
+    AppraisalState,
+    ItemRating,
+    OrganisationPredicate,
+    Predicate,
+    Rating,
+    RatingWindow,
+)
+from terang.evaluation.appraisals.raters import Seat
+from terang.evaluation.appraisals.reasons import reasons_due
+from terang.evaluation.appraisals.services.recording import held, save, tell
+from terang.evaluation.appraisals.states import require_move
+from terang.planning.plans.models import PlanResult
+from terang.planning.plans.selectors import agreed_plan
+from terang.registry.people.models import Employee, PostKind
+from terang.registry.people.viewer import Viewer
+from terang.rules.predicate import employee_predicate
+from terang.web.errors import NotNow, Stale
+from terang.web.numbers import longdate
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What a rater gives: the two ratings (empty while undecided), those of single results by result id with a
+    remark, the reason, and notes for the employee. `unfinished_study` only for a study leave not finished."""
+
+    work_result: str = ""
+    behaviour: str = ""
+    items: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    reason: str = ""
+    notes: str = ""
+    unfinished_study: str = ""
+
+
+def results_of(employee: Employee, window: RatingWindow, viewer: Viewer) -> list[PlanResult]:
+    """The results that are rated: of the plan in force on the last day of the period, or today while it runs."""
+    last = min(viewer.today, window.period.last_day)
+    plan = agreed_plan(employee.pk, last)
+    return [each for each in plan.results.all() if each.retired_on is None] if plan else []
+
+
+def save_appraisal(
+    *, actor: Viewer | None, window: RatingWindow, employee: Employee, marks: Marks, form_key: UUID, version: int
+) -> Appraisal:
+    """Keeps a draft. The page that saved last may save again; any other old page is refused.
+
+    Raises NotAllowed, NotNow outside the days or once decided, Stale.
+    """
+    seat = require_rater(actor, window, employee)
+    assert actor is not None
+    _require_days(window, actor)
+    with transaction.atomic():
+        appraisal = _draft(window, seat, form_key, version)
+        appraisal.rater_id, appraisal.instead, appraisal.unit = seat.rater_id, seat.instead, seat.unit
+        appraisal.home, appraisal.post_title = seat.post.post.unit, seat.post.post.title
+        appraisal.saved_by = form_key
+        appraisal.work_result, appraisal.behaviour = marks.work_result, marks.behaviour
+        appraisal.reason, appraisal.notes = marks.reason.strip(), marks.notes.strip()
+        appraisal.unfinished_study = marks.unfinished_study
+        appraisal.version += 1
+        appraisal.save()
+        _rate_items(appraisal, results_of(employee, window, actor), marks)
+        tell("draft_saved", appraisal, actor)
+    return appraisal
+
+
+def _require_days(window: RatingWindow, viewer: Viewer) -> None:
+    if viewer.today < window.opens_on:
+        raise NotNow(gettext("Penilaian dibuka %(day)s.") % {"day": longdate(window.opens_on)})
+
+
+def _draft(window: RatingWindow, seat: Seat, form_key: UUID, version: int) -> Appraisal:
+    RatingWindow.objects.select_for_update(of=("self",)).get(pk=window.pk)
+    known = Appraisal.objects.filter(window=window, employee=seat.employee).select_related("employee__agency").first()
+    if known is None:
+        return Appraisal(window=window, employee=seat.employee, rater_id=seat.rater_id, unit=seat.unit)
+    require_move(known, "save")
+    if known.version != version and known.saved_by != form_key:
+        raise Stale(gettext("Penilaian ini berubah sejak Anda membukanya. Muat ulang, lalu ulangi."))
+    return known
+
+
+def _rate_items(appraisal: Appraisal, results: list[PlanResult], marks: Marks) -> None:
+    appraisal.items.all().delete()
+    ItemRating.objects.bulk_create(
+        ItemRating(
+            appraisal=appraisal,
+            result=result,
+            number=result.number,
+            title=result.text,
+            main=result.main,
+            rating=marks.items[result.pk][0],
+            remark=marks.items[result.pk][1].strip(),
+        )
+        for result in results
+        if marks.items.get(result.pk, ("", ""))[0]
+    )
+
+
+def decide_appraisal(*, actor: Viewer | None, appraisal: Appraisal, version: int) -> Appraisal:
+    """Fixes both ratings; the predicate follows from the quadrant, and what evidence suggested is kept beside it.
+
+    The organisation comes first (Pasal 24(1), 25(1)). Raises NotAllowed, NotNow, Stale; ValidationError by field where
+    a rating is missing or a reason is due.
+    """
+    seat = require_rater(actor, appraisal.window, appraisal.employee)
+    assert actor is not None
+    _require_days(appraisal.window, actor)
+    with transaction.atomic():
+        current = held(appraisal, "decide", version)
+        current.organisation = _organisation(current)
+        _require_both(current)
+        derived = employee_predicate(
+            current.work_result,
+            current.behaviour,
+            organisation=current.organisation,
+            study_leave_not_finished=current.unfinished_study or None,
+            on=current.window.closes_on,
+        )
+        current.predicate, current.rule_set = Predicate(derived.predicate), derived.rule_set
+        _freeze(current)
+        current.state, current.decided_on = AppraisalState.DECIDED, actor.today
+        current.final_code = _final_code(seat)
+        current.version += 1
+        current.save()
+        tell("decided", current, actor)
+    return current
+
+
+def _organisation(appraisal: Appraisal) -> str:
+    rows = OrganisationPredicate.objects.filter(window_id=appraisal.window_id, unit_id=appraisal.unit_id)
+    found = rows.values_list("predicate", flat=True).first()
+    if found is None:
+        told = gettext(
+            "Predikat organisasi %(unit)s belum ditetapkan. Menurut urutan peraturan, capaian organisasi ditetapkan "
+            "lebih dahulu; draf Anda tersimpan."
+        )
+        raise NotNow(told % {"unit": appraisal.unit.name})
+    return found
+
+
+def _require_both(appraisal: Appraisal) -> None:
+    missing = {}
+    for name in ("work_result", "behaviour"):
+        if getattr(appraisal, name) not in Rating.values:
+            missing[name] = gettext("Pilih satu rating.")
+    if missing:
+        raise ValidationError(missing)
+
+
+def _freeze(appraisal: Appraisal) -> None:
+    suggestion = suggestion_for(appraisal.employee_id, appraisal.window.period)
+    due = reasons_due(appraisal, suggestion, from_items(appraisal))
+    if due and not appraisal.reason:
+        raise ValidationError({"reason": gettext("Tulis alasan Anda. %(due)s") % {"due": " ".join(due)}})
+    appraisal.suggested_work, appraisal.suggested_behaviour = suggestion.work_result, suggestion.behaviour
+    appraisal.frozen = suggestion.frozen()
+
+
+def _final_code(seat: Seat) -> str:
+    """Why no objection is open (Lampiran IV.A.11–12 p. 90); empty where it is."""
+    if seat.instead:
+        return "superior_after_silence"
+    leads_region = Employee.objects.filter(
+        pk=seat.rater_id, assignments__post__kind=PostKind.ELECTED, assignments__ends_on=None
+    )
+    if seat.post.post.kind == PostKind.LEADER and leads_region.exists():
+        return "jpt_region_by_head"
+    return ""
+
+
+def reopen_appraisal(*, actor: Viewer | None, appraisal: Appraisal, reason: str, version: int) -> Appraisal:
+    """Back to a draft while the employee has not got it, with a reason in the journal."""
+    require_rater(actor, appraisal.window, appraisal.employee)
+    with transaction.atomic():
+        current = held(appraisal, "reopen", version)
+        current.state, current.predicate, current.decided_on = AppraisalState.DRAFT, "", None
+        save(current, "state", "predicate", "decided_on")
+        tell("reopened", current, actor, reason=reason.strip())
+    return current

@@ -1,0 +1,140 @@
+"""Kota Terang with a policy, an open evaluation of November, and what organisations achieved."""
+
+from datetime import date, datetime, time, timedelta
+from uuid import uuid4
+
+import pytest
+from tests.cast import NOW, TODAY, ZONE, Cast
+
+from terang.evaluation.appraisals.models import Appraisal, RatingWindow
+from terang.evaluation.appraisals.services import (
+    Days,
+    Marks,
+    decide_appraisal,
+    hand_over,
+    open_window,
+    receive_appraisal,
+    save_appraisal,
+    set_organisations,
+)
+from terang.evaluation.models import PolicyVersion, Score
+from terang.evaluation.services import publish_policy
+from terang.registry.people.viewer import Viewer
+
+POLICY = """
+code = "terang"
+title = "Kebijakan kinerja Kota Terang"
+agency_code = "99.71"
+version = 1
+valid_from = 2025-01-01
+period = "month"
+standard_bp = 6500
+warning_days = 5
+action_days = 10
+least_coverage_bp = 5000
+
+[reporting]
+rhythm = "daily"
+grace_days = 1
+remote_grace_days = 3
+progress = "month"
+
+[ratings.work_result]
+aspects = ["disiplin"]
+above_bp = 9000
+meets_bp = 7000
+
+[ratings.behaviour]
+above_bp = 9000
+meets_bp = 7000
+measures = [{ code = "punctuality", share_bp = 10000 }]
+
+[[aspects]]
+code = "disiplin"
+label = "Disiplin"
+label_en = "Discipline"
+weight_bp = 10000
+measures = [{ code = "attendance_rate", share_bp = 6000 }, { code = "punctuality", share_bp = 4000 }]
+"""
+
+NOVEMBER = date(2026, 11, 1)
+OPENS, CLOSES = date(2026, 11, 20), date(2026, 11, 30)
+
+
+class City:
+    """The cast on a day that can be moved, and the steps of an evaluation with good values left to say."""
+
+    def __init__(self, cast: Cast, version: PolicyVersion) -> None:
+        self.cast, self.version, self.day = cast, version, TODAY
+
+    def viewer(self, name: str) -> Viewer:
+        return self.cast.viewer(name, datetime.combine(self.day, time(9), ZONE))
+
+    def open(self, **others) -> RatingWindow:
+        days = Days(**({"opens_on": OPENS, "closes_on": CLOSES, "basis": "SK 12/2026"} | others))
+        self.window = open_window(actor=self.viewer("maya"), kind="month", day=NOVEMBER, days=days)
+        return self.window
+
+    def measure(self, **words: str) -> None:
+        told = {self.cast.units[name].pk: word for name, word in words.items()}
+        set_organisations(actor=self.viewer("maya"), window=self.window, words=told, basis="SK 13/2026")
+
+    def suggest(self, name: str, work: str, behaviour: str) -> Score:
+        return Score.objects.create(
+            employee=self.cast.people[name],
+            period=self.window.period,
+            unit=self.cast.units["register"],
+            policy=self.version,
+            total_bp=8000,
+            coverage_bp=10_000,
+            status="complete",
+            work_result=work,
+            work_result_bp=8000,
+            behaviour=behaviour,
+            behaviour_bp=8000,
+            ruleset="terang-3",
+            input_digest="d" * 64,
+            computed_at=NOW,
+        )
+
+    def keep(self, rater: str, name: str, *marks: str, **others) -> Appraisal:
+        work, behaviour = marks or ("meets", "meets")
+        return save_appraisal(
+            actor=self.viewer(rater),
+            window=self.window,
+            employee=self.cast.people[name],
+            marks=Marks(work, behaviour, **others),
+            form_key=uuid4(),
+            version=self.version_of(name),
+        )
+
+    def version_of(self, name: str) -> int:
+        found = Appraisal.objects.filter(window=self.window, employee=self.cast.people[name]).first()
+        return found.version if found else 0
+
+    def decide(self, rater: str, name: str, *marks: str, **others) -> Appraisal:
+        kept = self.keep(rater, name, *marks, **others)
+        return decide_appraisal(actor=self.viewer(rater), appraisal=kept, version=kept.version)
+
+    def give(self, rater: str, name: str, *marks: str, **others) -> Appraisal:
+        done = self.decide(rater, name, *marks, **others)
+        [handed] = hand_over(actor=self.viewer(rater), window=self.window, unit=done.unit, chosen=[done.pk])
+        return handed
+
+    def receive(self, name: str) -> Appraisal:
+        row = Appraisal.objects.get(window=self.window, employee=self.cast.people[name])
+        return receive_appraisal(actor=self.viewer(name), appraisal=row, version=row.version)
+
+    def later(self, days: int) -> None:
+        self.day += timedelta(days=days)
+
+
+@pytest.fixture
+def city(cast, monkeypatch, settings) -> City:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    made = City(cast, publish_policy(agency=cast.agency, text=POLICY))
+    now = lambda: datetime.combine(made.day, time(9), ZONE)  # noqa: E731
+    monkeypatch.setattr("django.utils.timezone.now", now)
+    made.open()
+    made.measure(root="baik", dukcapil="baik", register="baik")
+    return made

@@ -1,0 +1,108 @@
+"""The pages: what they show, keep and refuse, and what they ask the database."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from terang.evaluation.appraisals.models import Appraisal, AppraisalState, OrganisationPredicate
+from terang.registry.people.models import Assignment
+
+RATE = {"work_result": "meets", "behaviour": "meets"}
+
+
+def rate(client, city, name, **said):
+    address = reverse("appraisals:rate", args=[city.window.pk, city.cast.people[name].pk])
+    return client.post(address, {"form_key": str(uuid4()), "version": city.version_of(name), **RATE, **said})
+
+
+def test_a_draft_is_kept_and_the_page_shows_it_again(city, sign_in):
+    client = sign_in("hendra")
+    assert rate(client, city, "andi", notes="Teruskan", keep="1").status_code == 302
+    page = client.get(reverse("appraisals:rate", args=[city.window.pk, city.cast.andi.pk])).content.decode()
+    assert "Teruskan" in page
+    assert Appraisal.objects.get().state == AppraisalState.DRAFT
+
+
+def test_deciding_without_a_due_reason_keeps_everything_and_says_why(city, sign_in):
+    city.suggest("andi", "below", "meets")
+    answer = rate(sign_in("hendra"), city, "andi", notes="Teruskan", decide="1")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Bukti mengusulkan hasil kerja" in page
+    assert "Teruskan" in page
+    assert Appraisal.objects.get().state == AppraisalState.DRAFT
+
+
+def test_the_refused_page_may_be_sent_again(city, sign_in):
+    city.suggest("andi", "below", "meets")
+    client, key = sign_in("hendra"), str(uuid4())
+    assert rate(client, city, "andi", form_key=key, version=0, decide="1").status_code == 422
+    again = rate(client, city, "andi", form_key=key, version=0, reason="Ada cuti panjang", decide="1")
+    assert again.status_code == 302
+    assert Appraisal.objects.get().state == AppraisalState.DECIDED
+
+
+def test_deciding_goes_on_to_the_next_person(city, sign_in):
+    answer = rate(sign_in("hendra"), city, "andi", onward="1")
+    assert answer.url == reverse("appraisals:rate", args=[city.window.pk, city.cast.rina.pk])
+    answer = rate(sign_in("hendra"), city, "rina", onward="1")
+    assert answer.url == reverse("appraisals:desk", args=[city.window.pk])
+
+
+def test_handing_over_and_the_employees_side(city, sign_in):
+    client = sign_in("hendra")
+    rate(client, city, "andi", decide="1")
+    row = Appraisal.objects.get()
+    assert sign_in("andi").get(row.get_absolute_url()).status_code == 403
+    register = city.cast.units["register"]
+    given = sign_in("hendra").post(reverse("appraisals:hand_over", args=[city.window.pk, register.pk]))
+    assert given.status_code == 302
+    client = sign_in("andi")
+    assert "Saya sudah menerima" in client.get(row.get_absolute_url()).content.decode()
+    row.refresh_from_db()
+    assert client.post(reverse("appraisals:receive", args=[row.pk]), {"version": row.version}).status_code == 302
+    assert client.post(reverse("appraisals:receive", args=[row.pk]), {"version": row.version}).status_code == 409
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert "Ajukan keberatan" in page
+    assert "sampai 14 Desember 2026" in page
+
+
+def test_the_organisation_missing_is_said_before_and_the_draft_stays(city, sign_in):
+    OrganisationPredicate.objects.all().delete()
+    client = sign_in("hendra")
+    address = reverse("appraisals:rate", args=[city.window.pk, city.cast.andi.pk])
+    assert "belum ditetapkan" in client.get(address).content.decode()
+    assert rate(client, city, "andi", decide="1").status_code == 409
+    assert Appraisal.objects.get().state == AppraisalState.DRAFT
+
+
+def test_organisations_are_set_on_one_page(city, sign_in):
+    health = city.cast.units["health"]
+    client, address = sign_in("maya"), reverse("appraisals:organisations", args=[city.window.pk])
+    page = client.get(address)
+    fields = {box.html_name: box.value() for _unit, box in page.context["form"].rows()}
+    moved = {**fields, f"unit_{health.pk}": "istimewa"}
+    refused = client.post(address, {**moved, "basis": ""})
+    assert refused.status_code == 422
+    assert "Tulis keputusan" in refused.content.decode()
+    assert client.post(address, {**moved, "basis": "SK 20/2026"}).status_code == 302
+    assert OrganisationPredicate.objects.get(unit=health).predicate == "istimewa"
+    assert OrganisationPredicate.objects.count() == 4
+
+
+@pytest.mark.parametrize("name", ["appraisals:desk", "appraisals:window"])
+def test_the_number_of_people_costs_no_query(city, sign_in, name):
+    who = {"appraisals:desk": "hendra", "appraisals:window": "maya"}[name]
+    client, address = sign_in(who), reverse(name, args=[city.window.pk])
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        assert client.get(address).status_code == 200
+    for other in ("joko", "siti", "lina"):
+        assignment = Assignment.objects.get(employee=city.cast.people[other])
+        Assignment.objects.filter(pk=assignment.pk).update(post=city.cast.posts["register_officer"])
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(address).status_code == 200
+    assert len(many) == len(few) <= 60
