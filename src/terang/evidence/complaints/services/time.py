@@ -3,7 +3,7 @@ identities are deleted when they are no longer needed. The worker calls `sweep` 
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import DatabaseError, InterfaceError, transaction
@@ -12,10 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from terang.custody.services.destroying import destroy_files
-from terang.evidence.complaints.ladder import Recipients, Step, recipients_in, steps_due
+from terang.evidence.complaints.ladder import Recipients, Step, recipients_in, steps_due, still_to_tell
 from terang.evidence.complaints.models import (
     ENDED,
-    WITH_UNIT,
     ClosedBy,
     Complaint,
     ComplaintPhoto,
@@ -33,7 +32,9 @@ from terang.registry.organization.models import Agency
 from terang.rules.complaints.closing import closes_by_silence
 
 BATCH = 500
-CITIZEN_WAITS = Q(state=ComplaintState.ANSWERED, citizen_wrote_at__gte=F("last_answer_at"))
+"""Reports looked at in one go."""
+STEPS_AT_ONCE = 5_000
+"""Reminders and steps upwards after which one sweep of a government leaves the rest to the next hour."""
 
 logger = logging.getLogger(__name__)
 
@@ -107,31 +108,39 @@ def _lapse_one(complaint_id: int, today: date) -> bool:
 
 
 def escalate(agency: Agency, today: date, found: InForce) -> int:
-    """Writes the reminders and steps that are due and not yet told. Returns how many."""
-    states = (ComplaintState.RECEIVED, ComplaintState.VERIFYING, *WITH_UNIT)
-    waiting = list(
-        Complaint.objects.filter(Q(state__in=states) | CITIZEN_WAITS, agency=agency, duplicate_of=None)
-        .select_related("unit", "about_unit")
-        .order_by("finish_due_on")[: BATCH * 10]
-    )
-    known = _known(waiting)
+    """Writes the reminders and steps that are due and not yet told, the nearest due day first, until the batch is full.
+    Looks at every report that still has something to be told, so that none waits behind others. Returns how many."""
+    ids, told = list(still_to_tell(agency, today).values_list("pk", flat=True)), 0
+    for start in range(0, len(ids), BATCH):
+        told += _escalate_some(agency, ids[start : start + BATCH], today, found)
+        if told >= STEPS_AT_ONCE:
+            break
+    return told
+
+
+def _escalate_some(agency: Agency, ids: Sequence[int], today: date, found: InForce) -> int:
+    """Of these reports. Two queries where nothing is due."""
+    waiting = Complaint.objects.filter(pk__in=ids).select_related("unit", "about_unit")
     due = [(each, step) for each in waiting for step in steps_due(each, today, found.calendar)]
+    known = _known(ids)
     due = [(each, step) for each, step in due if (each.pk, step.step, step.due_on, step.day) not in known]
     if not due:
         return 0
     recipients = recipients_in(agency.pk, {each.unit_id for each, _ in due if each.unit_id}, today)
-    for each, step in due:
-        _step(each, step, recipients)
-    return len(due)
+    return sum(_step(each, step, recipients) for each, step in due)
 
 
-def _known(complaints: Iterable[Complaint]) -> set[tuple[int, str, date, date]]:
-    rows = Escalation.objects.filter(complaint__in=[each.pk for each in complaints])
+def _known(ids: Sequence[int]) -> set[tuple[int, str, date, date]]:
+    rows = Escalation.objects.filter(complaint__in=ids)
     return set(rows.values_list("complaint_id", "step", "due_on", "day"))
 
 
 @transaction.atomic
-def _step(complaint: Complaint, step: Step, recipients: Recipients) -> None:
+def _step(seen: Complaint, step: Step, recipients: Recipients) -> bool:
+    """One step, unless the report moved since it was read: the next hour looks at it again."""
+    complaint = held(seen.pk)
+    if complaint.version != seen.version:
+        return False
     _, is_new = Escalation.objects.get_or_create(
         complaint=complaint,
         step=step.step,
@@ -140,7 +149,7 @@ def _step(complaint: Complaint, step: Step, recipients: Recipients) -> None:
         defaults={"told_id": recipients.of(complaint, step.step), "at": timezone.now()},
     )
     if not is_new:
-        return
+        return False
     if step.step == EscalationStep.OMBUDSMAN:
         text = gettext(
             "Laporan Anda belum selesai setelah 60 hari. Anda berhak melapor kepada Ombudsman Republik Indonesia."
@@ -148,6 +157,7 @@ def _step(complaint: Complaint, step: Step, recipients: Recipients) -> None:
         say(complaint, MessageKind.NOTICE, text)
     verb = "reminded" if step.step == EscalationStep.REMINDER else "escalated"
     tell(verb, complaint, actor=None, changes={"step": str(step.step), "due_on": step.due_on.isoformat()})
+    return True
 
 
 def forget_old(agency: Agency, today: date, found: InForce) -> int:

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from terang.audit.models import JournalEntry
+from terang.evidence.complaints.ladder import still_to_tell
 from terang.evidence.complaints.models import (
     ClosedBy,
     Complaint,
@@ -359,3 +360,44 @@ def test_those_whose_citizen_waits_do_not_keep_others_from_closing(house, monkey
     times.settle(agency=house.office.agency)
     silent.refresh_from_db()
     assert silent.state == S.CLOSED
+
+
+def test_reports_with_nothing_left_to_tell_do_not_keep_others_from_the_ladder(house, monkeypatch):
+    monkeypatch.setattr(times, "BATCH", 1)
+    for _ in range(11):
+        house.report()
+    house.go_to(TODAY + timedelta(days=20))
+    times.settle(agency=house.office.agency)
+    late = house.report()
+    Complaint.objects.filter(pk=late.pk).update(finish_due_on=TODAY + timedelta(days=200))
+    house.go_to(late.verify_due_on + timedelta(days=1))
+    times.settle(agency=house.office.agency)
+    assert [step for step, _, _ in steps(late)] == [EscalationStep.VERIFICATION_LATE]
+
+
+def test_who_has_nothing_left_to_tell_is_not_asked_until_the_ombudsman(house):
+    found = house.in_hand()
+    agency = house.office.agency
+    for day in (found.first_answer_due_on, found.finish_due_on):
+        assert still_to_tell(agency, day + timedelta(days=1)).exists()
+        house.go_to(day + timedelta(days=1))
+        times.settle(agency=agency)
+    assert not still_to_tell(agency, found.ombudsman_on).exists()
+    house.go_to(found.ombudsman_on + timedelta(days=1))
+    times.settle(agency=agency)
+    assert not still_to_tell(agency, found.ombudsman_on + timedelta(days=1)).exists()
+    assert EscalationStep.OMBUDSMAN in {step for step, _, _ in steps(found)}
+
+
+def test_what_was_answered_while_the_ladder_is_climbed_is_passed_up_no_more(house, monkeypatch):
+    found = house.in_hand()
+    house.go_to(found.finish_due_on + timedelta(days=1))
+    read = times.recipients_in
+
+    def answered_meanwhile(*asked):
+        house.answer(Complaint.objects.get(pk=found.pk))
+        return read(*asked)
+
+    monkeypatch.setattr(times, "recipients_in", answered_meanwhile)
+    times.settle(agency=house.office.agency)
+    assert steps(found) == []
