@@ -17,15 +17,18 @@ from terang.evidence.complaints.act_forms import (
     DiscloseForm,
     MergeForm,
     NoteForm,
+    PublishForm,
     ReferForm,
     RejectForm,
     RerouteForm,
     RouteForm,
+    TakeBackForm,
     TellForm,
 )
-from terang.evidence.complaints.models import Complaint, ComplaintClass, ComplaintState
+from terang.evidence.complaints.models import Complaint, ComplaintClass, ComplaintState, TakenBack
 from terang.evidence.complaints.selectors import Rights
-from terang.evidence.complaints.services import disclosing, verifying, working
+from terang.evidence.complaints.services import disclosing, publishing, verifying, working
+from terang.evidence.complaints.services.publishing import photos_to_show
 from terang.evidence.complaints.states import may_move
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotNow
@@ -121,6 +124,23 @@ def _answer(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
     )
 
 
+def _publish(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
+    numbers = [int(number) for number in data.get("photos", ())]
+    return publishing.publish_complaint(actor=viewer, complaint=complaint, version=data["version"], photos=numbers)
+
+
+def _take_back(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
+    photo = None if data["what"] == TakeBackForm.WHOLE else int(data["what"])
+    return publishing.take_back(
+        actor=viewer,
+        complaint=complaint,
+        version=data["version"],
+        why=TakenBack(data["why"]),
+        note=data["note"],
+        photo=photo,
+    )
+
+
 def _note(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
     return verifying.note_privately(actor=viewer, complaint=complaint, text=data["text"])
 
@@ -209,6 +229,26 @@ ACTS = (
         _reroute,
         _("Laporan diteruskan ke unit lain."),
     ),
+    Act(
+        "tampilkan",
+        "publish",
+        "verifies",
+        _("Tampilkan di halaman publik"),
+        "eye",
+        PublishForm,
+        _publish,
+        _("Laporan kini tampil di halaman publik."),
+    ),
+    Act(
+        "tarik",
+        "unpublish",
+        "verifies",
+        _("Tarik dari halaman publik"),
+        "close",
+        TakeBackForm,
+        _take_back,
+        _("Sudah ditarik dari halaman publik."),
+    ),
     Act("catat", "note", "handles", _("Tulis catatan internal"), "edit", NoteForm, _note, _("Catatan disimpan.")),
     Act(
         "buka-identitas",
@@ -243,6 +283,10 @@ def _makes_sense(act: Act, complaint: Complaint) -> bool:
         return False
     if complaint.is_misconduct and act.slug in ("gabung", "oper"):
         return False
+    if act.slug == "tarik":
+        return complaint.is_published
+    if act.slug == "tampilkan":
+        return not complaint.is_guarded and (not complaint.is_published or photos_to_show(complaint).exists())
     if act.slug == "buka-identitas":
         return complaint.is_anonymous and not complaint.forgotten_on
     return not (act.slug == "jawab" and complaint.state == ComplaintState.ANSWERED and not complaint.citizen_waits)

@@ -45,6 +45,8 @@ MOVES = {
     "assign": Move((S.ROUTED, S.IN_HAND, S.REOPENED), S.IN_HAND, "unit"),
     "tell": Move((S.IN_HAND, S.ANSWERED), None, "unit"),
     "answer": Move((S.IN_HAND, S.ANSWERED), S.ANSWERED, "unit"),
+    "publish": Move((S.ROUTED, S.IN_HAND, S.ANSWERED, S.REOPENED, S.CLOSED, S.REFERRED), None, "pemeriksa"),
+    "unpublish": Move(tuple(S), None, "pemeriksa"),
     "note": Move((S.VERIFYING, S.INCOMPLETE, S.ROUTED, S.IN_HAND, S.ANSWERED, S.REOPENED), None, "unit"),
     "reply": Move((S.RECEIVED, S.VERIFYING, S.ROUTED, S.IN_HAND, S.ANSWERED, S.REOPENED), None, "warga"),
     "confirm": Move((S.ANSWERED,), S.CLOSED, "warga"),

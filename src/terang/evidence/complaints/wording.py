@@ -81,6 +81,20 @@ def _answered(complaint: Complaint) -> str:
     return told % {"day": longdate(complaint.response_due_on)}
 
 
+def public_place(complaint: Complaint) -> str:
+    """Whether it stands on public pages, with which photos, for staff; empty for what never may. One query where it
+    stands there."""
+    if complaint.is_guarded:
+        return ""
+    if complaint.is_published:
+        numbers = complaint.photos.filter(is_published=True).values_list("number", flat=True)
+        photos = ", ".join(str(number) for number in numbers)
+        return gettext("tampil, dengan foto %(numbers)s") % {"numbers": photos} if photos else gettext("tampil")
+    if complaint.taken_back_at:
+        return gettext("ditarik %(day)s") % {"day": longdate(complaint.taken_back_at)}
+    return gettext("tidak tampil")
+
+
 @dataclass(frozen=True)
 class Line:
     """One entry of the timeline. `who` is empty for the system; `mine` marks the citizen's own words; `photos` are

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('is_anonymous', models.BooleanField(default=False, verbose_name='anonim')),
                 ('is_secret', models.BooleanField(default=False, verbose_name='rahasia')),
                 ('is_published', models.BooleanField(default=False, verbose_name='tampil di halaman publik')),
+                ('taken_back_at', models.DateTimeField(blank=True, null=True, verbose_name='terakhir ditarik dari halaman publik')),
                 ('state', models.CharField(choices=[('diterima', 'Diterima'), ('verifikasi', 'Diperiksa'), ('perlu_data', 'Perlu dilengkapi'), ('diteruskan', 'Diteruskan'), ('tindak_lanjut', 'Ditindaklanjuti'), ('dijawab', 'Dijawab'), ('dibuka_kembali', 'Dibuka kembali'), ('selesai', 'Selesai'), ('ditolak', 'Ditolak'), ('dialihkan', 'Dialihkan'), ('dianggap_dicabut', 'Dianggap dicabut')], default='diterima', max_length=16, verbose_name='status')),
                 ('channel', models.CharField(choices=[('web', 'Web'), ('loket', 'Loket'), ('open311', 'Open311'), ('telepon', 'Telepon')], default='web', max_length=8, verbose_name='saluran')),
                 ('received_at', models.DateTimeField(verbose_name='diterima pada')),
@@ -206,6 +207,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='complaint',
             index=models.Index(fields=['handler', 'finish_due_on'], name='complaints__handler_906f48_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='complaint',
+            index=models.Index(condition=models.Q(('taken_back_at__isnull', False)), fields=['agency', 'taken_back_at'], name='complaint_taken_back'),
         ),
         migrations.AddConstraint(
             model_name='complaint',

@@ -14,6 +14,7 @@ from terang.evidence.complaints.models.complaint import (
     Speaker,
 )
 from terang.evidence.complaints.models.escalation import Escalation, EscalationStep
+from terang.evidence.complaints.models.publishing import TakenBack
 from terang.evidence.complaints.models.reporter import Disclosure, Reporter
 from terang.evidence.complaints.models.terms import ComplaintCategory, ComplaintClass, ComplaintTerms
 
@@ -36,4 +37,5 @@ __all__ = [
     "MessageKind",
     "Reporter",
     "Speaker",
+    "TakenBack",
 ]

@@ -72,9 +72,16 @@ def say(
     )
 
 
-def tell(verb: str, complaint: Complaint, *, actor: Viewer | None, changes: dict[str, Any] | None = None) -> None:
+def tell(
+    verb: str,
+    complaint: Complaint,
+    *,
+    actor: Viewer | None,
+    changes: dict[str, Any] | None = None,
+    reason: str = "",
+) -> None:
     """One entry about the complaint, and a letter to its reporter where that is news. `changes["day"]` is the day it
-    counts on, so that the right period follows."""
+    counts on, so that the right period follows; `reason` only in words of Terang's own."""
     day = counts_on(complaint)
     told = {"state": str(complaint.state), **({"day": day} if day else {}), **(changes or {})}
     guarded = complaint.is_guarded
@@ -86,6 +93,7 @@ def tell(verb: str, complaint: Complaint, *, actor: Viewer | None, changes: dict
         subject_employee_id=complaint.handler_id,
         unit_id=None if guarded else complaint.unit_id,
         changes={"act": verb, **told} if guarded else told,
+        reason=reason,
     )
     tell_reporter(complaint, verb)
 

@@ -94,8 +94,9 @@ def _guard(actor: Viewer, current: Complaint, finding: Finding) -> Complaint:
     """The unit that was to answer becomes the unit it is about: its people are kept away."""
     current.about_unit = current.about_unit or finding.unit
     current.complaint_class, current.unit, current.handler = ComplaintClass.MISCONDUCT, None, None
-    current.is_published = False
-    current.photos.update(is_published=False)
+    if current.is_published:
+        current.is_published, current.taken_back_at = False, timezone.now()
+        current.photos.update(is_published=False)
     today = local_today(current.agency)
     found = terms_in_force(current.agency, today)
     found.classify(current)

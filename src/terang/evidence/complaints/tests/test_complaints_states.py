@@ -16,9 +16,10 @@ from terang.evidence.complaints.models import (
     Escalation,
     EscalationStep,
     MessageKind,
+    TakenBack,
 )
 from terang.evidence.complaints.selectors import waiting_on
-from terang.evidence.complaints.services import citizen, verifying, working
+from terang.evidence.complaints.services import citizen, publishing, verifying, working
 from terang.evidence.complaints.services import time as times
 from terang.evidence.complaints.states import MOVES, OPEN
 from terang.web.errors import NotAllowed, NotNow, Stale
@@ -52,6 +53,8 @@ def do(house, verb, found, who):
         "assign": lambda: working.assign_complaint(**seen, handler=house.people["cici"]),
         "tell": lambda: working.tell_citizen(**told, text="Kami cek.", asks=False, form_key=uuid4()),
         "answer": lambda: working.answer_complaint(**seen, text="Beres.", form_key=uuid4()),
+        "publish": lambda: publishing.publish_complaint(**_shown(seen, False), photos=()),
+        "unpublish": lambda: publishing.take_back(**_shown(seen, True), why=TakenBack.WRONG),
         "note": lambda: verifying.note_privately(**told, text="Catatan."),
         "complete": lambda: citizen.reply_to(complaint=found, text="Loket 2.", form_key=uuid4()),
         "reply": lambda: citizen.reply_to(complaint=found, text="Satu lagi.", form_key=uuid4()),
@@ -60,6 +63,12 @@ def do(house, verb, found, who):
         "rate": lambda: citizen.rate(complaint=found, rating=3, reason=""),
     }
     return acts[verb]()
+
+
+def _shown(seen, is_published):
+    """As if it stood on public pages, or did not."""
+    Complaint.objects.filter(pk=seen["complaint"].pk).update(is_published=is_published)
+    return seen
 
 
 def bring(house, state):
@@ -94,7 +103,7 @@ UNIT = {"head", "budi"}
 OWNERS = {
     "verify": VERIFIERS, "ask_completion": VERIFIERS, "route": VERIFIERS, "guard": VERIFIERS, "merge": VERIFIERS,
     "reject": VERIFIERS, "refer": VERIFIERS, "reroute": UNIT, "take": UNIT, "assign": {"head"}, "tell": UNIT,
-    "answer": UNIT, "note": VERIFIERS | UNIT,
+    "answer": UNIT, "note": VERIFIERS | UNIT, "publish": VERIFIERS, "unpublish": VERIFIERS,
 }  # fmt: skip
 CITIZENS = ("complete", "reply", "confirm", "reopen", "rate")
 
