@@ -15,6 +15,7 @@ from terang.evidence.complaints.act_forms import (
     AskForm,
     AssignForm,
     DiscloseForm,
+    GuardForm,
     MergeForm,
     NoteForm,
     PublishForm,
@@ -27,7 +28,7 @@ from terang.evidence.complaints.act_forms import (
 )
 from terang.evidence.complaints.models import Complaint, ComplaintClass, ComplaintState, TakenBack
 from terang.evidence.complaints.selectors import Rights
-from terang.evidence.complaints.services import disclosing, publishing, verifying, working
+from terang.evidence.complaints.services import disclosing, guarding, publishing, verifying, working
 from terang.evidence.complaints.services.publishing import photos_to_show
 from terang.evidence.complaints.states import may_move
 from terang.registry.people.viewer import Viewer
@@ -91,6 +92,12 @@ def _merge(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
     if main is None:
         raise NotNow(str(_("Nomor laporan utama tidak ditemukan.")))
     return verifying.merge_duplicate(actor=viewer, complaint=complaint, version=data["version"], main=main)
+
+
+def _guard(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
+    return guarding.guard_complaint(
+        actor=viewer, complaint=complaint, version=data["version"], about=data["about_unit"], reason=data["text"]
+    )
 
 
 def _take(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
@@ -228,6 +235,16 @@ ACTS = (
         RerouteForm,
         _reroute,
         _("Laporan diteruskan ke unit lain."),
+    ),
+    Act(
+        "serahkan",
+        "guard",
+        "guards",
+        _("Serahkan kepada tim pengawas"),
+        "lock",
+        GuardForm,
+        _guard,
+        _("Laporan diserahkan kepada tim pengawas."),
     ),
     Act(
         "tampilkan",

@@ -151,7 +151,9 @@ def _who(message: ComplaintMessage, complaint: Complaint, for_staff: bool) -> st
         return ""
     if for_staff and message.author:
         return message.author.name
+    answers = message.kind in (MessageKind.ANSWER, MessageKind.REPLY)
+    if answers and message.unit:
+        return message.unit.name
     if complaint.is_misconduct:
-        return gettext("Tim pengawas")
-    answers = message.kind in (MessageKind.ANSWER, MessageKind.REPLY) and complaint.unit
+        return gettext("Petugas pengaduan") if message.unit else gettext("Tim pengawas")
     return complaint.unit.name if answers and complaint.unit else gettext("Petugas pengaduan")

@@ -19,7 +19,7 @@ from terang.evidence.complaints.models import (
     TakenBack,
 )
 from terang.evidence.complaints.selectors import waiting_on
-from terang.evidence.complaints.services import citizen, publishing, verifying, working
+from terang.evidence.complaints.services import citizen, guarding, publishing, verifying, working
 from terang.evidence.complaints.services import time as times
 from terang.evidence.complaints.states import MOVES, OPEN
 from terang.web.errors import NotAllowed, NotNow, Stale
@@ -42,9 +42,7 @@ def do(house, verb, found, who):
         "verify": lambda: verifying.start_verification(**seen),
         "ask_completion": lambda: verifying.ask_completion(**seen, question="Di loket mana?"),
         "route": lambda: verifying.route_complaint(**seen, finding=finding(house, found)),
-        "guard": lambda: verifying.route_complaint(
-            **seen, finding=finding(house, found, kind=ComplaintClass.MISCONDUCT)
-        ),
+        "guard": lambda: guarding.guard_complaint(**seen, about=None, reason="Menyangkut pungutan."),
         "merge": lambda: verifying.merge_duplicate(**seen, main=Complaint.objects.get(title="Utama")),
         "reject": lambda: verifying.reject_complaint(**seen, reason="Tidak jelas."),
         "refer": lambda: verifying.refer_complaint(**seen, institution="PLN", reason="Wewenang PLN."),
