@@ -181,6 +181,7 @@ SENTENCES: dict[str, str] = {
     "complaints.identity_disclosed": gettext_noop("%(actor)s melihat identitas pelapor."),
     "complaints.lapsed": gettext_noop("Pengaduan dianggap dicabut karena tidak dilengkapi."),
     "complaints.merged": gettext_noop("%(actor)s menggabungkan pengaduan yang sama."),
+    "complaints.missed": gettext_noop("Batas jawaban akhir sebuah pengaduan lewat tanpa jawaban."),
     "complaints.noted": gettext_noop("%(actor)s menulis catatan internal pada pengaduan."),
     "complaints.photo_unpublished": gettext_noop("%(actor)s menarik sebuah foto pengaduan dari halaman publik."),
     "complaints.published": gettext_noop("%(actor)s menampilkan pengaduan di halaman publik."),

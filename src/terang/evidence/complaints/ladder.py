@@ -119,7 +119,7 @@ class Recipients:
 
 def recipients_in(agency_id: int, unit_ids: Collection[int], today: date) -> Recipients:
     """Eight queries for any number of units."""
-    heads = _heads(unit_ids, today)
+    heads = heads_of(unit_ids, today)
     coordinator = _longest(agency_id, Role.COMPLAINT_COORDINATOR, today)
     asked = {*heads.values(), *([coordinator] if coordinator else [])}
     above = {pk: found.employee_id for pk, found in appraisers_on(agency_id, today, asked).items()} if asked else {}
@@ -138,7 +138,7 @@ def _longest(agency_id: int, role: Role, today: date) -> int | None:
     return next(iter(holders(agency_id, role, today)), None)
 
 
-def _heads(unit_ids: Collection[int], today: date) -> dict[int, int]:
+def heads_of(unit_ids: Collection[int], today: date) -> dict[int, int]:
     """The head of each unit by unit id; units nobody leads are left out. One query."""
     rows = Assignment.objects.filter(in_force(today), post__unit_id__in=unit_ids, post__is_head=True)
     return dict(rows.order_by("starts_on").values_list("post__unit_id", "employee_id"))

@@ -192,6 +192,24 @@ class Migration(migrations.Migration):
             model_name='complaintcategory',
             constraint=models.UniqueConstraint(fields=('agency', 'code'), name='complaint_category_code_once'),
         ),
+        migrations.CreateModel(
+            name='AnswerDue',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='jawaban ke')),
+                ('due_on', models.DateField(verbose_name='batas')),
+                ('answered_on', models.DateField(blank=True, null=True, verbose_name='dijawab')),
+                ('reopened_on', models.DateField(blank=True, null=True, verbose_name='dibuka kembali')),
+                ('is_untaken', models.BooleanField(default=False, verbose_name='tidak diambil')),
+                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dues', to='complaints.complaint')),
+                ('employee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='complaint_answers', to='people.employee')),
+            ],
+            options={
+                'ordering': ['complaint_id', 'number'],
+                'indexes': [models.Index(fields=['employee', 'due_on'], name='complaint_due_of_employee')],
+                'constraints': [models.UniqueConstraint(fields=('complaint', 'number'), name='complaint_answer_due_once')],
+            },
+        ),
         migrations.AddIndex(
             model_name='complaint',
             index=models.Index(fields=['agency', 'state', 'finish_due_on'], name='complaints__agency__a55102_idx'),

@@ -13,6 +13,7 @@ from terang.evidence.complaints.models.complaint import (
     MessageKind,
     Speaker,
 )
+from terang.evidence.complaints.models.due import AnswerDue
 from terang.evidence.complaints.models.escalation import Escalation, EscalationStep
 from terang.evidence.complaints.models.publishing import TakenBack
 from terang.evidence.complaints.models.reporter import Disclosure, Reporter
@@ -22,6 +23,7 @@ __all__ = [
     "ENDED",
     "WITH_UNIT",
     "WITH_VERIFIER",
+    "AnswerDue",
     "Channel",
     "ClosedBy",
     "Complaint",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from terang.evidence.complaints.access import require_guardian
 from terang.evidence.complaints.models import Complaint, ComplaintClass, MessageKind, Speaker
-from terang.evidence.complaints.services.moving import counts_on, keep, locked, move, say, tell
+from terang.evidence.complaints.services.moving import charged, counts_on, keep, locked, move, say, tell
 from terang.evidence.complaints.terms import terms_in_force
 from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Unit
@@ -51,7 +51,7 @@ def give_to_oversight(complaint: Complaint, about: Unit | None, actor: Viewer) -
 
 def _give(complaint: Complaint, about: Unit | None, actor: Viewer) -> None:
     """What has ended stays so, but is guarded the same."""
-    day = counts_on(complaint)
+    day, people = counts_on(complaint), [complaint.handler_id, *charged(complaint)]
     _keep_away(complaint, about)
     if complaint.has_ended:
         keep(complaint)
@@ -59,11 +59,13 @@ def _give(complaint: Complaint, about: Unit | None, actor: Viewer) -> None:
         _begin_anew(complaint)
         say(complaint, MessageKind.FORWARD, gettext("Laporan diserahkan kepada tim pengawas."), speaker=Speaker.SYSTEM)
         move(complaint, "guard")
-    tell("guarded", complaint, actor=actor, changes={"day": day} if day else None)
+    tell("guarded", complaint, actor=actor, changes={"day": day} if day else None, people=people)
 
 
 def _keep_away(complaint: Complaint, about: Unit | None) -> None:
-    """Nobody of the unit finds it any more, nor anybody in public. What the unit said stays said by it."""
+    """Nobody of the unit finds it any more, nor anybody in public, and no answer of its people counts. What the unit
+    said stays said by it."""
+    complaint.dues.all().delete()
     complaint.messages.filter(speaker=Speaker.STAFF, unit=None).update(unit=complaint.unit)
     complaint.about_unit, complaint.complaint_class = about, ComplaintClass.MISCONDUCT
     complaint.unit, complaint.handler, complaint.duplicate_of = None, None, None

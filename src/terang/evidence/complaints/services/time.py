@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import DatabaseError, InterfaceError, transaction
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
@@ -15,6 +16,8 @@ from terang.custody.services.destroying import destroy_files
 from terang.evidence.complaints.ladder import Recipients, Step, recipients_in, steps_due, still_to_tell
 from terang.evidence.complaints.models import (
     ENDED,
+    WITH_UNIT,
+    AnswerDue,
     ClosedBy,
     Complaint,
     ComplaintPhoto,
@@ -23,6 +26,7 @@ from terang.evidence.complaints.models import (
     EscalationStep,
     MessageKind,
 )
+from terang.evidence.complaints.services.charging import charge_missed
 from terang.evidence.complaints.services.citizen import forget_reporter
 from terang.evidence.complaints.services.moving import held, move, say, tell
 from terang.evidence.complaints.states import may_move
@@ -57,6 +61,7 @@ def settle(*, agency: Agency) -> None:
     close_silent(agency, today)
     lapse_incomplete(agency, today)
     found = terms_in_force(agency, today)
+    charge_late(agency, today)
     escalate(agency, today, found)
     forget_old(agency, today, found)
 
@@ -104,6 +109,25 @@ def _lapse_one(complaint_id: int, today: date) -> bool:
     say(current, MessageKind.NOTICE, gettext("Laporan dianggap dicabut karena tidak dilengkapi sampai batas waktunya."))
     move(current, "lapse")
     tell("lapsed", current, actor=None)
+    return True
+
+
+def charge_late(agency: Agency, today: date) -> int:
+    """Charges each due day that passed without an answer to who had the report that day. Returns how many."""
+    due = Case(When(reopened_count=0, then=F("finish_due_on")), default=Coalesce("again_due_on", "finish_due_on"))
+    known = AnswerDue.objects.filter(complaint=OuterRef("pk"), number=OuterRef("reopened_count") + 1)
+    somewhere = Q(handler__isnull=False) | Q(unit__isnull=False)
+    waiting = Complaint.objects.filter(somewhere, agency=agency, state__in=WITH_UNIT, duplicate_of=None)
+    waiting = waiting.annotate(due=due).filter(~Exists(known), due__lt=today).order_by("due", "pk")
+    return sum(_charge_one(pk, today) for pk in waiting.values_list("pk", flat=True)[:BATCH])
+
+
+@transaction.atomic
+def _charge_one(complaint_id: int, today: date) -> bool:
+    current = held(complaint_id)
+    if not charge_missed(current, today):
+        return False
+    tell("missed", current, actor=None)
     return True
 
 
