@@ -38,7 +38,9 @@ class TakeBackForm(ActForm):
 
     WHOLE = "laporan"
     what = forms.ChoiceField(label=_("Yang ditarik"), widget=forms.RadioSelect)
-    why = forms.ChoiceField(label=_("Sebabnya"), choices=TakenBack.choices, help_text=_("Tercatat di jurnal."))
+    why = forms.ChoiceField(
+        label=_("Sebabnya"), choices=[("", _("Pilih sebabnya")), *TakenBack.choices], help_text=_("Tercatat di jurnal.")
+    )
     note = forms.CharField(
         label=_("Penjelasan"),
         max_length=500,
