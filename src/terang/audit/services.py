@@ -41,8 +41,8 @@ def record(
 
     `changes` maps field names to a value or to `[old, new]`, JSON values and dates; whole numbers, never floats.
     Values of personal fields (`audit.personal`) are stored as salted digests. `changes["day"]` is the ISO day of the
-    evidence, where there is one. Raises RuntimeError outside a transaction: a change and its entry are kept or lost
-    together.
+    evidence, where there is one; `changes["people"]` are ids of further employees whose evidence it touches. Raises
+    RuntimeError outside a transaction: a change and its entry are kept or lost together.
     """
     event = Event(verb, obj, subject_employee_id, unit_id, changes or {})
     entry = _entry(event, actor=actor, agency_id=agency_id, reason=reason)

@@ -3,7 +3,7 @@ only the oversight team sees. Mamuju answers within days, the others as they do.
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from terang.demo.scene import Month, Person, Scene
 from terang.evidence.complaints.models import (
+    AnswerDue,
     Channel,
     ClosedBy,
     Complaint,
@@ -61,6 +62,7 @@ class Made:
 
     row: Complaint
     said: list[ComplaintMessage]
+    dues: list[AnswerDue] = field(default_factory=list)
     reporter: Reporter | None = None
 
 
@@ -71,6 +73,7 @@ def complain(scene: Scene, months: list[Month]) -> None:
     made = [*maker.past(months), *maker.present(), *maker.guarded()]
     Complaint.objects.bulk_create([each.row for each in made], batch_size=500)
     write([message for each in made for message in _bound(each)])
+    write([due for each in made for due in each.dues])
     write([each.reporter for each in made if each.reporter])
     settle(agency=scene.agency)
 
@@ -79,6 +82,8 @@ def _bound(made: Made) -> list[ComplaintMessage]:
     """The messages, with the key their complaint got."""
     for message in made.said:
         message.complaint_id = made.row.pk
+    for due in made.dues:
+        due.complaint_id = made.row.pk
     if made.reporter:
         made.reporter.complaint_id = made.row.pk
     return made.said
@@ -233,6 +238,10 @@ class Maker:
         person = self._handler(row)
         row.handler = person.employee if person else None
         moment = self._at(on)
+        if len(made.dues) <= row.reopened_count:
+            due = row.again_due_on if row.reopened_count and row.again_due_on else row.finish_due_on
+            number = row.reopened_count + 1
+            made.dues.append(AnswerDue(number=number, employee=row.handler, due_on=due, answered_on=on))
         row.first_answered_at = row.first_answered_at or moment
         row.answered_on = row.answered_on or on
         row.last_answer_at, row.state = moment, S.ANSWERED
@@ -257,6 +266,7 @@ class Maker:
         row = made.row
         assert row.answered_on is not None
         row.reopened_on = deadline(row.answered_on, 2, self.terms.calendar)
+        made.dues[-1].reopened_on = row.reopened_on
         row.reopened_count += 1
         row.citizen_wrote_at = self._at(row.reopened_on)
         row.state, row.response_due_on = S.REOPENED, None

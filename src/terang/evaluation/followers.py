@@ -83,8 +83,9 @@ def touched(entries: Iterable[JournalEntry], version: PolicyVersion | None, toda
         cause = Cause(entry.verb, entry.at)
         if shared and entry.verb == SURVEY and entry.unit_id:
             units[entry.unit_id] = cause
-        if entry.subject_employee_id:
-            causes[entry.subject_employee_id] = cause
+        for employee_id in (entry.subject_employee_id, *entry.changes.get("people", ())):
+            if employee_id:
+                causes[employee_id] = cause
     for employee_id, unit_id in _people_of(units, today):
         causes.setdefault(employee_id, units[unit_id])
     return causes

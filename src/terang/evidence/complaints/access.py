@@ -102,6 +102,15 @@ def may_verify(viewer: Viewer, complaint: Complaint) -> bool:
     return may_see(viewer, complaint) and (oversees(viewer) or was_told(viewer, complaint))
 
 
+def may_guard(viewer: Viewer, complaint: Complaint) -> bool:
+    """Who hands a report over to the oversight team: a coordinator or somebody of the team who sees it, and works
+    neither in line with the unit it is about nor with the one that has it."""
+    if complaint.is_misconduct or not (coordinates(viewer) or oversees(viewer)):
+        return False
+    own, units = own_paths(viewer), (complaint.about_unit, complaint.unit)
+    return may_see(viewer, complaint) and not any(unit and in_line(own, unit.path) for unit in units)
+
+
 def is_concerned(viewer: Viewer, complaint: Complaint) -> bool:
     """Whether the viewer works in line with the unit the report is about."""
     return bool(complaint.about_unit) and in_line(own_paths(viewer), complaint.about_unit.path)  # type: ignore[union-attr]
@@ -155,6 +164,16 @@ def require_verifier(viewer: Viewer | None, complaint: Complaint) -> Viewer:
     viewer = require_viewer(viewer)
     if not may_verify(viewer, complaint):
         raise NotAllowed(gettext("Laporan ini diperiksa oleh koordinator pengaduan yang tidak terkait dengan unitnya."))
+    return viewer
+
+
+def require_guardian(viewer: Viewer | None, complaint: Complaint) -> Viewer:
+    """Only who may hand the report to the oversight team. Returns the viewer."""
+    viewer = require_viewer(viewer)
+    if not may_guard(viewer, complaint):
+        raise NotAllowed(
+            gettext("Laporan diserahkan kepada tim pengawas oleh koordinator atau tim pengawas yang tidak terkait.")
+        )
     return viewer
 
 

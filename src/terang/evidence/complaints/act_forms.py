@@ -145,6 +145,34 @@ class ReferForm(TextForm):
     field_order = ("institution", "text")
 
 
+class GuardForm(TextForm):
+    """Hands the report to the oversight team."""
+
+    about_unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=_("Kantor yang dimaksud"),
+        required=False,
+        empty_label=_("Tidak diketahui"),
+        help_text=_(
+            "Tidak seorang pun dari kantor ini, dari unit di bawahnya, dan di atasnya melihat laporan ini lagi."
+        ),
+    )
+    label = _("Mengapa ini urusan tim pengawas?")
+    help = _("Catatan internal, hanya dibaca tim pengawas.")
+    rows = 3
+    field_order = ("about_unit", "text")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["about_unit"].queryset = units_of(  # type: ignore[attr-defined]
+            self.complaint.agency_id, self.viewer.today
+        )
+
+    @staticmethod
+    def first(complaint: Complaint) -> dict[str, Any]:
+        return {"about_unit": complaint.about_unit_id or complaint.unit_id}
+
+
 class MergeForm(ActForm):
     main = forms.CharField(
         label=_("Nomor laporan utama"),

@@ -8,13 +8,14 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from terang.evidence.complaints.access import complaints_visible
+from terang.evidence.complaints import act_doing as doing
 from terang.evidence.complaints.act_forms import (
     ActForm,
     AnswerForm,
     AskForm,
     AssignForm,
     DiscloseForm,
+    GuardForm,
     MergeForm,
     NoteForm,
     ReferForm,
@@ -23,16 +24,14 @@ from terang.evidence.complaints.act_forms import (
     RouteForm,
     TellForm,
 )
-from terang.evidence.complaints.models import Complaint, ComplaintClass, ComplaintState
+from terang.evidence.complaints.models import Complaint, ComplaintState
+from terang.evidence.complaints.publishing_forms import PublishForm, TakeBackForm
 from terang.evidence.complaints.selectors import Rights
-from terang.evidence.complaints.services import disclosing, verifying, working
+from terang.evidence.complaints.services.publishing import photos_to_show
 from terang.evidence.complaints.states import may_move
 from terang.registry.people.viewer import Viewer
-from terang.web.errors import NotNow
-from terang.web.secrets import plain_code
 
-Data = dict[str, Any]
-Done = Callable[[Viewer, Complaint, Data], Any]
+Done = Callable[[Viewer, Complaint, doing.Data], Any]
 
 
 @dataclass(frozen=True)
@@ -50,85 +49,6 @@ class Act:
     primary: bool = False
 
 
-def _start(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
-    return verifying.start_verification(actor=viewer, complaint=complaint, version=data["version"])
-
-
-def _route(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
-    finding = verifying.Finding(
-        complaint_class=ComplaintClass(data.get("complaint_class", ComplaintClass.MISCONDUCT)),
-        category=data.get("category"),
-        unit=data.get("unit"),
-        note=data["note"],
-        is_published=data.get("is_published", False),
-        publishes_photos=data.get("publishes_photos", False),
-    )
-    return verifying.route_complaint(actor=viewer, complaint=complaint, version=data["version"], finding=finding)
-
-
-def _ask(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
-    return verifying.ask_completion(actor=viewer, complaint=complaint, version=data["version"], question=data["text"])
-
-
-def _reject(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
-    return verifying.reject_complaint(actor=viewer, complaint=complaint, version=data["version"], reason=data["text"])
-
-
-def _refer(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
-    where, why = data["institution"], data["text"]
-    return verifying.refer_complaint(
-        actor=viewer, complaint=complaint, version=data["version"], institution=where, reason=why
-    )
-
-
-def _merge(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
-    signs = plain_code(data["main"])
-    number = f"{signs[:3]}-{signs[3:7]}-{signs[7:]}"
-    main = complaints_visible(viewer).filter(tracking_code=number).first()
-    if main is None:
-        raise NotNow(str(_("Nomor laporan utama tidak ditemukan.")))
-    return verifying.merge_duplicate(actor=viewer, complaint=complaint, version=data["version"], main=main)
-
-
-def _take(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
-    return working.take_complaint(actor=viewer, complaint=complaint, version=data["version"])
-
-
-def _assign(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
-    return working.assign_complaint(actor=viewer, complaint=complaint, version=data["version"], handler=data["handler"])
-
-
-def _reroute(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
-    return working.reroute_complaint(
-        actor=viewer, complaint=complaint, version=data["version"], unit=data["unit"], reason=data["text"]
-    )
-
-
-def _tell(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
-    return working.tell_citizen(
-        actor=viewer, complaint=complaint, text=data["text"], asks=data["asks"], form_key=data["form_key"]
-    )
-
-
-def _answer(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
-    return working.answer_complaint(
-        actor=viewer,
-        complaint=complaint,
-        version=data["version"],
-        text=data["text"],
-        form_key=data["form_key"],
-        photos=data["photos"],
-    )
-
-
-def _note(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
-    return verifying.note_privately(actor=viewer, complaint=complaint, text=data["text"])
-
-
-def _disclose(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
-    return disclosing.ask_disclosure(actor=viewer, complaint=complaint, reason=data["text"])
-
-
 ACTS = (
     Act(
         "periksa",
@@ -137,7 +57,7 @@ ACTS = (
         _("Mulai memeriksa"),
         "search",
         ActForm,
-        _start,
+        doing.start,
         _("Anda memeriksa laporan ini."),
         True,
     ),
@@ -148,12 +68,19 @@ ACTS = (
         _("Teruskan ke unit"),
         "arrow-right",
         RouteForm,
-        _route,
+        doing.route,
         _("Laporan diteruskan."),
         True,
     ),
     Act(
-        "lengkapi", "ask_completion", "verifies", _("Minta dilengkapi"), "chat", AskForm, _ask, _("Permintaan dikirim.")
+        "lengkapi",
+        "ask_completion",
+        "verifies",
+        _("Minta dilengkapi"),
+        "chat",
+        AskForm,
+        doing.ask,
+        _("Permintaan dikirim."),
     ),
     Act(
         "gabung",
@@ -162,7 +89,7 @@ ACTS = (
         _("Gabungkan dengan laporan yang sama"),
         "plus",
         MergeForm,
-        _merge,
+        doing.merge,
         _("Laporan digabungkan."),
     ),
     Act(
@@ -172,7 +99,7 @@ ACTS = (
         _("Alihkan ke instansi lain"),
         "external",
         ReferForm,
-        _refer,
+        doing.refer,
         _("Laporan dialihkan."),
     ),
     Act(
@@ -182,10 +109,20 @@ ACTS = (
         _("Tidak dapat diproses"),
         "close",
         RejectForm,
-        _reject,
+        doing.reject,
         _("Alasan dikirim kepada pelapor."),
     ),
-    Act("tangani", "take", "works", _("Tangani"), "check", ActForm, _take, _("Laporan ini kini di tangan Anda."), True),
+    Act(
+        "tangani",
+        "take",
+        "works",
+        _("Tangani"),
+        "check",
+        ActForm,
+        doing.take,
+        _("Laporan ini kini di tangan Anda."),
+        True,
+    ),
     Act(
         "jawab",
         "answer",
@@ -193,12 +130,21 @@ ACTS = (
         _("Jawab dan selesaikan"),
         "check",
         AnswerForm,
-        _answer,
+        doing.answer,
         _("Jawaban terkirim. Kini giliran warga."),
         True,
     ),
-    Act("kabari", "tell", "works", _("Beri kabar atau tanya pelapor"), "chat", TellForm, _tell, _("Pesan terkirim.")),
-    Act("tunjuk", "assign", "leads", _("Tunjuk petugas"), "person", AssignForm, _assign, _("Petugas ditunjuk.")),
+    Act(
+        "kabari",
+        "tell",
+        "works",
+        _("Beri kabar atau tanya pelapor"),
+        "chat",
+        TellForm,
+        doing.tell,
+        _("Pesan terkirim."),
+    ),
+    Act("tunjuk", "assign", "leads", _("Tunjuk petugas"), "person", AssignForm, doing.assign, _("Petugas ditunjuk.")),
     Act(
         "oper",
         "reroute",
@@ -206,10 +152,40 @@ ACTS = (
         _("Bukan wewenang kami: teruskan"),
         "arrow-right",
         RerouteForm,
-        _reroute,
+        doing.reroute,
         _("Laporan diteruskan ke unit lain."),
     ),
-    Act("catat", "note", "handles", _("Tulis catatan internal"), "edit", NoteForm, _note, _("Catatan disimpan.")),
+    Act(
+        "serahkan",
+        "guard",
+        "guards",
+        _("Serahkan kepada tim pengawas"),
+        "lock",
+        GuardForm,
+        doing.guard,
+        _("Laporan diserahkan kepada tim pengawas."),
+    ),
+    Act(
+        "tampilkan",
+        "publish",
+        "verifies",
+        _("Tampilkan di halaman publik"),
+        "eye",
+        PublishForm,
+        doing.publish,
+        _("Laporan kini tampil di halaman publik."),
+    ),
+    Act(
+        "tarik",
+        "unpublish",
+        "verifies",
+        _("Tarik dari halaman publik"),
+        "close",
+        TakeBackForm,
+        doing.take_back,
+        _("Sudah ditarik dari halaman publik."),
+    ),
+    Act("catat", "note", "handles", _("Tulis catatan internal"), "edit", NoteForm, doing.note, _("Catatan disimpan.")),
     Act(
         "buka-identitas",
         "disclose",
@@ -217,7 +193,7 @@ ACTS = (
         _("Minta buka identitas pelapor"),
         "eye",
         DiscloseForm,
-        _disclose,
+        doing.disclose,
         _("Permintaan menunggu persetujuan orang kedua."),
     ),
 )
@@ -243,6 +219,10 @@ def _makes_sense(act: Act, complaint: Complaint) -> bool:
         return False
     if complaint.is_misconduct and act.slug in ("gabung", "oper"):
         return False
+    if act.slug == "tarik":
+        return complaint.is_published
+    if act.slug == "tampilkan":
+        return not complaint.is_guarded and (not complaint.is_published or photos_to_show(complaint).exists())
     if act.slug == "buka-identitas":
         return complaint.is_anonymous and not complaint.forgotten_on
     return not (act.slug == "jawab" and complaint.state == ComplaintState.ANSWERED and not complaint.citizen_waits)

@@ -57,12 +57,13 @@ def _what(complaint: Complaint) -> str:
 
 
 def _passed_up(viewer: Viewer) -> Iterator[Duty]:
-    """Only while it is still late: a step that was answered is history."""
+    """Only while it is still late, and still concerns the viewer: a step that was answered is history."""
     late = ~Q(step=EscalationStep.REMINDER) & ~Q(complaint__state__in=ENDED)
     late &= ~Q(complaint__state=ComplaintState.ANSWERED) | Q(
         complaint__citizen_wrote_at__gte=F("complaint__last_answer_at"), due_on=F("complaint__again_due_on")
     )
-    steps = Escalation.objects.filter(late, told=viewer.employee).select_related("complaint")
+    steps = Escalation.objects.filter(late, told=viewer.employee, complaint__in=complaints_visible(viewer))
+    steps = steps.select_related("complaint")
     for step in steps.order_by("-at")[:MOST_SHOWN]:
         title = gettext("Pengaduan %(number)s diteruskan kepada Anda") % {"number": step.complaint.tracking_code}
         detail = gettext("%(what)s, batasnya %(day)s")

@@ -1,6 +1,7 @@
 """What the complaints room hands to the engine: answers that fell due, in time and not contradicted, and reopenings.
 
-A complaint *about* an officer is never evidence here: only how those it was given to answered it.
+A complaint *about* an officer is never evidence here: only how those it was given to answered it
+(`services.charging`).
 """
 
 from collections import defaultdict
@@ -24,9 +25,9 @@ def facts(employee_ids: Collection[int], start: date, end: date, *, as_of: date 
     """
     sums: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0])
     for row in counted(employee_ids, start, end, as_of or timezone.localdate()):
-        day, handler_id = row.outcome.day, row.complaint.handler_id
-        assert handler_id is not None
-        total = sums[handler_id, day.year * 100 + day.month]
+        day, employee_id = row.outcome.day, row.due.employee_id
+        assert employee_id is not None
+        total = sums[employee_id, day.year * 100 + day.month]
         total[0] += 1
         total[1] += row.outcome.in_time_confirmed
         total[2] += row.outcome.reopened

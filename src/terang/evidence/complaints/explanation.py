@@ -1,6 +1,6 @@
 """From the measure of answered complaints back to each, and why it counts or not. Nothing of a guarded one is told."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from terang.evidence.complaints.models import ClosedBy, Complaint, ComplaintState
+from terang.evidence.complaints.models import AnswerDue, ClosedBy, Complaint, ComplaintState
 from terang.evidence.records import Record
 from terang.rules.complaints.closing import Outcome, outcome
 from terang.web.numbers import longdate
@@ -17,36 +17,46 @@ from terang.web.numbers import longdate
 
 @dataclass(frozen=True)
 class Counted:
-    """A complaint with what it counts as."""
+    """An answer that was due, with what it counts as."""
 
-    complaint: Complaint
+    due: AnswerDue
     outcome: Outcome
 
 
 def counted(employee_ids: Collection[int], start: date, end: date, as_of: date) -> list[Counted]:
     """What counts between `start` and `end` (exclusive) for these people as known on `as_of`. One query."""
-    found = ((each, outcome_of(each, as_of)) for each in _answerable(employee_ids, end))
+    found = ((each, outcome_of(each, as_of)) for each in _first_of_each(_countable(employee_ids, end)))
     return [Counted(each, result) for each, result in found if result and start <= result.day < end]
 
 
-def _answerable(employee_ids: Collection[int], end: date) -> QuerySet[Complaint]:
-    """Reports in somebody's hands that could count: joined ones count once, by the report they are joined to."""
+def _countable(employee_ids: Collection[int], end: date) -> QuerySet[AnswerDue]:
+    """Joined reports count once, by the report they are joined to. What was never answered and ended otherwise does
+    not count."""
     ends = (ComplaintState.REJECTED, ComplaintState.REFERRED, ComplaintState.LAPSED)
     return (
-        Complaint.objects.filter(Q(finish_due_on__lt=end) | Q(answered_on__lt=end), handler_id__in=employee_ids)
-        .filter(duplicate_of=None, routed_on__isnull=False)
-        .exclude(state__in=ends)
-        .select_related("category")
-        .order_by("pk")
+        AnswerDue.objects.filter(Q(due_on__lt=end) | Q(answered_on__lt=end), employee_id__in=employee_ids)
+        .exclude(answered_on=None, complaint__state__in=ends)
+        .select_related("complaint__category")
+        .order_by("complaint_id", "number")
     )
 
 
-def outcome_of(complaint: Complaint, as_of: date) -> Outcome | None:
+def _first_of_each(rows: Iterable[AnswerDue]) -> Iterator[AnswerDue]:
+    """One report counts once for one person: by the first of its answers that was theirs."""
+    seen = set()
+    for each in rows:
+        if (each.employee_id, each.complaint_id) not in seen:
+            seen.add((each.employee_id, each.complaint_id))
+            yield each
+
+
+def outcome_of(due: AnswerDue, as_of: date) -> Outcome | None:
+    """Opened again, an answer is no longer settled by how the report ends."""
     return outcome(
-        answered_on=complaint.answered_on,
-        due_on=complaint.finish_due_on,
-        settled=complaint.state == ComplaintState.CLOSED,
-        reopened=complaint.reopened_count > 0,
+        answered_on=due.answered_on,
+        due_on=due.due_on,
+        settled=due.complaint.state == ComplaintState.CLOSED,
+        reopened=due.reopened_on is not None,
         as_of=as_of,
     )
 
@@ -56,19 +66,19 @@ def records(
 ) -> list[Record]:
     """Each complaint that counts, latest first. One query."""
     rows = counted([employee_id], start, end, as_of or timezone.localdate())
-    rows.sort(key=lambda row: (row.outcome.day, row.complaint.pk), reverse=True)
+    rows.sort(key=lambda row: (row.outcome.day, row.due.complaint_id), reverse=True)
     return [_record(row) for row in rows[:limit]]
 
 
 def _record(row: Counted) -> Record:
-    complaint, told = row.complaint, row.outcome
+    complaint, told = row.due.complaint, row.outcome
     guarded = complaint.is_guarded
     title = gettext("Pengaduan yang dilindungi") if guarded else f"{complaint.tracking_code}: {_topic(complaint)}"
     return Record(
         id=0 if guarded else complaint.pk,
         day=told.day,
         title=title,
-        detail=explain(complaint, told),
+        detail=explain(row.due, told),
         counted=True,
         effect=gettext("dihitung selesai tepat waktu")
         if told.in_time_confirmed
@@ -82,17 +92,32 @@ def _topic(complaint: Complaint) -> str:
     return complaint.category.name if complaint.category else gettext("tanpa kategori")
 
 
-def explain(complaint: Complaint, told: Outcome) -> str:
-    """Why it counts as it does, in a sentence."""
-    if told.reopened and complaint.reopened_on:
-        return gettext("Dibuka kembali oleh warga pada %(day)s, jadi tidak dihitung selesai tepat waktu.") % {
-            "day": longdate(complaint.reopened_on)
-        }
-    if complaint.answered_on is None:
-        return gettext("Belum dijawab sampai batasnya, %(day)s.") % {"day": longdate(complaint.finish_due_on)}
-    days = {"day": longdate(complaint.answered_on), "due": longdate(complaint.finish_due_on)}
-    if complaint.answered_on > complaint.finish_due_on:
+def explain(due: AnswerDue, told: Outcome) -> str:
+    """Why it counts as it does, and why for this person where somebody else has the report now."""
+    again = gettext("Jawaban setelah dibuka kembali.") if due.number > 1 else ""
+    return " ".join(part for part in (again, _why(due, told), _stays(due)) if part)
+
+
+def _why(due: AnswerDue, told: Outcome) -> str:
+    if told.reopened and due.reopened_on:
+        why = gettext("Dibuka kembali oleh warga pada %(day)s, jadi tidak dihitung selesai tepat waktu.")
+        return why % {"day": longdate(due.reopened_on)}
+    if due.answered_on is None:
+        untaken = gettext("Tidak diambil siapa pun sampai batasnya, %(day)s, jadi dihitung pada pimpinan unitnya.")
+        why = untaken if due.is_untaken else gettext("Belum dijawab sampai batasnya, %(day)s.")
+        return why % {"day": longdate(due.due_on)}
+    days = {"day": longdate(due.answered_on), "due": longdate(due.due_on)}
+    if due.answered_on > due.due_on:
         return gettext("Dijawab %(day)s, lewat batas %(due)s.") % days
-    if complaint.closed_by == ClosedBy.CITIZEN:
+    if due.complaint.closed_by == ClosedBy.CITIZEN:
         return gettext("Dijawab %(day)s, batasnya %(due)s; warga menyatakan selesai.") % days
     return gettext("Dijawab %(day)s, batasnya %(due)s; ditutup karena warga tidak membantah sampai waktunya.") % days
+
+
+def _stays(due: AnswerDue) -> str:
+    """Where somebody else has the report now; empty where nobody else has."""
+    if due.is_untaken or due.complaint.handler_id == due.employee_id:
+        return ""
+    if due.answered_on is None:
+        return gettext("Tetap dihitung pada yang memegangnya hari itu, walau laporan kini di tangan lain.")
+    return gettext("Tetap dihitung pada penulis jawabannya, walau laporan kini di tangan lain.")

@@ -4,15 +4,21 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from terang.evidence.complaints.lines import holders, in_line, paths_of
-from terang.evidence.complaints.models import WITH_UNIT, Complaint, ComplaintState, EscalationStep
+from terang.evidence.complaints.models import WITH_UNIT, Complaint, ComplaintState, Escalation, EscalationStep
+from terang.registry.organization.models import Agency
 from terang.registry.people.models import Assignment, Role
 from terang.registry.people.selectors import appraisers_on
 from terang.registry.people.viewer import in_force
 from terang.rules.complaints.deadlines import reminders
 from terang.rules.regulations.working_days import Calendar
+
+CHECKS = (ComplaintState.RECEIVED, ComplaintState.VERIFYING)
+CITIZEN_WAITS = Q(state=ComplaintState.ANSWERED, citizen_wrote_at__gte=F("last_answer_at"))
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,7 @@ class Step:
 
 def steps_due(complaint: Complaint, today: date, calendar: Calendar) -> Iterator[Step]:
     """Everything that is due by today, whether already told or not."""
-    waits_for_check = complaint.state in (ComplaintState.RECEIVED, ComplaintState.VERIFYING)
+    waits_for_check = complaint.state in CHECKS
     with_unit = complaint.state in WITH_UNIT
     if waits_for_check:
         yield from _term(
@@ -44,6 +50,30 @@ def steps_due(complaint: Complaint, today: date, calendar: Calendar) -> Iterator
         yield from _term(min(start, due), due, EscalationStep.FINISH_LATE, today, calendar)
     if (waits_for_check or with_unit or complaint.citizen_waits) and today > complaint.ombudsman_on:
         yield Step(EscalationStep.OMBUDSMAN, complaint.ombudsman_on, complaint.ombudsman_on)
+
+
+def still_to_tell(agency: Agency, today: date) -> QuerySet[Complaint]:
+    """Reports the office owes an answer, the nearest due day first, without those of which every step that can come
+    until `today` was told."""
+    final = Coalesce("again_due_on", "finish_due_on")
+    due = Case(When(state__in=CHECKS, then=F("verify_due_on")), default=final)
+    rows = Complaint.objects.filter(
+        Q(state__in=(*CHECKS, *WITH_UNIT)) | CITIZEN_WAITS, agency=agency, duplicate_of=None
+    )
+    return rows.annotate(due=due).exclude(_all_told(today)).order_by("due", "pk")
+
+
+def _all_told(today: date) -> Q:
+    """That it is late was told (to the unit's superiors of both answers), and of the Ombudsman where that is due."""
+    check = Q(state__in=CHECKS) & _told(EscalationStep.VERIFICATION_LATE, "due")
+    first = ~Q(first_answered_at=None) | Q(first_answer_due_on=None)
+    first |= _told(EscalationStep.FIRST_ANSWER_LATE, "first_answer_due_on")
+    answer = ~Q(state__in=CHECKS) & _told(EscalationStep.FINISH_LATE, "due") & first
+    return (check | answer) & (Q(ombudsman_on__gte=today) | _told(EscalationStep.OMBUDSMAN, "ombudsman_on"))
+
+
+def _told(step: EscalationStep, due: str) -> Q:
+    return Q(Exists(Escalation.objects.filter(complaint=OuterRef("pk"), step=step, due_on=OuterRef(due))))
 
 
 def _term(start: date, due: date, late: EscalationStep, today: date, calendar: Calendar) -> Iterator[Step]:
@@ -89,7 +119,7 @@ class Recipients:
 
 def recipients_in(agency_id: int, unit_ids: Collection[int], today: date) -> Recipients:
     """Eight queries for any number of units."""
-    heads = _heads(unit_ids, today)
+    heads = heads_of(unit_ids, today)
     coordinator = _longest(agency_id, Role.COMPLAINT_COORDINATOR, today)
     asked = {*heads.values(), *([coordinator] if coordinator else [])}
     above = {pk: found.employee_id for pk, found in appraisers_on(agency_id, today, asked).items()} if asked else {}
@@ -108,7 +138,7 @@ def _longest(agency_id: int, role: Role, today: date) -> int | None:
     return next(iter(holders(agency_id, role, today)), None)
 
 
-def _heads(unit_ids: Collection[int], today: date) -> dict[int, int]:
+def heads_of(unit_ids: Collection[int], today: date) -> dict[int, int]:
     """The head of each unit by unit id; units nobody leads are left out. One query."""
     rows = Assignment.objects.filter(in_force(today), post__unit_id__in=unit_ids, post__is_head=True)
     return dict(rows.order_by("starts_on").values_list("post__unit_id", "employee_id"))

@@ -1,5 +1,7 @@
 """What of complaints everybody may read, on public pages, in open data and through Open311: one query set for all."""
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
 from terang.evidence.complaints.models import Complaint, ComplaintClass
@@ -26,3 +28,21 @@ def public_words(complaint: Complaint, text: str) -> str:
     `reporter` should be loaded."""
     reporter = getattr(complaint, "reporter", None)
     return scrub(text, [reporter.name] if reporter and reporter.name else [])
+
+
+def taken_back_mark(agency_code: str) -> str:
+    """Changes whenever something of a government is taken back from its public pages, and only then. One query."""
+    rows = Complaint.objects.filter(agency__code=agency_code, taken_back_at__isnull=False)
+    latest = rows.order_by("-taken_back_at").values_list("taken_back_at", flat=True).first()
+    return _mark(latest)
+
+
+def report_mark(agency_code: str, number: str) -> str | None:
+    """As `taken_back_mark`, of one report; None where everybody may not read it now. One query."""
+    rows = Complaint.objects.filter(NOT_GUARDED, agency__code=agency_code, tracking_code=number, is_published=True)
+    found = rows.values_list("taken_back_at").first()
+    return _mark(found[0]) if found else None
+
+
+def _mark(moment: datetime | None) -> str:
+    return moment.strftime("%Y%m%d%H%M%S%f") if moment else "-"

@@ -14,6 +14,7 @@ from terang.evidence.complaints.access import (
     leads,
     liaison_paths,
     may_disclose,
+    may_guard,
     may_read_identity,
     may_verify,
     may_work,
@@ -180,6 +181,7 @@ class Rights:
     works: bool
     leads: bool
     discloses: bool
+    guards: bool
     reads_identity: bool
 
     @property
@@ -194,5 +196,6 @@ def rights_of(viewer: Viewer, complaint: Complaint) -> Rights:
         works=may_work(viewer, complaint),
         leads=leads(viewer, complaint),
         discloses=may_disclose(viewer, complaint),
+        guards=may_guard(viewer, complaint),
         reads_identity=may_read_identity(viewer, complaint),
     )

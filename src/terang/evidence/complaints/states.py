@@ -20,8 +20,9 @@ OPEN = (S.RECEIVED, S.VERIFYING, S.INCOMPLETE, S.ROUTED, S.IN_HAND, S.ANSWERED, 
 class Move:
     """One verb: the states it starts from, the state it leads to (None: stays), and who owns it.
 
-    Owners: `warga`, `pemeriksa` (coordinator; oversight team for misconduct), `unit` (its head, its liaison, who has it
-    in hand; the oversight team for misconduct), `pengawas` (oversight team), `sistem`.
+    Owners: `warga`, `pemeriksa` (coordinator; oversight team for misconduct; `guard` by either, where not concerned),
+    `unit` (its head, its liaison, who has it in hand; the oversight team for misconduct), `pengawas` (oversight team),
+    `sistem`.
     """
 
     sources: tuple[ComplaintState, ...]
@@ -36,7 +37,7 @@ MOVES = {
     "complete": Move((S.INCOMPLETE,), S.VERIFYING, "warga"),
     "lapse": Move((S.INCOMPLETE,), S.LAPSED, "sistem"),
     "reject": Move((S.VERIFYING,), S.REJECTED, "pemeriksa"),
-    "guard": Move((S.VERIFYING,), S.RECEIVED, "pemeriksa"),
+    "guard": Move((S.VERIFYING, S.ROUTED, S.IN_HAND, S.ANSWERED, S.REOPENED), S.RECEIVED, "pemeriksa"),
     "route": Move((S.VERIFYING,), S.ROUTED, "pemeriksa"),
     "merge": Move((S.VERIFYING,), S.ROUTED, "pemeriksa"),
     "reroute": Move((S.ROUTED, S.IN_HAND, S.REOPENED), S.ROUTED, "unit"),
@@ -45,6 +46,8 @@ MOVES = {
     "assign": Move((S.ROUTED, S.IN_HAND, S.REOPENED), S.IN_HAND, "unit"),
     "tell": Move((S.IN_HAND, S.ANSWERED), None, "unit"),
     "answer": Move((S.IN_HAND, S.ANSWERED), S.ANSWERED, "unit"),
+    "publish": Move((S.ROUTED, S.IN_HAND, S.ANSWERED, S.REOPENED, S.CLOSED, S.REFERRED), None, "pemeriksa"),
+    "unpublish": Move(tuple(S), None, "pemeriksa"),
     "note": Move((S.VERIFYING, S.INCOMPLETE, S.ROUTED, S.IN_HAND, S.ANSWERED, S.REOPENED), None, "unit"),
     "reply": Move((S.RECEIVED, S.VERIFYING, S.ROUTED, S.IN_HAND, S.ANSWERED, S.REOPENED), None, "warga"),
     "confirm": Move((S.ANSWERED,), S.CLOSED, "warga"),

@@ -81,6 +81,20 @@ def _answered(complaint: Complaint) -> str:
     return told % {"day": longdate(complaint.response_due_on)}
 
 
+def public_place(complaint: Complaint) -> str:
+    """Whether it stands on public pages, with which photos, for staff; empty for what never may. One query where it
+    stands there."""
+    if complaint.is_guarded:
+        return ""
+    if complaint.is_published:
+        numbers = complaint.photos.filter(is_published=True).values_list("number", flat=True)
+        photos = ", ".join(str(number) for number in numbers)
+        return gettext("tampil, dengan foto %(numbers)s") % {"numbers": photos} if photos else gettext("tampil")
+    if complaint.taken_back_at:
+        return gettext("ditarik %(day)s") % {"day": longdate(complaint.taken_back_at)}
+    return gettext("tidak tampil")
+
+
 @dataclass(frozen=True)
 class Line:
     """One entry of the timeline. `who` is empty for the system; `mine` marks the citizen's own words; `photos` are
@@ -137,7 +151,9 @@ def _who(message: ComplaintMessage, complaint: Complaint, for_staff: bool) -> st
         return ""
     if for_staff and message.author:
         return message.author.name
+    answers = message.kind in (MessageKind.ANSWER, MessageKind.REPLY)
+    if answers and message.unit:
+        return message.unit.name
     if complaint.is_misconduct:
-        return gettext("Tim pengawas")
-    answers = message.kind in (MessageKind.ANSWER, MessageKind.REPLY) and complaint.unit
+        return gettext("Petugas pengaduan") if message.unit else gettext("Tim pengawas")
     return complaint.unit.name if answers and complaint.unit else gettext("Petugas pengaduan")

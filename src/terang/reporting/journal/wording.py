@@ -86,7 +86,7 @@ def who(entry: Any) -> str:
 
 def what_changed(entry: JournalEntry) -> str:
     """The changed fields as `nama: lama → baru`. Personal values are not kept, only their digests: "disamarkan"."""
-    told = ((name, value) for name, value in entry.changes.items() if value != "")
+    told = ((name, value) for name, value in entry.changes.items() if value != "" and name != "people")
     return "; ".join(f"{_label(name)}: {_value(name, value)}" for name, value in told)
 
 

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('is_anonymous', models.BooleanField(default=False, verbose_name='anonim')),
                 ('is_secret', models.BooleanField(default=False, verbose_name='rahasia')),
                 ('is_published', models.BooleanField(default=False, verbose_name='tampil di halaman publik')),
+                ('taken_back_at', models.DateTimeField(blank=True, null=True, verbose_name='terakhir ditarik dari halaman publik')),
                 ('state', models.CharField(choices=[('diterima', 'Diterima'), ('verifikasi', 'Diperiksa'), ('perlu_data', 'Perlu dilengkapi'), ('diteruskan', 'Diteruskan'), ('tindak_lanjut', 'Ditindaklanjuti'), ('dijawab', 'Dijawab'), ('dibuka_kembali', 'Dibuka kembali'), ('selesai', 'Selesai'), ('ditolak', 'Ditolak'), ('dialihkan', 'Dialihkan'), ('dianggap_dicabut', 'Dianggap dicabut')], default='diterima', max_length=16, verbose_name='status')),
                 ('channel', models.CharField(choices=[('web', 'Web'), ('loket', 'Loket'), ('open311', 'Open311'), ('telepon', 'Telepon')], default='web', max_length=8, verbose_name='saluran')),
                 ('received_at', models.DateTimeField(verbose_name='diterima pada')),
@@ -191,6 +192,24 @@ class Migration(migrations.Migration):
             model_name='complaintcategory',
             constraint=models.UniqueConstraint(fields=('agency', 'code'), name='complaint_category_code_once'),
         ),
+        migrations.CreateModel(
+            name='AnswerDue',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='jawaban ke')),
+                ('due_on', models.DateField(verbose_name='batas')),
+                ('answered_on', models.DateField(blank=True, null=True, verbose_name='dijawab')),
+                ('reopened_on', models.DateField(blank=True, null=True, verbose_name='dibuka kembali')),
+                ('is_untaken', models.BooleanField(default=False, verbose_name='tidak diambil')),
+                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dues', to='complaints.complaint')),
+                ('employee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='complaint_answers', to='people.employee')),
+            ],
+            options={
+                'ordering': ['complaint_id', 'number'],
+                'indexes': [models.Index(fields=['employee', 'due_on'], name='complaint_due_of_employee')],
+                'constraints': [models.UniqueConstraint(fields=('complaint', 'number'), name='complaint_answer_due_once')],
+            },
+        ),
         migrations.AddIndex(
             model_name='complaint',
             index=models.Index(fields=['agency', 'state', 'finish_due_on'], name='complaints__agency__a55102_idx'),
@@ -206,6 +225,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='complaint',
             index=models.Index(fields=['handler', 'finish_due_on'], name='complaints__handler_906f48_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='complaint',
+            index=models.Index(condition=models.Q(('taken_back_at__isnull', False)), fields=['agency', 'taken_back_at'], name='complaint_taken_back'),
         ),
         migrations.AddConstraint(
             model_name='complaint',

@@ -13,7 +13,9 @@ from terang.evidence.complaints.models.complaint import (
     MessageKind,
     Speaker,
 )
+from terang.evidence.complaints.models.due import AnswerDue
 from terang.evidence.complaints.models.escalation import Escalation, EscalationStep
+from terang.evidence.complaints.models.publishing import TakenBack
 from terang.evidence.complaints.models.reporter import Disclosure, Reporter
 from terang.evidence.complaints.models.terms import ComplaintCategory, ComplaintClass, ComplaintTerms
 
@@ -21,6 +23,7 @@ __all__ = [
     "ENDED",
     "WITH_UNIT",
     "WITH_VERIFIER",
+    "AnswerDue",
     "Channel",
     "ClosedBy",
     "Complaint",
@@ -36,4 +39,5 @@ __all__ = [
     "MessageKind",
     "Reporter",
     "Speaker",
+    "TakenBack",
 ]

@@ -59,7 +59,8 @@ class Complaint(models.Model):
     answer.
     `last_answer_at` and `citizen_wrote_at` (missing before the first) say whose turn it is. `duplicate_of` gets the
     answers of that one. `rating` 1–4. `forgotten_on` is when name and contact were deleted. Coordinates are millionths
-    of a degree, both or none.
+    of a degree, both or none. `taken_back_at` is when the report or a photo of it last left the public pages, missing
+    where nothing ever did.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="complaints")
@@ -80,6 +81,7 @@ class Complaint(models.Model):
     is_anonymous = models.BooleanField("anonim", default=False)
     is_secret = models.BooleanField("rahasia", default=False)
     is_published = models.BooleanField("tampil di halaman publik", default=False)
+    taken_back_at = models.DateTimeField("terakhir ditarik dari halaman publik", null=True, blank=True)
     state = models.CharField("status", max_length=16, choices=ComplaintState, default=ComplaintState.RECEIVED)
     about_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="complaints")
@@ -124,6 +126,11 @@ class Complaint(models.Model):
             models.Index(fields=["agency", "received_at"]),
             models.Index(fields=["unit", "state"]),
             models.Index(fields=["handler", "finish_due_on"]),
+            models.Index(
+                fields=["agency", "taken_back_at"],
+                condition=models.Q(taken_back_at__isnull=False),
+                name="complaint_taken_back",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

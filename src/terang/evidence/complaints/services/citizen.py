@@ -20,6 +20,7 @@ from terang.evidence.complaints.models import (
     Speaker,
 )
 from terang.evidence.complaints.publication import public_words
+from terang.evidence.complaints.services.charging import charge_reopening, stand_alone
 from terang.evidence.complaints.services.moving import held, keep, move, say, tell
 from terang.evidence.complaints.states import require_move
 from terang.evidence.complaints.terms import terms_in_force
@@ -62,7 +63,7 @@ def _ask_again(complaint: Complaint) -> None:
     today = local_today(complaint.agency)
     found = terms_in_force(complaint.agency, today)
     complaint.again_due_on = first_answer_due(today, found.terms, found.calendar)
-    complaint.duplicate_of = None
+    stand_alone(complaint)
 
 
 def confirm_done(*, complaint: Complaint) -> Complaint:
@@ -94,12 +95,13 @@ def reopen(*, complaint: Complaint, text: str, form_key: UUID) -> Complaint:
             raise NotNow(gettext("Waktu untuk menanggapi sudah lewat. Silakan buat laporan baru."))
         message = say(current, MessageKind.REPLY, text, speaker=Speaker.CITIZEN, form_key=form_key)
         current.citizen_wrote_at = message.said_at
+        stand_alone(current)
+        charge_reopening(current, today)
         current.reopened_count += 1
         current.reopened_on = today
         found = terms_in_force(current.agency, today)
         current.again_due_on = finish_due(today, current.complaint_class, found.terms, found.calendar)
         current.response_due_on = None
-        current.duplicate_of = None
         move(current, "reopen")
         tell("reopened", current, actor=None, changes={"reopened": current.reopened_count})
     return current

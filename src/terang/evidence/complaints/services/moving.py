@@ -4,6 +4,8 @@ The journal never holds what a citizen wrote, nor anybody's words. Of a guarded 
 verb in words: one verb for all, whose actor is shown to nobody and which no open page hears of (`audit.sentences`).
 """
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -72,11 +74,23 @@ def say(
     )
 
 
-def tell(verb: str, complaint: Complaint, *, actor: Viewer | None, changes: dict[str, Any] | None = None) -> None:
+def tell(
+    verb: str,
+    complaint: Complaint,
+    *,
+    actor: Viewer | None,
+    changes: dict[str, Any] | None = None,
+    people: Iterable[int | None] = (),
+    reason: str = "",
+) -> None:
     """One entry about the complaint, and a letter to its reporter where that is news. `changes["day"]` is the day it
-    counts on, so that the right period follows."""
+    counts on, or all of them, so that the right periods follow; `changes["people"]` are all beside who has it in hand
+    whose score it moves: `people` (who had it before) and everybody an answer was charged to. `reason` only in words of
+    Terang's own."""
     day = counts_on(complaint)
-    told = {"state": str(complaint.state), **({"day": day} if day else {}), **(changes or {})}
+    others = sorted({*people, *charged(complaint)} - {None, complaint.handler_id}, key=int)  # type: ignore[arg-type]
+    told: dict[str, Any] = {"state": str(complaint.state)} | ({"day": day} if day else {})
+    told |= ({"people": others} if others else {}) | (changes or {})
     guarded = complaint.is_guarded
     record(
         GUARDED if guarded else f"complaints.{verb}",
@@ -86,13 +100,27 @@ def tell(verb: str, complaint: Complaint, *, actor: Viewer | None, changes: dict
         subject_employee_id=complaint.handler_id,
         unit_id=None if guarded else complaint.unit_id,
         changes={"act": verb, **told} if guarded else told,
+        reason=reason,
     )
     tell_reporter(complaint, verb)
 
 
-def counts_on(complaint: Complaint) -> str | None:
-    """The ISO day the complaint counts on as evidence (`rules.complaints.closing`); None before it has one."""
+def charged(complaint: Complaint) -> list[int | None]:
+    """Everybody a final answer was charged to. One query."""
+    return list(complaint.dues.order_by("number").values_list("employee_id", flat=True))
+
+
+def counts_on(complaint: Complaint) -> str | list[str] | None:
+    """The ISO day the complaint counts on as evidence (`rules.complaints.closing`), or the days where further answers
+    count on others; None before it has one. At most one query."""
     if complaint.routed_on is None:
         return None
-    day = complaint.finish_due_on
-    return (min(complaint.answered_on, day) if complaint.answered_on else day).isoformat()
+    days = {_day(complaint.answered_on, complaint.finish_due_on)}
+    if complaint.reopened_count:
+        days |= {_day(*row) for row in complaint.dues.values_list("answered_on", "due_on")}
+    told = [day.isoformat() for day in sorted(days)]
+    return told[0] if len(told) == 1 else told
+
+
+def _day(answered_on: date | None, due_on: date) -> date:
+    return min(answered_on, due_on) if answered_on else due_on

@@ -3,19 +3,21 @@ identities are deleted when they are no longer needed. The worker calls `sweep` 
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import DatabaseError, InterfaceError, transaction
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from terang.custody.services.destroying import destroy_files
-from terang.evidence.complaints.ladder import Recipients, Step, recipients_in, steps_due
+from terang.evidence.complaints.ladder import Recipients, Step, recipients_in, steps_due, still_to_tell
 from terang.evidence.complaints.models import (
     ENDED,
     WITH_UNIT,
+    AnswerDue,
     ClosedBy,
     Complaint,
     ComplaintPhoto,
@@ -24,6 +26,7 @@ from terang.evidence.complaints.models import (
     EscalationStep,
     MessageKind,
 )
+from terang.evidence.complaints.services.charging import charge_missed
 from terang.evidence.complaints.services.citizen import forget_reporter
 from terang.evidence.complaints.services.moving import held, move, say, tell
 from terang.evidence.complaints.states import may_move
@@ -33,7 +36,9 @@ from terang.registry.organization.models import Agency
 from terang.rules.complaints.closing import closes_by_silence
 
 BATCH = 500
-CITIZEN_WAITS = Q(state=ComplaintState.ANSWERED, citizen_wrote_at__gte=F("last_answer_at"))
+"""Reports looked at in one go."""
+STEPS_AT_ONCE = 5_000
+"""Reminders and steps upwards after which one sweep of a government leaves the rest to the next hour."""
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +61,7 @@ def settle(*, agency: Agency) -> None:
     close_silent(agency, today)
     lapse_incomplete(agency, today)
     found = terms_in_force(agency, today)
+    charge_late(agency, today)
     escalate(agency, today, found)
     forget_old(agency, today, found)
 
@@ -106,32 +112,59 @@ def _lapse_one(complaint_id: int, today: date) -> bool:
     return True
 
 
+def charge_late(agency: Agency, today: date) -> int:
+    """Charges each due day that passed without an answer to who had the report that day. Returns how many."""
+    due = Case(When(reopened_count=0, then=F("finish_due_on")), default=Coalesce("again_due_on", "finish_due_on"))
+    known = AnswerDue.objects.filter(complaint=OuterRef("pk"), number=OuterRef("reopened_count") + 1)
+    somewhere = Q(handler__isnull=False) | Q(unit__isnull=False)
+    waiting = Complaint.objects.filter(somewhere, agency=agency, state__in=WITH_UNIT, duplicate_of=None)
+    waiting = waiting.annotate(due=due).filter(~Exists(known), due__lt=today).order_by("due", "pk")
+    return sum(_charge_one(pk, today) for pk in waiting.values_list("pk", flat=True)[:BATCH])
+
+
+@transaction.atomic
+def _charge_one(complaint_id: int, today: date) -> bool:
+    current = held(complaint_id)
+    if not charge_missed(current, today):
+        return False
+    tell("missed", current, actor=None)
+    return True
+
+
 def escalate(agency: Agency, today: date, found: InForce) -> int:
-    """Writes the reminders and steps that are due and not yet told. Returns how many."""
-    states = (ComplaintState.RECEIVED, ComplaintState.VERIFYING, *WITH_UNIT)
-    waiting = list(
-        Complaint.objects.filter(Q(state__in=states) | CITIZEN_WAITS, agency=agency, duplicate_of=None)
-        .select_related("unit", "about_unit")
-        .order_by("finish_due_on")[: BATCH * 10]
-    )
-    known = _known(waiting)
+    """Writes the reminders and steps that are due and not yet told, the nearest due day first, until the batch is full.
+    Looks at every report that still has something to be told, so that none waits behind others. Returns how many."""
+    ids, told = list(still_to_tell(agency, today).values_list("pk", flat=True)), 0
+    for start in range(0, len(ids), BATCH):
+        told += _escalate_some(agency, ids[start : start + BATCH], today, found)
+        if told >= STEPS_AT_ONCE:
+            break
+    return told
+
+
+def _escalate_some(agency: Agency, ids: Sequence[int], today: date, found: InForce) -> int:
+    """Of these reports. Two queries where nothing is due."""
+    waiting = Complaint.objects.filter(pk__in=ids).select_related("unit", "about_unit")
     due = [(each, step) for each in waiting for step in steps_due(each, today, found.calendar)]
+    known = _known(ids)
     due = [(each, step) for each, step in due if (each.pk, step.step, step.due_on, step.day) not in known]
     if not due:
         return 0
     recipients = recipients_in(agency.pk, {each.unit_id for each, _ in due if each.unit_id}, today)
-    for each, step in due:
-        _step(each, step, recipients)
-    return len(due)
+    return sum(_step(each, step, recipients) for each, step in due)
 
 
-def _known(complaints: Iterable[Complaint]) -> set[tuple[int, str, date, date]]:
-    rows = Escalation.objects.filter(complaint__in=[each.pk for each in complaints])
+def _known(ids: Sequence[int]) -> set[tuple[int, str, date, date]]:
+    rows = Escalation.objects.filter(complaint__in=ids)
     return set(rows.values_list("complaint_id", "step", "due_on", "day"))
 
 
 @transaction.atomic
-def _step(complaint: Complaint, step: Step, recipients: Recipients) -> None:
+def _step(seen: Complaint, step: Step, recipients: Recipients) -> bool:
+    """One step, unless the report moved since it was read: the next hour looks at it again."""
+    complaint = held(seen.pk)
+    if complaint.version != seen.version:
+        return False
     _, is_new = Escalation.objects.get_or_create(
         complaint=complaint,
         step=step.step,
@@ -140,7 +173,7 @@ def _step(complaint: Complaint, step: Step, recipients: Recipients) -> None:
         defaults={"told_id": recipients.of(complaint, step.step), "at": timezone.now()},
     )
     if not is_new:
-        return
+        return False
     if step.step == EscalationStep.OMBUDSMAN:
         text = gettext(
             "Laporan Anda belum selesai setelah 60 hari. Anda berhak melapor kepada Ombudsman Republik Indonesia."
@@ -148,6 +181,7 @@ def _step(complaint: Complaint, step: Step, recipients: Recipients) -> None:
         say(complaint, MessageKind.NOTICE, text)
     verb = "reminded" if step.step == EscalationStep.REMINDER else "escalated"
     tell(verb, complaint, actor=None, changes={"step": str(step.step), "due_on": step.due_on.isoformat()})
+    return True
 
 
 def forget_old(agency: Agency, today: date, found: InForce) -> int:

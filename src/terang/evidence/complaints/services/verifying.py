@@ -13,14 +13,14 @@ from terang.evidence.complaints.models import (
     ComplaintClass,
     ComplaintState,
     MessageKind,
-    Speaker,
 )
+from terang.evidence.complaints.services.guarding import give_to_oversight
 from terang.evidence.complaints.services.moving import keep, locked, move, say, tell
 from terang.evidence.complaints.terms import terms_in_force
 from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Unit
 from terang.registry.people.viewer import Viewer
-from terang.rules.complaints.deadlines import completion_due, first_answer_due, verification_due
+from terang.rules.complaints.deadlines import completion_due, first_answer_due
 from terang.web.errors import NotNow
 
 
@@ -70,7 +70,9 @@ def route_complaint(*, actor: Viewer, complaint: Complaint, version: int, findin
     require_verifier(actor, complaint)
     with transaction.atomic():
         if finding.complaint_class == ComplaintClass.MISCONDUCT and not complaint.is_misconduct:
-            return _guard(actor, locked(complaint.pk, "guard", version), finding)
+            current = locked(complaint.pk, "guard", version)
+            give_to_oversight(current, current.about_unit or finding.unit, actor)
+            return current
         current = locked(complaint.pk, "route", version)
         _require_sound(current, finding)
         _classify(current, finding)
@@ -88,22 +90,6 @@ def _require_sound(complaint: Complaint, finding: Finding) -> None:
             raise NotNow(gettext("Laporan tentang penyimpangan tetap pada tim pengawas."))
     elif finding.unit is None or finding.unit.agency_id != complaint.agency_id:
         raise NotNow(gettext("Pilih unit yang menjawab."))
-
-
-def _guard(actor: Viewer, current: Complaint, finding: Finding) -> Complaint:
-    """The unit that was to answer becomes the unit it is about: its people are kept away."""
-    current.about_unit = current.about_unit or finding.unit
-    current.complaint_class, current.unit, current.handler = ComplaintClass.MISCONDUCT, None, None
-    current.is_published = False
-    current.photos.update(is_published=False)
-    today = local_today(current.agency)
-    found = terms_in_force(current.agency, today)
-    found.classify(current)
-    current.verify_due_on = verification_due(today, found.terms, found.calendar)
-    say(current, MessageKind.FORWARD, gettext("Laporan diserahkan kepada tim pengawas."), speaker=Speaker.SYSTEM)
-    move(current, "guard")
-    tell("guarded", current, actor=actor)
-    return current
 
 
 def _classify(complaint: Complaint, finding: Finding) -> None:

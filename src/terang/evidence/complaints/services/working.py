@@ -12,6 +12,7 @@ from terang.evidence.complaints.access import possible_handlers, require_leader,
 from terang.evidence.complaints.models import Complaint, ComplaintMessage, ComplaintState, MessageKind
 from terang.evidence.complaints.photos import keep_photos, take_in_photo
 from terang.evidence.complaints.publication import public_words
+from terang.evidence.complaints.services.charging import charge_answer, charge_missed
 from terang.evidence.complaints.services.moving import held, keep, locked, move, say, tell
 from terang.evidence.complaints.states import require_move, require_version, target_of
 from terang.evidence.complaints.tasks import tell_reporter
@@ -46,10 +47,11 @@ def _give(actor: Viewer, complaint: Complaint, version: int, handler: Employee, 
         require_move(current, verb)
         require_version(current, version)
         _require_main(current)
-        current.handler = handler
+        charge_missed(current, local_today(current.agency))
+        before, current.handler = current.handler_id, handler
         move(current, verb)
         _carry_along(current)
-        tell("assigned" if verb == "assign" else "taken", current, actor=actor)
+        tell("assigned" if verb == "assign" else "taken", current, actor=actor, people=[before])
     return current
 
 
@@ -86,13 +88,15 @@ def reroute_complaint(*, actor: Viewer, complaint: Complaint, version: int, unit
             raise NotNow(gettext("Pilih unit lain."))
         today = local_today(current.agency)
         found = terms_in_force(current.agency, today)
+        charge_missed(current, today)
+        before = current.handler_id
         current.unit, current.handler, current.routed_on = unit, None, today
         if current.first_answered_at is None:
             current.first_answer_due_on = first_answer_due(today, found.terms, found.calendar)
         say(current, MessageKind.FORWARD, reason, actor=actor, unit=unit)
         move(current, "reroute")
         _carry_along(current)
-        tell("rerouted", current, actor=actor)
+        tell("rerouted", current, actor=actor, people=[before])
     return current
 
 
@@ -140,6 +144,9 @@ def answer_complaint(
         require_move(current, "answer")
         require_version(current, version)
         _require_main(current)
+        today = local_today(current.agency)
+        charge_missed(current, today)
+        charge_answer(current, actor.employee, today)
         current.handler = current.handler or actor.employee
         keep_photos(current, taken, _answer(current, actor, text, form_key))
         for each in _followers(current):

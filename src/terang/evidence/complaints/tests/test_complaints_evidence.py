@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from terang.evaluation.gathering import Window, gather
 from terang.evidence.complaints import evidence
 from terang.evidence.complaints.services import citizen, verifying
+from terang.evidence.complaints.services import time as times
 from terang.rules.policies import load_policy, preset_text
 from terang.rules.tables import COMPLAINTS
 
@@ -43,6 +44,9 @@ def test_what_is_late_counts_on_its_day_and_what_is_not_due_does_not(house):
     house.go_to(date(2026, 11, 2))
     found = house.in_hand()
     assert found.finish_due_on == date(2026, 11, 20)
+    assert facts(house, as_of=date(2026, 11, 20)) == []
+    house.go_to(date(2026, 11, 21))
+    times.settle(agency=house.office.agency)
     assert facts(house, as_of=date(2026, 11, 20)) == []
     assert facts(house, as_of=date(2026, 11, 21)) == [(house.people["budi"].pk, 202611, 1, 0, 0)]
     [record] = evidence.records("complaint_response", house.people["budi"].pk, START, END, as_of=date(2026, 11, 21))

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from terang.audit.models import JournalEntry
+from terang.evidence.complaints.ladder import still_to_tell
 from terang.evidence.complaints.models import (
     ClosedBy,
     Complaint,
@@ -15,9 +16,10 @@ from terang.evidence.complaints.models import (
     Escalation,
     EscalationStep,
     MessageKind,
+    TakenBack,
 )
 from terang.evidence.complaints.selectors import waiting_on
-from terang.evidence.complaints.services import citizen, verifying, working
+from terang.evidence.complaints.services import citizen, guarding, publishing, verifying, working
 from terang.evidence.complaints.services import time as times
 from terang.evidence.complaints.states import MOVES, OPEN
 from terang.web.errors import NotAllowed, NotNow, Stale
@@ -40,9 +42,7 @@ def do(house, verb, found, who):
         "verify": lambda: verifying.start_verification(**seen),
         "ask_completion": lambda: verifying.ask_completion(**seen, question="Di loket mana?"),
         "route": lambda: verifying.route_complaint(**seen, finding=finding(house, found)),
-        "guard": lambda: verifying.route_complaint(
-            **seen, finding=finding(house, found, kind=ComplaintClass.MISCONDUCT)
-        ),
+        "guard": lambda: guarding.guard_complaint(**seen, about=None, reason="Menyangkut pungutan."),
         "merge": lambda: verifying.merge_duplicate(**seen, main=Complaint.objects.get(title="Utama")),
         "reject": lambda: verifying.reject_complaint(**seen, reason="Tidak jelas."),
         "refer": lambda: verifying.refer_complaint(**seen, institution="PLN", reason="Wewenang PLN."),
@@ -51,6 +51,8 @@ def do(house, verb, found, who):
         "assign": lambda: working.assign_complaint(**seen, handler=house.people["cici"]),
         "tell": lambda: working.tell_citizen(**told, text="Kami cek.", asks=False, form_key=uuid4()),
         "answer": lambda: working.answer_complaint(**seen, text="Beres.", form_key=uuid4()),
+        "publish": lambda: publishing.publish_complaint(**_shown(seen, False), photos=()),
+        "unpublish": lambda: publishing.take_back(**_shown(seen, True), why=TakenBack.WRONG),
         "note": lambda: verifying.note_privately(**told, text="Catatan."),
         "complete": lambda: citizen.reply_to(complaint=found, text="Loket 2.", form_key=uuid4()),
         "reply": lambda: citizen.reply_to(complaint=found, text="Satu lagi.", form_key=uuid4()),
@@ -59,6 +61,12 @@ def do(house, verb, found, who):
         "rate": lambda: citizen.rate(complaint=found, rating=3, reason=""),
     }
     return acts[verb]()
+
+
+def _shown(seen, is_published):
+    """As if it stood on public pages, or did not."""
+    Complaint.objects.filter(pk=seen["complaint"].pk).update(is_published=is_published)
+    return seen
 
 
 def bring(house, state):
@@ -93,7 +101,7 @@ UNIT = {"head", "budi"}
 OWNERS = {
     "verify": VERIFIERS, "ask_completion": VERIFIERS, "route": VERIFIERS, "guard": VERIFIERS, "merge": VERIFIERS,
     "reject": VERIFIERS, "refer": VERIFIERS, "reroute": UNIT, "take": UNIT, "assign": {"head"}, "tell": UNIT,
-    "answer": UNIT, "note": VERIFIERS | UNIT,
+    "answer": UNIT, "note": VERIFIERS | UNIT, "publish": VERIFIERS, "unpublish": VERIFIERS,
 }  # fmt: skip
 CITIZENS = ("complete", "reply", "confirm", "reopen", "rate")
 
@@ -359,3 +367,44 @@ def test_those_whose_citizen_waits_do_not_keep_others_from_closing(house, monkey
     times.settle(agency=house.office.agency)
     silent.refresh_from_db()
     assert silent.state == S.CLOSED
+
+
+def test_reports_with_nothing_left_to_tell_do_not_keep_others_from_the_ladder(house, monkeypatch):
+    monkeypatch.setattr(times, "BATCH", 1)
+    for _ in range(11):
+        house.report()
+    house.go_to(TODAY + timedelta(days=20))
+    times.settle(agency=house.office.agency)
+    late = house.report()
+    Complaint.objects.filter(pk=late.pk).update(finish_due_on=TODAY + timedelta(days=200))
+    house.go_to(late.verify_due_on + timedelta(days=1))
+    times.settle(agency=house.office.agency)
+    assert [step for step, _, _ in steps(late)] == [EscalationStep.VERIFICATION_LATE]
+
+
+def test_who_has_nothing_left_to_tell_is_not_asked_until_the_ombudsman(house):
+    found = house.in_hand()
+    agency = house.office.agency
+    for day in (found.first_answer_due_on, found.finish_due_on):
+        assert still_to_tell(agency, day + timedelta(days=1)).exists()
+        house.go_to(day + timedelta(days=1))
+        times.settle(agency=agency)
+    assert not still_to_tell(agency, found.ombudsman_on).exists()
+    house.go_to(found.ombudsman_on + timedelta(days=1))
+    times.settle(agency=agency)
+    assert not still_to_tell(agency, found.ombudsman_on + timedelta(days=1)).exists()
+    assert EscalationStep.OMBUDSMAN in {step for step, _, _ in steps(found)}
+
+
+def test_what_was_answered_while_the_ladder_is_climbed_is_passed_up_no_more(house, monkeypatch):
+    found = house.in_hand()
+    house.go_to(found.finish_due_on + timedelta(days=1))
+    read = times.recipients_in
+
+    def answered_meanwhile(*asked):
+        house.answer(Complaint.objects.get(pk=found.pk))
+        return read(*asked)
+
+    monkeypatch.setattr(times, "recipients_in", answered_meanwhile)
+    times.settle(agency=house.office.agency)
+    assert steps(found) == []

@@ -132,6 +132,7 @@ def _page(
         "marks": marks(found),
         "lines": wording.timeline(found, for_staff=True),
         "offered": offered,
+        "public_place": wording.public_place(found),
         "reads_identity": rights.reads_identity,
         "reporter": Reporter.objects.filter(complaint=found).first() if rights.reads_identity else None,
         "disclosures": _disclosures(found, viewer) if rights.discloses else [],

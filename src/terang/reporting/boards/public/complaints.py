@@ -17,7 +17,7 @@ from terang.evidence.complaints.models import (
     MessageKind,
     Speaker,
 )
-from terang.evidence.complaints.publication import NOT_GUARDED, open_complaints, public_words, published_complaints
+from terang.evidence.complaints.publication import open_complaints, public_words, published_complaints
 from terang.registry.organization.models import Agency, Unit
 from terang.web.charts import Bar, Bars
 
@@ -173,11 +173,6 @@ def published_page(agency: Agency, number: int) -> Page:
     """A page of published reports, the latest first; the last page beyond the end. 2 queries."""
     rows = published_complaints(agency).select_related("category", "unit", "reporter").defer("body")
     return Paginator(rows.order_by("-received_at", "-pk"), PAGE).get_page(number)
-
-
-def is_public(code: str, number: str) -> bool:
-    """Whether a report of the government with this code may be read by everybody now. 1 query."""
-    return Complaint.objects.filter(NOT_GUARDED, agency__code=code, tracking_code=number, is_published=True).exists()
 
 
 def published_one(agency: Agency, number: str) -> Complaint | None:

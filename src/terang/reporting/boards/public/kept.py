@@ -104,8 +104,9 @@ def _pack(drawn: Drawn) -> Kept:
     return Kept(body, gzip.compress(body, 9, mtime=0), etag, time.time(), drawn)
 
 
-def respond(request: HttpRequest, found: Kept) -> HttpResponse:
-    """The answer for one reader: packed where they take it, none where they have it. Shared caches may keep it."""
+def respond(request: HttpRequest, found: Kept, *, can_be_taken_back: bool = False) -> HttpResponse:
+    """The answer for one reader: packed where they take it, none where they have it. Shared caches may keep it; what
+    can be taken back no longer than it is fresh."""
     if _has(request, found.etag):
         response: HttpResponse = HttpResponseNotModified()
     elif "gzip" in request.headers.get("Accept-Encoding", ""):
@@ -114,7 +115,9 @@ def respond(request: HttpRequest, found: Kept) -> HttpResponse:
     else:
         response = HttpResponse(found.body, content_type=found.drawn.media_type)
     response["ETag"] = found.etag
-    response["Cache-Control"] = f"public, max-age={FRESH_SECONDS}, stale-while-revalidate=600"
+    response["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
+    if not can_be_taken_back:
+        response["Cache-Control"] += ", stale-while-revalidate=600"
     response["Content-Language"] = found.drawn.language
     response["X-Content-Type-Options"] = "nosniff"
     if found.drawn.file_name:

@@ -30,6 +30,7 @@ class DataTable:
     title: Any
     columns: Mapping[str, Any]
     rows: Callable[[Agency], Iterable[dict[str, Any]]]
+    tells_reports: bool = False
 
 
 def _services(agency: Agency) -> Iterable[dict[str, Any]]:
@@ -203,6 +204,7 @@ TABLES = {
                 "ditutup_oleh": _("warga bila dibenarkan, waktu bila pelapor diam"),
             },
             _reports,
+            tells_reports=True,
         ),
     )
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -12,12 +13,12 @@ from django.views.decorators.http import require_safe
 
 from terang.custody.serving import file_response
 from terang.evidence.citizens.catalogue_selectors import governments
-from terang.evidence.complaints.publication import public_words
+from terang.evidence.complaints.publication import public_words, report_mark, taken_back_mark
 from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency, Unit
 from terang.registry.people.viewer import in_force
 from terang.reporting.boards.public import complaints, facts, open_data
-from terang.reporting.boards.public.kept import Drawn, kept, respond
+from terang.reporting.boards.public.kept import FRESH_SECONDS, NEAR_SECONDS, Drawn, kept, respond
 
 LANGUAGES = ("id", "en")
 
@@ -28,9 +29,15 @@ def _language(request: HttpRequest) -> str:
 
 
 def _answer(
-    request: HttpRequest, key: str, draw: Callable[[], Drawn], agency: Agency | None = None, language: str = ""
+    request: HttpRequest,
+    key: str,
+    draw: Callable[[], Drawn],
+    agency: Agency | None = None,
+    language: str = "",
+    mark: str = "",
 ) -> HttpResponse:
-    """The kept answer in the reader's language and the government's time."""
+    """The kept answer in the reader's language and the government's time. With a `mark` of what was taken back the
+    answer before that is given no more, neither from here nor, once its minute is over, from caches before us."""
     spoken = language or _language(request)
     zone = agency.time_zone if agency else settings.TIME_ZONE
 
@@ -38,7 +45,14 @@ def _answer(
         with translation.override(spoken), timezone.override(zone):
             return draw()
 
-    return respond(request, kept(f"{key}:{spoken}", drawn))
+    place = f"{key}:{mark}:{spoken}" if mark else f"{key}:{spoken}"
+    return respond(request, kept(place, drawn), can_be_taken_back=bool(mark))
+
+
+def _near_mark(code: str) -> str:
+    """What was last taken back in a government; at most two seconds old, so that a list costs no query on a busy
+    day."""
+    return str(caches["near"].get_or_set(f"taken-back:{code}", lambda: taken_back_mark(code), NEAR_SECONDS))
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> Drawn:
@@ -98,7 +112,7 @@ def reports(request: HttpRequest, code: str) -> HttpResponse:
         lines = [_line(each) for each in page.object_list]
         return _page(request, "reports", {"agency": agency, "page": page, "lines": lines})
 
-    return _answer(request, f"reports:{code}:{number}", draw)
+    return _answer(request, f"reports:{code}:{number}", draw, mark=_near_mark(code))
 
 
 def _line(complaint: Any) -> dict[str, Any]:
@@ -114,7 +128,8 @@ def _line(complaint: Any) -> dict[str, Any]:
 def report(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """One published report with the answers to it. What is not public is not found, whatever it is: that is asked each
     time. 1 query beside drawing."""
-    if not complaints.is_public(code, number):
+    mark = report_mark(code, number)
+    if mark is None:
         raise Http404
 
     def draw() -> Drawn:
@@ -131,7 +146,7 @@ def report(request: HttpRequest, code: str, number: str) -> HttpResponse:
         }
         return _page(request, "report", context)
 
-    return _answer(request, f"report:{code}:{number}", draw)
+    return _answer(request, f"report:{code}:{number}", draw, mark=mark)
 
 
 @require_safe
@@ -141,7 +156,7 @@ def photo(request: HttpRequest, code: str, number: str, place: int) -> HttpRespo
     if found is None:
         raise Http404
     response = file_response(found.file)
-    response["Cache-Control"] = "public, max-age=300"
+    response["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
     return response
 
 
@@ -163,4 +178,5 @@ def table(request: HttpRequest, code: str, name: str, form: str) -> HttpResponse
     if found is None:
         raise Http404
     draw = open_data.as_csv if form == "csv" else open_data.as_json
-    return _answer(request, f"table:{code}:{name}:{form}", lambda: draw(found, _agency(code)), language="id")
+    mark = _near_mark(code) if found.tells_reports else ""
+    return _answer(request, f"table:{code}:{name}:{form}", lambda: draw(found, _agency(code)), language="id", mark=mark)
