@@ -26,7 +26,7 @@ from terang.evidence.complaints.models import (
 )
 from terang.evidence.complaints.services.reporting import Report, submit_complaint
 from terang.interchange.models import ApiSubmission
-from terang.interchange.open311 import limits, views
+from terang.interchange.open311 import limits, published, views
 from terang.interchange.open311.keys import issue_key, revoke_key
 from terang.interchange.open311.published import DETAILS
 from terang.web.errors import NotAllowed, NotNow
@@ -426,6 +426,17 @@ def test_a_day_is_told_and_never_an_hour(cast, report, client):
     day = timedelta(days=1)
     assert found(updated_after=noon + day) == found(updated_before=noon - day) == 0
     assert found(start_date=noon + day) == found(end_date=noon - day) == 0
+
+
+def test_a_list_has_pages_and_no_answer_draws_them_all(cast, report, client, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(published, "PAGE", 2)
+    for number in range(3):
+        report(f"Laporan {number}")
+    pages = [client.get(f"{V2}/requests.json?page_size=1000&page={page}").json() for page in (1, 2, 3)]
+    assert [len(rows) for rows in pages] == [2, 1, 0]
+    assert len(client.get(f"{V2}/requests.json").json()) == 2
+    with django_assert_num_queries(1):
+        assert client.get(f"{V2}/requests.json?page=1000000").json() == []
 
 
 def test_the_spot_of_an_anonymous_reporter_is_rounded(cast, report, client):
