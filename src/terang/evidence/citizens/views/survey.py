@@ -20,11 +20,12 @@ LINK_STATUS = {"unknown": 404, "used": 410, "expired": 410}
 @never_cache
 @require_http_methods(["GET", "POST"])
 def survey(request: SignedInRequest, token: str) -> HttpResponse:
-    """The citizen's page behind a link: the questions, or why the link does not work and what to do."""
+    """The citizen's page behind a link: the questions, or why the link does not work and what to do.
+
+    A link that is right always opens, however many wrong ones came from its address: many telephones share one.
+    """
     invitation = selectors.invitation_of(token)
     state = link_state(invitation, timezone.now())
-    if invitation is None and WRONG_LINKS.reached(request):
-        return _closed(request, "busy")
     if state != "open" or invitation is None:
         return _closed(request, state)
     found = invitation.request
@@ -50,8 +51,8 @@ def _answer(request: SignedInRequest, token: str, form: SurveyForm) -> HttpRespo
 
 
 def _closed(request: SignedInRequest, state: str) -> HttpResponse:
-    if state == "unknown":
-        WRONG_LINKS.count(request)
+    if state == "unknown" and WRONG_LINKS.exceeded(request):
+        state = "busy"
     return render(request, "citizens/survey_closed.html", {"state": state}, status=LINK_STATUS.get(state, 429))
 
 
