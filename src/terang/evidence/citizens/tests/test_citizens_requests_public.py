@@ -226,6 +226,18 @@ def test_cancelling_once(follower):
     assert request.state == "batal"
 
 
+@pytest.mark.parametrize("act", ["lengkapi", "keliru", "batalkan", "nilai", "hapus"])
+def test_who_is_signed_in_as_an_employee_does_not_act_for_the_applicant(follower, counter, act):
+    client, request = follower
+    client.force_login(counter.people["budi"].user)
+    assert client.get("/layanan/lacak/permohonan/").status_code == 200, "the link still opens"
+    refused = client.post(f"/layanan/lacak/permohonan/{act}/", {"version": "0"})
+    assert refused.status_code == 403
+    assert "keluar dulu dari akun pegawai" in refused.content.decode()
+    request.refresh_from_db()
+    assert (request.state, request.keys.exists()) == ("diajukan", True)
+
+
 def test_a_shared_device_is_closed(follower):
     client, _request = follower
     client.post("/layanan/lacak/permohonan/tutup/")

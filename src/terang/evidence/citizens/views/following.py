@@ -25,6 +25,7 @@ from terang.evidence.citizens.request_limits import WRONG_KEYS, count_wrong_numb
 from terang.evidence.citizens.states import allows, require_move
 from terang.evidence.citizens.terms import in_reopening_term, reopen_until
 from terang.evidence.citizens.views.keyholder import follow, followed, unfollow
+from terang.registry.people.access import require_outsider
 from terang.web import fresh
 
 
@@ -136,10 +137,18 @@ def _has_result(found: ServiceRequest) -> bool:
     return found.state in (RequestState.READY, RequestState.DELIVERED)
 
 
+def _own(request: SignedInRequest) -> ServiceRequest | None:
+    """The request followed here, to act on as its applicant. Raises NotAllowed for employees of its government."""
+    found = followed(request)
+    if found is not None:
+        require_outsider(request.viewer, found.service.unit.agency_id)
+    return found
+
+
 @require_POST
 def supply(request: SignedInRequest) -> HttpResponse:
     """The applicant sends what was missing."""
-    found = followed(request)
+    found = _own(request)
     if found is None:
         return redirect("citizens:track")
     pause = found.pauses.filter(ended_at=None).first()
@@ -159,7 +168,7 @@ def supply(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def rate(request: SignedInRequest) -> HttpResponse:
     """Goes on to the survey of the request, with a link of its own."""
-    found = followed(request)
+    found = _own(request)
     if found is None:
         return redirect("citizens:track")
     return redirect("citizens:survey", services.invite_follower(request=found))
@@ -168,7 +177,7 @@ def rate(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def reopen(request: SignedInRequest) -> HttpResponse:
     """The applicant says what is wrong with the result."""
-    found = followed(request)
+    found = _own(request)
     if found is None:
         return redirect("citizens:track")
     form = ReopenForm(request.POST)
@@ -186,7 +195,7 @@ def reopen(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 def cancel(request: SignedInRequest) -> HttpResponse:
-    found = followed(request)
+    found = _own(request)
     form = VersionForm(request.POST)
     if found is not None and form.is_valid():
         services.cancel_request(request=found, version=form.cleaned_data["version"])
@@ -220,7 +229,7 @@ def export(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def forget(request: SignedInRequest) -> HttpResponse:
     """Delete my data now."""
-    found = followed(request)
+    found = _own(request)
     if found is None:
         return redirect("citizens:track")
     services.forget_me(request=found)

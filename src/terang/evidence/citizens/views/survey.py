@@ -12,6 +12,7 @@ from terang.evidence.citizens.limits import ANSWERS, WRONG_LINKS
 from terang.evidence.citizens.states import link_state
 from terang.evidence.citizens.survey_forms import SurveyForm
 from terang.evidence.citizens.survey_forms_asked import asked_elements
+from terang.registry.people.access import require_outsider
 from terang.rules.tables import ELEMENTS
 
 LINK_STATUS = {"unknown": 404, "used": 410, "expired": 410}
@@ -23,6 +24,7 @@ def survey(request: SignedInRequest, token: str) -> HttpResponse:
     """The citizen's page behind a link: the questions, or why the link does not work and what to do.
 
     A link that is right always opens, however many wrong ones came from its address: many telephones share one.
+    Raises NotAllowed for answers of employees of that government, who may hold the link.
     """
     invitation = selectors.invitation_of(token)
     state = link_state(invitation, timezone.now())
@@ -30,8 +32,10 @@ def survey(request: SignedInRequest, token: str) -> HttpResponse:
         return _closed(request, state)
     found = invitation.request
     form = SurveyForm(request.POST if request.method == "POST" else None, asked=asked_elements(found.service))
-    if request.method == "POST" and form.is_valid():
-        return _answer(request, token, form)
+    if request.method == "POST":
+        require_outsider(request.viewer, found.service.unit.agency_id)
+        if form.is_valid():
+            return _answer(request, token, form)
     context = {
         "form": form,
         "service": found.service,

@@ -19,7 +19,8 @@ from terang.evidence.complaints import limits
 from terang.evidence.complaints.models import Channel, Complaint, ComplaintClass, ComplaintState, Reporter
 from terang.evidence.complaints.services import time as times
 from terang.evidence.complaints.services.reporting import typed_code
-from terang.evidence.complaints.services.verifying import ask_completion
+from terang.evidence.complaints.services.verifying import Finding, ask_completion, route_complaint, start_verification
+from terang.evidence.complaints.services.working import assign_complaint
 from terang.web.public_forms import stamp
 
 S = ComplaintState
@@ -318,3 +319,29 @@ def test_a_category_of_misconduct_goes_to_the_oversight_team(house, client):
     house.category.save()
     send(client, house, category=house.category.pk)
     assert Complaint.objects.get().is_misconduct
+
+
+@pytest.mark.parametrize("what", ["balas", "selesai", "buka-lagi", "nilai", "hapus-data"])
+def test_who_is_signed_in_as_an_employee_does_not_act_for_the_citizen(house, client, what):
+    _page, key = follow(client, send(client, house))
+    house.answer(_brought(house))
+    client.force_login(house.people["kokom"].user)
+    assert client.get(reverse("complaints:follow", args=[key])).status_code == 200, "the link still opens"
+    told = {"text": "Mati lagi.", "form_key": str(uuid4()), "rating": "5"}
+    refused = client.post(reverse("complaints:follow_act", args=[key, what]), told)
+    assert refused.status_code == 403
+    assert "keluar dulu dari akun pegawai" in refused.content.decode()
+    found = Complaint.objects.get()
+    assert (found.state, found.rating, found.reporter.name) == (S.ANSWERED, None, "Wati Warga")
+    client.logout()
+    assert client.post(reverse("complaints:follow_act", args=[key, "selesai"])).status_code == 302
+
+
+def _brought(house):
+    """The one report there is, in Budi's hands."""
+    found = Complaint.objects.get()
+    kokom, head = house.viewer("kokom"), house.viewer("head")
+    found = start_verification(actor=kokom, complaint=found, version=found.version)
+    finding = Finding(ComplaintClass.SERVICE, None, house.units["service"], is_published=False)
+    found = route_complaint(actor=kokom, complaint=found, version=found.version, finding=finding)
+    return assign_complaint(actor=head, complaint=found, version=found.version, handler=house.people["budi"])
