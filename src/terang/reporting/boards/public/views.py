@@ -88,9 +88,11 @@ def unit(request: HttpRequest, code: str, unit_id: int) -> HttpResponse:
 
 @require_safe
 def reports(request: HttpRequest, code: str) -> HttpResponse:
-    """Published reports of citizens, twenty a page."""
+    """Published reports of citizens, twenty a page. Past the last page stands the last one, kept once."""
     asked = request.GET.get("halaman", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    last = kept(f"reports-last:{code}", lambda: Drawn(str(complaints.published_pages(_agency(code)))))
+    number = max(1, min(number, int(last.body)))
 
     def draw() -> Drawn:
         agency = _agency(code)
