@@ -27,6 +27,9 @@ PAGE = 200
 """Reports in one answer: each costs the removing of names."""
 PAGES = 100
 """Further pages are empty; a narrower range of days leads there."""
+KEPT_PAGES = 5
+"""The first pages of the plain list are drawn once a minute for everybody."""
+PLAIN = {"jurisdiction_id", "page", "page_size", "extensions"}
 LONGEST_NUMBER = 20
 S = ComplaintState
 DETAILS = {
@@ -47,6 +50,13 @@ NOTES = {
     ClosedBy.CITIZEN: _("Dijawab oleh unit, dan dinyatakan selesai oleh pelapor."),
     ClosedBy.TIME: _("Dijawab oleh unit; pelapor tidak menanggapi sampai batas waktunya."),
 }
+
+
+def plain_page(asked: Mapping[str, str]) -> int | None:
+    """Which page of the plain list is asked, where it is one of the first; None for what is filtered or cut otherwise.
+    Raises Open311Error."""
+    size, page = whole(asked, "page_size", PAGE, PAGE), whole(asked, "page", 1, PAGES + 1)
+    return page if set(asked) <= PLAIN and size == PAGE and page <= KEPT_PAGES else None
 
 
 def listed(agency: Agency, asked: Mapping[str, str], request: HttpRequest) -> list[dict[str, Any]]:

@@ -48,8 +48,8 @@ SENT = {
 
 @pytest.fixture(autouse=True)
 def empty_caches(db):
-    cache.clear()
-    caches["counts"].clear()
+    for each in (cache, caches["pages"], caches["near"], caches["counts"]):
+        each.clear()
 
 
 @pytest.fixture
@@ -439,6 +439,22 @@ def test_a_list_has_pages_and_no_answer_draws_them_all(cast, report, client, mon
         assert client.get(f"{V2}/requests.json?page=1000000").json() == []
 
 
+def test_the_plain_list_is_drawn_once_a_minute_and_a_filtered_one_each_time(cast, report, client, monkeypatch):
+    report("Lampu mati")
+    drawn, draw = [], published.listed
+    monkeypatch.setattr(published, "listed", lambda *asked: drawn.append(1) or draw(*asked))
+    first, again = client.get(f"{V2}/requests.json"), client.get(f"{V2}/requests.json?page=1")
+    assert first.json() == again.json() != []
+    assert first["Content-Type"] == again["Content-Type"] == "application/json; charset=utf-8"
+    assert len(drawn) == 1
+    asked = ("requests.xml", "requests.json?extensions=true", "requests.json?page=2", "requests.json?status=open")
+    for count, each in enumerate((*asked, "requests.json?status=open", "requests.json?page_size=1"), 2):
+        assert client.get(f"{V2}/{each}").status_code == 200
+        assert len(drawn) == count
+    assert "extended_attributes" in client.get(f"{V2}/requests.json?extensions=true").json()[0]
+    assert client.get(f"{V2}/requests.json?page=0").status_code == 400
+
+
 def test_the_spot_of_an_anonymous_reporter_is_rounded(cast, report, client):
     spot = {"latitude_micro": -5_147_665, "longitude_micro": 119_432_732}
     told = {
@@ -574,6 +590,9 @@ def test_a_list_costs_the_same_at_any_length(cast, report, client, many, django_
     for number in range(many):
         report(f"Laporan {number}")
     with django_assert_num_queries(3):
+        client.get(f"{V2}/requests.json?status=open,closed")
+    client.get(f"{V2}/requests.json")
+    with django_assert_num_queries(1):  # the government; the list is kept
         client.get(f"{V2}/requests.json")
 
 

@@ -17,7 +17,7 @@ from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency, Unit
 from terang.registry.people.viewer import in_force
 from terang.reporting.boards.public import complaints, facts, open_data
-from terang.reporting.boards.public.kept import Drawn, kept, respond
+from terang.web.kept import Drawn, kept, respond
 
 LANGUAGES = ("id", "en")
 

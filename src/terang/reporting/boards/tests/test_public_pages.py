@@ -31,11 +31,11 @@ from terang.evidence.complaints.models import (
 from terang.evidence.complaints.services.reporting import Report, submit_complaint
 from terang.registry.organization.calendars import local_today
 from terang.reporting.boards.public import complaints
-from terang.reporting.boards.public import kept as keeping
 from terang.reporting.boards.public.complaints import government_truths
 from terang.reporting.boards.public.facts import government_facts
-from terang.reporting.boards.public.kept import Drawn, kept
 from terang.reporting.boards.public.open_data import TABLES
+from terang.web import kept as keeping
+from terang.web.kept import Drawn, kept
 
 REPORTER = "Budi Hartono"
 PHONE = "081234567890"
