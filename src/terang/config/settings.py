@@ -126,7 +126,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
-"""The first two are shared by all processes: `default` counts limits, `pages` keeps public pages. They are apart because
+"""The first two are shared by all processes: `default` counts limits, `pages` keeps public pages. They are apart, since
 a full cache drops its lowest keys, and pages must never push limits out. The others are each process's own: `near` for
 pages that may be two seconds old, `counts` for limits on what only reads."""
 
