@@ -21,7 +21,7 @@ from terang.evidence.citizens.models import RequestFile, RequestState, Requireme
 from terang.evidence.citizens.own_data import own_data
 from terang.evidence.citizens.progress import progress_of
 from terang.evidence.citizens.request_forms import ReopenForm, SupplyForm, TrackForm, VersionForm
-from terang.evidence.citizens.request_limits import WRONG_KEYS, count_wrong_number, number_reached
+from terang.evidence.citizens.request_limits import WRONG_CODES, WRONG_KEYS
 from terang.evidence.citizens.states import allows, require_move
 from terang.evidence.citizens.terms import in_reopening_term, reopen_until
 from terang.evidence.citizens.views.keyholder import follow, followed, unfollow
@@ -39,17 +39,24 @@ def track(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "citizens/track.html", {"form": form}, status=422)
     number = keys.typed_number(form.cleaned_data["number"])
-    if WRONG_KEYS.reached(request) or number_reached(number):
-        form.add_error(None, gettext("Terlalu banyak percobaan. Tunggu satu jam, atau buka tautan dari tanda terima."))
+    if WRONG_KEYS.reached(request) or WRONG_CODES.reached(request, number):
+        form.add_error(None, _too_often())
         return render(request, "citizens/track.html", {"form": form}, status=429)
     request_id = keys.request_id_by_code(number, form.cleaned_data["code"])
     if request_id is None:
         WRONG_KEYS.count(request)
-        count_wrong_number(number)
+        WRONG_CODES.count(request, number)
         form.add_error(None, gettext("Nomor atau kode tidak cocok. Periksa keduanya pada tanda terima Anda."))
         return render(request, "citizens/track.html", {"form": form}, status=422)
     follow(request, request_id)
     return redirect("citizens:followed")
+
+
+def _too_often() -> str:
+    return gettext(
+        "Terlalu banyak kode salah. Tunggu satu jam, atau buka tautan dari tanda terima; tautan itu selalu terbuka. "
+        "Bila tanda terimanya hilang, datanglah ke loket dengan kartu identitas: petugas membuatkan kode baru."
+    )
 
 
 @never_cache
@@ -196,11 +203,15 @@ def reopen(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def cancel(request: SignedInRequest) -> HttpResponse:
     found = _own(request)
+    if found is None:
+        return redirect("citizens:track")
     form = VersionForm(request.POST)
-    if found is not None and form.is_valid():
-        services.cancel_request(request=found, version=form.cleaned_data["version"])
-        messages.success(request, gettext("Permohonan dibatalkan."))
-    return redirect("citizens:followed" if found else "citizens:track")
+    if not form.is_valid():
+        messages.error(request, gettext("Permohonan belum dibatalkan. Muat ulang halaman ini, lalu ulangi."))
+        return _page(request, found, status=422)
+    services.cancel_request(request=found, version=form.cleaned_data["version"])
+    messages.success(request, gettext("Permohonan dibatalkan."))
+    return redirect("citizens:followed")
 
 
 @never_cache
