@@ -204,7 +204,7 @@ def test_behind_a_proxy_every_citizen_has_a_limit_of_their_own(rf, settings):
 def test_the_officer_finishes_on_screen_and_shows_the_link_once(client, office, budi, waiting):
     client.force_login(budi.user)
     assert "KTP-1" in client.get("/layanan/permohonan/").content.decode()
-    client.post(f"/layanan/permohonan/{waiting.pk}/selesai/")
+    client.post(f"/layanan/permohonan/{waiting.pk}/selesai/", {"version": "0"})
     page = client.get(f"/layanan/permohonan/{waiting.pk}/").content.decode()
     assert "<svg" in page
     token = re.search(r"/layanan/survei/([\w-]{20,})/", page).group(1)
