@@ -297,6 +297,32 @@ def _queries(client, url):
     return len(taken)
 
 
+def test_long_choices_are_drawn_only_for_who_opens_them(house, client):
+    found = house.routed()
+    client.force_login(house.people["head"].user)
+    page = found.get_absolute_url()
+
+    def ask(address):
+        with CaptureQueriesContext(connection) as queries:
+            text = client.get(address).content.decode()
+        return text.count("<option"), len(queries)
+
+    first = ask(page)
+    for number in range(20):
+        house.office.employee(f"Pegawai {number}")
+    assert ask(page) == first == (0, first[1])
+    text = client.get(page).content.decode()
+    assert f'href="{page}?tindakan=tunjuk#ad-tunjuk"' in text, "a link, also without scripts"
+    options, queries = ask(f"{page}?tindakan=tunjuk")
+    assert options > 20
+    assert queries == first[1] + 1
+    opened = client.get(f"{page}?tindakan=tunjuk").content.decode()
+    assert 'id="ad-tunjuk" open' in opened
+    told = {"version": found.version, "handler": house.people["budi"].pk}
+    assert client.post(reverse("complaints:act", args=[found.tracking_code, "tunjuk"]), told).status_code == 303
+    assert Complaint.objects.get().handler == house.people["budi"]
+
+
 def test_a_page_costs_few_queries(house, client):
     found = house.in_hand()
     client.force_login(house.people["head"].user)
