@@ -22,14 +22,13 @@ def waiting_for(viewer: Viewer) -> list[Duty]:
     managed = below("service__unit", viewer.paths(Role.SERVICE_MANAGER), viewer.agency_id)
     own, late = Q(officer_id=viewer.employee.pk), Q(state__in=COUNTING, due_at__lt=timezone.now())
     again = Q(state=RequestState.PROCESSING, reopened=True)
-    supplied = Exists(RequestPause.objects.filter(request=OuterRef("pk"), ended_at__isnull=False))
-    rows = ServiceRequest.objects.filter(Q(state__in=OPEN) & (own | served)).annotate(supplied=supplied)
     checking = own & Q(state=RequestState.CHECKING)
-    counts = rows.aggregate(
+    supplied = Q(Exists(RequestPause.objects.filter(request=OuterRef("pk"), ended_at__isnull=False)))
+    counts = ServiceRequest.objects.filter(Q(state__in=OPEN) & (own | served)).aggregate(
         late=Count("pk", filter=own & late),
         again=Count("pk", filter=own & again),
-        completed=Count("pk", filter=checking & Q(supplied=True)),
-        check=Count("pk", filter=checking & Q(supplied=False)),
+        completed=Count("pk", filter=checking & supplied),
+        check=Count("pk", filter=checking & ~supplied),
         free=Count("pk", filter=served & Q(state=RequestState.SUBMITTED, officer=None)),
         theirs=Count("pk", filter=managed & late & ~own),
     )

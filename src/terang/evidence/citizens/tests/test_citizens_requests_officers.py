@@ -227,7 +227,7 @@ def test_what_an_applicant_completed_is_announced_to_the_officer(client, counter
     titles = [duty.title for duty in request_duties.waiting_for(counter.viewer("budi"))]
     assert titles == ["1 permohonan sudah dilengkapi"]
     assert request_duties.waiting_for(counter.viewer("sari")) == []
-    page = signed_in(client, counter, "budi").get("/").content.decode()
+    page = signed_in(client, counter, "budi").get("/", follow=True).content.decode()
     assert "1 permohonan sudah dilengkapi" in page
 
 
