@@ -1,6 +1,7 @@
 """How often one network address may do what needs no account: enough for a kiosk or a village behind one address, too
 little to try out secrets or to flood an office. Counted in the cache, never stored."""
 
+import hashlib
 import time
 from dataclasses import dataclass
 
@@ -40,3 +41,30 @@ class Limit:
 
 LOOKS = Limit("looks", most=900)
 """Pages that ask by themselves whether something moved (`web.fresh`): sixty open ones behind one address."""
+
+
+@dataclass(frozen=True)
+class NumberLimit:
+    """How often codes may be tried out on one number within `seconds`: `from_one` network address, and from all
+    together. The first shuts the number for whoever guesses and nobody else; the second is so high that only many
+    addresses at once reach it, and still low beside the 50 bits of a code. Numbers that do not exist count alike."""
+
+    name: str
+    from_one: int = 10
+    from_all: int = 300
+    seconds: int = 60 * 60
+
+    def reached(self, request: HttpRequest, number: str) -> bool:
+        """Whether this address may try no more codes on this number; counts nothing."""
+        here, anywhere = self._keys(request, number)
+        return counted(here) >= self.from_one or counted(anywhere) >= self.from_all
+
+    def count(self, request: HttpRequest, number: str) -> None:
+        """One more wrong code."""
+        for key in self._keys(request, number):
+            count_one(key, self.seconds)
+
+    def _keys(self, request: HttpRequest, number: str) -> tuple[str, str]:
+        digest = hashlib.sha256(number.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        key = f"terang:numbers:{self.name}:{digest}:{int(time.time()) // self.seconds}"
+        return f"{key}:{address_of(request).replace(' ', '')}", key

@@ -111,6 +111,11 @@ CACHES = {
         "LOCATION": "terang_cache",
         "OPTIONS": {"MAX_ENTRIES": 200_000},
     },
+    "pages": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "terang_pages",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
     "near": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "near",
@@ -122,8 +127,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
-"""The first is shared by all processes: the limits on sign-in are counted here. The others are each process's own:
-`near` for pages that may be two seconds old, `counts` for limits on what only reads."""
+"""The first two are shared by all processes: `default` counts limits, `pages` keeps public pages. They are apart, since
+a full cache drops its lowest keys, and pages must never push limits out. The others are each process's own: `near` for
+pages that may be two seconds old, `counts` for limits on what only reads."""
 
 TERANG_FOR_EVERYBODY = ("/publik/", "/open311/")
 """Addresses that need no session and set no cookie (`terang.web.everybody`)."""

@@ -67,7 +67,7 @@ def suffer(scene: Scene) -> None:
         **told,
         number=2,
         persons=43,
-        contact=f"{scene.agency.name}, loket pengaduan, telepon (0411) 555-0100",
+        contact=f"{scene.agency.name}, loket pengaduan, telepon ({scene.facts['area_code']}) 555-0100",
         tells_public=PublicNotice.NOT_NEEDED,
         public_reason="Hanya satu penerima, dan ia sudah menghapusnya.",
         reason="Jumlah pemohon dihitung dari daftarnya.",

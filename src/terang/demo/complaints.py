@@ -97,10 +97,11 @@ def _appoint(scene: Scene) -> None:
             starts_on=scene.months[0].start,
             document="SK penunjukan demo",
         )
+    area = scene.facts["area_code"]
     ComplaintTerms.objects.create(
         agency=scene.agency,
         valid_from=scene.months[0].start,
-        contact=f"Pengelola Pengaduan {scene.agency.name}, Jalan Balai Kota 1, telepon (0411) 555-0100",
+        contact=f"Pengelola Pengaduan {scene.agency.name}, Jalan Balai Kota 1, telepon ({area}) 555-0100",
         basis="Peraturan kepala daerah (peragaan)",
     )
 

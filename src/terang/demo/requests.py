@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import OuterRef, Subquery
 from PIL import Image, ImageDraw
 
 from terang.custody.models import StoredFile
@@ -61,6 +62,13 @@ class Made:
         kinds: tuple[Any, ...] = (Applicant, QueueTicket, RequestPause, RequestStep, RequestFile)
         for kind in kinds:
             kind.objects.bulk_create([row for row in self.parts if isinstance(row, kind)])
+        self._date_papers()
+
+    def _date_papers(self) -> None:
+        """Papers came with their request, not when this was filled."""
+        came = ServiceRequest.objects.filter(pk=OuterRef("request_id")).values("received_at")
+        ids = [row.pk for row in self.parts if isinstance(row, RequestFile)]
+        RequestFile.objects.filter(pk__in=ids).update(added_at=Subquery(came))
 
 
 def keep_asking(scene: Scene) -> None:

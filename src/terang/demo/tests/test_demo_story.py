@@ -1,18 +1,22 @@
 """The demo tells its story: checked on one government, Makassar, filled once for this file."""
 
 import hashlib
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from statistics import median
 
 import pytest
 from django.db import transaction
+from django.db.models import F, Q
 
+from terang.demo import complaints
+from terang.demo.blueprint import CODES, government
 from terang.demo.cast import cast_entries
 from terang.demo.fill import fill, steps
 from terang.evaluation.models import Score
 from terang.evidence.attendance.models import DERIVED, AttendanceDay, Duty, RosterShift
 from terang.evidence.attendance.roster import roster_of
-from terang.evidence.citizens.models import Service, ServiceRequest, SurveyResponse
+from terang.evidence.citizens.models import RequestFile, Service, ServiceRequest, SurveyResponse
 from terang.evidence.work.models import Entry
 from terang.planning.goals.models import Reading
 from terang.planning.plans.models import Indicator
@@ -176,6 +180,24 @@ def test_the_same_day_makes_the_same_demo():
         return hashlib.sha256(repr(rows).encode()).hexdigest()
 
     assert digest() == digest()
+
+
+def test_papers_came_with_their_request_and_nothing_lies_in_the_future(makassar):
+    papers = RequestFile.objects.filter(is_result=False)
+    assert papers.exists()
+    assert not papers.exclude(added_at=F("request__received_at")).exists()
+    end = datetime.combine(TODAY + timedelta(days=1), time(), UTC)
+    for moment in ("received_at", "started_at", "completed_at", "ended_at"):
+        assert not ServiceRequest.objects.filter(Q(**{f"{moment}__gt": end}) | Q(**{f"{moment}__lt": F("received_at")}))
+
+
+def test_telephone_numbers_fit_their_region():
+    areas = {name: government(name)["area_code"] for name in CODES}
+    assert areas == {
+        "aceh_tenggara": "0629", "makassar": "0411", "mamuju": "0426", "palu": "0451", "semarang": "024",
+    }  # fmt: skip
+    folder = Path(complaints.__file__).parent
+    assert not [path for path in folder.glob("*.py") if "(0411)" in path.read_text()]
 
 
 def test_what_changed_the_services_stands_on_their_time_axis_and_made_them_faster(makassar):

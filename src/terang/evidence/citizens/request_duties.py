@@ -1,15 +1,15 @@
-"""What requests ask of a person today: what is late, what came back with a wrong result, what waits to be checked or
-taken; of managers, what is late at their units."""
+"""What requests ask of a person today: what is late, what came back with a wrong result or with what was missing, what
+waits to be checked or taken; of managers, what is late at their units."""
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from terang.evidence.citizens.access import SERVING, below
-from terang.evidence.citizens.models import RequestState, ServiceRequest
+from terang.evidence.citizens.models import RequestPause, RequestState, ServiceRequest
 from terang.evidence.citizens.states import COUNTING, OPEN
 from terang.registry.people.models import Role
 from terang.registry.people.viewer import Viewer
@@ -22,10 +22,13 @@ def waiting_for(viewer: Viewer) -> list[Duty]:
     managed = below("service__unit", viewer.paths(Role.SERVICE_MANAGER), viewer.agency_id)
     own, late = Q(officer_id=viewer.employee.pk), Q(state__in=COUNTING, due_at__lt=timezone.now())
     again = Q(state=RequestState.PROCESSING, reopened=True)
+    checking = own & Q(state=RequestState.CHECKING)
+    supplied = Q(Exists(RequestPause.objects.filter(request=OuterRef("pk"), ended_at__isnull=False)))
     counts = ServiceRequest.objects.filter(Q(state__in=OPEN) & (own | served)).aggregate(
         late=Count("pk", filter=own & late),
         again=Count("pk", filter=own & again),
-        check=Count("pk", filter=own & Q(state=RequestState.CHECKING)),
+        completed=Count("pk", filter=checking & supplied),
+        check=Count("pk", filter=checking & ~supplied),
         free=Count("pk", filter=served & Q(state=RequestState.SUBMITTED, officer=None)),
         theirs=Count("pk", filter=managed & late & ~own),
     )
@@ -40,6 +43,9 @@ def _duties(counts: dict[str, int]) -> Iterator[Duty]:
     if n := counts["again"]:
         text = ngettext("%(n)s permohonan dibuka kembali", "%(n)s permohonan dibuka kembali", n)
         yield Duty(text % {"n": n}, gettext("Hasilnya belum benar; perbaiki, lalu selesaikan lagi"), "attention", mine)
+    if n := counts["completed"]:
+        text = ngettext("%(n)s permohonan sudah dilengkapi", "%(n)s permohonan sudah dilengkapi", n)
+        yield Duty(text % {"n": n}, gettext("Periksa yang baru datang; waktunya berjalan lagi"), "attention", mine)
     if n := counts["theirs"]:
         text = ngettext("%(n)s permohonan di unit Anda lewat janji", "%(n)s permohonan di unit Anda lewat janji", n)
         yield Duty(text % {"n": n}, gettext("Lihat siapa yang dapat membantu"), "attention", queue)

@@ -147,6 +147,7 @@ class Queue:
 
 
 BACKLOG_DAYS = 30
+"""Over how many days received and finished requests are held against each other; said beside the figure."""
 
 
 def managed_requests(viewer: Viewer) -> QuerySet[ServiceRequest]:

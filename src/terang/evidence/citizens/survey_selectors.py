@@ -35,6 +35,7 @@ from terang.web.scrubbing import scrub
 from terang.web.secrets import token_hash
 
 VOICE_DAYS = 180
+"""Half a year of remarks on the page of an officer or head."""
 MANY_PEOPLE = 150
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from django_tasks import task
 
+from terang.accounts.letters import has_enough
 from terang.evidence.citizens.models import Applicant, KeyKind, RequestKey, ServiceRequest
 from terang.web.secrets import new_token, token_hash
 
@@ -25,6 +26,8 @@ def send_news(request_id: int, news: str) -> None:
     """One letter in plain text. Each carries a link of its own, made here, so that no secret waits in the queue."""
     applicant = Applicant.objects.select_related("request__service__unit__agency").filter(request_id=request_id).first()
     if applicant is None or not applicant.email or news not in NEWS:
+        return
+    if has_enough(applicant.email, first=news == "applied"):
         return
     request, token = applicant.request, new_token()
     with override("id"), timezone.override(request.service.unit.agency.time_zone):

@@ -22,7 +22,10 @@ from terang.web.forms import FormKeyMixin, VersionMixin
 
 
 class ActForm(VersionMixin):
-    """A form about one complaint; needs nothing but its version."""
+    """A form about one complaint; needs nothing but its version. `when_asked`: its choices are long, so the page draws
+    it only for who opens that act."""
+
+    when_asked = False
 
     def __init__(self, *args: Any, complaint: Complaint, viewer: Viewer, **kwargs: Any) -> None:
         kwargs["initial"] = {"version": complaint.version, **self.first(complaint)}
@@ -148,6 +151,7 @@ class ReferForm(TextForm):
 class GuardForm(TextForm):
     """Hands the report to the oversight team."""
 
+    when_asked = True
     about_unit = forms.ModelChoiceField(
         Unit.objects.none(),
         label=_("Kantor yang dimaksud"),
@@ -182,6 +186,7 @@ class MergeForm(ActForm):
 
 
 class AssignForm(ActForm):
+    when_asked = True
     handler = forms.ModelChoiceField(Employee.objects.none(), label=_("Petugas"), empty_label=_("Pilih pegawai"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -191,6 +196,7 @@ class AssignForm(ActForm):
 
 
 class RerouteForm(TextForm):
+    when_asked = True
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit yang seharusnya menjawab"))
     label = _("Mengapa diteruskan?")
     help = _("Pelapor membacanya. Batas jawaban akhir tetap.")

@@ -1,9 +1,8 @@
 """How often one address, and one number, may do what needs no account."""
 
-import time
+from django.http import HttpRequest
 
-from terang.accounts.counting import count_one, counted
-from terang.accounts.passersby import Limit
+from terang.accounts.passersby import Limit, NumberLimit
 from terang.web.secrets import plain_code
 
 REPORTS = Limit("complaints-sent", most=12)
@@ -13,19 +12,15 @@ WRONG_SECRETS = Limit("complaints-wrong", most=20)
 """Links and codes that open nothing."""
 SUGGESTIONS = Limit("complaints-similar", most=200)
 
-WRONG_PER_NUMBER = 10
-HOUR = 3600
+WRONG_CODES = NumberLimit("complaint-code")
+"""Codes tried out on one number; its link still works."""
 
 
-def number_is_shut(number: str) -> bool:
-    """Whether codes were tried out on this number as often as may be within the hour; its link still works."""
-    return counted(_key(number)) >= WRONG_PER_NUMBER
+def number_is_shut(request: HttpRequest, number: str) -> bool:
+    """Whether codes were tried out on this number as often as may be within the hour."""
+    return WRONG_CODES.reached(request, plain_code(number)[:20])
 
 
-def count_wrong(number: str) -> None:
+def count_wrong(request: HttpRequest, number: str) -> None:
     """One more wrong code for this number, whether there is such a number or not."""
-    count_one(_key(number), HOUR)
-
-
-def _key(number: str) -> str:
-    return f"terang:complaints:wrong:{plain_code(number)[:20]}:{int(time.time()) // HOUR}"
+    WRONG_CODES.count(request, plain_code(number)[:20])

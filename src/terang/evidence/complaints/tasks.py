@@ -7,7 +7,6 @@ reporter's contact is deleted.
 """
 
 import re
-import time
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -17,8 +16,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from django_tasks import task
 
-from terang.accounts.counting import count_one
-from terang.audit.personal import digest_of
+from terang.accounts.letters import has_enough
 from terang.evidence.complaints.models import Complaint, Reporter
 
 NEWS_OF = {
@@ -32,9 +30,6 @@ NEWS_OF = {
     "lapsed": "lapsed",
 }
 """What a reporter is written to about, by the journal's word for it."""
-MOST_A_DAY = 20
-"""Letters to one address in a day: who names somebody else's address fills no mailbox."""
-DAY = 24 * 3600
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -56,7 +51,9 @@ def send_news(complaint_id: int, news: str) -> None:
     """One letter in plain text. It tells how things stand when it is sent."""
     reporter = Reporter.objects.select_related("complaint__agency").filter(complaint_id=complaint_id).first()
     address = address_in(reporter.contact) if reporter else ""
-    if reporter is None or not address or news not in NEWS_OF.values() or _has_enough(address):
+    if reporter is None or not address or news not in NEWS_OF.values():
+        return
+    if has_enough(address, first=news == NEWS_OF["received"]):
         return
     complaint = reporter.complaint
     with override("id"), timezone.override(complaint.agency.time_zone):
@@ -65,12 +62,6 @@ def send_news(complaint_id: int, news: str) -> None:
         subject = render_to_string("complaints/mail/subject.txt", context).strip()
         body = render_to_string("complaints/mail/news.txt", context)
     EmailMessage(subject, body, to=[address]).send()
-
-
-def _has_enough(address: str) -> bool:
-    """Counts one more letter; whether there were as many as may be today."""
-    day = int(time.time()) // DAY
-    return count_one(f"terang:complaints:letters:{digest_of(address.casefold())[:32]}:{day}", DAY) > MOST_A_DAY
 
 
 def _link() -> str:

@@ -38,8 +38,16 @@ class Open311Error(Exception):
 
 def answer(form: str, root: str, content: Any, *, status: int = 200, charset: bool = True) -> HttpResponse:
     """`content` is a list of rows, or one mapping."""
+    return ready(form, written(form, root, content), status=status, charset=charset)
+
+
+def written(form: str, root: str, content: Any) -> bytes:
+    return _json(content) if form == "json" else _xml(root, content)
+
+
+def ready(form: str, body: bytes, *, status: int = 200, charset: bool = True) -> HttpResponse:
+    """What was written, with the headers of every answer."""
     media_type = f"{TYPES[form]}; charset=utf-8" if charset else TYPES[form]
-    body = _json(content) if form == "json" else _xml(root, content)
     response = HttpResponse(body, status=status, content_type=media_type)
     response["Access-Control-Allow-Origin"] = "*"
     response["X-Content-Type-Options"] = "nosniff"

@@ -22,6 +22,14 @@ from terang.registry.organization.models import Agency
 from terang.web.places import degrees
 
 MOST = 1000
+"""Numbers one call may name."""
+PAGE = 200
+"""Reports in one answer: each costs the removing of names."""
+PAGES = 100
+"""Further pages are empty; a narrower range of days leads there."""
+KEPT_PAGES = 5
+"""The first pages of the plain list are drawn once a minute for everybody."""
+PLAIN = {"jurisdiction_id", "page", "page_size", "extensions"}
 LONGEST_NUMBER = 20
 S = ComplaintState
 DETAILS = {
@@ -44,8 +52,15 @@ NOTES = {
 }
 
 
+def plain_page(asked: Mapping[str, str]) -> int | None:
+    """Which page of the plain list is asked, where it is one of the first; None for what is filtered or cut otherwise.
+    Raises Open311Error."""
+    size, page = whole(asked, "page_size", PAGE, PAGE), whole(asked, "page", 1, PAGES + 1)
+    return page if set(asked) <= PLAIN and size == PAGE and page <= KEPT_PAGES else None
+
+
 def listed(agency: Agency, asked: Mapping[str, str], request: HttpRequest) -> list[dict[str, Any]]:
-    """The list by its filters. Named numbers override all others; otherwise at most 90 days and 1,000 reports, the
+    """The list by its filters. Named numbers override all others; otherwise at most 90 days and 200 reports a page, the
     latest day first (within a day by number: the order must not tell the hour). A filter counts whole local days, as
     the answers do. 2 or 3 queries. Raises Open311Error."""
     rows = published_complaints(agency)
@@ -56,7 +71,9 @@ def listed(agency: Agency, asked: Mapping[str, str], request: HttpRequest) -> li
         zone = ZoneInfo(agency.time_zone)
         rows = rows.filter(received_at__gte=_midnight(start, zone), received_at__lt=_midnight(end, zone, 1))
         rows = _narrowed(rows, agency, asked)
-        size, page = whole(asked, "page_size", MOST, MOST), whole(asked, "page", 1, 10**6)
+        size, page = whole(asked, "page_size", PAGE, PAGE), whole(asked, "page", 1, PAGES + 1)
+        if page > PAGES:
+            return []
         chosen = _full(rows).order_by("-received_on", "tracking_code")[(page - 1) * size : page * size]
     return [told(each, request, extended(asked)) for each in chosen]
 

@@ -9,16 +9,19 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from terang.evidence.complaints.publication import near_mark
 from terang.interchange.models import ApiKey
 from terang.interchange.open311 import offered, published
 from terang.interchange.open311.asking import jurisdiction, text
-from terang.interchange.open311.dialect import Open311Error, answer, refusal
+from terang.interchange.open311.dialect import TYPES, Open311Error, answer, ready, refusal, written
 from terang.interchange.open311.keys import key_of
 from terang.interchange.open311.limits import LARGEST, READS, WRONG_KEYS, reports_of
 from terang.interchange.open311.receiving import number_of, receive, repeat_key, report_of, token_of
+from terang.registry.organization.models import Agency
+from terang.web.kept import Drawn, kept
 from terang.web.numbers import longdate
 
 CHANGED = "2026-11-25T00:00:00+08:00"
@@ -90,7 +93,22 @@ def requests(request: HttpRequest, form: str, trial: bool = False) -> HttpRespon
     if request.method == "POST":
         return _receive(request, form, trial)
     agency = jurisdiction(request.GET)
-    return answer(form, "service_requests", published.listed(agency, request.GET, request))
+    page = published.plain_page(request.GET)
+    if page is None:
+        return answer(form, "service_requests", published.listed(agency, request.GET, request))
+    return _plain(request, form, agency, page)
+
+
+def _plain(request: HttpRequest, form: str, agency: Agency, page: int) -> HttpResponse:
+    """A page of the plain list, at most a minute old: what most clients ask for again and again."""
+    details = published.extended(request.GET)
+
+    def draw() -> Drawn:
+        rows = published.listed(agency, request.GET, request)
+        return Drawn(written(form, "service_requests", rows).decode(), TYPES[form])
+
+    asked = (agency.code, near_mark(agency.code), form, page, details, get_language(), request.build_absolute_uri("/"))
+    return ready(form, kept(":".join(map(str, ("open311", *asked))), draw).body)
 
 
 @speaks("GET", "HEAD")

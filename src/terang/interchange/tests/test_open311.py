@@ -26,7 +26,7 @@ from terang.evidence.complaints.models import (
 )
 from terang.evidence.complaints.services.reporting import Report, submit_complaint
 from terang.interchange.models import ApiSubmission
-from terang.interchange.open311 import limits, views
+from terang.interchange.open311 import limits, published, views
 from terang.interchange.open311.keys import issue_key, revoke_key
 from terang.interchange.open311.published import DETAILS
 from terang.web.errors import NotAllowed, NotNow
@@ -48,8 +48,8 @@ SENT = {
 
 @pytest.fixture(autouse=True)
 def empty_caches(db):
-    cache.clear()
-    caches["counts"].clear()
+    for each in (cache, caches["pages"], caches["near"], caches["counts"]):
+        each.clear()
 
 
 @pytest.fixture
@@ -428,6 +428,33 @@ def test_a_day_is_told_and_never_an_hour(cast, report, client):
     assert found(start_date=noon + day) == found(end_date=noon - day) == 0
 
 
+def test_a_list_has_pages_and_no_answer_draws_them_all(cast, report, client, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(published, "PAGE", 2)
+    for number in range(3):
+        report(f"Laporan {number}")
+    pages = [client.get(f"{V2}/requests.json?page_size=1000&page={page}").json() for page in (1, 2, 3)]
+    assert [len(rows) for rows in pages] == [2, 1, 0]
+    assert len(client.get(f"{V2}/requests.json").json()) == 2
+    with django_assert_num_queries(1):
+        assert client.get(f"{V2}/requests.json?page=1000000").json() == []
+
+
+def test_the_plain_list_is_drawn_once_a_minute_and_a_filtered_one_each_time(cast, report, client, monkeypatch):
+    report("Lampu mati")
+    drawn, draw = [], published.listed
+    monkeypatch.setattr(published, "listed", lambda *asked: drawn.append(1) or draw(*asked))
+    first, again = client.get(f"{V2}/requests.json"), client.get(f"{V2}/requests.json?page=1")
+    assert first.json() == again.json() != []
+    assert first["Content-Type"] == again["Content-Type"] == "application/json; charset=utf-8"
+    assert len(drawn) == 1
+    asked = ("requests.xml", "requests.json?extensions=true", "requests.json?page=2", "requests.json?status=open")
+    for count, each in enumerate((*asked, "requests.json?status=open", "requests.json?page_size=1"), 2):
+        assert client.get(f"{V2}/{each}").status_code == 200
+        assert len(drawn) == count
+    assert "extended_attributes" in client.get(f"{V2}/requests.json?extensions=true").json()[0]
+    assert client.get(f"{V2}/requests.json?page=0").status_code == 400
+
+
 def test_the_spot_of_an_anonymous_reporter_is_rounded(cast, report, client):
     spot = {"latitude_micro": -5_147_665, "longitude_micro": 119_432_732}
     told = {
@@ -563,6 +590,9 @@ def test_a_list_costs_the_same_at_any_length(cast, report, client, many, django_
     for number in range(many):
         report(f"Laporan {number}")
     with django_assert_num_queries(3):
+        client.get(f"{V2}/requests.json?status=open,closed")
+    client.get(f"{V2}/requests.json")
+    with django_assert_num_queries(1):  # the government; the list is kept
         client.get(f"{V2}/requests.json")
 
 

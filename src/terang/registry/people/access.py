@@ -43,6 +43,19 @@ def require_agency(viewer: Viewer | None, agency_id: int) -> None:
         raise NotAllowed(_("Data ini milik pemerintah daerah lain."))
 
 
+def require_outsider(viewer: Viewer | None, agency_id: int) -> None:
+    """Nobody who is signed in as an employee of this government: the acts of a citizen are the citizen's own, also
+    where an officer holds the link or the code."""
+    if viewer and viewer.agency_id == agency_id:
+        raise NotAllowed(
+            _(
+                "Anda sedang masuk sebagai pegawai pemerintah daerah ini. Tindakan ini hanya untuk warga sendiri, agar "
+                "petugas tidak bertindak atas nama warga. Bila Anda sendiri warganya, keluar dulu dari akun pegawai. "
+                "Bila Anda melayani warga di loket, pakai halaman petugas."
+            )
+        )
+
+
 def may_see_performance(viewer: Viewer | None, employee: Employee) -> bool:
     """Whether the viewer may see scores, plans and evidence of a person: self, appraiser, head of the unit or above,
     personnel agency, oversight, auditor, regional head. At most seven queries; none for self and for agency-wide

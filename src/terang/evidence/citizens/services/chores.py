@@ -1,8 +1,9 @@
 """What the worker does for services every hour. Each is good twice, and does a little at a time."""
 
 import logging
+from collections.abc import Callable
 
-from django.db import DatabaseError, InterfaceError
+from django.db import InterfaceError, OperationalError
 
 from terang.evidence.citizens.models import Service
 from terang.evidence.citizens.services.catalogue import refresh
@@ -15,19 +16,24 @@ logger = logging.getLogger(__name__)
 
 def every_hour() -> None:
     """Standards that begin today take effect on their services; requests that were never completed lapse, after a
-    reminder; applicants whose time is over are forgotten. One that fails does not stop the others."""
-    for chore in (_refresh, remind_due, _lapse, _forget):
-        try:
-            chore()
-        except (DatabaseError, InterfaceError):
-            raise
-        except Exception:
-            logger.exception("Pekerjaan layanan %s gagal; dicoba lagi", chore.__name__)
-
-
-def _refresh() -> None:
+    reminder; applicants whose time is over are forgotten. One that fails stops no other; a lost database stops all."""
     for service in Service.objects.filter(standards__isnull=False).select_related("unit__agency").distinct():
-        refresh(service, local_today(service.unit.agency))
+        _alone(_refresh, service)
+    for chore in (remind_due, _lapse, _forget):
+        _alone(chore)
+
+
+def _alone(chore: Callable[..., object], *about: object) -> None:
+    try:
+        chore(*about)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception("Pekerjaan layanan %s gagal; dicoba lagi", getattr(chore, "__name__", chore))
+
+
+def _refresh(service: Service) -> None:
+    refresh(service, local_today(service.unit.agency))
 
 
 def _lapse() -> None:

@@ -38,6 +38,7 @@ from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotAllowed
 
 AT_ONCE = 200
+"""Applicants forgotten in one turn; the next hour goes on."""
 
 
 def kept_days(agency_id: int, day: date) -> int:

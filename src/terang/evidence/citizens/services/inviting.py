@@ -14,6 +14,7 @@ from terang.web.errors import NotAllowed, NotNow
 from terang.web.secrets import new_token, token_hash
 
 LINK_LASTS = timedelta(days=30)
+"""How long a survey link opens after it was made; no law says so. Links made before keep their own day."""
 
 
 def renew_link(*, actor: Viewer, request: ServiceRequest) -> str:

@@ -19,6 +19,7 @@ from terang.registry.organization.models import Agency
 AT_ONCE = 200
 """Requests that lapse, or letters that go out, in one turn; the next hour goes on."""
 REMIND_DAYS = timedelta(days=3)
+"""How long before the last day an applicant is reminded; no law says so, it is a courtesy of this software."""
 
 
 def lapse_due() -> int:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import IntegrityError, OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -14,7 +14,7 @@ from terang.audit.models import JournalEntry
 from terang.evidence.citizens import services, tasks
 from terang.evidence.citizens.evidence import facts
 from terang.evidence.citizens.models import Applicant, ApplicantTerms, RequestPause
-from terang.evidence.citizens.services import lapsing
+from terang.evidence.citizens.services import chores, lapsing
 from terang.evidence.citizens.services.chores import every_hour
 from terang.evidence.citizens.terms import Terms, terms_on
 from terang.web.errors import NotNow
@@ -199,3 +199,35 @@ def test_only_who_manages_a_whole_government_sets_the_terms(client, counter):
     assert client.post("/layanan/kelola/masa-simpan/", form).status_code == 302
     assert terms_on(counter.office.agency.pk, date(2026, 11, 24)) == Terms(90, 14, 7)
     assert terms_on(counter.office.agency.pk, date(2026, 11, 23)) == Terms()
+
+
+@pytest.fixture
+def failing(monkeypatch):
+    """Makes every chore but the last raise `error`; what was done is in the list."""
+    done = []
+
+    def fail(error):
+        def fails(*_about):
+            raise error
+
+        for name in ("refresh", "remind_due", "lapse_due"):
+            monkeypatch.setattr(chores, name, fails)
+        monkeypatch.setattr(chores, "forget_due", lambda: done.append("forget") or 0)
+        return done
+
+    return fail
+
+
+@pytest.mark.parametrize("error", [RuntimeError(), IntegrityError()])
+def test_one_chore_that_fails_stops_no_other(counter, failing, caplog, error):
+    done = failing(error)
+    every_hour()
+    assert done == ["forget"]
+    assert len([line for line in caplog.records if line.exc_info]) == 3
+
+
+def test_a_lost_database_stops_all(counter, failing):
+    done = failing(OperationalError())
+    with pytest.raises(OperationalError):
+        every_hour()
+    assert done == []

@@ -94,6 +94,29 @@ def test_a_stale_page_changes_nothing(client, counter):
     assert client.post(f"{url}tolak/", {"version": "1", "reason": ""}).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("state", "step"),
+    [
+        ("diajukan", "ambil"), ("diperiksa", "lengkap"), ("dikembalikan", "dilengkapi"), ("diproses", "langkah"),
+        ("diproses", "selesai"), ("siap", "serahkan"),
+    ],
+)  # fmt: skip
+def test_a_step_without_the_version_of_its_page_is_refused_plainly(client, counter, state, step):
+    request = counter.request(state, None if step == "ambil" else "budi")
+    signed_in(client, counter, "budi")
+    url = f"/layanan/permohonan/{request.pk}/{step}/"
+    for sent in ({}, {"version": ""}, {"version": "x"}, {"version": "-1"}):
+        refused = client.post(url, sent)
+        assert (refused.status_code, "Belum dicatat" in refused.content.decode()) == (422, True)
+    request.refresh_from_db()
+    assert (request.state, request.version) == (state, 0)
+    assert client.post(url, {"version": "7"}).status_code == 409
+    assert signed_in(client, counter, "tono").post(url, {}).status_code == 403
+    assert signed_in(client, counter, "budi").post(url, {"version": "0"}).status_code == 302
+    request.refresh_from_db()
+    assert request.version == 1
+
+
 def test_the_list_shows_what_is_late_first_and_costs_the_same(client, counter):
     late = counter.request("diproses", due_at=timezone.now() - timedelta(hours=1))
     fresh = counter.request("diproses")
@@ -195,6 +218,17 @@ def test_what_requests_ask_of_a_person_today(counter):
     ]
     assert titles("dewi") == ["1 permohonan di unit Anda lewat janji", "1 permohonan belum diambil"]
     assert titles("tono") == []
+
+
+def test_what_an_applicant_completed_is_announced_to_the_officer(client, counter):
+    request = counter.request("dikembalikan")
+    paper = counter.standard.requirements.get(attachable=True)
+    services.supply_missing(request=request, files={paper.pk: counter.file()})
+    titles = [duty.title for duty in request_duties.waiting_for(counter.viewer("budi"))]
+    assert titles == ["1 permohonan sudah dilengkapi"]
+    assert request_duties.waiting_for(counter.viewer("sari")) == []
+    page = signed_in(client, counter, "budi").get("/", follow=True).content.decode()
+    assert "1 permohonan sudah dilengkapi" in page
 
 
 def publish(counter, name="dewi", based_on=1, requirements=(), steps=(), **values):

@@ -14,11 +14,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from terang.accounts.letters import FIRST_A_DAY
+from terang.accounts.passersby import NumberLimit
 from terang.custody.models import StoredFile
 from terang.evidence.citizens import keys, services, tasks
 from terang.evidence.citizens.models import Applicant, ApplicantTerms, RequestFile, RequestKey, ServiceRequest
-from terang.evidence.citizens.request_limits import APPLICATIONS, TRIES_A_NUMBER, WRONG_KEYS
+from terang.evidence.citizens.request_limits import APPLICATIONS, WRONG_CODES, WRONG_KEYS
 from terang.evidence.citizens.services.forgetting import forget_due, kept_days
+from terang.evidence.citizens.views import following
 from terang.web.public_forms import stamp
 
 pytestmark = pytest.mark.usefixtures("counting_cache")
@@ -157,13 +160,29 @@ def test_a_wrong_number_and_a_wrong_code_get_one_answer_after_the_same_work(clie
     assert pages[0] == pages[1]
 
 
-def test_codes_of_one_number_are_tried_only_so_often_from_wherever(client, counter):
+def test_codes_of_one_number_are_tried_only_so_often_from_one_address(client, counter):
     received = counter.apply()
-    number = received.request.tracking_code
-    for place in range(TRIES_A_NUMBER):
-        client.post("/layanan/lacak/", {"number": number, "code": f"WRONG{place:05d}"}, REMOTE_ADDR=f"10.0.0.{place}")
-    assert tracked(client, number, received.secrets.code).status_code == 429
-    assert client.get(f"/layanan/lacak/t/{received.secrets.token}/").status_code == 302, "the link still opens"
+    number, code = received.request.tracking_code, received.secrets.code
+
+    def tries(times, code, address):
+        for _ in range(times):
+            said = client.post("/layanan/lacak/", {"number": number, "code": code}, REMOTE_ADDR=address)
+        return said
+
+    assert tries(WRONG_CODES.from_one, "WRONG00000", "10.0.0.1").status_code == 422
+    shut = tries(1, code, "10.0.0.1")
+    assert (shut.status_code, "petugas membuatkan kode baru" in shut.content.decode()) == (429, True)
+    assert tries(1, code, "10.0.0.2").status_code == 302, "nobody else is shut out"
+    assert client.get(f"/layanan/lacak/t/{received.secrets.token}/", REMOTE_ADDR="10.0.0.1").status_code == 302
+
+
+def test_from_everywhere_together_a_number_has_an_end_too(client, counter, monkeypatch):
+    monkeypatch.setattr(following, "WRONG_CODES", NumberLimit("few", from_all=3))
+    received = counter.apply()
+    told = {"number": received.request.tracking_code, "code": received.secrets.code}
+    for place in range(3):
+        client.post("/layanan/lacak/", told | {"code": "WRONG00000"}, REMOTE_ADDR=f"10.0.0.{place}")
+    assert client.post("/layanan/lacak/", told, REMOTE_ADDR="10.0.1.1").status_code == 429
 
 
 def test_one_address_tries_only_so_many_links_and_the_right_one_still_opens(client, counter):
@@ -220,10 +239,23 @@ def test_the_result_is_there_when_it_is_ready_and_for_its_applicant_alone(follow
 
 def test_cancelling_once(follower):
     client, request = follower
+    assert client.post("/layanan/lacak/permohonan/batalkan/").status_code == 422
     for status in (302, 409):
         assert client.post("/layanan/lacak/permohonan/batalkan/", {"version": "0"}).status_code == status
     request.refresh_from_db()
     assert request.state == "batal"
+
+
+@pytest.mark.parametrize("act", ["lengkapi", "keliru", "batalkan", "nilai", "hapus"])
+def test_who_is_signed_in_as_an_employee_does_not_act_for_the_applicant(follower, counter, act):
+    client, request = follower
+    client.force_login(counter.people["budi"].user)
+    assert client.get("/layanan/lacak/permohonan/").status_code == 200, "the link still opens"
+    refused = client.post(f"/layanan/lacak/permohonan/{act}/", {"version": "0"})
+    assert refused.status_code == 403
+    assert "keluar dulu dari akun pegawai" in refused.content.decode()
+    request.refresh_from_db()
+    assert (request.state, request.keys.exists()) == ("diajukan", True)
 
 
 def test_a_shared_device_is_closed(follower):
@@ -308,6 +340,19 @@ def test_a_letter_carries_a_link_of_its_own_and_nothing_secret_waits_in_the_queu
     assert (letter.to, token != received.secrets.token) == (["ani@contoh.example"], True)
     assert client.get(f"/layanan/lacak/t/{token}/").status_code == 302
     assert received.secrets.code not in letter.body
+
+
+def test_who_names_somebody_elses_address_fills_no_mailbox(counter):
+    first = counter.apply(email="korban@contoh.example").request
+    for _ in range(FIRST_A_DAY + 3):
+        again = counter.apply(email="Korban@contoh.example ").request
+        tasks.send_news.func(again.pk, "applied")
+    assert len(mail.outbox) == FIRST_A_DAY
+    tasks.send_news.func(first.pk, "accepted")
+    assert len(mail.outbox) == FIRST_A_DAY + 1, "later news is counted apart"
+    other = counter.apply(email="lain@contoh.example").request
+    tasks.send_news.func(other.pk, "applied")
+    assert mail.outbox[-1].to == ["lain@contoh.example"]
 
 
 def test_a_number_typed_becomes_the_stored_one():

@@ -164,6 +164,18 @@ def test_unknown_and_expired_links_say_what_to_do(client, url, monkeypatch):
     assert (expired.status_code, "tautan baru" in expired.content.decode()) == (410, True)
 
 
+def test_an_employee_does_not_answer_for_the_citizen(client, office, url):
+    answers = dict.fromkeys(ELEMENTS, "4")
+    client.force_login(office.employee("Sari").user)
+    assert client.get(url).status_code == 200
+    refused = client.post(url, answers)
+    assert (refused.status_code, "keluar dulu" in refused.content.decode()) == (403, True)
+    assert not SurveyResponse.objects.exists()
+    client.logout()
+    assert client.post(url, answers).status_code == 302
+    assert SurveyResponse.objects.count() == 1
+
+
 def test_trying_out_links_is_slowed_down_and_the_right_one_still_opens(client, url):
     for number in range(WRONG_LINKS.most):
         client.get(f"/layanan/survei/tebakan-{number}/")
@@ -192,7 +204,7 @@ def test_behind_a_proxy_every_citizen_has_a_limit_of_their_own(rf, settings):
 def test_the_officer_finishes_on_screen_and_shows_the_link_once(client, office, budi, waiting):
     client.force_login(budi.user)
     assert "KTP-1" in client.get("/layanan/permohonan/").content.decode()
-    client.post(f"/layanan/permohonan/{waiting.pk}/selesai/")
+    client.post(f"/layanan/permohonan/{waiting.pk}/selesai/", {"version": "0"})
     page = client.get(f"/layanan/permohonan/{waiting.pk}/").content.decode()
     assert "<svg" in page
     token = re.search(r"/layanan/survei/([\w-]{20,})/", page).group(1)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from terang.evidence.citizens.limits import WRONG_LINKS
 from terang.evidence.citizens.models import (
     FollowUp,
     Kiosk,
@@ -104,6 +105,25 @@ def test_the_kiosk_asks_answers_thanks_and_never_shows_what_was_answered(client,
         assert "Rahasia saya" not in text
         assert "checked" not in text
         assert page["Cache-Control"].startswith("max-age=0")
+
+
+@pytest.mark.usefixtures("counting_cache")
+def test_a_right_link_opens_behind_an_address_of_many_wrong_ones(client, office, hendra, waiting):
+    made = register_kiosk(actor=office.viewer(hendra), unit=office.unit, name="Loket 1")
+    token = invite(waiting)
+    for number in range(WRONG_LINKS.most):
+        assert client.get(f"/layanan/survei/tebakan-{number}/").status_code == 404
+    assert client.get("/layanan/survei/satu-lagi/").status_code == 429
+    assert client.get("/layanan/kios/satu-lagi/").status_code == 429
+    assert client.get(f"/layanan/survei/{token}/").status_code == 200
+    assert client.get(f"/layanan/kios/{made.token}/").status_code == 200
+
+
+@pytest.mark.usefixtures("counting_cache")
+def test_a_kiosk_that_asks_by_itself_never_counts_itself(client, db):
+    for _ in range(WRONG_LINKS.most + 1):
+        assert client.get("/layanan/kios/dicabut/layar/?tawaran=0")["HX-Refresh"] == "true"
+    assert client.get("/layanan/kios/dicabut/").status_code == 404
 
 
 def test_one_tap_sends_a_request_to_the_kiosk(client, office, hendra, budi, waiting):

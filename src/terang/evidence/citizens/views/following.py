@@ -21,10 +21,11 @@ from terang.evidence.citizens.models import RequestFile, RequestState, Requireme
 from terang.evidence.citizens.own_data import own_data
 from terang.evidence.citizens.progress import progress_of
 from terang.evidence.citizens.request_forms import ReopenForm, SupplyForm, TrackForm, VersionForm
-from terang.evidence.citizens.request_limits import WRONG_KEYS, count_wrong_number, number_reached
+from terang.evidence.citizens.request_limits import WRONG_CODES, WRONG_KEYS
 from terang.evidence.citizens.states import allows, require_move
 from terang.evidence.citizens.terms import in_reopening_term, reopen_until
 from terang.evidence.citizens.views.keyholder import follow, followed, unfollow
+from terang.registry.people.access import require_outsider
 from terang.web import fresh
 
 
@@ -38,17 +39,24 @@ def track(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "citizens/track.html", {"form": form}, status=422)
     number = keys.typed_number(form.cleaned_data["number"])
-    if WRONG_KEYS.reached(request) or number_reached(number):
-        form.add_error(None, gettext("Terlalu banyak percobaan. Tunggu satu jam, atau buka tautan dari tanda terima."))
+    if WRONG_KEYS.reached(request) or WRONG_CODES.reached(request, number):
+        form.add_error(None, _too_often())
         return render(request, "citizens/track.html", {"form": form}, status=429)
     request_id = keys.request_id_by_code(number, form.cleaned_data["code"])
     if request_id is None:
         WRONG_KEYS.count(request)
-        count_wrong_number(number)
+        WRONG_CODES.count(request, number)
         form.add_error(None, gettext("Nomor atau kode tidak cocok. Periksa keduanya pada tanda terima Anda."))
         return render(request, "citizens/track.html", {"form": form}, status=422)
     follow(request, request_id)
     return redirect("citizens:followed")
+
+
+def _too_often() -> str:
+    return gettext(
+        "Terlalu banyak kode salah. Tunggu satu jam, atau buka tautan dari tanda terima; tautan itu selalu terbuka. "
+        "Bila tanda terimanya hilang, datanglah ke loket dengan kartu identitas: petugas membuatkan kode baru."
+    )
 
 
 @never_cache
@@ -136,10 +144,18 @@ def _has_result(found: ServiceRequest) -> bool:
     return found.state in (RequestState.READY, RequestState.DELIVERED)
 
 
+def _own(request: SignedInRequest) -> ServiceRequest | None:
+    """The request followed here, to act on as its applicant. Raises NotAllowed for employees of its government."""
+    found = followed(request)
+    if found is not None:
+        require_outsider(request.viewer, found.service.unit.agency_id)
+    return found
+
+
 @require_POST
 def supply(request: SignedInRequest) -> HttpResponse:
     """The applicant sends what was missing."""
-    found = followed(request)
+    found = _own(request)
     if found is None:
         return redirect("citizens:track")
     pause = found.pauses.filter(ended_at=None).first()
@@ -159,7 +175,7 @@ def supply(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def rate(request: SignedInRequest) -> HttpResponse:
     """Goes on to the survey of the request, with a link of its own."""
-    found = followed(request)
+    found = _own(request)
     if found is None:
         return redirect("citizens:track")
     return redirect("citizens:survey", services.invite_follower(request=found))
@@ -168,7 +184,7 @@ def rate(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def reopen(request: SignedInRequest) -> HttpResponse:
     """The applicant says what is wrong with the result."""
-    found = followed(request)
+    found = _own(request)
     if found is None:
         return redirect("citizens:track")
     form = ReopenForm(request.POST)
@@ -186,12 +202,16 @@ def reopen(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 def cancel(request: SignedInRequest) -> HttpResponse:
-    found = followed(request)
+    found = _own(request)
+    if found is None:
+        return redirect("citizens:track")
     form = VersionForm(request.POST)
-    if found is not None and form.is_valid():
-        services.cancel_request(request=found, version=form.cleaned_data["version"])
-        messages.success(request, gettext("Permohonan dibatalkan."))
-    return redirect("citizens:followed" if found else "citizens:track")
+    if not form.is_valid():
+        messages.error(request, gettext("Permohonan belum dibatalkan. Muat ulang halaman ini, lalu ulangi."))
+        return _page(request, found, status=422)
+    services.cancel_request(request=found, version=form.cleaned_data["version"])
+    messages.success(request, gettext("Permohonan dibatalkan."))
+    return redirect("citizens:followed")
 
 
 @never_cache
@@ -220,7 +240,7 @@ def export(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def forget(request: SignedInRequest) -> HttpResponse:
     """Delete my data now."""
-    found = followed(request)
+    found = _own(request)
     if found is None:
         return redirect("citizens:track")
     services.forget_me(request=found)

@@ -28,7 +28,7 @@ from terang.evidence.citizens.request_selectors import request_for
 from terang.evidence.citizens.services.handling import require_version
 from terang.evidence.citizens.states import require_move
 from terang.evidence.citizens.views.keyholder import show_secrets
-from terang.evidence.citizens.views.requests import LINK, others, request_page, requirements_of
+from terang.evidence.citizens.views.request_page import LINK, others, request_page, requirements_of
 from terang.registry.people.access import require_viewer
 from terang.registry.people.viewer import Viewer
 from terang.web.forms import FormKeyMixin
@@ -36,14 +36,17 @@ from terang.web.forms import FormKeyMixin
 Plain = Callable[..., Any]
 
 
-def _plain(verb: Plain, told: Callable[[], str]) -> Callable[[SignedInRequest, int], HttpResponse]:
-    """A view of a verb that needs nothing but the version of the page."""
+def _plain(name: str, verb: Plain, told: Callable[[], str]) -> Callable[[SignedInRequest, int], HttpResponse]:
+    """A view of a verb that needs nothing but the version of the page; `name` is its row of `states.MOVES`."""
 
     @require_POST
     @login_required
     def view(request: SignedInRequest, request_id: int) -> HttpResponse:
         viewer = require_viewer(request.viewer)
-        verb(actor=viewer, request=request_for(viewer, request_id), version=_version(request))
+        found, version = request_for(viewer, request_id), _version(request)
+        if version is None:
+            return _unread(request, viewer, found, name)
+        verb(actor=viewer, request=found, version=version)
         messages.success(request, told())
         return redirect("citizens:request", request_id)
 
@@ -51,15 +54,28 @@ def _plain(verb: Plain, told: Callable[[], str]) -> Callable[[SignedInRequest, i
 
 
 def _version(request: SignedInRequest) -> int | None:
+    """The version of the page that sent this; None where it is missing or no number, and then nothing may be done."""
     form = VersionForm(request.POST)
     return form.cleaned_data["version"] if form.is_valid() else None
 
 
-take = _plain(services.take_request, lambda: gettext("Permohonan ini sekarang di tangan Anda."))
-accept = _plain(services.accept_request, lambda: gettext("Berkas lengkap; waktu layanan berjalan."))
-supplied = _plain(services.supply_at_counter, lambda: gettext("Dicatat: pemohon sudah melengkapi."))
-finish_step = _plain(services.finish_step, lambda: gettext("Langkah selesai; langkah berikutnya dimulai."))
-deliver = _plain(services.deliver_request, lambda: gettext("Hasil sudah diserahkan."))
+def _unread(request: SignedInRequest, viewer: Viewer, found: ServiceRequest, name: str) -> HttpResponse:
+    """Whoever may do it sees the page anew, with what to do (422). Raises NotAllowed for all others."""
+    require_may(viewer, name, found)
+    messages.error(
+        request,
+        gettext("Belum dicatat: halaman yang mengirimnya tidak lengkap. Periksa keadaannya di bawah, lalu ulangi."),
+    )
+    return request_page(request, viewer, found, status=422)
+
+
+take = _plain("take", services.take_request, lambda: gettext("Permohonan ini sekarang di tangan Anda."))
+accept = _plain("accept", services.accept_request, lambda: gettext("Berkas lengkap; waktu layanan berjalan."))
+supplied = _plain("supply", services.supply_at_counter, lambda: gettext("Dicatat: pemohon sudah melengkapi."))
+finish_step = _plain(
+    "finish_step", services.finish_step, lambda: gettext("Langkah selesai; langkah berikutnya dimulai.")
+)
+deliver = _plain("deliver", services.deliver_request, lambda: gettext("Hasil sudah diserahkan."))
 
 
 @require_POST
@@ -67,12 +83,11 @@ deliver = _plain(services.deliver_request, lambda: gettext("Hasil sudah diserahk
 def complete(request: SignedInRequest, request_id: int) -> HttpResponse:
     """Finished: ready to be collected, or in the citizen's hands already."""
     viewer = require_viewer(request.viewer)
-    finished = services.complete_request(
-        actor=viewer,
-        request=request_for(viewer, request_id),
-        version=_version(request),
-        delivered=request.POST.get("diserahkan") == "ya",
-    )
+    found, version = request_for(viewer, request_id), _version(request)
+    if version is None:
+        return _unread(request, viewer, found, "complete")
+    delivered = request.POST.get("diserahkan") == "ya"
+    finished = services.complete_request(actor=viewer, request=found, version=version, delivered=delivered)
     _show_link(request, request_id, finished.token)
     asked = gettext("Permohonan selesai. Tunjukkan tautan survei ini kepada warga.")
     messages.success(request, asked if finished.token else gettext("Permohonan selesai. Surveinya sudah dijawab."))

@@ -12,8 +12,10 @@ from terang.evidence.citizens.request_selectors import request_of_key
 
 COOKIE = "terang_kunci"
 SHOWN_SECONDS = 15 * 60
+"""How long a receipt can be shown again in the browser that got it."""
 FOLLOWED = "citizens.followed"
 FOLLOWED_SECONDS = 30 * 60
+"""How long a browser follows a request before it needs the key again: many share a telephone."""
 
 
 def show_secrets(response: HttpResponse, request_id: int, secrets: Secrets) -> HttpResponse:

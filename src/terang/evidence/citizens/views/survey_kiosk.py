@@ -32,7 +32,7 @@ NOTHING = 204
 @require_http_methods(["GET", "POST"])
 def kiosk(request: SignedInRequest, token: str) -> HttpResponse:
     """What stands on the tablet: rest, or the questions about the request an officer sent. A POST is an answer."""
-    found = _found(request, token)
+    found = kiosk_of(token)
     if found is None:
         return _unknown(request)
     if request.method == "POST":
@@ -44,7 +44,7 @@ def kiosk(request: SignedInRequest, token: str) -> HttpResponse:
 @require_safe
 def screen(request: SignedInRequest, token: str) -> HttpResponse:
     """The part of the page that asks again every three seconds: nothing new (204), or what stands there now."""
-    found = _found(request, token)
+    found = kiosk_of(token)
     if found is None:
         return HttpResponse(headers={"HX-Refresh": "true"})
     if request.GET.get("tawaran") == str(_offer(found)):
@@ -86,14 +86,6 @@ def _answer(request: SignedInRequest, kiosk: Kiosk, token: str) -> HttpResponse:
     )
 
 
-def _found(request: SignedInRequest, token: str) -> Kiosk | None:
-    """The kiosk of the link; wrong ones are counted, a right one always opens: a waiting room shares one address."""
-    found = kiosk_of(token)
-    if found is None:
-        WRONG_LINKS.count(request)
-    return found
-
-
 def _require_offer(token: str, offer: int) -> None:
     """Raises Http404 for a kiosk that is not there, and for what it never showed."""
     found = kiosk_of(token)
@@ -102,7 +94,9 @@ def _require_offer(token: str, offer: int) -> None:
 
 
 def _unknown(request: SignedInRequest) -> HttpResponse:
-    return render(request, "citizens/kiosk.html", {"ended": "unknown"}, status=404)
+    """Only what is unknown counts, and never the page that asks every three seconds by itself."""
+    status = 429 if WRONG_LINKS.exceeded(request) else 404
+    return render(request, "citizens/kiosk.html", {"ended": "unknown"}, status=status)
 
 
 def _offer(kiosk: Kiosk) -> int:

@@ -124,7 +124,8 @@ def _page(
     request: SignedInRequest, viewer: Viewer, found: Complaint, bound: tuple[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     rights = rights_of(viewer, found)
-    offered = [(each, _form(each, viewer, found, bound)) for each in acts_for(found, rights)]
+    asked = request.GET.get("tindakan", "")
+    offered = [(each, _form(each, viewer, found, bound, asked)) for each in acts_for(found, rights)]
     context: dict[str, Any] = {
         "complaint": found,
         "badge": state_badge(found),
@@ -133,6 +134,7 @@ def _page(
         "lines": wording.timeline(found, for_staff=True),
         "offered": offered,
         "public_place": wording.public_place(found),
+        "asked": asked,
         "reads_identity": rights.reads_identity,
         "reporter": Reporter.objects.filter(complaint=found).first() if rights.reads_identity else None,
         "disclosures": _disclosures(found, viewer) if rights.discloses else [],
@@ -143,9 +145,12 @@ def _page(
     return render(request, "complaints/complaint.html", context, status=status)
 
 
-def _form(act: Act, viewer: Viewer, found: Complaint, bound: tuple[str, Any] | None) -> Any:
+def _form(act: Act, viewer: Viewer, found: Complaint, bound: tuple[str, Any] | None, asked: str) -> Any:
+    """The form of an act; None where its choices are long and nobody asked for them yet."""
     if bound and bound[0] == act.slug:
         return bound[1]
+    if act.form.when_asked and act.slug != asked:
+        return None
     return act.form(complaint=found, viewer=viewer, auto_id=f"id_{act.slug}_%s")
 
 

@@ -24,6 +24,7 @@ from terang.evidence.complaints.services import citizen
 from terang.evidence.complaints.states import may_move
 from terang.evidence.complaints.views.public import OPENED, OPENED_SECONDS, too_often, unknown
 from terang.registry.organization.calendars import local_today
+from terang.registry.people.access import require_outsider
 from terang.web import fresh
 
 
@@ -137,7 +138,7 @@ def _forms(found: Complaint) -> dict[str, forms.Form]:
 @never_cache
 @require_POST
 def act(request: SignedInRequest, key: str, what: str) -> HttpResponse:
-    """One of the citizen's acts."""
+    """One of the citizen's acts. Raises NotAllowed for employees of that government, who may hold the link."""
     if limits.MESSAGES.exceeded(request):
         return too_often(request)
     if what not in FORMS:
@@ -145,6 +146,7 @@ def act(request: SignedInRequest, key: str, what: str) -> HttpResponse:
     found = opened(key)
     if found is None:
         return unknown(request)
+    require_outsider(request.viewer, found.agency_id)
     form = FORMS[what](request.POST)
     if not form.is_valid():
         return _page(request, key, found, {what.replace("-", "_"): form}, status=422)

@@ -109,13 +109,22 @@ def find(request: SignedInRequest) -> HttpResponse:
     form = FindForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         number, code = form.cleaned_data["number"], form.cleaned_data["code"]
-        found = None if limits.number_is_shut(number) else complaint_of_code(number, code)
-        if found:
+        if limits.number_is_shut(request, number):
+            form.add_error(None, _shut())
+            return render(request, "complaints/find.html", {"form": form}, status=429)
+        if found := complaint_of_code(number, code):
             return redirect("complaints:follow", signing.dumps(found.tracking_code, salt=OPENED))
         limits.WRONG_SECRETS.count(request)
-        limits.count_wrong(number)
+        limits.count_wrong(request, number)
         form.add_error(None, gettext("Nomor atau kode tidak cocok. Periksa tanda terima Anda."))
     return render(request, "complaints/find.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _shut() -> str:
+    return gettext(
+        "Terlalu banyak kode salah untuk nomor ini. Tunggu satu jam, atau buka tautan dari tanda terima; tautan itu "
+        "selalu terbuka."
+    )
 
 
 def too_often(request: SignedInRequest) -> HttpResponse:

@@ -169,6 +169,11 @@ def unit_lines(agency: Agency, today: date) -> list[UnitLine]:
     ]
 
 
+def published_pages(agency: Agency) -> int:
+    """How many pages there are, at least one. 1 query."""
+    return max(1, -(-published_complaints(agency).count() // PAGE))
+
+
 def published_page(agency: Agency, number: int) -> Page:
     """A page of published reports, the latest first; the last page beyond the end. 2 queries."""
     rows = published_complaints(agency).select_related("category", "unit", "reporter").defer("body")

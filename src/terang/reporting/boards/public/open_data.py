@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from terang.evidence.complaints.publication import public_words, published_complaints
 from terang.registry.organization.models import Agency
 from terang.reporting.boards.public.facts import government_facts
-from terang.reporting.boards.public.kept import Drawn
+from terang.web.kept import Drawn
 from terang.web.places import degrees
 from terang.web.spreadsheets import guarded
 

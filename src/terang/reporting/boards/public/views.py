@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -13,12 +12,12 @@ from django.views.decorators.http import require_safe
 
 from terang.custody.serving import file_response
 from terang.evidence.citizens.catalogue_selectors import governments
-from terang.evidence.complaints.publication import public_words, report_mark, taken_back_mark
+from terang.evidence.complaints.publication import near_mark, public_words, report_mark
 from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency, Unit
 from terang.registry.people.viewer import in_force
 from terang.reporting.boards.public import complaints, facts, open_data
-from terang.reporting.boards.public.kept import FRESH_SECONDS, NEAR_SECONDS, Drawn, kept, respond
+from terang.web.kept import FRESH_SECONDS, Drawn, kept, respond
 
 LANGUAGES = ("id", "en")
 
@@ -47,12 +46,6 @@ def _answer(
 
     place = f"{key}:{mark}:{spoken}" if mark else f"{key}:{spoken}"
     return respond(request, kept(place, drawn), can_be_taken_back=bool(mark))
-
-
-def _near_mark(code: str) -> str:
-    """What was last taken back in a government; at most two seconds old, so that a list costs no query on a busy
-    day."""
-    return str(caches["near"].get_or_set(f"taken-back:{code}", lambda: taken_back_mark(code), NEAR_SECONDS))
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> Drawn:
@@ -102,9 +95,11 @@ def unit(request: HttpRequest, code: str, unit_id: int) -> HttpResponse:
 
 @require_safe
 def reports(request: HttpRequest, code: str) -> HttpResponse:
-    """Published reports of citizens, twenty a page."""
+    """Published reports of citizens, twenty a page. Past the last page stands the last one, kept once."""
     asked = request.GET.get("halaman", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    last = kept(f"reports-last:{code}", lambda: Drawn(str(complaints.published_pages(_agency(code)))))
+    number = max(1, min(number, int(last.body)))
 
     def draw() -> Drawn:
         agency = _agency(code)
@@ -112,7 +107,7 @@ def reports(request: HttpRequest, code: str) -> HttpResponse:
         lines = [_line(each) for each in page.object_list]
         return _page(request, "reports", {"agency": agency, "page": page, "lines": lines})
 
-    return _answer(request, f"reports:{code}:{number}", draw, mark=_near_mark(code))
+    return _answer(request, f"reports:{code}:{number}", draw, mark=near_mark(code))
 
 
 def _line(complaint: Any) -> dict[str, Any]:
@@ -178,5 +173,5 @@ def table(request: HttpRequest, code: str, name: str, form: str) -> HttpResponse
     if found is None:
         raise Http404
     draw = open_data.as_csv if form == "csv" else open_data.as_json
-    mark = _near_mark(code) if found.tells_reports else ""
+    mark = near_mark(code) if found.tells_reports else ""
     return _answer(request, f"table:{code}:{name}:{form}", lambda: draw(found, _agency(code)), language="id", mark=mark)

@@ -15,6 +15,7 @@ from django.http import Http404
 from django.utils import timezone
 from tests.cast import make_cast
 
+from terang.accounts.counting import count_one, counted
 from terang.evidence.citizens.models import Service, ServiceRequest, SurveyResponse
 from terang.evidence.citizens.models.interventions import Intervention
 from terang.evidence.complaints.models import (
@@ -29,11 +30,12 @@ from terang.evidence.complaints.models import (
 )
 from terang.evidence.complaints.services.reporting import Report, submit_complaint
 from terang.registry.organization.calendars import local_today
-from terang.reporting.boards.public import kept as keeping
+from terang.reporting.boards.public import complaints
 from terang.reporting.boards.public.complaints import government_truths
 from terang.reporting.boards.public.facts import government_facts
-from terang.reporting.boards.public.kept import Drawn, kept
 from terang.reporting.boards.public.open_data import TABLES
+from terang.web import kept as keeping
+from terang.web.kept import Drawn, kept
 
 REPORTER = "Budi Hartono"
 PHONE = "081234567890"
@@ -41,7 +43,7 @@ PHONE = "081234567890"
 
 @pytest.fixture(autouse=True)
 def empty_caches(db):
-    for each in (cache, caches["near"], caches["counts"]):
+    for each in (cache, caches["pages"], caches["near"], caches["counts"]):
         each.clear()
 
 
@@ -154,7 +156,7 @@ def test_drawing_costs_the_same_at_any_size(cast, report, many, django_assert_ma
         made = Service.objects.create(unit=unit, code=f"l{number}", name=f"Layanan {number}", standard_minutes=60)
         finish(made, cast.andi, 6)
         report(f"Laporan {number}", kept={"unit": unit})
-    cache.clear()
+    caches["pages"].clear()
     with django_assert_max_num_queries(60):
         government_facts(cast.agency)
 
@@ -181,13 +183,13 @@ def test_while_one_draws_the_others_get_the_old_one(db, monkeypatch):
     assert kept("x", lambda: Drawn("lama")).body == b"lama"
     monkeypatch.setattr(keeping, "FRESH_SECONDS", -1)
     caches["near"].clear()
-    cache.add("terang:public:x:drawing", 1, 30)
+    caches["pages"].add("terang:public:x:drawing", 1, 30)
     assert kept("x", lambda: pytest.fail("drawn twice at once")).body == b"lama"
 
 
 def test_the_first_readers_wait_for_who_draws(db, monkeypatch):
     monkeypatch.setattr(keeping, "WAITING_SECONDS", 0.1)
-    cache.add("terang:public:x:drawing", 1, 30)
+    caches["pages"].add("terang:public:x:drawing", 1, 30)
     assert kept("x", lambda: Drawn("sendiri")).body == b"sendiri"
 
 
@@ -220,7 +222,7 @@ def test_what_is_gone_is_not_kept(db, monkeypatch):
 
 def test_many_readers_at_once_draw_it_once(settings):
     memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "crowd"}
-    settings.CACHES = {**settings.CACHES, "default": memory}
+    settings.CACHES = {**settings.CACHES, "pages": memory}
     drawn, seen, start = [], [], threading.Barrier(8)
 
     def draw():
@@ -238,6 +240,27 @@ def test_many_readers_at_once_draw_it_once(settings):
         each.join()
     assert seen == [b"isi"] * 8
     assert len(drawn) == 1
+
+
+def test_pages_that_are_not_there_fill_no_cache(cast, client, report, monkeypatch):
+    monkeypatch.setattr(complaints, "PAGE", 2)
+    for number in range(3):
+        report(f"Laporan {number}")
+    drawn, draw = [], complaints.published_page
+    monkeypatch.setattr(complaints, "published_page", lambda agency, at: drawn.append(at) or draw(agency, at))
+    for asked in ("1", "2", "3", "400", "99999", "0", "-1", "x", "2"):
+        assert client.get("/publik/99.71/laporan/", {"halaman": asked}).status_code == 200
+    assert sorted(drawn) == [1, 2]
+
+
+def test_pages_lie_apart_from_limits(cast, client, settings):
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "limits"}
+    settings.CACHES = {**settings.CACHES, "default": memory}
+    count_one("terang:passersby:1", 60)
+    for path in ("99.71/", "99.71/laporan/", "99.71/data/", ""):
+        assert client.get(f"/publik/{path}").status_code == 200
+    assert not [key for key in caches["default"]._cache if "terang:public:" in key]
+    assert counted("terang:passersby:1") == 1
 
 
 # What it shows
@@ -265,7 +288,7 @@ def test_an_index_needs_enough_answers(cast, service):
     assert government_facts(cast.agency).whole.ikm is None
     assert government_facts(cast.agency).whole.respondents is None
     answers(service, cast.andi, 20)
-    cache.clear()
+    caches["pages"].clear()
     whole = government_facts(cast.agency).whole
     assert (whole.ikm, whole.respondents, whole.published) == (7500, 24, False)
 
@@ -291,7 +314,7 @@ def test_both_truths_are_told(cast, report, client):
 
 def test_who_answers_for_complaints_is_named_with_an_address(cast, client):
     assert "belum dicantumkan" in page(client, "99.71/")
-    cache.clear()
+    caches["pages"].clear()
     caches["near"].clear()
     ComplaintTerms.objects.create(
         agency=cast.agency, valid_from="2020-01-01", contact="Sekretariat, Jalan Balai 1", basis="x"

@@ -1,8 +1,8 @@
 """Answers that are drawn once and given to many: at most once a minute by one process, the old one meanwhile.
 
-An answer lies in the shared cache with the moment it was drawn, and for two seconds in each process. When it is older
-than a minute, the first to ask draws it anew; everybody else gets the old one until that is done. So a day in the news
-costs no more than any other.
+An answer lies in the shared cache `pages` with the moment it was drawn, and for two seconds in each process. When it is
+older than a minute, the first to ask draws it anew; everybody else gets the old one until that is done. So a day in the
+news costs no more than any other. However many pages there are, they push no limit out of the cache that counts.
 """
 
 import gzip
@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.core.cache import cache, caches
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 
@@ -57,7 +57,7 @@ def kept(key: str, draw: Callable[[], Drawn]) -> Kept:
     near, place = caches["near"], f"terang:public:{key}"
     found: Kept | None = near.get(place)
     if found is None:
-        found = cache.get(place)
+        found = caches["pages"].get(place)
         if found is None or not found.is_fresh:
             found = _anew(place, draw, found)
         near.set(place, found, NEAR_SECONDS)
@@ -65,7 +65,7 @@ def kept(key: str, draw: Callable[[], Drawn]) -> Kept:
 
 
 def _anew(place: str, draw: Callable[[], Drawn], old: Kept | None) -> Kept:
-    lock = f"{place}:drawing"
+    cache, lock = caches["pages"], f"{place}:drawing"
     if not cache.add(lock, 1, DRAWING_SECONDS):
         return old or _awaited(place) or _pack(draw())
     current: Kept | None = cache.get(place)
@@ -92,7 +92,7 @@ def _awaited(place: str) -> Kept | None:
     until = time.monotonic() + WAITING_SECONDS
     while time.monotonic() < until:
         time.sleep(0.05)
-        found: Kept | None = cache.get(place)
+        found: Kept | None = caches["pages"].get(place)
         if found is not None:
             return found
     return None
