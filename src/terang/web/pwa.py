@@ -23,6 +23,7 @@ STATIC_FILES = (
     "web/terang.js",
     "web/fields.js",
     "web/waiting.js",
+    "web/kept_form.js",
     *KEEPER_FILES,
     "django_htmx/htmx-2.min.js",
     "web/icon.svg",
@@ -62,12 +63,19 @@ def _shortcuts() -> list[dict[str, str]]:
 
 
 def outbox_addresses() -> dict[str, str]:
-    """Where entries are written, listed and sent (`desk_url`, `form_url`, …), and the scripts; empty without a room."""
+    """Where rows are listed (`outbox_url`), whose session it is (`sender_url`), where the usual kind is written
+    (`form_url`), and as JSON where each kind is written, prepared and sent (`kinds`); empty without a room."""
     try:
         names = cast(dict[str, str], settings.TERANG_OUTBOX["addresses"])
-        return {f"{key}_url": reverse(name) for key, name in names.items()}
+        told = {f"{key}_url": reverse(name) for key, name in names.items()}
+        kinds = {kind: _addresses(each) for kind, each in settings.TERANG_OUTBOX["kinds"].items()}
     except NoReverseMatch:
         return {}
+    return {**told, "form_url": next(iter(kinds.values()))["form"], "kinds": json.dumps(kinds)}
+
+
+def _addresses(names: dict[str, str]) -> dict[str, str]:
+    return {key: reverse(name) for key, name in names.items()}
 
 
 def service_worker(request: HttpRequest) -> HttpResponse:
@@ -95,7 +103,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 
 def _script_name(name: str) -> str:
-    """`desk_url` as the pages' scripts know it from `data-desk-url`: `deskUrl`."""
+    """`outbox_url` as the pages' scripts know it from `data-outbox-url`: `outboxUrl`."""
     first, *rest = name.split("_")
     return first + "".join(map(str.title, rest))
 
@@ -114,7 +122,12 @@ def _texts(language: str) -> str:
 
 def shell_context() -> dict[str, object]:
     """What a page needs that is the same for everybody and so may be kept on a device."""
-    return {"outbox": outbox_addresses(), "sign_in_url": reverse(settings.LOGIN_URL), "shell": True}
+    return {
+        "outbox": outbox_addresses(),
+        "links": settings.TERANG_OUTBOX["links"],
+        "sign_in_url": reverse(settings.LOGIN_URL),
+        "shell": True,
+    }
 
 
 def shell_page(template: str) -> HttpResponse:
