@@ -46,10 +46,15 @@ self.KeptForm = async (page, room) => {
   }
 
   // What is wrong stands at its field
+  function forgive(error) {
+    error.hidden = true;
+    error.closest(".field").classList.remove("has-error");
+  }
   function clear() {
     for (const name of ["saved", "refused"]) part(name).hidden = true;
-    form.querySelectorAll("[data-error]").forEach((error) => { error.hidden = true; error.closest(".field").classList.remove("has-error"); });
+    form.querySelectorAll("[data-error]").forEach(forgive);
   }
+  form.addEventListener("change", ({ target }) => target.closest("[data-field]")?.querySelectorAll("[data-error]").forEach(forgive));
   function tell(reasons) {
     const loose = [];
     for (const [name, said] of Object.entries(reasons)) {

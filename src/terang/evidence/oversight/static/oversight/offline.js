@@ -20,7 +20,7 @@
   // What can be chosen
   function draw(desk) {
     visits = desk?.visits || [];
-    inspection.replaceChildren(...visits.map((each) => option(each.id, `${each.unit}, ${day(each.day)}: ${each.purpose}`)));
+    inspection.replaceChildren(...visits.map((each) => option(each.id, `${day(each.day)}, ${each.unit}: ${each.purpose}`)));
     part("nodesk").hidden = visits.length > 0;
     choose(latest);
   }
@@ -32,6 +32,7 @@
     employee.replaceChildren(whole, ...(now?.people || []).map((each) => option(each.id, each.name)));
     const [none, own] = [prepared.options[0], prepared.options[prepared.options.length - 1]];
     prepared.replaceChildren(none, ...(now?.criteria || []).map((text) => option(text, text)), own);
+    [employee.value, prepared.value] = ["", ""];
     settle();
   }
   /** What belongs together: an own standard has a field, a finding has a note, and advice with its day. */
