@@ -15,8 +15,9 @@ from django.utils.translation import gettext
 from terang.audit.services import record
 from terang.evidence.door import DeviceClock
 from terang.evidence.oversight.access import require_decider, require_inspector, require_owner
-from terang.evidence.oversight.models import CheckArrival, CheckState, Inspection, InspectionCheck
-from terang.evidence.oversight.photos import keep_photos, take_in_photos
+from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
+from terang.evidence.oversight.photos import take_in_photos
+from terang.evidence.oversight.services.attaching import attach
 from terang.registry.organization.calendars import deadline_calendar
 from terang.registry.people.models import Employee
 from terang.registry.people.selectors import assignments_below
@@ -77,21 +78,9 @@ def add_check(
             reply_due_on=None if seen.met else deadline(viewer.today, inspection.reply_days, calendar),
             form_key=form_key,
         )
-        keep_photos(check, taken, viewer)
-        if clock:
-            _note_arrival(check, clock, viewer)
+        attach(check, taken, clock, viewer)
         _record("oversight.point_written", check, viewer)
     return check
-
-
-def _note_arrival(check: InspectionCheck, clock: DeviceClock, viewer: Viewer) -> None:
-    CheckArrival.objects.create(
-        point=check,
-        sent_by=viewer.employee,
-        received_at=timezone.now(),
-        written_at=clock.written_at,
-        clock_drift_s=clock.drift_s,
-    )
 
 
 def _require_sense(inspection: Inspection, seen: Seen, today: date) -> None:

@@ -229,6 +229,13 @@ def test_the_desk_gives_no_visit_of_others_and_none_long_past(office, as_, agus,
     assert "data-prepare" not in as_(office.head).get(visit.get_absolute_url()).content.decode()
 
 
+def test_pages_and_worker_know_where_points_are_written_prepared_and_sent(client, db):
+    for name in ("offline", "service_worker"):
+        script = client.get(reverse(name)).content.decode()
+        assert all(address in script for address in (DOOR, DESK, reverse("oversight:offline")))
+    assert 'data-prepared="point" hidden' in client.get(reverse("offline")).content.decode()
+
+
 def test_the_page_a_device_keeps_is_the_same_for_everybody(as_, client, agus, visit):
     address = reverse("oversight:offline")
     for_nobody = client.get(address).content
