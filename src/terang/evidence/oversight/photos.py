@@ -21,9 +21,15 @@ def take_in_photos(photos: Sequence[UploadedFile], *, agency_id: int) -> list[Ta
     if len(photos) > MOST_PHOTOS:
         raise ValidationError({"photos": gettext("Pilih paling banyak %(most)s foto.") % {"most": MOST_PHOTOS}})
     try:
-        return [take_in(bare(photo), actor=None, agency_id=agency_id) for photo in photos]
+        return [_taken_in(number, photo, agency_id) for number, photo in enumerate(photos, start=1)]
     except RejectedFileError as refused:
         raise ValidationError({"photos": refused.messages}) from None
+
+
+def _taken_in(number: int, photo: UploadedFile, agency_id: int) -> TakenIn:
+    picture = bare(photo)
+    picture.name = f"foto-{number}.{(picture.name or '').rpartition('.')[2]}"
+    return take_in(picture, actor=None, agency_id=agency_id)
 
 
 def keep_photos(check: InspectionCheck, taken: Sequence[TakenIn], added_by: Viewer) -> None:

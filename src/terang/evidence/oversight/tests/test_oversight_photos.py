@@ -75,7 +75,7 @@ def test_a_photo_is_kept_without_place_or_name_with_its_digest_and_a_small_copy(
     assert gps(photo.read()), "the phone noted where"
     photo.seek(0)
     point = write(photo, taken(), employee=budi)
-    assert list(point.photos.values_list("number", "file__name")) == [(1, "foto.jpg"), (2, "foto.jpg")]
+    assert list(point.photos.values_list("number", "file__name")) == [(1, "foto-1.jpg"), (2, "foto-2.jpg")]
     stored = point.photos.first().file
     kept = path_of(stored.sha256).read_bytes()
     assert (gps(kept), stored.latitude_micro, stored.uploaded_by_id) == ({}, None, None)
