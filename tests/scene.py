@@ -27,7 +27,7 @@ from terang.accounts.models import Method, SignIn, User
 from terang.accounts.views import EMAIL_SALT
 from terang.audit.services import record
 from terang.custody.models import Resemblance
-from terang.custody.services import store_upload
+from terang.custody.services import store_upload, take_in, write_row
 from terang.evaluation.appraisals.models import Appraisal, Objection, RatingWindow
 from terang.evaluation.models import Period
 from terang.evaluation.services import open_periods, publish_policy, recompute
@@ -84,7 +84,7 @@ from terang.evidence.dialogue.models import (
     TalkPoint,
     TalkState,
 )
-from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
+from terang.evidence.oversight.models import CheckPhoto, CheckState, Inspection, InspectionCheck
 from terang.evidence.reports.models import Achievement, Report, ReportState, ReportTerms, Seat
 from terang.evidence.reports.models import Reading as ReportReading
 from terang.evidence.work.models import Entry, EntryFile, EntryState, Favourite, Task
@@ -727,7 +727,11 @@ def _opinions(scene: Scene, today: date) -> None:
     point = InspectionCheck.objects.create(
         inspection=visit, employee=cast.siti, criterion=f"Loket {SECRET}", met=False, state=CheckState.OPEN
     )
-    keep["point"] = point.pk
+    drawn = BytesIO()
+    Image.new("RGB", (40, 30), "olive").save(drawn, "JPEG")
+    seen = write_row(take_in(SimpleUploadedFile("foto.jpg", drawn.getvalue()), actor=None, agency_id=cast.agency.pk))
+    CheckPhoto.objects.create(point=point, number=1, file=seen, added_by=cast.agus)
+    keep |= {"point": point.pk, "overseer": cast.agus.pk}
     keep["inspection"] = visit.pk
 
 

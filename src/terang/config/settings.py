@@ -261,6 +261,7 @@ TERANG_FILE_USES: list[str] = [
     "terang.evidence.attendance.file_uses.file_uses",
     "terang.evidence.citizens.file_uses.file_uses",
     "terang.evidence.complaints.file_uses.file_uses",
+    "terang.evidence.oversight.file_uses.file_uses",
 ]
 """What custody asks of rooms above it: where files are used (`terang.custody.uses`)."""
 TERANG_LEAST_ANSWERS = "terang.evaluation.selectors.least_answers"
@@ -274,19 +275,19 @@ TERANG_WORK_DAYS_AWAY = "terang.evaluation.presence.days_away"
 TERANG_WORK_REPORTING = "terang.evaluation.cadence.reporting_of"
 """What daily work asks of the policy in force: rhythm, graces, days to answer (`terang.evidence.work.hooks`)."""
 TERANG_OUTBOX = {
-    "addresses": {
-        "form": "work:offline",
-        "outbox": "work:outbox",
-        "desk": "work:offline_desk",
-        "sender": "work:sender",
-        "receive": "work:receive",
+    "addresses": {"outbox": "work:outbox", "sender": "work:sender"},
+    "kinds": {
+        "entry": {"form": "work:offline", "desk": "work:offline_desk", "receive": "work:receive"},
+        "point": {"form": "oversight:offline", "desk": "oversight:offline_desk", "receive": "oversight:receive"},
     },
-    "pages": ["work:offline", "work:outbox"],
-    "templates": ["work/offline.html", "work/outbox.html"],
-    "files": ["work/offline.js", "work/outbox_list.js"],
+    "pages": ["work:offline", "oversight:offline", "work:outbox"],
+    "templates": ["work/offline.html", "oversight/offline.html", "work/outbox.html"],
+    "links": ["oversight/_offline_link.html"],
+    "files": ["work/offline.js", "oversight/offline.js", "work/outbox_list.js"],
 }
 """What a device keeps for when there is no network: pages without people's data (which hold the same for everybody),
-their scripts, and the addresses where entries are written and sent (`terang.web.pwa`)."""
+their scripts, and for each kind of row where it is written, prepared and sent (`terang.web.pwa`). The first kind is
+everybody's; of the others a device knows only what was prepared on it, and then shows their `links`."""
 TERANG_WORK_DAYS = "terang.evidence.attendance.work_days.day_notes"
 """Leave, duty and own days of rest, asked by daily work."""
 TERANG_WORK_DRAFTS: list[str] = [

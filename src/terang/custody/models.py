@@ -179,6 +179,7 @@ class UseKind(models.TextChoices):
     PRESENCE = "kehadiran", _("Foto presensi, surat tugas, dan keberatan kehadiran")
     LEAVE = "cuti", _("Surat keterangan cuti")
     CITIZENS = "warga", _("Berkas pemohon layanan dan pelapor")
+    OVERSIGHT = "pengawasan", _("Foto pemeriksaan lapangan")
 
 
 class RetentionRule(models.Model):

@@ -5,7 +5,7 @@ What other rooms bring to it stands in the settings (`TERANG_OUTBOX`), for web k
 
 import json
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 from zlib import crc32
 
 from django.conf import settings
@@ -23,6 +23,7 @@ STATIC_FILES = (
     "web/terang.js",
     "web/fields.js",
     "web/waiting.js",
+    "web/kept_form.js",
     *KEEPER_FILES,
     "django_htmx/htmx-2.min.js",
     "web/icon.svg",
@@ -62,12 +63,23 @@ def _shortcuts() -> list[dict[str, str]]:
 
 
 def outbox_addresses() -> dict[str, str]:
-    """Where entries are written, listed and sent (`desk_url`, `form_url`, …), and the scripts; empty without a room."""
+    """Where rows are listed (`outbox_url`), whose session it is (`sender_url`), where the usual kind is written
+    (`form_url`), and as JSON where each kind is written, prepared and sent (`kinds`); empty without a room."""
     try:
-        names = cast(dict[str, str], settings.TERANG_OUTBOX["addresses"])
-        return {f"{key}_url": reverse(name) for key, name in names.items()}
+        told = {f"{key}_url": reverse(name) for key, name in _brought("addresses").items()}
+        kinds = {kind: _addresses(each) for kind, each in _brought("kinds").items()}
     except NoReverseMatch:
         return {}
+    return {**told, "form_url": next(iter(kinds.values()))["form"], "kinds": json.dumps(kinds)}
+
+
+def _brought(name: str) -> Any:
+    """What other rooms bring, as the settings tell it."""
+    return cast(dict[str, Any], settings.TERANG_OUTBOX)[name]
+
+
+def _addresses(names: dict[str, str]) -> dict[str, str]:
+    return {key: reverse(name) for key, name in names.items()}
 
 
 def service_worker(request: HttpRequest) -> HttpResponse:
@@ -75,10 +87,10 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
     So a new release, another language or another text brings a new worker with a cache of its own.
     """
-    files = [*STATIC_FILES, *settings.TERANG_OUTBOX["files"]]
+    files = [*STATIC_FILES, *_brought("files")]
     kept = [address for name, address in zip(files, map(static, files), strict=True) if _hashed(name, address)]
     fresh = [address for name, address in zip(files, map(static, files), strict=True) if not _hashed(name, address)]
-    pages = [reverse("offline"), *map(reverse, settings.TERANG_OUTBOX["pages"])]
+    pages = [reverse("offline"), *map(reverse, _brought("pages"))]
     told = "\n".join([*kept, *fresh, *pages, _texts(get_language() or "")])
     context = {
         "kept": kept,
@@ -95,7 +107,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 
 def _script_name(name: str) -> str:
-    """`desk_url` as the pages' scripts know it from `data-desk-url`: `deskUrl`."""
+    """`outbox_url` as the pages' scripts know it from `data-outbox-url`: `outboxUrl`."""
     first, *rest = name.split("_")
     return first + "".join(map(str.title, rest))
 
@@ -108,13 +120,18 @@ def _hashed(name: str, address: str) -> bool:
 @lru_cache
 def _texts(language: str) -> str:
     """What stands on the kept pages in a language; templates do not change while a process runs."""
-    pages = ["web/states/offline.html", *settings.TERANG_OUTBOX["templates"]]
+    pages = ["web/states/offline.html", *_brought("templates")]
     return "".join(render_to_string(page, shell_context()) for page in pages)
 
 
 def shell_context() -> dict[str, object]:
     """What a page needs that is the same for everybody and so may be kept on a device."""
-    return {"outbox": outbox_addresses(), "sign_in_url": reverse(settings.LOGIN_URL), "shell": True}
+    return {
+        "outbox": outbox_addresses(),
+        "links": _brought("links"),
+        "sign_in_url": reverse(settings.LOGIN_URL),
+        "shell": True,
+    }
 
 
 def shell_page(template: str) -> HttpResponse:

@@ -6,14 +6,15 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from terang.custody.photos import PhotosField
 from terang.evidence.complaints.access import possible_handlers
-from terang.evidence.complaints.forms import PhotosField, area
+from terang.evidence.complaints.forms import area
 from terang.evidence.complaints.models import (
     Complaint,
     ComplaintCategory,
     ComplaintClass,
 )
-from terang.evidence.complaints.photos import PHOTO_TYPES
+from terang.evidence.complaints.photos import MOST_PHOTOS
 from terang.evidence.complaints.selectors import categories_of, units_of
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Employee
@@ -134,7 +135,7 @@ class AnswerForm(TextForm, FormKeyMixin):
     photos = PhotosField(
         label=_("Foto hasilnya"),
         required=False,
-        types=PHOTO_TYPES,
+        most=MOST_PHOTOS,
         help_text=_("Paling banyak tiga; pelapor melihatnya. Catatan tempat dan kamera di dalam foto dihapus."),
     )
     field_order = ("text", "photos")

@@ -3,17 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from terang.custody.photos import PhotosField
 from terang.evidence.complaints.models import Channel, ComplaintCategory
-from terang.evidence.complaints.photos import MOST_PHOTOS, PHOTO_TYPES
+from terang.evidence.complaints.photos import MOST_PHOTOS
 from terang.evidence.complaints.selectors import MICRO, categories_of, units_of
 from terang.evidence.complaints.services.reporting import Report
 from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency, Unit
-from terang.web.forms import DateInput, FileField, FormKeyMixin, ScaleField
+from terang.web.forms import DateInput, FormKeyMixin, ScaleField
 from terang.web.public_forms import PublicFormMixin
 
 MOST_DEGREES = {"latitude": 90, "longitude": 180}
@@ -21,22 +21,6 @@ MOST_DEGREES = {"latitude": 90, "longitude": 180}
 
 def area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
-
-
-class ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(FileField):
-    """Up to three photos; cleans to a list."""
-
-    widget = ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        if len(files) > MOST_PHOTOS:
-            raise forms.ValidationError(gettext("Pilih paling banyak %(most)s foto.") % {"most": MOST_PHOTOS})
-        return [super(PhotosField, self).clean(each, initial) for each in files]
 
 
 class ReportFields(FormKeyMixin):
@@ -75,7 +59,7 @@ class ReportFields(FormKeyMixin):
     photos = PhotosField(
         label=_("Foto"),
         required=False,
-        types=PHOTO_TYPES,
+        most=MOST_PHOTOS,
         help_text=_("Paling banyak tiga. Catatan tempat dan kamera di dalam foto kami hapus."),
     )
     is_misconduct = forms.BooleanField(

@@ -33,6 +33,22 @@ def readable_people(viewer: Viewer | None, inspection: Inspection) -> set[int] |
     return readable
 
 
+def reads_point(viewer: Viewer, check: InspectionCheck) -> bool:
+    """Whether the viewer reads a point, and so its photos: who reads the whole visit, and who may see what the person
+    does that it is about."""
+    if reads_whole(viewer, check.inspection):
+        return True
+    return check.employee_id is not None and visible_employees(viewer).filter(pk=check.employee_id).exists()
+
+
+def require_reader(viewer: Viewer | None, check: InspectionCheck) -> Viewer:
+    """Raises NotAllowed for who may not read the point."""
+    viewer = require_viewer(viewer)
+    if not reads_point(viewer, check):
+        raise NotAllowed(gettext("Butir ini hanya untuk yang diperiksa, atasannya, dan tim pengawas."))
+    return viewer
+
+
 def may_inspect(viewer: Viewer | None) -> bool:
     """Whether the viewer goes on inspections at all."""
     return bool(viewer and viewer.has(Role.OVERSIGHT))

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from terang.custody.photos import PhotosField
+from terang.evidence.oversight.photos import MOST_PHOTOS
 from terang.evidence.oversight.services import Seen
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Employee
@@ -43,13 +46,16 @@ class SeenForm(FormKeyMixin):
     )
     advice = forms.CharField(label=_("Rekomendasi"), max_length=300, required=False)
     mend_due_on = forms.DateField(label=_("Diperbaiki paling lambat"), widget=DateInput, required=False)
-    field_order = ("criterion", "employee", "met", "note", "advice", "mend_due_on")
+    photos = PhotosField(label=_("Foto"), required=False, most=MOST_PHOTOS)
+    field_order = ("criterion", "employee", "met", "note", "photos", "advice", "mend_due_on")
 
     def __init__(self, *args: Any, people: Iterable[Employee], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._people = {str(each.pk): each for each in people}
         choices = [("", _("Unit secara keseluruhan")), *((pk, each.name) for pk, each in self._people.items())]
         self.fields["employee"].choices = choices  # type: ignore[attr-defined]
+        told = gettext("Paling banyak %(most)s foto. Catatan tempat dan kamera di dalamnya dihapus.")
+        self.fields["photos"].help_text = told % {"most": MOST_PHOTOS}
 
     def seen(self) -> Seen:
         told = self.cleaned_data

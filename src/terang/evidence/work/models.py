@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from terang.custody.models import StoredFile
-from terang.evidence.work.clocks import is_doubtful
-from terang.evidence.work.receipts import receipt_of
+from terang.evidence.clocks import is_doubtful
+from terang.evidence.receipts import receipt_of
 from terang.planning.plans.models import Indicator, PlanResult
 from terang.registry.people.models import Employee
 from terang.web.numbers import quantity

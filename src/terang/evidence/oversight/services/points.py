@@ -1,18 +1,23 @@
 """The points of a visit: written, replied to, decided, mended, looked at again. No word of a point stands in the
 journal."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from terang.audit.services import record
+from terang.evidence.door import DeviceClock
 from terang.evidence.oversight.access import require_decider, require_inspector, require_owner
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
+from terang.evidence.oversight.photos import take_in_photos
+from terang.evidence.oversight.services.attaching import attach
 from terang.registry.organization.calendars import deadline_calendar
 from terang.registry.people.models import Employee
 from terang.registry.people.selectors import assignments_below
@@ -36,14 +41,24 @@ class Seen:
     mend_due_on: date | None = None
 
 
-def add_check(*, actor: Viewer | None, inspection: Inspection, seen: Seen, form_key: UUID) -> InspectionCheck:
-    """Writes down a point. What was met counts at once; a finding waits for its reply first.
+def add_check(
+    *,
+    actor: Viewer | None,
+    inspection: Inspection,
+    seen: Seen,
+    form_key: UUID,
+    photos: Sequence[UploadedFile] = (),
+    clock: DeviceClock | None = None,
+) -> InspectionCheck:
+    """Writes down a point with its photos. What was met counts at once; a finding waits for its reply first. `clock` is
+    that of the device where it was written without a network.
 
-    Raises NotAllowed, ValidationError for somebody who does not work there or a finding without a note, NotNow where
-    there are too many points.
+    Raises NotAllowed, ValidationError for somebody who does not work there, a finding without a note or a photo that is
+    none, NotNow where there are too many points.
     """
     viewer = require_inspector(actor, inspection.unit)
     _require_sense(inspection, seen, viewer.today)
+    taken = take_in_photos(photos, agency_id=inspection.unit.agency_id)
     with transaction.atomic():
         Inspection.objects.select_for_update(of=("self",)).get(pk=inspection.pk)
         if known := InspectionCheck.objects.filter(form_key=form_key, inspection=inspection).first():
@@ -63,6 +78,7 @@ def add_check(*, actor: Viewer | None, inspection: Inspection, seen: Seen, form_
             reply_due_on=None if seen.met else deadline(viewer.today, inspection.reply_days, calendar),
             form_key=form_key,
         )
+        attach(check, taken, clock, viewer)
         _record("oversight.point_written", check, viewer)
     return check
 

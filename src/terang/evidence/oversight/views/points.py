@@ -31,7 +31,7 @@ def check_new(request: SignedInRequest, inspection_id: int) -> HttpResponse:
     """Writes down a point."""
     found, _sheets = selectors.inspection_for(request.viewer, inspection_id)
     viewer = require_inspector(request.viewer, found.unit)
-    form = SeenForm(request.POST or None, people=selectors.people_there(found))
+    form = SeenForm(request.POST or None, request.FILES or None, people=selectors.people_there(found))
     page = Page(
         title=_("Mencatat butir"),
         back=found.get_absolute_url(),
@@ -43,7 +43,8 @@ def check_new(request: SignedInRequest, inspection_id: int) -> HttpResponse:
     )
 
     def act(told: dict[str, Any]) -> object:
-        return services.add_check(actor=viewer, inspection=found, seen=form.seen(), form_key=told["form_key"])
+        sent = {"form_key": told["form_key"], "photos": told["photos"]}
+        return services.add_check(actor=viewer, inspection=found, seen=form.seen(), **sent)
 
     return edit(request, form, page, act)
 

@@ -12,6 +12,7 @@ from terang.evidence.oversight import selectors, services
 from terang.evidence.oversight.access import inspects, require_inspector
 from terang.evidence.oversight.forms import OpenForm
 from terang.evidence.oversight.models import USUAL_REPLY_DAYS
+from terang.evidence.oversight.offline_desk import may_prepare
 from terang.registry.editing import Page, edit
 from terang.registry.people.access import require_viewer
 
@@ -29,7 +30,13 @@ def mine(request: SignedInRequest) -> HttpResponse:
 def inspection(request: SignedInRequest, inspection_id: int) -> HttpResponse:
     """One inspection, with those points that the viewer may read and what may be done with each."""
     found, sheets = selectors.inspection_for(request.viewer, inspection_id)
-    context = {"inspection": found, "sheets": sheets, "may_write": inspects(require_viewer(request.viewer), found.unit)}
+    viewer = require_viewer(request.viewer)
+    context = {
+        "inspection": found,
+        "sheets": sheets,
+        "may_write": inspects(viewer, found.unit),
+        "may_prepare": may_prepare(viewer, found),
+    }
     return render(request, "oversight/inspection.html", context)
 
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from terang.custody.services import TakenIn, take_in, write_row
+from terang.evidence.clocks import is_doubtful
 from terang.evidence.work.access import require_author, require_own_result
-from terang.evidence.work.clocks import is_doubtful
 from terang.evidence.work.days import answer_due_on, require_day, terms_of
 from terang.evidence.work.models import Entry, EntryFile, Task
 from terang.evidence.work.purposes import Purpose

@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from terang.audit.models import JournalEntry
+from terang.evidence.clocks import drift_seconds, is_doubtful
+from terang.evidence.receipts import SIGNS, entry_id_of, receipt_of
 from terang.evidence.work import receiving
-from terang.evidence.work.clocks import drift_seconds, is_doubtful
 from terang.evidence.work.models import Entry, EntryState, Favourite
-from terang.evidence.work.receipts import SIGNS, entry_id_of, receipt_of
 from terang.registry.people.models import Role
 
 DOOR = "/kegiatan/luring/terima/"

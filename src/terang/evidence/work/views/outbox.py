@@ -1,37 +1,18 @@
 """Writing without a network: the pages a device keeps, what it fetches, the door that receives, and the receipts."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from terang.accounts.requests import SignedInRequest
+from terang.evidence.door import for_scripts
 from terang.evidence.work.offline_desk import offline_desk
-from terang.evidence.work.receiving import Received, Unfit, entry_by_receipt, receive
+from terang.evidence.work.receiving import Received, entry_by_receipt, receive
 from terang.registry.people.access import require_viewer
 from terang.web.pwa import shell_page
-
-View = Callable[[SignedInRequest], HttpResponse]
-
-
-def _for_scripts(view: View) -> View:
-    """Answers a script: without a session it gets 401, never a page to sign in on."""
-
-    @never_cache
-    @wraps(view)
-    def guarded(request: SignedInRequest) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return JsonResponse({"kind": "SignedOut", "reason": gettext("Masuk lagi untuk mengirim.")}, status=401)
-        return view(request)
-
-    return guarded
 
 
 @require_safe
@@ -47,14 +28,14 @@ def shell_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@_for_scripts
+@for_scripts
 def desk(request: SignedInRequest) -> HttpResponse:
     """One's own results, tasks and favourites, to be kept sealed on one's own device."""
     return JsonResponse(offline_desk(require_viewer(request.viewer)))
 
 
 @require_safe
-@_for_scripts
+@for_scripts
 def sender(request: SignedInRequest) -> HttpResponse:
     """Whose session it is, a fresh token for the door, and our time."""
     viewer = require_viewer(request.viewer)
@@ -63,15 +44,11 @@ def sender(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
-@_for_scripts
+@for_scripts
 def door(request: SignedInRequest) -> HttpResponse:
     """Takes one entry: 201 with its receipt (200 where it had arrived before), or the reasons by field."""
     viewer = require_viewer(request.viewer)
-    try:
-        received = receive(actor=viewer, data=request.POST, files=request.FILES)
-    except Unfit as unfit:
-        unsure = "" if unfit.unsure_milli is None else str(unfit.unsure_milli)
-        return JsonResponse({"kind": "Unfit", "reasons": unfit.reasons, "unsure": unsure}, status=unfit.status)
+    received = receive(actor=viewer, data=request.POST, files=request.FILES)
     return JsonResponse(_receipt(received), status=201 if received.first else 200)
 
 

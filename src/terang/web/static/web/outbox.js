@@ -1,4 +1,5 @@
-/* Entries that wait on this device: kept sealed, sent one after the other, each until the server has given its receipt.
+/* Rows that wait on this device: kept sealed, sent one after the other, each until the server has given its receipt. Each is of
+   a kind (an entry of work, a point of a visit) with a form, a door and a desk of its own; the first kind is everybody's.
    Runs in pages (addresses on the body) and in the service worker (addresses in self.TERANG). */
 "use strict";
 self.Outbox = (() => {
@@ -12,6 +13,9 @@ self.Outbox = (() => {
   const IN_OTHER_HANDS = ["sending", "sent"];
   const LETTERS = "0123456789ABCDEFGHJMNPQRTUVWXYZ";
   const addresses = self.TERANG || { ...document.body.dataset };
+  const kinds = JSON.parse(addresses.kinds || "{}");
+  const [USUAL] = Object.keys(kinds);
+  const kindOf = (row) => row.kind || USUAL; // rows of before there were kinds tell none
   const changes = new EventTarget();
   const others = "BroadcastChannel" in self ? new BroadcastChannel("terang-outbox") : null;
   if (others) others.onmessage = () => changes.dispatchEvent(new Event("change"));
@@ -43,22 +47,36 @@ self.Outbox = (() => {
     await Vault.removeKey(id);
   }
 
-  // What is needed to write without a network
-  async function desk() {
+  // What is needed to write without a network: a desk for each kind, all of a person in one record, which goes as one
+  const sealedDesk = async (id, kind) => (await Vault.get("desks", id))?.of?.[kind];
+  async function desk(kind = USUAL) {
     const id = await person();
-    const kept = id && (await Vault.get("desks", id));
-    return kept ? Vault.unsealJson(id, "desk", kept.sealed).catch(() => null) : null;
+    const kept = id && (await sealedDesk(id, kind));
+    return kept ? Vault.unsealJson(id, `desk/${kind}`, kept.sealed).catch(() => null) : null;
   }
   async function refresh(force = false) {
+    for (const kind of Object.keys(kinds)) await refreshDesk(kind, { force });
+  }
+  /** `more`: what else shall be prepared (visits by number). A kind that is not everybody's is asked for only with such. */
+  async function refreshDesk(kind, { force = false, more = [] } = {}) {
     const id = await person();
     if (!id || (await Vault.mode(id)) === "none") return;
-    const kept = await Vault.get("desks", id);
+    const kept = await sealedDesk(id, kind);
     if (kept && !force && Math.abs(Date.now() - kept.at) < DESK_MINUTES * 60_000) return;
-    const answer = await ask(addresses.deskUrl);
+    const wanted = [...new Set([...more, ...((await desk(kind))?.wanted || [])])];
+    if (kind !== USUAL && !wanted.length) return;
+    const answer = await ask(wanted.length ? `${kinds[kind].desk}?untuk=${wanted.join(",")}` : kinds[kind].desk);
+    if (answer.status === 403 && answer.told?.kind === "NotAllowed") await Vault.change("desks", id, (now) => now && { ...now, of: { ...now.of, [kind]: undefined } });
     if (!answer.ok || answer.told?.person.id !== id) return;
     answer.told.drift = Date.now() - Date.parse(answer.told.now);
-    await Vault.put("desks", { person: id, at: Date.now(), sealed: await Vault.sealJson(id, "desk", answer.told) });
+    const fresh = { at: Date.now(), sealed: await Vault.sealJson(id, `desk/${kind}`, answer.told) };
+    await Vault.change("desks", id, (now) => ({ person: id, of: { ...now?.of, [kind]: fresh } }));
     if ((await person()) !== id) await forget(id); // signed out in another tab meanwhile
+  }
+  /** Fetches what is needed for one thing more (a visit); true where this device now holds it. */
+  async function prepare(kind, wanted) {
+    await refreshDesk(kind, { force: true, more: [wanted] });
+    return ((await desk(kind))?.wanted || []).includes(wanted);
   }
 
   // Rows
@@ -69,8 +87,9 @@ self.Outbox = (() => {
     for (let place = 0; place < 6; place += 1, rest /= 31n) name = LETTERS[Number(rest % 31n)] + name;
     return `L-${name.slice(0, 3)}-${name.slice(3)}`;
   }
-  /** Keeps an entry: `fields` are pairs as of a form, `files` are pairs of field and File. What is being sent or was sent is never overwritten. */
-  async function keep(key, fields, files) {
+  /** Keeps a row: `fields` are pairs as of a form, `files` are pairs of field and File, `about` is what the list shows of it, sealed
+      as all is. What is being sent or was sent is never overwritten. */
+  async function keep(key, fields, files, { kind = USUAL, about = null } = {}) {
     const id = await person();
     if (!id) throw new DOMException("", "NotAllowedError");
     const meta = files.map(([field, file]) => ({ field, name: file.name, type: file.type, modified: file.lastModified, size: file.size }));
@@ -81,10 +100,10 @@ self.Outbox = (() => {
     // Null: the person's key was taken away and made anew in another tab while this was sealed
     while (!kept) {
       const ring = await Vault.ring(id);
-      sealed = await Vault.sealJson(id, key, { fields, files: meta }, ring);
+      sealed = await Vault.sealJson(id, key, { fields, files: meta, about }, ring);
       const photos = [];
       for (const [, file] of files) photos.push(await Vault.seal(id, `${key}/${photos.length}`, await file.arrayBuffer(), ring));
-      const fresh = (row) => ({ key, person: id, state: "waiting", made: row?.made || now, changed: now, tries: 0, next: 0, why: "", sealed, files: photos });
+      const fresh = (row) => ({ key, kind, person: id, state: "waiting", made: row?.made || now, changed: now, tries: 0, next: 0, why: "", sealed, files: photos });
       kept = await Vault.keep(key, ring, (row) => (mine(row) ? fresh(row) : undefined));
     }
     if (kept.sealed !== sealed) throw new DOMException("", "InvalidStateError");
@@ -102,10 +121,10 @@ self.Outbox = (() => {
     return true;
   }
   async function show(row) {
-    const shown = { ...row, number: number(row.key), fields: [], photos: [], answer: null };
+    const shown = { ...row, kind: kindOf(row), number: number(row.key), fields: [], photos: [], answer: null, about: null };
     try {
-      const { fields, files } = await Vault.unsealJson(row.person, row.key, row.sealed);
-      Object.assign(shown, { fields, photos: files });
+      const { fields, files, about } = await Vault.unsealJson(row.person, row.key, row.sealed);
+      Object.assign(shown, { fields, photos: files, about });
       if (row.answer) shown.answer = await Vault.unsealJson(row.person, `${row.key}/answer`, row.answer);
     } catch (problem) {
       shown.locked = isLocked(problem);
@@ -246,7 +265,7 @@ self.Outbox = (() => {
     for (const [field, file] of content.proofs) body.append(field, file, file.name);
     const about = { form_key: key, person: row.person, written_at: row.made, sent_at: new Date().toISOString() };
     for (const [name, value] of Object.entries(about)) body.set(name, value);
-    return settle(row, await ask(addresses.receiveUrl, { method: "POST", body, headers: { "X-CSRFToken": token } }));
+    return settle(row, await ask(kinds[kindOf(row)].receive, { method: "POST", body, headers: { "X-CSRFToken": token } }));
   }
   async function settle(row, { ok, status, told }) {
     if (ok && told.same) return done(row, told);
@@ -272,7 +291,7 @@ self.Outbox = (() => {
   }
   async function refused(row, told) {
     await mark(row.key, { state: "wrong", answer: await sealAnswer(row, told) });
-    await refresh(true);
+    await refreshDesk(kindOf(row), { force: true });
     return "next";
   }
 
@@ -285,5 +304,7 @@ self.Outbox = (() => {
     if (waiting.length && sync) await sync.register("terang-outbox").catch(() => {});
   }
 
-  return { changes, person, enter, leave, desk, refresh, number, keep, list, read, drop, acknowledge, count, send };
+  const formOf = (row) => `${kinds[row.kind].form}?ubah=${row.key}`;
+
+  return { changes, person, enter, leave, desk, refresh, prepare, formOf, number, keep, list, read, drop, acknowledge, count, send };
 })();

@@ -1,4 +1,4 @@
-/* In the frame of every page: who is here, how many entries wait on this device, whether there is a network; keeps a form that could not be sent. */
+/* In the frame of every page: who is here, how many rows wait on this device, whether there is a network; keeps a form that could not be sent. */
 "use strict";
 (() => {
   const words = document.body.dataset;
@@ -58,9 +58,19 @@
     }
   }
 
+  // Ways to a form that this device can fill, and pages that prepare themselves for when there is no network
+  async function offer() {
+    for (const way of all("[data-prepared]")) way.hidden = !(await Outbox.desk(way.dataset.prepared))?.wanted?.length;
+  }
+  async function prepare() {
+    for (const mark of all("[data-prepare]")) mark.hidden = !(await Outbox.prepare(mark.dataset.kind, mark.dataset.prepare));
+  }
+
   async function begin() {
     if (me) await Outbox.enter(me);
     await draw();
+    await offer();
+    if (me) await prepare();
     if (me) await Outbox.refresh();
     await Outbox.send("line");
   }

@@ -11,6 +11,13 @@
   let zone;
   let choices = new Map();
 
+  /** What an entry says, from its fields and the desk; rows of other kinds brought their own words (`about`). */
+  function aboutEntry(row) {
+    const choice = choices.get(value(row, "purpose"));
+    const amount = value(row, "quantity") && `${value(row, "quantity")} ${choice?.unit || ""}`.trim();
+    return { text: value(row, "text"), purpose: choice?.label || "", day: value(row, "day"), amount };
+  }
+
   const moment = (text) => new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short", timeZone: zone }).format(new Date(text));
   const day = (text) => (text ? new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(text)) : "");
 
@@ -25,15 +32,14 @@
     const answer = row.answer || {};
     const reasons = reasonsOf(row);
     const mine = ["waiting", "wrong"].includes(row.state) && !row.locked;
-    const choice = choices.get(value(row, "purpose"));
-    const amount = value(row, "quantity") && `${value(row, "quantity")} ${choice?.unit || ""}`.trim();
+    const about = row.about || aboutEntry(row);
     const shown = {
-      amount, received: answer.received_at, receipt: answer.receipt, files: row.photos.length, doubtful: answer.clock_doubtful, note: answer.note,
+      amount: about.amount, received: answer.received_at, receipt: answer.receipt, files: row.photos.length, doubtful: answer.clock_doubtful, note: answer.note,
       reasons: reasons.length, locked: row.locked, open: answer.url, edit: mine, drop: row.state !== "sending",
     };
     line.querySelectorAll("[data-if]").forEach((element) => { if (!shown[element.dataset.if]) element.remove(); });
     const texts = {
-      number: row.number, text: value(row, "text"), amount, purpose: choice?.label || "", day: day(value(row, "day")),
+      number: row.number, text: about.text, amount: about.amount, purpose: about.purpose, day: day(about.day),
       made: moment(row.made), received: answer.received_at && moment(answer.received_at), receipt: answer.receipt, note: answer.note,
       files: row.photos.map((photo) => photo.name).join(", "),
     };
@@ -41,7 +47,7 @@
     slot("state", line).append(template(row.locked ? "locked" : row.state).cloneNode(true));
     slot("reasons", line)?.append(...reasons.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
     line.querySelector("[data-if=open]")?.setAttribute("href", answer.url);
-    line.querySelector("[data-if=edit]")?.setAttribute("href", `${document.body.dataset.formUrl}?ubah=${row.key}`);
+    line.querySelector("[data-if=edit]")?.setAttribute("href", Outbox.formOf(row));
     line.querySelector("[data-if=drop]")?.addEventListener("submit", (event) => { event.preventDefault(); Outbox.drop(row.key).catch(() => {}); });
     if (row.state === "sent") delete line.querySelector("[data-if=drop]").dataset.confirm;
     return line;

@@ -1,27 +1,29 @@
-"""The receipt number of an entry: short, readable aloud, with a check letter, and the same whenever it is asked for.
+"""The receipt number of a row: short, readable aloud, with a check letter, and the same whenever it is asked for.
 
-31 signs: without I, L, O and S, which are mistaken for others, and without the K that every receipt begins with. The
-last one is a check: as 31 is prime and every place has a weight of its own, one wrong sign and two swapped ones are
-always noticed.
+31 signs: without I, L, O and S, which are mistaken for others, and without the K that receipts of entries begin with;
+those of points of a visit begin with S. The last one is a check: as 31 is prime and every place has a weight of its
+own, one wrong sign and two swapped ones are always noticed.
 """
 
 SIGNS = "0123456789ABCDEFGHJMNPQRTUVWXYZ"
 SHORTEST = 5
-PREFIX = "K"
+ENTRY, POINT = "K", "S"
+"""What a receipt begins with."""
 
 
-def receipt_of(number: int) -> str:
-    """The receipt of the entry with this id (from 1): 12345 → "K-00C-V7F", longer from the 28,629,151st on."""
+def receipt_of(number: int, prefix: str = ENTRY) -> str:
+    """The receipt of the row with this id (from 1): 12345 → "K-00C-V7F", longer from the 28,629,151st on."""
     digits = _digits(number)
     signs = digits + _check(digits)
     head = len(signs) % 3
     groups = [signs[:head]] * bool(head) + [signs[at : at + 3] for at in range(head, len(signs), 3)]
-    return "-".join([PREFIX, *groups])
+    return "-".join([prefix, *groups])
 
 
 def entry_id_of(receipt: str) -> int | None:
-    """The id behind a receipt as somebody typed it (case, spaces and dashes do not matter); None where it is none."""
-    return _number("".join(receipt.upper().replace("-", " ").split()).removeprefix(PREFIX))
+    """The id behind an entry's receipt as somebody typed it (case, spaces and dashes do not matter); None where it
+    is none."""
+    return _number("".join(receipt.upper().replace("-", " ").split()).removeprefix(ENTRY))
 
 
 def _number(signs: str) -> int | None:
