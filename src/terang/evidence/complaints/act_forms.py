@@ -78,21 +78,31 @@ class RouteForm(ActForm):
         }
 
 
+JOINED_READ = _("Pelapor laporan yang digabungkan ikut membacanya; nama dan nomor dihapus dari salinannya.")
+
+
 class TextForm(ActForm):
-    """One text; the verb says its label."""
+    """One text; the verb says its label. `goes_along`: reports joined to this one get a copy."""
 
     label: Any = _("Isi")
     rows = 4
     most = 1000
     help: Any = ""
+    goes_along = False
 
     text = forms.CharField(max_length=4000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"] = forms.CharField(
-            label=self.label, max_length=self.most, widget=area(self.rows), help_text=self.help
+            label=self.label, max_length=self.most, widget=area(self.rows), help_text=self._hint()
         )
+
+    def _hint(self) -> str:
+        told = [self.help] if self.help else []
+        if self.goes_along and self.complaint.is_joined_to:
+            told.append(JOINED_READ)
+        return " ".join(str(each) for each in told)
 
 
 class AskForm(TextForm):
@@ -120,6 +130,7 @@ class DiscloseForm(TextForm):
 
 class TellForm(TextForm, FormKeyMixin):
     label = _("Kabar untuk pelapor")
+    goes_along = True
     asks = forms.BooleanField(label=_("Ini pertanyaan kepada pelapor"), required=False)
 
 
@@ -128,6 +139,7 @@ class AnswerForm(TextForm, FormKeyMixin):
     help = _("Apa yang sudah dilakukan dan hasilnya. Pelapor mengonfirmasi atau membuka kembali.")
     rows = 6
     most = 4000
+    goes_along = True
     photos = PhotosField(
         label=_("Foto hasilnya"),
         required=False,
@@ -142,6 +154,7 @@ class ReferForm(TextForm):
     label = _("Alasan")
     help = _("Pelapor membacanya.")
     most = 500
+    goes_along = True
     field_order = ("institution", "text")
 
 

@@ -2,6 +2,7 @@
 
 from terang.evidence.complaints.models.complaint import (
     ENDED,
+    GOES_ALONG,
     WITH_UNIT,
     WITH_VERIFIER,
     Channel,
@@ -19,6 +20,7 @@ from terang.evidence.complaints.models.terms import ComplaintCategory, Complaint
 
 __all__ = [
     "ENDED",
+    "GOES_ALONG",
     "WITH_UNIT",
     "WITH_VERIFIER",
     "Channel",
