@@ -1,8 +1,10 @@
 """What of complaints everybody may read, on public pages, in open data and through Open311: one query set for all."""
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
-from terang.evidence.complaints.models import Complaint, ComplaintClass
+from terang.evidence.complaints.models import WITH_UNIT, Complaint, ComplaintClass
 from terang.registry.organization.models import Agency
 from terang.web.scrubbing import scrub
 
@@ -26,3 +28,12 @@ def public_words(complaint: Complaint, text: str) -> str:
     `reporter` should be loaded."""
     reporter = getattr(complaint, "reporter", None)
     return scrub(text, [reporter.name] if reporter and reporter.name else [])
+
+
+def public_due_on(complaint: Complaint) -> date:
+    """The day the final answer is due, as everybody may read it: the first one, and while the unit works on what was
+    opened again that of the new answer. The day after a mere reply stays between citizen and office, since it would
+    tell on which day the citizen wrote; once answered, a day that either could have set is not told at all."""
+    if complaint.reopened_on and complaint.again_due_on and complaint.state in WITH_UNIT:
+        return complaint.again_due_on
+    return complaint.finish_due_on

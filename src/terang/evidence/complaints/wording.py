@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from terang.evidence.complaints.models import (
+    WITH_UNIT,
     ClosedBy,
     Complaint,
     ComplaintMessage,
@@ -79,6 +80,18 @@ def _answered(complaint: Complaint) -> str:
         return gettext("Pesan Anda sudah masuk dan menunggu dijawab. Laporan tidak ditutup sebelum itu.")
     told = gettext("Giliran Anda: apakah sudah selesai? Tanpa tanggapan sampai %(day)s, laporan ditutup.")
     return told % {"day": longdate(complaint.response_due_on)}
+
+
+def again_due(complaint: Complaint) -> str:
+    """The day of the answer that is asked for once more, and why, for staff; empty where none ever was."""
+    if complaint.again_due_on is None:
+        return ""
+    day = {"day": longdate(complaint.again_due_on)}
+    if complaint.citizen_waits:
+        return gettext("balasan warga dijawab paling lambat %(day)s") % day
+    if complaint.reopened_on and complaint.state in WITH_UNIT:
+        return gettext("setelah dibuka kembali %(day)s") % day
+    return gettext("jawaban ulang %(day)s") % day
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,7 @@ def _page(
         "badge": state_badge(found),
         "clock": clock(found, viewer.today),
         "marks": marks(found),
+        "again": wording.again_due(found),
         "lines": wording.timeline(found, for_staff=True),
         "offered": offered,
         "reads_identity": rights.reads_identity,
