@@ -1,12 +1,13 @@
 """What of complaints everybody may read, on public pages, in open data and through Open311: one query set for all."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from terang.evidence.complaints.models import WITH_UNIT, Complaint, ComplaintClass
 from terang.registry.organization.models import Agency
-from terang.web.scrubbing import scrub
+from terang.web.scrubbing import scrub, scrub_person
 
 NOT_GUARDED = Q(is_secret=False) & ~Q(complaint_class=ComplaintClass.MISCONDUCT)
 """What may be counted in public: secret ones and reports of misconduct never are."""
@@ -28,6 +29,14 @@ def public_words(complaint: Complaint, text: str) -> str:
     `reporter` should be loaded."""
     reporter = getattr(complaint, "reporter", None)
     return scrub(text, [reporter.name] if reporter and reporter.name else [])
+
+
+def without_reporter(complaint: Complaint, text: str, told: Iterable[str]) -> str:
+    """What an officer wrote, without the reporter and with everybody else: the name, the contact, and every address and
+    number that the reporter `told`. The `reporter` should be loaded; without one only those numbers go."""
+    reporter = getattr(complaint, "reporter", None)
+    name, contact = (reporter.name, reporter.contact) if reporter else ("", "")
+    return scrub_person(text, name, contact, told)
 
 
 def public_due_on(complaint: Complaint) -> date:

@@ -15,7 +15,7 @@ from terang.web.numbers import longdate
 
 @pytest.fixture
 def days(house, client, settings):
-    settings.CACHES |= {name: settings.CACHES["default"] for name in ("near", "counts")}
+    settings.CACHES |= dict.fromkeys(("near", "counts"), settings.CACHES["default"])
 
     def read(found):
         """The due day by every public road: page, table, Open311."""
