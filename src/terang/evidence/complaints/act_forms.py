@@ -62,10 +62,7 @@ class RouteForm(ActForm):
         agency_id = self.complaint.agency_id
         self.fields["category"].queryset = categories_of(agency_id)  # type: ignore[attr-defined]
         self.fields["unit"].queryset = units_of(agency_id, self.viewer.today)  # type: ignore[attr-defined]
-        if self.complaint.is_misconduct:
-            for name in ("complaint_class", "category", "unit", "is_published", "publishes_photos"):
-                del self.fields[name]
-        elif self.complaint.is_secret:
+        if self.complaint.is_guarded:
             del self.fields["is_published"], self.fields["publishes_photos"]
 
     @staticmethod
@@ -79,6 +76,18 @@ class RouteForm(ActForm):
 
 
 JOINED_READ = _("Pelapor laporan yang digabungkan ikut membacanya; nama dan nomor dihapus dari salinannya.")
+
+
+class KeepForm(ActForm):
+    """A report of misconduct was checked: it stays with the oversight team, and there is nothing to choose."""
+
+    note = forms.CharField(
+        label=_("Catatan untuk pelapor"),
+        max_length=1000,
+        required=False,
+        widget=area(2),
+        help_text=_("Laporan ini tidak diteruskan ke unit mana pun."),
+    )
 
 
 class TextForm(ActForm):

@@ -15,6 +15,7 @@ from terang.evidence.complaints.act_forms import (
     AskForm,
     AssignForm,
     DiscloseForm,
+    KeepForm,
     MergeForm,
     NoteForm,
     ReferForm,
@@ -37,7 +38,8 @@ Done = Callable[[Viewer, Complaint, Data], Any]
 
 @dataclass(frozen=True)
 class Act:
-    """One verb on the page. `slug` is its address, `verb` its row in `states.MOVES`, `by` the right it needs."""
+    """One verb on the page. `slug` is its address, `verb` its row in `states.MOVES`, `by` the right it needs. A refusal
+    of what was typed stands at `field`, over the whole form where that is empty."""
 
     slug: str
     verb: str
@@ -48,6 +50,7 @@ class Act:
     done: Done
     said: Any
     primary: bool = False
+    field: str = ""
 
 
 def _start(viewer: Viewer, complaint: Complaint, data: Data) -> Any:
@@ -151,6 +154,18 @@ ACTS = (
         _route,
         _("Laporan diteruskan."),
         True,
+        "unit",
+    ),
+    Act(
+        "awasi",
+        "route",
+        "verifies",
+        _("Terima untuk tim pengawas"),
+        "check",
+        KeepForm,
+        _route,
+        _("Laporan kini pada tim pengawas."),
+        True,
     ),
     Act(
         "lengkapi", "ask_completion", "verifies", _("Minta dilengkapi"), "chat", AskForm, _ask, _("Permintaan dikirim.")
@@ -164,6 +179,8 @@ ACTS = (
         MergeForm,
         _merge,
         _("Laporan digabungkan."),
+        False,
+        "main",
     ),
     Act(
         "alihkan",
@@ -234,15 +251,22 @@ def act_of(slug: str) -> Act:
 def acts_for(complaint: Complaint, rights: Rights) -> Iterator[Act]:
     """What the page offers now, the likeliest first."""
     for act in ACTS:
-        if getattr(rights, act.by) and may_move(complaint, act.verb) and _makes_sense(act, complaint):
+        if getattr(rights, act.by) and is_open(act, complaint):
             yield act
+
+
+def is_open(act: Act, complaint: Complaint) -> bool:
+    """Whether the act stands on the page of the complaint as it is, for who has the right."""
+    return may_move(complaint, act.verb) and _makes_sense(act, complaint)
 
 
 def _makes_sense(act: Act, complaint: Complaint) -> bool:
     if complaint.duplicate_of_id and act.by in ("works", "leads"):
         return False
-    if complaint.is_misconduct and act.slug in ("gabung", "oper"):
+    if complaint.is_misconduct and act.slug in ("gabung", "oper", "teruskan"):
         return False
+    if act.slug == "awasi":
+        return complaint.is_misconduct
     if act.slug == "buka-identitas":
         return complaint.is_anonymous and not complaint.forgotten_on
     return not (act.slug == "jawab" and complaint.state == ComplaintState.ANSWERED and not complaint.citizen_waits)

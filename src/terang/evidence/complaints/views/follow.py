@@ -25,6 +25,7 @@ from terang.evidence.complaints.states import may_move
 from terang.evidence.complaints.views.public import OPENED, OPENED_SECONDS, too_often, unknown
 from terang.registry.organization.calendars import local_today
 from terang.web import fresh
+from terang.web.errors import NotNow
 
 
 class _NothingForm(forms.Form):
@@ -149,7 +150,13 @@ def act(request: SignedInRequest, key: str, what: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, key, found, {what.replace("-", "_"): form}, status=422)
     done, said = DONE[what]
-    done(found, form.cleaned_data)
+    try:
+        done(found, form.cleaned_data)
+    except NotNow as refused:
+        if what.replace("-", "_") not in _forms(found) or not form.fields:
+            raise
+        form.add_error("text" if "text" in form.fields else None, refused.reason)
+        return _page(request, key, found, {what.replace("-", "_"): form}, status=422)
     messages.success(request, said())
     return redirect("complaints:follow", key)
 
