@@ -70,7 +70,7 @@ def _states(agency: Agency) -> Iterable[dict[str, Any]]:
     truths = government_facts(agency).truths
     for state in truths.states:
         yield {"kelompok": "status", "nama": state.label, "banyak": state.count}
-    told = ("answered", "confirmed", "silent", "awaited", "disputed", "denied", "timely", "judged")
+    told = ("answered", "confirmed", "silent", "awaited", "disputed", "denied", "timely", "late", "judged")
     for name, label in zip(told, TRUTHS, strict=True):
         yield {"kelompok": "dua_kebenaran", "nama": str(label), "banyak": getattr(truths, name)}
 
@@ -83,6 +83,7 @@ TRUTHS = (
     _("dibuka kembali dan belum dibenarkan"),
     _("pernah dinyatakan belum selesai"),
     _("dijawab tepat waktu"),
+    _("lewat batas dan belum dijawab"),
     _("sudah dapat dinilai waktunya"),
 )
 
