@@ -43,6 +43,8 @@ def what_next(complaint: Complaint) -> str:
     match complaint.state:
         case ComplaintState.RECEIVED | ComplaintState.VERIFYING:
             told = gettext("Laporan Anda diperiksa dan diteruskan paling lambat %(day)s.")
+            if complaint.is_misconduct:
+                told = gettext("Laporan Anda diperiksa tim pengawas paling lambat %(day)s.")
             return told % {"day": longdate(complaint.verify_due_on)}
         case ComplaintState.INCOMPLETE:
             told = gettext("Giliran Anda: lengkapi laporan paling lambat %(day)s. Lewat itu laporan dianggap dicabut.")

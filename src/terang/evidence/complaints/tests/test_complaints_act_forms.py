@@ -1,7 +1,7 @@
 """What an act refuses stands beside its field with all that was typed; no form answers with a page of its own."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.urls import reverse
@@ -9,7 +9,9 @@ from django.urls import reverse
 from terang.evidence.complaints.acts import ACTS
 from terang.evidence.complaints.models import Complaint, ComplaintState
 from terang.evidence.complaints.services import disclosing
+from terang.evidence.complaints.services.reporting import derived_token
 from terang.evidence.complaints.tests.test_complaints_pages import follow, send
+from terang.evidence.complaints.wording import what_next
 
 S = ComplaintState
 NEED_NOTHING = {"periksa", "tangani", "awasi"}
@@ -119,3 +121,14 @@ def test_a_citizen_who_opens_again_too_late_keeps_the_words(house, client):
     page = answer.content.decode()
     assert "Masih gelap." in page
     assert "sudah lewat" in page
+
+
+@pytest.mark.parametrize("misconduct", [True, False])
+def test_the_receipt_of_misconduct_says_that_the_accused_never_see_it(house, client, misconduct):
+    key = str(uuid4())
+    found = house.report(is_misconduct=misconduct, about_unit=house.units["service"], form_key=UUID(key))
+    page = client.get(reverse("complaints:receipt", args=[derived_token(UUID(key))])).content.decode()
+    assert found.tracking_code in page
+    assert ("tidak pernah melihat laporan ini" in page) is misconduct
+    assert ("diperiksa tim pengawas paling lambat" in page) is misconduct
+    assert ("diperiksa tim pengawas paling lambat" in what_next(found)) is misconduct
