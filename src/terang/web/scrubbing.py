@@ -5,7 +5,7 @@ stays. Officers therefore read remarks only in groups, and the manager may hide 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 NAME, NUMBER, MAIL, CONTACT = "[nama]", "[nomor]", "[surel]", "[kontak]"
 
@@ -101,11 +101,15 @@ def scrub_person(text: str, name: str, left: str, told: Iterable[str]) -> str:
     they are grouped, that stand in `left` or in what the person `told`."""
     known = {_plain(found) for each in (left, *told) for found in _marks(each)}
     cleaned = re.sub(re.escape(left.strip()), CONTACT, text, flags=re.IGNORECASE) if len(left.strip()) > 3 else text
-    for pattern, sign in ((_MAIL, MAIL), (_NUMBER, NUMBER)):
-        cleaned = pattern.sub(
-            lambda found, sign=sign: sign if _plain(found.group()) in known else found.group(), cleaned
-        )
+    cleaned = _without_marks(_without_marks(cleaned, _MAIL, MAIL, known), _NUMBER, NUMBER, known)
     return _gathered(_without_names(cleaned, [name]))
+
+
+def _without_marks(text: str, pattern: re.Pattern[str], sign: str, known: Collection[str]) -> str:
+    def one(found: re.Match[str]) -> str:
+        return sign if _plain(found.group()) in known else found.group()
+
+    return pattern.sub(one, text)
 
 
 def _marks(text: str) -> list[str]:

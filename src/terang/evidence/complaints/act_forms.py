@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terang.evidence.complaints.access import possible_handlers
@@ -36,7 +37,9 @@ class ActForm(VersionMixin):
 
 
 class RouteForm(ActForm):
-    """What the check found, and where it goes."""
+    """What the check found, and where it goes: a unit, unless it alleges misconduct."""
+
+    use_required_attribute = False
 
     complaint_class = forms.ChoiceField(
         label=_("Kelas"),
@@ -47,7 +50,10 @@ class RouteForm(ActForm):
         ComplaintCategory.objects.none(), label=_("Kategori"), required=False, empty_label=_("Tanpa kategori")
     )
     unit = forms.ModelChoiceField(
-        Unit.objects.none(), label=_("Unit yang menjawab"), required=False, empty_label=_("Pilih unit")
+        Unit.objects.none(),
+        label=_("Unit yang menjawab"),
+        empty_label=_("Pilih unit"),
+        error_messages={"required": _("Pilih unit yang menjawab.")},
     )
     note = forms.CharField(label=_("Catatan untuk unit dan pelapor"), max_length=1000, required=False, widget=area(2))
     is_published = forms.BooleanField(
@@ -62,6 +68,7 @@ class RouteForm(ActForm):
         agency_id = self.complaint.agency_id
         self.fields["category"].queryset = categories_of(agency_id)  # type: ignore[attr-defined]
         self.fields["unit"].queryset = units_of(agency_id, self.viewer.today)  # type: ignore[attr-defined]
+        self.fields["unit"].required = self.data.get("complaint_class") != ComplaintClass.MISCONDUCT
         if self.complaint.is_guarded:
             del self.fields["is_published"], self.fields["publishes_photos"]
 
@@ -88,6 +95,10 @@ class KeepForm(ActForm):
         widget=area(2),
         help_text=_("Laporan ini tidak diteruskan ke unit mana pun."),
     )
+
+    def clean_note(self) -> str:
+        """What the reporter reads in any case."""
+        return self.cleaned_data["note"] or gettext("Laporan ditangani oleh tim pengawas.")
 
 
 class TextForm(ActForm):

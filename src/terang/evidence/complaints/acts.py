@@ -1,7 +1,7 @@
 """The acts of staff on one page: each verb with its form, who it is for, and how it is done. The page offers those that
 person and state allow; the services decide."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -248,11 +248,10 @@ def act_of(slug: str) -> Act:
     return BY_SLUG[slug]
 
 
-def acts_for(complaint: Complaint, rights: Rights) -> Iterator[Act]:
+def acts_for(complaint: Complaint, rights: Rights) -> list[Act]:
     """What the page offers now, the likeliest first."""
-    for act in ACTS:
-        if getattr(rights, act.by) and is_open(act, complaint):
-            yield act
+    offered = [act for act in ACTS if getattr(rights, act.by) and is_open(act, complaint)]
+    return sorted(offered, key=lambda act: not act.primary)
 
 
 def is_open(act: Act, complaint: Complaint) -> bool:

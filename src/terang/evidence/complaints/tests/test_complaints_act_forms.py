@@ -42,6 +42,12 @@ def test_passing_on_without_a_unit_is_told_beside_the_field_and_keeps_what_was_t
     assert post("kokom", found, "teruskan", **told | {"unit": house.units["service"].pk}).status_code == 303
 
 
+def test_what_alleges_misconduct_needs_no_unit(house, post):
+    found = house.verifying(category=None)
+    assert post("kokom", found, "teruskan", complaint_class="pengawasan", unit="", note="").status_code == 303
+    assert Complaint.objects.get().is_misconduct
+
+
 def test_a_wrong_main_report_is_told_beside_its_number(house, post):
     found = house.verifying()
     for number, words in (("ADU-2222-2222", "tidak ditemukan"), (found.tracking_code, "sedang ditangani")):
@@ -82,16 +88,19 @@ def browser(house, client):
 
 def test_what_the_state_refuses_still_says_so_on_a_page_of_its_own(house, post):
     found = house.answered()
-    assert post("kokom", found, "teruskan", complaint_class="informasi", note="").status_code == 409
+    told = {"complaint_class": "informasi", "unit": house.units["service"].pk}
+    assert post("kokom", found, "teruskan", **told).status_code == 409
 
 
 def test_misconduct_is_taken_by_the_oversight_team_and_never_offered_to_a_unit(house, client, post):
     found = house.verifying(is_misconduct=True, about_unit=house.units["service"])
     assert "teruskan" not in _offered(house, post, "ines", found)
     assert "Teruskan ke unit" not in client.get(found.get_absolute_url()).content.decode()
-    assert post("ines", found, "awasi", note="Kami periksa.").status_code == 303
+    assert post("ines", found, "awasi").status_code == 303
     kept = Complaint.objects.get()
     assert (kept.state, kept.unit) == (S.ROUTED, None)
+    assert kept.messages.last().text == "Laporan ditangani oleh tim pengawas."
+    assert next(act.slug for act, _ in client.get(found.get_absolute_url()).context["offered"]) == "tangani"
     assert (
         post("ines", house.verifying(is_misconduct=True), "teruskan", unit=house.units["service"].pk).status_code == 422
     )
