@@ -4,6 +4,9 @@
 sentence here.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext, gettext_noop
 
 CONFIDENTIAL = (
@@ -41,6 +44,9 @@ UNTIMED = (
     "complaints.reopened",
 )
 """Verbs not listed to the person they are about: the minute of an answer would name the citizen behind it."""
+
+UNTOLD = frozenset((*CONFIDENTIAL, *GUARDED, *UNTIMED))
+"""Verbs that nothing derived from them may name, nor by its minute point to."""
 
 SENTENCES: dict[str, str] = {
     "accounts.account_created": gettext_noop("%(actor)s membuat akun ini."),
@@ -366,6 +372,15 @@ SENTENCES: dict[str, str] = {
 def is_confidential(verb: str) -> bool:
     """Whether nobody may learn who did this, or when."""
     return verb in CONFIDENTIAL
+
+
+def is_told_by_day(verb: str, changes: Mapping[str, Any]) -> bool:
+    """Whether the minute of an entry is told to nobody: it would name the citizen or colleague behind it. So for what
+    they did themselves, and for what followed from it, whose cause is not named (or, in old entries, must not be)."""
+    if verb in CONFIDENTIAL or verb in UNTIMED:
+        return True
+    cause = changes.get("cause")
+    return cause is not None and (not cause or cause in UNTOLD)
 
 
 def sentence(verb: str, actor: str) -> str:

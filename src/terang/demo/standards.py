@@ -84,7 +84,7 @@ def pledge(scene: Scene) -> None:
                     unit=scene.units[spec.key],
                     text=PLEDGE,
                     signer=head.employee.name,
-                    signer_title=f"{head.post.title} {scene.units[spec.key].name}"[:150],
+                    signer_title=head.post.title,
                     place=scene.agency.name.split(" ", 2)[-1],
                     day=scene.months[0].start,
                     published_by=head.employee,

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from terang.audit.sentences import CONFIDENTIAL, GUARDED, UNTIMED
+from terang.audit.sentences import UNTOLD
 from terang.audit.services import Event, record_many
 from terang.engine import evaluate_rows
 from terang.evaluation.gathering import gather, window_of
@@ -35,9 +35,6 @@ RULESET = "terang-3"
 
 BATCH = 200
 Progress = Callable[[int, int], None]
-
-UNTOLD = frozenset((*CONFIDENTIAL, *GUARDED, *UNTIMED))
-"""Causes that a journal entry of a changed score does not name: it holds the minute, and others read it than theirs."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terang.custody.photos import PhotosField
@@ -40,7 +41,9 @@ class ActForm(VersionMixin):
 
 
 class RouteForm(ActForm):
-    """What the check found, and where it goes."""
+    """What the check found, and where it goes: a unit, unless it alleges misconduct."""
+
+    use_required_attribute = False
 
     complaint_class = forms.ChoiceField(
         label=_("Kelas"),
@@ -51,7 +54,10 @@ class RouteForm(ActForm):
         ComplaintCategory.objects.none(), label=_("Kategori"), required=False, empty_label=_("Tanpa kategori")
     )
     unit = forms.ModelChoiceField(
-        Unit.objects.none(), label=_("Unit yang menjawab"), required=False, empty_label=_("Pilih unit")
+        Unit.objects.none(),
+        label=_("Unit yang menjawab"),
+        empty_label=_("Pilih unit"),
+        error_messages={"required": _("Pilih unit yang menjawab.")},
     )
     note = forms.CharField(label=_("Catatan untuk unit dan pelapor"), max_length=1000, required=False, widget=area(2))
     is_published = forms.BooleanField(
@@ -66,10 +72,8 @@ class RouteForm(ActForm):
         agency_id = self.complaint.agency_id
         self.fields["category"].queryset = categories_of(agency_id)  # type: ignore[attr-defined]
         self.fields["unit"].queryset = units_of(agency_id, self.viewer.today)  # type: ignore[attr-defined]
-        if self.complaint.is_misconduct:
-            for name in ("complaint_class", "category", "unit", "is_published", "publishes_photos"):
-                del self.fields[name]
-        elif self.complaint.is_secret:
+        self.fields["unit"].required = self.data.get("complaint_class") != ComplaintClass.MISCONDUCT
+        if self.complaint.is_guarded:
             del self.fields["is_published"], self.fields["publishes_photos"]
 
     @staticmethod
@@ -82,21 +86,47 @@ class RouteForm(ActForm):
         }
 
 
+JOINED_READ = _("Pelapor laporan yang digabungkan ikut membacanya; nama dan nomor dihapus dari salinannya.")
+
+
+class KeepForm(ActForm):
+    """A report of misconduct was checked: it stays with the oversight team, and there is nothing to choose."""
+
+    note = forms.CharField(
+        label=_("Catatan untuk pelapor"),
+        max_length=1000,
+        required=False,
+        widget=area(2),
+        help_text=_("Laporan ini tidak diteruskan ke unit mana pun."),
+    )
+
+    def clean_note(self) -> str:
+        """What the reporter reads in any case."""
+        return self.cleaned_data["note"] or gettext("Laporan ditangani oleh tim pengawas.")
+
+
 class TextForm(ActForm):
-    """One text; the verb says its label."""
+    """One text; the verb says its label. `goes_along`: reports joined to this one get a copy."""
 
     label: Any = _("Isi")
     rows = 4
     most = 1000
     help: Any = ""
+    goes_along = False
 
     text = forms.CharField(max_length=4000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"] = forms.CharField(
-            label=self.label, max_length=self.most, widget=area(self.rows), help_text=self.help
+            label=self.label, max_length=self.most, widget=area(self.rows), help_text=self._hint()
         )
+
+    def _hint(self) -> str:
+        told = [self.help] if self.help else []
+        if self.goes_along and self.complaint.is_joined_to:
+            told.append(JOINED_READ)
+        return " ".join(str(each) for each in told)
 
 
 class AskForm(TextForm):
@@ -124,6 +154,7 @@ class DiscloseForm(TextForm):
 
 class TellForm(TextForm, FormKeyMixin):
     label = _("Kabar untuk pelapor")
+    goes_along = True
     asks = forms.BooleanField(label=_("Ini pertanyaan kepada pelapor"), required=False)
 
 
@@ -132,6 +163,7 @@ class AnswerForm(TextForm, FormKeyMixin):
     help = _("Apa yang sudah dilakukan dan hasilnya. Pelapor mengonfirmasi atau membuka kembali.")
     rows = 6
     most = 4000
+    goes_along = True
     photos = PhotosField(
         label=_("Foto hasilnya"),
         required=False,
@@ -146,6 +178,7 @@ class ReferForm(TextForm):
     label = _("Alasan")
     help = _("Pelapor membacanya.")
     most = 500
+    goes_along = True
     field_order = ("institution", "text")
 
 

@@ -1,7 +1,7 @@
 """The acts of staff on one page: each verb with its form, who it is for, and how it is done. The page offers those that
 person and state allow; the services decide."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from terang.evidence.complaints.act_forms import (
     AssignForm,
     DiscloseForm,
     GuardForm,
+    KeepForm,
     MergeForm,
     NoteForm,
     ReferForm,
@@ -36,7 +37,8 @@ Done = Callable[[Viewer, Complaint, doing.Data], Any]
 
 @dataclass(frozen=True)
 class Act:
-    """One verb on the page. `slug` is its address, `verb` its row in `states.MOVES`, `by` the right it needs."""
+    """One verb on the page. `slug` is its address, `verb` its row in `states.MOVES`, `by` the right it needs. A refusal
+    of what was typed stands at `field`, over the whole form where that is empty."""
 
     slug: str
     verb: str
@@ -47,6 +49,7 @@ class Act:
     done: Done
     said: Any
     primary: bool = False
+    field: str = ""
 
 
 ACTS = (
@@ -71,6 +74,18 @@ ACTS = (
         doing.route,
         _("Laporan diteruskan."),
         True,
+        "unit",
+    ),
+    Act(
+        "awasi",
+        "route",
+        "verifies",
+        _("Terima untuk tim pengawas"),
+        "check",
+        KeepForm,
+        doing.route,
+        _("Laporan kini pada tim pengawas."),
+        True,
     ),
     Act(
         "lengkapi",
@@ -91,6 +106,8 @@ ACTS = (
         MergeForm,
         doing.merge,
         _("Laporan digabungkan."),
+        False,
+        "main",
     ),
     Act(
         "alihkan",
@@ -207,22 +224,28 @@ def act_of(slug: str) -> Act:
     return BY_SLUG[slug]
 
 
-def acts_for(complaint: Complaint, rights: Rights) -> Iterator[Act]:
+def acts_for(complaint: Complaint, rights: Rights) -> list[Act]:
     """What the page offers now, the likeliest first."""
-    for act in ACTS:
-        if getattr(rights, act.by) and may_move(complaint, act.verb) and _makes_sense(act, complaint):
-            yield act
+    offered = [act for act in ACTS if getattr(rights, act.by) and is_open(act, complaint)]
+    return sorted(offered, key=lambda act: not act.primary)
+
+
+def is_open(act: Act, complaint: Complaint) -> bool:
+    """Whether the act stands on the page of the complaint as it is, for who has the right."""
+    return may_move(complaint, act.verb) and _makes_sense(act, complaint)
 
 
 def _makes_sense(act: Act, complaint: Complaint) -> bool:
     if complaint.duplicate_of_id and act.by in ("works", "leads"):
         return False
-    if complaint.is_misconduct and act.slug in ("gabung", "oper"):
+    if complaint.is_misconduct and act.slug in ("gabung", "oper", "teruskan"):
         return False
     if act.slug == "tarik":
         return complaint.is_published
     if act.slug == "tampilkan":
         return not complaint.is_guarded and (not complaint.is_published or photos_to_show(complaint).exists())
+    if act.slug == "awasi":
+        return complaint.is_misconduct
     if act.slug == "buka-identitas":
         return complaint.is_anonymous and not complaint.forgotten_on
     return not (act.slug == "jawab" and complaint.state == ComplaintState.ANSWERED and not complaint.citizen_waits)

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from terang.evidence.complaints.models import (
+    WITH_UNIT,
     ClosedBy,
     Complaint,
     ComplaintMessage,
@@ -42,6 +43,8 @@ def what_next(complaint: Complaint) -> str:
     match complaint.state:
         case ComplaintState.RECEIVED | ComplaintState.VERIFYING:
             told = gettext("Laporan Anda diperiksa dan diteruskan paling lambat %(day)s.")
+            if complaint.is_misconduct:
+                told = gettext("Laporan Anda diperiksa tim pengawas paling lambat %(day)s.")
             return told % {"day": longdate(complaint.verify_due_on)}
         case ComplaintState.INCOMPLETE:
             told = gettext("Giliran Anda: lengkapi laporan paling lambat %(day)s. Lewat itu laporan dianggap dicabut.")
@@ -93,6 +96,18 @@ def public_place(complaint: Complaint) -> str:
     if complaint.taken_back_at:
         return gettext("ditarik %(day)s") % {"day": longdate(complaint.taken_back_at)}
     return gettext("tidak tampil")
+
+
+def again_due(complaint: Complaint) -> str:
+    """The day of the answer that is asked for once more, and why, for staff; empty where none ever was."""
+    if complaint.again_due_on is None:
+        return ""
+    day = {"day": longdate(complaint.again_due_on)}
+    if complaint.citizen_waits:
+        return gettext("balasan warga dijawab paling lambat %(day)s") % day
+    if complaint.reopened_on and complaint.state in WITH_UNIT:
+        return gettext("setelah dibuka kembali %(day)s") % day
+    return gettext("jawaban ulang %(day)s") % day
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from terang.evidence.complaints.models import ClosedBy, Complaint, ComplaintPhoto, ComplaintState
 from terang.evidence.complaints.models.complaint import ENDED
-from terang.evidence.complaints.publication import public_words, published_complaints
+from terang.evidence.complaints.publication import public_due_on, public_words, published_complaints
 from terang.interchange.open311.asking import moment, whole, window, words
 from terang.interchange.open311.dialect import Open311Error
 from terang.interchange.open311.offered import OTHER, categories
@@ -142,7 +142,7 @@ def told(complaint: Complaint, request: HttpRequest, with_details: bool) -> dict
         "service_notice": None,
         "requested_datetime": _midnight(complaint.received_at, zone).isoformat(),
         "updated_datetime": _midnight(complaint.updated_at, zone).isoformat(),
-        "expected_datetime": datetime.combine(_due(complaint), time(23, 59, 59), zone).isoformat(),
+        "expected_datetime": datetime.combine(public_due_on(complaint), time(23, 59, 59), zone).isoformat(),
         "address": public_words(complaint, complaint.address) or None,
         "address_id": None,
         "zipcode": None,
@@ -151,10 +151,6 @@ def told(complaint: Complaint, request: HttpRequest, with_details: bool) -> dict
         "media_url": photos[0] if photos else None,
     }
     return row | ({"extended_attributes": _details(complaint, photos)} if with_details else {})
-
-
-def _due(complaint: Complaint) -> Any:
-    return complaint.again_due_on or complaint.finish_due_on
 
 
 def _note(complaint: Complaint) -> str:

@@ -5,11 +5,10 @@ from terang.audit.selectors import worker_status
 from terang.registry.people.access import require_viewer
 from terang.reporting.journal import selectors, wording
 from terang.web.htmx import render
-from terang.web.numbers import longtime
 from terang.web.tables import ChoiceFilter, Column, Table, TextFilter
 
 COLUMNS = [
-    Column("at", _("Waktu"), lambda entry: longtime(entry.at), raw=lambda entry: entry.at.isoformat()),
+    Column("at", _("Waktu"), wording.when, raw=wording.when_exactly),
     Column("what", _("Apa yang terjadi"), wording.what_happened, head=True),
     Column("subject", _("Tentang"), lambda entry: entry.subject_name or "–"),
     Column("unit", _("Unit"), lambda entry: entry.unit_name or "–"),

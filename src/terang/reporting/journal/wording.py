@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from terang.audit.models import JournalEntry
 from terang.audit.personal import PREFIX
-from terang.audit.sentences import SENTENCES, is_confidential, sentence
-from terang.web.numbers import longdate, quantity, score
+from terang.audit.sentences import SENTENCES, UNTOLD, is_confidential, is_told_by_day, sentence
+from terang.web.numbers import longdate, longtime, quantity, score
 
 _DAY = re.compile(r"\d{4}-[01]\d-[0-3]\d")
 
@@ -76,6 +77,20 @@ def what_happened(entry: Any) -> str:
     return sentence(entry.verb, who(entry))
 
 
+def when(entry: JournalEntry) -> str:
+    """The moment of an entry; the day alone where the minute would tell who is behind it."""
+    return longdate(_day(entry)) if is_told_by_day(entry.verb, entry.changes) else longtime(entry.at)
+
+
+def when_exactly(entry: JournalEntry) -> str:
+    """As `when`, for downloads: an ISO moment or an ISO day."""
+    return (_day(entry) if is_told_by_day(entry.verb, entry.changes) else entry.at).isoformat()
+
+
+def _day(entry: JournalEntry) -> date:
+    return timezone.localtime(entry.at).date()
+
+
 def who(entry: Any) -> str:
     if is_confidential(entry.verb):
         return _("Seorang rekan kerja")
@@ -86,8 +101,14 @@ def who(entry: Any) -> str:
 
 def what_changed(entry: JournalEntry) -> str:
     """The changed fields as `nama: lama → baru`. Personal values are not kept, only their digests: "disamarkan"."""
-    told = ((name, value) for name, value in entry.changes.items() if value != "" and name != "people")
+    told = ((name, value) for name, value in entry.changes.items() if value != "" and not _is_hidden(name, value))
     return "; ".join(f"{_label(name)}: {_value(name, value)}" for name, value in told)
+
+
+def _is_hidden(name: str, value: Any) -> bool:
+    """Whether it is who else is concerned, for followers alone, or a cause that nothing may name; entries of before that
+    was so still hold it."""
+    return name == "people" or (name == "cause" and isinstance(value, str) and value in UNTOLD)
 
 
 def verbs() -> list[tuple[str, str]]:

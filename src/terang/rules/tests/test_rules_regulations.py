@@ -259,3 +259,10 @@ def test_follow_up_names_possibilities_with_their_article() -> None:
     assert best["succession_pool"] == "Pasal 31"
     assert "sanction" not in best
     assert "sanction" in {action.code for action in possible_actions("Misconduct")}
+
+
+@pytest.mark.parametrize("name", ["complaints", "breach"])
+def test_notes_that_stand_on_pages_speak_to_the_office_and_not_to_who_keeps_the_data(name: str) -> None:
+    for version in rule_sets(name):
+        for word in ("di sini.", "batang tubuh", "dipakai:", "versi baru", "JDIH"):
+            assert word not in version.note

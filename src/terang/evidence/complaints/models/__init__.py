@@ -2,6 +2,7 @@
 
 from terang.evidence.complaints.models.complaint import (
     ENDED,
+    GOES_ALONG,
     WITH_UNIT,
     WITH_VERIFIER,
     Channel,
@@ -21,6 +22,7 @@ from terang.evidence.complaints.models.terms import ComplaintCategory, Complaint
 
 __all__ = [
     "ENDED",
+    "GOES_ALONG",
     "WITH_UNIT",
     "WITH_VERIFIER",
     "AnswerDue",

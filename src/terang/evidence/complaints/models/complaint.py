@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -30,6 +31,8 @@ class ComplaintState(models.TextChoices):
 ENDED = (ComplaintState.CLOSED, ComplaintState.REJECTED, ComplaintState.REFERRED, ComplaintState.LAPSED)
 WITH_VERIFIER = (ComplaintState.RECEIVED, ComplaintState.VERIFYING, ComplaintState.INCOMPLETE)
 WITH_UNIT = (ComplaintState.ROUTED, ComplaintState.IN_HAND, ComplaintState.REOPENED)
+GOES_ALONG = (ComplaintState.ROUTED, ComplaintState.IN_HAND, ComplaintState.ANSWERED)
+"""Where a joined report gets what is said to the reporter of its main report."""
 
 
 class Channel(models.TextChoices):
@@ -161,6 +164,11 @@ class Complaint(models.Model):
     def is_guarded(self) -> bool:
         """Whether nothing of it may be seen outside of who handles it."""
         return self.is_secret or self.is_misconduct
+
+    @cached_property
+    def is_joined_to(self) -> bool:
+        """Whether reports are joined to it that get what its reporter gets. One query, once."""
+        return self.duplicates.filter(state__in=GOES_ALONG).exists()
 
     @property
     def has_ended(self) -> bool:

@@ -19,7 +19,7 @@ from terang.evidence.complaints.models import (
     Reporter,
     Speaker,
 )
-from terang.evidence.complaints.publication import public_words
+from terang.evidence.complaints.publication import public_words, without_reporter
 from terang.evidence.complaints.services.charging import charge_reopening, stand_alone
 from terang.evidence.complaints.services.moving import held, keep, move, say, tell
 from terang.evidence.complaints.states import require_move
@@ -137,14 +137,23 @@ def forget_reporter(complaint: Complaint) -> None:
 
 def _scrub(complaint: Complaint) -> None:
     """Takes the reporter's name, numbers and addresses out of what was written, while it is known who that is: once the
-    row is gone nothing could tell the name from other words."""
+    row is gone nothing could tell the name from other words. The reporter's own words lose all that public pages hide;
+    what officers wrote loses the reporter alone and stays readable as evidence of their work."""
     complaint.reporter = Reporter.objects.filter(complaint=complaint).first()
-    for name in ("title", "body", "address"):
+    messages = list(complaint.messages.all())
+    own = [each.text for each in messages if each.speaker == Speaker.CITIZEN]
+    told = [complaint.title, complaint.body, complaint.address, complaint.rating_reason, *own]
+    for name in ("title", "body", "address", "rating_reason"):
         setattr(complaint, name, public_words(complaint, getattr(complaint, name)))
-    for message in complaint.messages.all():
-        words = public_words(complaint, message.text)
+    complaint.ending_reason = without_reporter(complaint, complaint.ending_reason, told)
+    for message in messages:
+        mine = message.speaker == Speaker.CITIZEN
+        words = public_words(complaint, message.text) if mine else without_reporter(complaint, message.text, told)
         if words != message.text:
             ComplaintMessage.objects.filter(pk=message.pk).update(text=words)
+    for asked in complaint.disclosures.all():
+        asked.reason = without_reporter(complaint, asked.reason, told)
+        asked.save(update_fields=["reason"])
 
 
 def own_data(complaint: Complaint) -> dict[str, Any]:

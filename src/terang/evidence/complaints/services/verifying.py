@@ -14,6 +14,7 @@ from terang.evidence.complaints.models import (
     ComplaintState,
     MessageKind,
 )
+from terang.evidence.complaints.publication import public_words
 from terang.evidence.complaints.services.guarding import give_to_oversight
 from terang.evidence.complaints.services.moving import keep, locked, move, say, tell
 from terang.evidence.complaints.terms import terms_in_force
@@ -160,8 +161,9 @@ def refer_complaint(*, actor: Viewer, complaint: Complaint, version: int, instit
     with transaction.atomic():
         current = locked(complaint.pk, "refer", version)
         joined = Complaint.objects.select_for_update(of=("self",)).filter(duplicate_of=current, state=current.state)
-        for each in (current, *joined.select_related("agency")):
-            _refer(each, actor, institution.strip(), reason.strip())
+        _refer(current, actor, institution.strip(), reason.strip())
+        for each in joined.select_related("agency"):
+            _refer(each, actor, institution.strip(), public_words(current, reason.strip()))
     return current
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from terang.evidence.complaints.access import possible_handlers, require_leader, require_worker
-from terang.evidence.complaints.models import Complaint, ComplaintMessage, ComplaintState, MessageKind
+from terang.evidence.complaints.models import GOES_ALONG, Complaint, ComplaintMessage, ComplaintState, MessageKind
 from terang.evidence.complaints.photos import keep_photos, take_in_photo
 from terang.evidence.complaints.publication import public_words
 from terang.evidence.complaints.services.charging import charge_answer, charge_missed
@@ -62,8 +62,7 @@ def _require_main(complaint: Complaint) -> None:
 
 def _followers(complaint: Complaint) -> list[Complaint]:
     """The reports joined to this one that go the same way."""
-    goes = (ComplaintState.ROUTED, ComplaintState.IN_HAND, ComplaintState.ANSWERED)
-    rows = Complaint.objects.select_for_update(of=("self",)).filter(duplicate_of=complaint, state__in=goes)
+    rows = Complaint.objects.select_for_update(of=("self",)).filter(duplicate_of=complaint, state__in=GOES_ALONG)
     return list(rows.select_related("agency"))
 
 
@@ -101,7 +100,8 @@ def reroute_complaint(*, actor: Viewer, complaint: Complaint, version: int, unit
 
 
 def tell_citizen(*, actor: Viewer, complaint: Complaint, text: str, asks: bool, form_key: UUID) -> ComplaintMessage:
-    """News or a question to the citizen; the first one is the first answer. The clock goes on."""
+    """News or a question to the citizen; the first one is the first answer. The clock goes on. Reports joined to this
+    one get it without what tells who reported this one."""
     require_worker(actor, complaint)
     _require_answer(text)
     kind = MessageKind.QUESTION if asks else MessageKind.REPLY
@@ -115,7 +115,7 @@ def tell_citizen(*, actor: Viewer, complaint: Complaint, text: str, asks: bool, 
         current.first_answered_at = current.first_answered_at or message.said_at
         keep(current)
         for each in _followers(current):
-            say(each, kind, text, actor=actor)
+            say(each, kind, public_words(current, text), actor=actor)
             each.first_answered_at = each.first_answered_at or message.said_at
             keep(each)
         tell("citizen_told", current, actor=actor)

@@ -21,7 +21,7 @@ from terang.evidence.complaints.access import (
     may_read_month,
     require_coordinator,
 )
-from terang.evidence.complaints.acts import Act, act_of, acts_for
+from terang.evidence.complaints.acts import Act, act_of, acts_for, is_open
 from terang.evidence.complaints.board import board_of
 from terang.evidence.complaints.forms import CounterForm
 from terang.evidence.complaints.lists import clock, desk_table, marks, state_badge
@@ -33,7 +33,7 @@ from terang.evidence.complaints.views.follow import photo_response
 from terang.registry.people.access import require_viewer
 from terang.registry.people.viewer import Viewer
 from terang.web import htmx
-from terang.web.errors import NotAllowed
+from terang.web.errors import NotAllowed, NotNow
 from terang.web.navigation import NavItem
 
 
@@ -131,6 +131,7 @@ def _page(
         "badge": state_badge(found),
         "clock": clock(found, viewer.today),
         "marks": marks(found),
+        "again": wording.again_due(found),
         "lines": wording.timeline(found, for_staff=True),
         "offered": offered,
         "public_place": wording.public_place(found),
@@ -187,11 +188,17 @@ def act(request: SignedInRequest, number: str, what: str) -> HttpResponse:
 
 
 def _is_done(chosen: Act, viewer: Viewer, found: Complaint, form: Any) -> bool:
-    """Does it; False where a photo was none, which then stands at its field."""
+    """Does it; False where a photo was none, or the verb refused what was typed, which then stands at its field. What
+    the state refuses is no longer on the page: that refusal passes on."""
     try:
         chosen.done(viewer, found, form.cleaned_data)
     except RejectedFileError as refused:
         form.add_error("photos", refused)
+        return False
+    except NotNow as refused:
+        if not is_open(chosen, found):
+            raise
+        form.add_error(chosen.field if chosen.field in form.fields else None, refused.reason)
         return False
     return True
 
@@ -204,7 +211,10 @@ def decide(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     found = complaint_for(viewer, number)
     disclosure = get_object_or_404(Disclosure.objects.select_related("complaint"), pk=pk, complaint=found)
-    decide_disclosure(actor=viewer, disclosure=disclosure, approves=request.POST.get("jawab") == "setuju")
+    answer = request.POST.get("jawab")
+    if answer not in ("setuju", "tolak"):
+        raise NotNow(gettext("Pilih setujui atau tolak."))
+    decide_disclosure(actor=viewer, disclosure=disclosure, approves=answer == "setuju")
     messages.success(request, gettext("Keputusan Anda tercatat."))
     return htmx.redirect(request, found.get_absolute_url())
 

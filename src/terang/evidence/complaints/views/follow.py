@@ -26,6 +26,7 @@ from terang.evidence.complaints.views.public import OPENED, OPENED_SECONDS, too_
 from terang.registry.organization.calendars import local_today
 from terang.registry.people.access import require_outsider
 from terang.web import fresh
+from terang.web.errors import NotNow
 
 
 class _NothingForm(forms.Form):
@@ -151,7 +152,13 @@ def act(request: SignedInRequest, key: str, what: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, key, found, {what.replace("-", "_"): form}, status=422)
     done, said = DONE[what]
-    done(found, form.cleaned_data)
+    try:
+        done(found, form.cleaned_data)
+    except NotNow as refused:
+        if what.replace("-", "_") not in _forms(found) or not form.fields:
+            raise
+        form.add_error("text" if "text" in form.fields else None, refused.reason)
+        return _page(request, key, found, {what.replace("-", "_"): form}, status=422)
     messages.success(request, said())
     return redirect("complaints:follow", key)
 

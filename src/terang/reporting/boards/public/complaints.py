@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from terang.evidence.complaints.models import (
@@ -18,6 +18,7 @@ from terang.evidence.complaints.models import (
     Speaker,
 )
 from terang.evidence.complaints.publication import open_complaints, public_words, published_complaints
+from terang.evidence.complaints.punctuality import answer_late, answered_in_time, judged
 from terang.registry.organization.models import Agency, Unit
 from terang.web.charts import Bar, Bars
 
@@ -53,7 +54,8 @@ class Truths:
 
     `answered`: the unit says it is done. Of those: `confirmed` by the citizen, `silent` (closed by time), `awaited`
     (the citizen may still answer), `disputed` (opened again and not confirmed since). `denied` are all that were ever
-    opened again. `timely` are those answered by their day, of the `judged` that were answered or whose day has passed.
+    opened again. `timely` are those answered by their day, of the `judged` that were answered or should have been;
+    `late` wait for an answer whose day has passed (`evidence.complaints.punctuality`, as on the board of the staff).
     """
 
     total: int
@@ -64,6 +66,7 @@ class Truths:
     disputed: int
     denied: int
     timely: int
+    late: int
     judged: int
     states: tuple[StateLine, ...]
 
@@ -113,14 +116,12 @@ def truths_of(rows: QuerySet[Complaint], today: date) -> Truths:
         awaited=Count("id", filter=Q(state=S.ANSWERED)),
         disputed=Count("id", filter=answered & ~Q(state__in=(S.CLOSED, S.ANSWERED))),
         denied=Count("id", filter=answered & Q(reopened_count__gt=0)),
-        timely=Count("id", filter=Q(answered_on__lte=F("finish_due_on"))),
-        judged=Count("id", filter=answered | Q(finish_due_on__lt=today) & ~Q(state__in=_UNJUDGED)),
+        timely=Count("id", filter=answered_in_time(today)),
+        late=Count("id", filter=answer_late(today)),
+        judged=Count("id", filter=judged(today)),
     )
     counts = dict(recent.values_list("state").annotate(count=Count("id")))
     return Truths(**sums, states=tuple(_states(counts, sums["total"])))
-
-
-_UNJUDGED = (S.REJECTED, S.REFERRED, S.LAPSED, S.INCOMPLETE)
 
 
 def _states(counts: dict[str, int], total: int) -> Iterable[StateLine]:

@@ -150,6 +150,14 @@ class UnitFacts(Weighed):
     contact: str
     pledge: ServicePledge | None
 
+    @property
+    def signature(self) -> str:
+        """The post that signed the pledge, with its unit unless the title names it; empty without a pledge."""
+        if self.pledge is None:
+            return ""
+        title, unit = self.pledge.signer_title, self.pledge.unit.name
+        return title if unit.casefold() in title.casefold() else f"{title}, {unit}"
+
 
 def government_facts(agency: Agency) -> GovernmentFacts:
     """About fifteen queries, whatever the size of the government."""

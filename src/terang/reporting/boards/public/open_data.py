@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from terang.evidence.complaints.publication import public_words, published_complaints
+from terang.evidence.complaints.publication import public_due_on, public_words, published_complaints
 from terang.registry.organization.models import Agency
 from terang.reporting.boards.public.facts import government_facts
 from terang.web.kept import Drawn
@@ -71,7 +71,7 @@ def _states(agency: Agency) -> Iterable[dict[str, Any]]:
     truths = government_facts(agency).truths
     for state in truths.states:
         yield {"kelompok": "status", "nama": state.label, "banyak": state.count}
-    told = ("answered", "confirmed", "silent", "awaited", "disputed", "denied", "timely", "judged")
+    told = ("answered", "confirmed", "silent", "awaited", "disputed", "denied", "timely", "late", "judged")
     for name, label in zip(told, TRUTHS, strict=True):
         yield {"kelompok": "dua_kebenaran", "nama": str(label), "banyak": getattr(truths, name)}
 
@@ -84,6 +84,7 @@ TRUTHS = (
     _("dibuka kembali dan belum dibenarkan"),
     _("pernah dinyatakan belum selesai"),
     _("dijawab tepat waktu"),
+    _("lewat batas dan belum dijawab"),
     _("sudah dapat dinilai waktunya"),
 )
 
@@ -112,7 +113,7 @@ def _reports(agency: Agency) -> Iterable[dict[str, Any]]:
             "bujur": degrees(each.longitude_micro, coarse=each.is_anonymous),
             "unit": each.unit.name if each.unit else None,
             "status": each.get_state_display(),
-            "batas_jawaban": (each.again_due_on or each.finish_due_on).isoformat(),
+            "batas_jawaban": public_due_on(each).isoformat(),
             "dijawab": each.answered_on.isoformat() if each.answered_on else None,
             "dibuka_kembali": each.reopened_count,
             "ditutup_oleh": each.closed_by or None,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from terang.custody.serving import file_response
 from terang.evidence.citizens.catalogue_selectors import governments
-from terang.evidence.complaints.publication import near_mark, public_words, report_mark
+from terang.evidence.complaints.publication import near_mark, public_due_on, public_words, report_mark
 from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency, Unit
 from terang.registry.people.viewer import in_force
@@ -138,6 +138,7 @@ def report(request: HttpRequest, code: str, number: str) -> HttpResponse:
             "answers": [(each.said_at, public_words(found, each.text)) for each in found.answers],  # type: ignore[attr-defined]
             "photos": found.shown_photos,  # type: ignore[attr-defined]
             "ending": complaints.ending_words(found),
+            "due_on": public_due_on(found),
         }
         return _page(request, "report", context)
 

@@ -7,6 +7,7 @@ import re
 import threading
 import uuid
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.cache import cache, caches
@@ -16,7 +17,7 @@ from django.utils import timezone
 from tests.cast import make_cast
 
 from terang.accounts.counting import count_one, counted
-from terang.evidence.citizens.models import Service, ServiceRequest, SurveyResponse
+from terang.evidence.citizens.models import Service, ServicePledge, ServiceRequest, SurveyResponse
 from terang.evidence.citizens.models.interventions import Intervention
 from terang.evidence.complaints.models import (
     ClosedBy,
@@ -32,8 +33,10 @@ from terang.evidence.complaints.services.reporting import Report, submit_complai
 from terang.registry.organization.calendars import local_today
 from terang.reporting.boards.public import complaints
 from terang.reporting.boards.public.complaints import government_truths
-from terang.reporting.boards.public.facts import government_facts
+from terang.reporting.boards.public.facts import government_facts, unit_facts
 from terang.reporting.boards.public.open_data import TABLES
+from terang.reporting.boards.times.lines import SatisfactionLine
+from terang.reporting.boards.times.tables import SATISFACTION
 from terang.web import kept as keeping
 from terang.web.kept import Drawn, kept
 
@@ -487,3 +490,30 @@ def test_missing_is_empty_and_not_nought(cast, service, client):
     row = json.loads(client.get("/publik/99.71/data/layanan.json").content)["baris"][0]
     assert row["nilai_tengah_menit_kerja"] is None
     assert row["tepat_waktu_persen"] is None
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Kepala Puskesmas", "Kepala Puskesmas, {unit}"),
+        ("Kepala {unit}", "Kepala {unit}"),
+        ("KEPALA {unit}", "KEPALA {unit}"),
+    ],
+)
+def test_a_pledge_names_its_unit_once(cast, title, shown):
+    unit = cast.units["register"]
+    today = local_today(cast.agency)
+    ServicePledge.objects.create(
+        unit=unit, text="Sanggup.", signer="Dewi", signer_title=title.format(unit=unit.name), place="Uji", day=today
+    )
+    assert unit_facts(unit).signature == shown.format(unit=unit.name)
+
+
+@pytest.mark.parametrize(("before", "now", "told"), [(8744, 8796, "+0,52"), (8796, 8744, "-0,52"), (None, 8744, "–")])
+def test_a_difference_of_indexes_is_that_of_the_figures_beside_it(before, now, told):
+    line = SatisfactionLine(1, "Unit", "1/", 30, now, "A", before)
+    shown = {column.name: str(column.cell(line)) for column in SATISFACTION.columns}
+    assert shown["change"].replace("belum ada", "–") == told
+    if before is not None:
+        old, new, change = (Decimal(shown[name].replace(",", ".")) for name in ("before", "ikm", "change"))
+        assert new - old == change

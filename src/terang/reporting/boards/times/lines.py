@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from terang.evidence.citizens.models import Service, SurveyResponse
+from terang.evidence.citizens.survey_presenting import ikm_text
 from terang.evidence.citizens.survey_privacy import least_answers
 from terang.evidence.citizens.survey_tallies import tallies
 from terang.registry.organization.models import Agency
@@ -127,6 +128,14 @@ class SatisfactionLine:
         return None if self.ikm is None or self.before is None else self.ikm - self.before
 
     @property
+    def ikm_text(self) -> str:
+        return ikm_text(self.ikm)
+
+    @property
+    def before_text(self) -> str:
+        return ikm_text(self.before)
+
+    @property
     def url(self) -> str:
         return reverse("boards:unit_times", args=[self.pk])
 
@@ -139,6 +148,10 @@ class Satisfaction:
     answers: int
     ikm: int | None
     grade: str
+
+    @property
+    def ikm_text(self) -> str:
+        return ikm_text(self.ikm)
 
 
 def satisfaction_of(agency: Agency, today: date) -> Satisfaction:

@@ -18,6 +18,7 @@ from terang.evidence.citizens.intervention_selectors import interventions_of
 from terang.evidence.citizens.models import Service, ServiceRequest, SurveyResponse
 from terang.evidence.citizens.models.interventions import Intervention
 from terang.evidence.citizens.selectors import survey_sums
+from terang.evidence.citizens.survey_presenting import ikm_text
 from terang.evidence.citizens.survey_privacy import least_answers
 from terang.evidence.complaints.models import Complaint
 from terang.evidence.complaints.publication import NOT_GUARDED
@@ -30,7 +31,7 @@ from terang.rules.regulations.satisfaction import satisfaction_from_means
 from terang.rules.services import Summary, Times, summary_of, together
 from terang.rules.tables import ELEMENTS
 from terang.web.charts import Box, Months, Panel, Pin, Target
-from terang.web.numbers import score, whole
+from terang.web.numbers import whole
 
 LEAST_IN_BOX = 5
 """Finished requests a month needs to be drawn: quarters of fewer say nothing."""
@@ -163,7 +164,7 @@ def _chart(
         target=Target(measure(longest), _("Standar")) if alone else None,
         pins=[Pin(_place(mark.day, months), str(number)) for number, mark in enumerate(marks, 1)],
         panels=[
-            Panel(_("Kepuasan (IKM)"), _satisfaction(ids, months, least, today), score),
+            Panel(_("Kepuasan (IKM)"), _satisfaction(ids, months, least, today), ikm_text),
             Panel(_("Pengaduan kepada unit"), _complaints(unit, months, today), whole),
             Panel(_("Permohonan selesai"), [cell.finished or None for cell in cells], whole, bars=True),
         ],

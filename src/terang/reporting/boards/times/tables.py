@@ -4,11 +4,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from terang.evidence.citizens.survey_presenting import ikm_text
 from terang.reporting.boards.times.changes import KINDS
 from terang.reporting.boards.times.lines import SatisfactionLine, ServiceLine
 from terang.rules.services import Verdict
 from terang.rules.services.change import VERDICT_WORDS
-from terang.web.numbers import missing, percent, score, whole
+from terang.web.numbers import percent, whole
 from terang.web.tables import ChoiceFilter, Column, Table, TextFilter
 from terang.web.templatetags.terang import badge
 
@@ -87,15 +88,9 @@ SERVICES = Table(
 )
 
 
-def _ikm(value: int | None) -> str:
-    return missing() if value is None else score(value)
-
-
 def _changed(line: SatisfactionLine) -> str:
-    """The change in points with its sign."""
-    if line.change is None:
-        return missing()
-    return f"{'+' if line.change > 0 else ''}{score(line.change)}"
+    """The change in points with its sign, as exact as both indexes stand beside it: it is their difference."""
+    return f"{'+' if (line.change or 0) > 0 else ''}{ikm_text(line.change)}"
 
 
 SATISFACTION = Table(
@@ -122,7 +117,7 @@ SATISFACTION = Table(
         Column(
             "before",
             gettext_lazy("Sebelumnya"),
-            lambda line: _ikm(line.before),
+            lambda line: line.before_text,
             sort="before",
             raw=lambda line: None if line.before is None else line.before / 100,
             number=True,
@@ -130,7 +125,7 @@ SATISFACTION = Table(
         Column(
             "ikm",
             gettext_lazy("IKM sekarang"),
-            lambda line: _ikm(line.ikm),
+            lambda line: line.ikm_text,
             sort="ikm",
             raw=lambda line: None if line.ikm is None else line.ikm / 100,
             number=True,

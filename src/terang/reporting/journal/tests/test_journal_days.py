@@ -1,0 +1,75 @@
+"""The minute of what a citizen did stands nowhere: not in its own entry, not in the change of a score that followed."""
+
+import io
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from python_calamine import CalamineWorkbook
+
+from terang.audit.sentences import GUARDED, UNTIMED, UNTOLD
+from terang.audit.services import record
+from terang.reporting.journal.wording import what_changed
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 24, 10, 47, 31, tzinfo=ZoneInfo("Asia/Makassar"))
+
+
+@pytest.fixture
+def write(cast, monkeypatch):
+    told = {"obj": cast.andi, "subject_employee_id": cast.andi.pk, "agency_id": cast.agency.pk}
+
+    def entry(verb, **changes):
+        with monkeypatch.context() as patch:
+            patch.setattr(timezone, "now", lambda: AT)
+            return record(verb, actor=None, unit_id=cast.units["register"].pk, changes=changes, **told)
+
+    return entry
+
+
+def roads(client, cast, who):
+    """Everything the journal tells this person, by road."""
+    client.force_login(cast.people[who].user)
+    journal = reverse("audit:journal")
+    history = reverse("audit:history", args=["people.employee", cast.andi.pk])
+    told = {}
+    for name, address in (("journal", journal), ("history", history)):
+        told[name] = re.sub(r"<[^>]*>", " ", client.get(address).content.decode())
+        told[f"{name} csv"] = b"".join(client.get(address, {"ekspor": "csv"})).decode()
+        book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(client.get(address, {"ekspor": "xlsx"}))))
+        told[f"{name} xlsx"] = str(book.get_sheet_by_index(0).to_python())
+    return told
+
+
+def test_a_changed_score_without_a_cause_to_name_is_told_by_its_day(write, cast, client):
+    write("evaluation.score_changed", total_bp=[8000, 8100], cause="")
+    for who in ("andi", "maya", "lina"):
+        for road, text in roads(client, cast, who).items():
+            assert "81,0" in text, (who, road)
+            assert not re.search(r"10[.:]47|02[.:]47", text), (who, road)
+            assert "24 November 2026" in text or "2026-11-24" in text, (who, road)
+
+
+@pytest.mark.parametrize("cause", sorted(UNTOLD))
+def test_an_old_entry_that_still_holds_its_cause_tells_neither_it_nor_its_minute(write, cast, client, cause):
+    entry = write("evaluation.score_changed", total_bp=[8000, 8100], cause=cause)
+    assert what_changed(entry) == "nilai: 80,0 → 81,0"
+    if cause in (*GUARDED[:1], *UNTIMED[:1]):
+        for road, text in roads(client, cast, "andi").items():
+            assert not re.search(r"10[.:]47|02[.:]47", text), road
+
+
+def test_what_a_citizen_did_is_told_to_keepers_by_its_day(write, cast, client):
+    write("complaints.reopened", state="dibuka_kembali")
+    for who in ("maya", "lina"):
+        for road, text in roads(client, cast, who).items():
+            assert not re.search(r"10[.:]47|02[.:]47", text), (who, road)
+
+
+def test_what_an_officer_did_keeps_its_minute(write, cast, client):
+    write("evaluation.score_changed", total_bp=[8000, 8100], cause="work.entry_accepted")
+    for road, text in roads(client, cast, "andi").items():
+        assert re.search(r"10[.:]47|02[.:]47", text), road
