@@ -106,8 +106,8 @@ def what_changed(entry: JournalEntry) -> str:
 
 
 def _is_hidden(name: str, value: Any) -> bool:
-    """Whether it is who else is concerned, for followers alone, or a cause that nothing may name; entries of before that
-    was so still hold it."""
+    """Whether it is who else is concerned, for followers alone, or a cause that nothing may name: entries from before
+    that rule still hold it."""
     return name == "people" or (name == "cause" and isinstance(value, str) and value in UNTOLD)
 
 
