@@ -7,6 +7,9 @@ Whole numbers only. Hampel (1974); Iglewicz and Hoaglin (1993) ask from 3.5 time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+MOST_PART = 3
+"""At most one in so many may stand far from the others."""
+
 
 @dataclass(frozen=True)
 class Outlier:
@@ -27,9 +30,12 @@ def outliers(
 ) -> tuple[Outlier, ...]:
     """The keys whose value lies at least `least_gap` and `deviations_tenths` tenths of the median deviation of the
     others away from their median, in the order of the keys. None in a group with fewer than `least_others` others:
-    missing is not odd."""
-    found = (_outlier(key, values, deviations_tenths, least_gap) for key in sorted(values))
-    return tuple(each for each in found if each is not None and each.others >= least_others)
+    missing is not odd. None either where they would be more than a third of the group: it falls into parts then,
+    and has no middle to be far from."""
+    if len(values) <= least_others:
+        return ()
+    found = [each for key in sorted(values) if (each := _outlier(key, values, deviations_tenths, least_gap))]
+    return tuple(found) if len(found) * MOST_PART <= len(values) else ()
 
 
 def _outlier(key: int, values: Mapping[int, int], deviations_tenths: int, least_gap: int) -> Outlier | None:
