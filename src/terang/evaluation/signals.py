@@ -5,6 +5,7 @@ A question about how the figure came about, in either direction. It changes no s
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db.models import Q
 from django.urls import reverse
@@ -55,7 +56,7 @@ def _oddity(period: Period, unit_id: int, found: Outlier, span: Span) -> Oddity:
         "others": found.others,
         "middle": hundredths(found.middle),
     }
-    last = min(period.ends_on, span.today)
+    last = min(period.ends_on, span.today) - timedelta(days=1)
     trace = Trace(
         _ref(period.pk, found),
         Sentence(_("Nilai %(period)s"), {"period": period.name}),

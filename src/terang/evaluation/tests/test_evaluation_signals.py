@@ -59,7 +59,7 @@ def test_far_from_the_others_of_the_unit(cast, score):
     fill(score)
     score("siti", 9900, "puskesmas")
     (odd,) = find(cast)
-    assert (odd.employee_id, odd.first, odd.last) == (cast.andi.pk, date(2026, 11, 1), TODAY)
+    assert (odd.employee_id, odd.first, odd.last) == (cast.andi.pk, date(2026, 11, 1), date(2026, 11, 23))
     assert str(odd.sentence) == (
         "Nilainya 61,00, sedangkan nilai tengah 4 orang lain di unit itu 82,50. Apa yang berbeda?"
     )

@@ -24,7 +24,7 @@ def reopened(span: Span, limits: Limits) -> Iterator[Oddity]:
     for row in rows.order_by("-reopened_on", "-pk")[:MOST_ROWS]:
         if row.unit_id and span.is_fresh(_ref(row)):
             groups[row.unit_id].append(row)
-    text = _("Warga membuka kembali %(reports)s pengaduan yang sudah dijawab, %(times)s kali. Apa yang belum beres?")
+    text = _("Warga %(times)s kali membuka kembali %(reports)s pengaduan yang sudah dijawab. Apa yang belum beres?")
     for unit_id, found in groups.items():
         times = sum(row.reopened_count for row in found)
         if times >= limits["kali"]:
@@ -42,7 +42,7 @@ def _ref(row: Complaint) -> str:
 def _report(row: Complaint) -> Trace:
     """Nothing of what the citizen wrote."""
     words = Sentence(_("Pengaduan %(code)s"), {"code": row.tracking_code})
-    return Trace(_ref(row), words, row.get_absolute_url())
+    return Trace(_ref(row), words, row.get_absolute_url(), row.reopened_on)
 
 
 SOURCES = (

@@ -43,7 +43,7 @@ def test_a_unit_to_which_reports_come_back(office, came_back):
     one, two = came_back(1), came_back(2, times=2)
     (odd,) = find(office)
     assert (odd.employee_id, odd.unit_id) == (None, office.unit.pk)
-    assert "2 pengaduan yang sudah dijawab, 3 kali" in odd.sentence
+    assert "Warga 3 kali membuka kembali 2 pengaduan" in odd.sentence
     assert {trace.ref for trace in odd.traces} == {
         f"complaints.complaint:{one.pk}:1",
         f"complaints.complaint:{two.pk}:2",
