@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from terang.evidence.signals.access import in_area, may_oversee
 from terang.evidence.signals.models import Signal, SignalState
-from terang.evidence.signals.selectors import asked_of
+from terang.evidence.signals.selectors import OPEN, asked_of, shared_with
 from terang.evidence.signals.sources import kind_title
 from terang.registry.people.viewer import Viewer
 from terang.web.duties import Duty
@@ -18,8 +18,8 @@ MOST_SHOWN = 5
 
 
 def waiting_for(viewer: Viewer) -> list[Duty]:
-    """One query; for overseers at most twelve more."""
-    return [*_to_explain(viewer), *_to_handle(viewer)]
+    """Two queries; where something was shared at most eight more, for overseers at most twelve more."""
+    return [*_to_explain(viewer), *_shared(viewer), *_to_handle(viewer)]
 
 
 def _to_explain(viewer: Viewer) -> Iterator[Duty]:
@@ -28,6 +28,12 @@ def _to_explain(viewer: Viewer) -> Iterator[Duty]:
         words = gettext("Penjelasan Anda ditunggu; waktunya lewat %s") if late else gettext("Ditunggu sampai %s")
         title = gettext("Pertanyaan tim pengawas: %(kind)s") % {"kind": kind_title(signal.kind)}
         yield Duty(title, words % longdate(signal.due_on), "attention", signal.get_absolute_url())
+
+
+def _shared(viewer: Viewer) -> Iterator[Duty]:
+    for signal in shared_with(viewer).filter(state__in=OPEN)[:MOST_SHOWN]:
+        title = gettext("Pertanyaan tim pengawas kepada %(name)s") % {"name": signal.subject}
+        yield Duty(title, gettext("Dibagikan kepada Anda untuk dibaca"), "quiet", signal.get_absolute_url())
 
 
 def _to_handle(viewer: Viewer) -> Iterator[Duty]:

@@ -12,6 +12,7 @@ from terang.evidence.signals.models import Opening, Signal, SignalState, SignalT
 from terang.evidence.signals.sources import kind_title
 from terang.evidence.signals.states import may_move
 from terang.evidence.signals.watching import PAGES
+from terang.registry.people.selectors import direct_report_ids
 from terang.registry.people.viewer import Viewer
 from terang.web.sentences import said
 
@@ -103,6 +104,16 @@ def asked_of(viewer: Viewer) -> QuerySet[Signal]:
     rows = Signal.objects.filter(own, agency_id=viewer.agency_id, asked_at__isnull=False)
     first = Case(When(state=SignalState.ASKED, then=Value(0)), default=Value(1), output_field=IntegerField())
     return rows.select_related("unit", "employee").annotate(turn=first).order_by("turn", "due_on", "-pk")
+
+
+def shared_with(viewer: Viewer) -> QuerySet[Signal]:
+    """What the team shared with the viewer about people they appraise; the latest first. One query where nothing was
+    shared in the government, otherwise at most seven before the one that reads."""
+    rows = Signal.objects.filter(agency_id=viewer.agency_id, shared_at__isnull=False)
+    if not rows.exists():
+        return rows.none()
+    people = direct_report_ids(viewer.employee, viewer.today)
+    return rows.filter(employee_id__in=people).select_related("unit", "employee").order_by("-shared_at", "-pk")
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,9 @@ def test_the_superior_reads_along_only_once_it_was_shared(office, agus, budi, as
     shared = services.share_signal(actor=office.viewer(agus), signal=row, version=0)
     sight = sight_of(office.viewer(office.head), shared)
     assert (sight.superior, sight.oversees, sight.asked) == (True, False, False)
+    assert [duty.url for duty in waiting_for(office.viewer(office.head))] == [row.get_absolute_url()]
+    assert [each.pk for each in selectors.shared_with(office.viewer(office.head))] == [row.pk]
+    assert not selectors.shared_with(office.viewer(budi))
     with pytest.raises(NotAllowed):
         services.explain_signal(actor=office.viewer(office.head), signal=shared, answer="Saya tahu", version=1)
 

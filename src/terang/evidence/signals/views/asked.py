@@ -17,6 +17,7 @@ from terang.registry.editing import edit
 from terang.registry.people.access import require_viewer
 
 PAGE = 25
+MOST_SHARED = 50
 
 
 @require_safe
@@ -25,7 +26,8 @@ def mine(request: SignedInRequest) -> HttpResponse:
     """What the viewer was asked, and on which days overseers opened which of their records."""
     viewer = require_viewer(request.viewer)
     page = Paginator(selectors.asked_of(viewer), PAGE).get_page(request.GET.get("halaman"))
-    return render(request, "signals/mine.html", {"page": page, "openings": selectors.openings_of(viewer)})
+    context = {"page": page, "shared": selectors.shared_with(viewer)[:MOST_SHARED]}
+    return render(request, "signals/mine.html", context | {"openings": selectors.openings_of(viewer)})
 
 
 @require_http_methods(["GET", "POST"])
