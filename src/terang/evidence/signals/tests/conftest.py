@@ -1,17 +1,16 @@
 """What the tests of questions share: a team of two, somebody asked about, and a question ready-made or found."""
 
 import itertools
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from terang.evidence.oddities import Limit, Oddity, Source, Trace
+from terang.evidence.oddities import Limit, Source
 from terang.evidence.signals.models import Signal, SignalState, SignalTrace
+from terang.evidence.signals.tests.signals_cast import DAY
 from terang.registry.people.models import Role
 from terang.rules.sentences import Sentence
-
-DAY = date(2026, 11, 20)
 
 
 @pytest.fixture
@@ -87,10 +86,3 @@ def source():
         return row
 
     return make
-
-
-def odd(employee, *refs, unit=None):
-    """An oddity with records of these names."""
-    traces = tuple(Trace(ref, Sentence("Catatan"), "/kegiatan/1/", DAY) for ref in refs)
-    told = Sentence("%(count)s catatan. Apa yang terjadi?", {"count": len(refs)})
-    return Oddity(DAY, DAY, told, traces, employee_id=employee.pk if employee else None, unit_id=unit)

@@ -10,7 +10,7 @@ from terang.evidence.signals import services
 from terang.evidence.signals.models import Signal, SignalState, SignalTerms, SignalTrace, Sweep
 from terang.evidence.signals.services import finding
 from terang.evidence.signals.sources import Terms, sources
-from terang.evidence.signals.tests.conftest import odd
+from terang.evidence.signals.tests.signals_cast import odd
 
 DAYS = [timedelta(days=number) for number in range(3)]
 
