@@ -87,6 +87,7 @@ from terang.evidence.dialogue.models import (
 from terang.evidence.oversight.models import CheckPhoto, CheckState, Inspection, InspectionCheck
 from terang.evidence.reports.models import Achievement, Report, ReportState, ReportTerms, Seat
 from terang.evidence.reports.models import Reading as ReportReading
+from terang.evidence.signals.models import Signal, SignalState
 from terang.evidence.work.models import Entry, EntryFile, EntryState, Favourite, Task
 from terang.interchange.models import ApiKey, ApiSubmission, ImportState, PeopleImport, PlanImport
 from terang.planning.dictionary.models import DictionaryEntry
@@ -733,6 +734,34 @@ def _opinions(scene: Scene, today: date) -> None:
     CheckPhoto.objects.create(point=point, number=1, file=seen, added_by=cast.agus)
     keep |= {"point": point.pk, "overseer": cast.agus.pk}
     keep["inspection"] = visit.pk
+    _questions(scene, today)
+
+
+def _questions(scene: Scene, today: date) -> None:
+    """The team may ask about Siti, has asked her, and heard her and shared it with who appraises her."""
+    cast, keep, now = scene.cast, scene.arguments, timezone.now()
+    asked = {"question": f"Apa yang terjadi {SECRET}?", "asked_at": now, "due_on": today + timedelta(days=5)}
+    heard = {"answer": f"Listrik padam {SECRET}", "answered_at": now, "answered_by": cast.siti, "shared_at": now}
+    states = {
+        "signal_new": (SignalState.NEW, {}),
+        "signal": (SignalState.ASKED, asked),
+        "signal_shared": (SignalState.EXPLAINED, asked | heard),
+    }
+    for name, (state, told) in states.items():
+        row = Signal.objects.create(
+            agency=cast.agency,
+            unit=cast.units["puskesmas"],
+            employee=cast.siti,
+            kind="menit_sama",
+            first_day=today,
+            last_day=today,
+            sentence={"text": f"Menit yang sama {SECRET}", "params": {}},
+            state=state,
+            found_at=now,
+            found_on=today,
+            **told,
+        )
+        keep[name] = row.pk
 
 
 def _talks(scene: Scene, today: date) -> None:

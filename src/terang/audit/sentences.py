@@ -28,9 +28,16 @@ GUARDED = (
     "privacy.notice_withdrawn",
     "privacy.reopened",
     "privacy.suspected",
+    "signals.asked",
+    "signals.dismissed",
+    "signals.explained",
+    "signals.found",
+    "signals.record_opened",
+    "signals.referred",
+    "signals.shared",
 )
-"""Verbs about secret reports, reports of misconduct, and failures of data protection: read by auditors of the whole
-government only; of confidential ones without who acted."""
+"""Verbs about secret reports, reports of misconduct, failures of data protection and questions of overseers: read by
+auditors of the whole government only; of confidential ones without who acted."""
 
 UNTIMED = (
     "citizens.survey_answered",
@@ -353,6 +360,14 @@ SENTENCES: dict[str, str] = {
     "reports.report_written": gettext_noop("%(actor)s menulis laporan kinerja."),
     "reports.second_look_asked": gettext_noop("%(actor)s meminta tinjauan kedua atas penilaian laporannya."),
     "reports.terms_set": gettext_noop("%(actor)s menetapkan ketentuan laporan kinerja."),
+    "signals.asked": gettext_noop("Tim pengawas meminta penjelasan."),
+    "signals.dismissed": gettext_noop("Tim pengawas menutup sebuah pertanyaan."),
+    "signals.explained": gettext_noop("%(actor)s menjelaskan pertanyaan tim pengawas."),
+    "signals.found": gettext_noop("Terang menemukan hal yang layak ditanyakan."),
+    "signals.record_opened": gettext_noop("Tim pengawas membuka catatan ini."),
+    "signals.referred": gettext_noop("Tim pengawas meneruskan sebuah pertanyaan."),
+    "signals.shared": gettext_noop("Tim pengawas membagikan sebuah pertanyaan kepada atasan."),
+    "signals.terms_set": gettext_noop("%(actor)s mengatur ambang pertanyaan pengawasan."),
     "work.entry_accepted": gettext_noop("%(actor)s menerima laporan kegiatan."),
     "work.answer_reminded": gettext_noop("%(actor)s mengingatkan bahwa ada laporan kegiatan yang belum dijawab."),
     "work.entry_escalated": gettext_noop(

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "terang.evidence.colleagues",
     "terang.evidence.dialogue",
     "terang.evidence.oversight",
+    "terang.evidence.signals",
     "terang.evaluation",
     "terang.evaluation.appraisals",
     "terang.reporting.boards",
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "terang.registry.people.middleware.viewer_middleware",
+    "terang.evidence.signals.watching.opening_middleware",
     "terang.accounts.middleware.AccountPolicyMiddleware",
     "terang.web.middleware.shell_middleware",
     "terang.web.middleware.RefusalMiddleware",
@@ -238,6 +240,7 @@ TERANG_HOURLY_CHORES: list[str] = [
     "terang.evidence.citizens.services.chores.every_hour",
     "terang.evidence.colleagues.services.chores.every_hour",
     "terang.evaluation.appraisals.services.settle_silence",
+    "terang.evidence.signals.services.sweep",
 ]
 """Functions without arguments that the worker calls every hour, by dotted path: what a new day changes by itself."""
 TERANG_INDICATOR_VALUES = "terang.evaluation.values.unit_values"
@@ -256,6 +259,43 @@ TERANG_TALK_POINTS: list[str] = [
     "terang.evidence.work.talk_points.points",
 ]
 """What rooms put on the table of a performance dialogue (`terang.evidence.dialogue.agenda`)."""
+TERANG_SIGNALS: list[str] = [
+    "terang.evidence.work.signals.SOURCES",
+    "terang.evidence.attendance.signals.SOURCES",
+    "terang.evidence.citizens.signals.SOURCES",
+    "terang.evidence.complaints.signals.SOURCES",
+    "terang.evidence.reports.signals.SOURCES",
+    "terang.evaluation.signals.SOURCES",
+]
+"""What rooms find odd and the oversight team may ask about (`terang.evidence.oddities`)."""
+TERANG_WATCHED: dict[str, str] = {
+    "people:person": "people.Employee:pk:pk",
+    "evaluation:score": "people.Employee:employee_id:pk",
+    "evaluation:measure": "people.Employee:employee_id:pk",
+    "evaluation:plan_values": "plans.Plan:plan_id:employee",
+    "reports:report": "reports.Report:pk:employee",
+    "reports:judge": "reports.Reading:pk:report__employee",
+    "work:entry": "work.Entry:entry_id:employee",
+    "work:file": "work.Entry:entry_id:employee",
+    "work:entries": "?pegawai",
+    "work:plan": "?pegawai",
+    "work:behind": "?pegawai",
+    "attendance:month": "?pegawai",
+    "attendance:web_punch": "attendance.WebPunch:pk:punch__employee",
+    "attendance:web_punch_photo": "attendance.WebPunch:pk:punch__employee",
+    "citizens:request": "citizens.ServiceRequest:request_id:officer",
+    "dialogue:person": "people.Employee:employee_id:pk",
+    "dialogue:feedback": "dialogue.Feedback:pk:subject",
+    "dialogue:talk": "dialogue.Talk:pk:employee",
+    "plans:version": "plans.PlanVersion:pk:plan__employee",
+    "plans:compare": "plans.PlanVersion:pk:plan__employee",
+    "documents:version": "plans.PlanVersion:pk:plan__employee",
+    "documents:plan": "plans.PlanVersion:pk:plan__employee",
+    "documents:plan_xlsx": "plans.PlanVersion:pk:plan__employee",
+    "documents:report": "reports.Report:pk:employee",
+    "custody:resemblance": "custody.Resemblance:pk:employee",
+}
+"""Pages with a person's records whose opening by an overseer is noted (`terang.evidence.signals.watching`)."""
 TERANG_FILE_USES: list[str] = [
     "terang.evidence.work.file_uses.file_uses",
     "terang.evidence.attendance.file_uses.file_uses",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("rekan/", include("terang.evidence.colleagues.urls")),
     path("umpan-balik/", include("terang.evidence.dialogue.urls")),
     path("pengawasan/", include("terang.evidence.oversight.urls")),
+    path("pertanyaan-pengawasan/", include("terang.evidence.signals.urls")),
     path("nilai/", include("terang.evaluation.urls")),
     path("evaluasi/", include("terang.evaluation.appraisals.urls")),
     path("impor/", include("terang.interchange.urls")),

@@ -50,6 +50,10 @@ _SHIFTS_HEAD = (
     _("Kepala puskesmas"),
     _("Susun jadwal sif bulan depan, termasuk sif malam, lalu lihat hari yang terbentuk."),
 )
+_SECRETARY = (
+    _("Kepala unit yang ditanya"),
+    _("Jawab pertanyaan tim pengawas tentang pengaduan yang dibuka kembali, dan lihat catatan mana yang mereka buka."),
+)
 _STAFF = (_("Pegawai"), _("Catat kegiatan, lampirkan bukti, dan lihat nilai bergerak."))
 
 
@@ -98,6 +102,8 @@ def _entry(assignment: Assignment, slot: str) -> CastEntry:
 
 def _part(slot: str) -> tuple[Any, Any]:
     """What somebody in this place of the government stands for."""
+    if slot == "secretariat/head":
+        return _SECRETARY
     if slot == "district/head":
         return _DISTRICT_HEAD
     if slot == f"{IN_SHIFTS}/head":

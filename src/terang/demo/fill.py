@@ -22,6 +22,7 @@ from terang.demo.performance import perform
 from terang.demo.presence import attend
 from terang.demo.promises import Promise, by_month, promise
 from terang.demo.proofs import attach_proofs
+from terang.demo.questions import question
 from terang.demo.reporting import report_results
 from terang.demo.scene import MONTHS, Month, Scene, month_starts
 from terang.demo.service import serve
@@ -125,6 +126,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
             recompute_agency(agency=agency, period=period, as_of=day)
     appraise(scene)
     raise_warnings(agency=agency, day=today)
+    question(scene)
     record(
         "demo.filled",
         actor=None,

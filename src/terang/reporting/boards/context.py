@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from terang.evidence.citizens.survey_access import may_read_any
 from terang.evidence.complaints.access import may_open_desk
+from terang.evidence.signals.access import may_oversee as may_ask_about
 from terang.evidence.work.models import Entry, EntryState
 from terang.registry.people.access import may_keep
 from terang.registry.people.models import Role
@@ -60,6 +61,7 @@ DOORS = (
     Door("", _("Tim saya"), "people", "boards:team", access.leads),
     Door("", _("Meja kerja"), "inbox", "people:desk", access.may_keep_desk),
     Door("", _("Misi"), "flag", "boards:missions", access.may_see_missions),
+    Door("", pgettext_lazy("pengawasan", "Tanya"), "search", "signals:list", may_ask_about),
     Door(_WORK, _("Waktu layanan"), "clock", "boards:times_services", times.may_see_any),
     Door(_WORK, _("Kegiatan"), "list", "work:entries", _everybody),
     Door(_WORK, _("Layanan"), "chat", "citizens:requests", _serves, "citizens:services"),

@@ -19,6 +19,7 @@ from terang.evidence.complaints import duties as complaints
 from terang.evidence.dialogue import duties as talks
 from terang.evidence.oversight import duties as findings
 from terang.evidence.reports import duties as reports
+from terang.evidence.signals import duties as signals
 from terang.evidence.work import duties as answers
 from terang.evidence.work.models import Entry, EntryState, Task
 from terang.planning.matrix import duties as roles
@@ -40,6 +41,7 @@ def waiting_for(viewer: Viewer) -> list[Duty]:
     return [
         *_returned(viewer),
         *findings.waiting_for(viewer),
+        *signals.waiting_for(viewer),
         *breaches.waiting_for(viewer),
         *appraisals.waiting_for(viewer),
         *complaints.waiting_for(viewer),

@@ -1,0 +1,57 @@
+"""What complaints may be asked about by the oversight team (`terang.evidence.oddities`): a unit whose answers citizens
+reopen again and again. Secret reports and reports of misconduct are never counted here; they have their own way."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from terang.evidence.complaints.models import Complaint
+from terang.evidence.complaints.publication import open_complaints
+from terang.evidence.oddities import Limit, Limits, Oddity, Source, Span, Trace
+from terang.rules.sentences import Sentence
+from terang.rules.sentences import mark as _
+
+MOST_ROWS = 5_000
+"""Rows one look reads at most, the latest."""
+
+
+def reopened(span: Span, limits: Limits) -> Iterator[Oddity]:
+    """Units to which reports came back from citizens several times after a final answer. One query."""
+    rows = open_complaints(span.agency).filter(
+        reopened_count__gte=1, reopened_on__gte=span.start, reopened_on__lt=span.today, unit__isnull=False
+    )
+    groups: dict[int, list[Complaint]] = defaultdict(list)
+    for row in rows.order_by("-reopened_on", "-pk")[:MOST_ROWS]:
+        if row.unit_id and span.is_fresh(_ref(row)):
+            groups[row.unit_id].append(row)
+    text = _("Warga %(times)s kali membuka kembali %(reports)s pengaduan yang sudah dijawab. Apa yang belum beres?")
+    for unit_id, found in groups.items():
+        times = sum(row.reopened_count for row in found)
+        if times >= limits["kali"]:
+            days: list[date] = [row.reopened_on for row in found if row.reopened_on]
+            told = Sentence(text, {"reports": len(found), "times": times})
+            traces = tuple(_report(row) for row in found)
+            yield Oddity(min(days), max(days), told, traces, unit_id=unit_id)
+
+
+def _ref(row: Complaint) -> str:
+    """A report that comes back once more is new evidence."""
+    return f"complaints.complaint:{row.pk}:{row.reopened_count}"
+
+
+def _report(row: Complaint) -> Trace:
+    """Nothing of what the citizen wrote."""
+    words = Sentence(_("Pengaduan %(code)s"), {"code": row.tracking_code})
+    return Trace(_ref(row), words, row.get_absolute_url(), row.reopened_on)
+
+
+SOURCES = (
+    Source(
+        "pengaduan_kembali",
+        _("Pengaduan dibuka kembali"),
+        _("Warga berkali-kali membuka kembali pengaduan yang sudah dijawab satu unit."),
+        180,
+        (Limit("kali", _("Paling sedikit dibuka kembali"), 3, 2, 50),),
+        reopened,
+    ),
+)

@@ -1,0 +1,64 @@
+"""A unit whose answers come back again and again; nothing of secret reports or misconduct is ever counted."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+
+from terang.evidence.complaints.models import Complaint, ComplaintClass
+from terang.evidence.complaints.signals import SOURCES
+from terang.evidence.oddities import Span
+
+(SOURCE,) = SOURCES
+TODAY = date(2026, 11, 24)
+
+
+def find(office, *known):
+    span = Span(office.agency, TODAY - timedelta(days=SOURCE.days), TODAY, frozenset(known))
+    return list(SOURCE.find(span, SOURCE.usual()))
+
+
+@pytest.fixture
+def came_back(office, db):
+    def came_back(number, *, times=1, day=date(2026, 11, 2), **fields):
+        at = office.moment(date(2026, 10, 1))
+        due = {name: date(2026, 10, 20) for name in ("verify_due_on", "finish_due_on", "ombudsman_on", "complete_on")}
+        keys = {"secret_hash": f"{number:064d}", "code_hash": "", "form_key": uuid4(), "title": "Uji", "body": "Uji"}
+        return Complaint.objects.create(
+            agency=office.agency,
+            unit=office.unit,
+            tracking_code=f"UJI-0000-{number:04d}",
+            received_at=at,
+            received_on=date(2026, 10, 1),
+            updated_at=at,
+            reopened_count=times,
+            reopened_on=day,
+            **(due | keys | fields),
+        )
+
+    return came_back
+
+
+def test_a_unit_to_which_reports_come_back(office, came_back):
+    one, two = came_back(1), came_back(2, times=2)
+    (odd,) = find(office)
+    assert (odd.employee_id, odd.unit_id) == (None, office.unit.pk)
+    assert "Warga 3 kali membuka kembali 2 pengaduan" in odd.sentence
+    assert {trace.ref for trace in odd.traces} == {
+        f"complaints.complaint:{one.pk}:1",
+        f"complaints.complaint:{two.pk}:2",
+    }
+    assert find(office, f"complaints.complaint:{one.pk}:1") == []
+
+
+def test_one_that_comes_back_once_more_is_new_evidence(office, came_back):
+    row = came_back(1, times=4)
+    assert len(find(office, f"complaints.complaint:{row.pk}:3")) == 1
+
+
+def test_secret_ones_misconduct_and_old_ones_are_not_counted(office, came_back):
+    came_back(1, times=9, is_secret=True)
+    came_back(2, times=9, complaint_class=ComplaintClass.MISCONDUCT)
+    came_back(3, times=9, day=date(2026, 1, 5))
+    came_back(4, times=2)
+    assert find(office) == []
