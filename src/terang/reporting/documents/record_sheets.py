@@ -34,10 +34,12 @@ NOTHING_YET = "Belum ada realisasi yang tercatat."
 
 @dataclass(frozen=True)
 class Action:
-    """A step of the plan or a task of the work room, and what was reached of it (empty: it is not recorded apart)."""
+    """A step of the plan or a task of the work room, and what was reached of it (empty: it is not recorded apart).
+    `reached` tells whether all of it is; None for a step."""
 
     text: str
     realised: str = ""
+    reached: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -157,10 +159,15 @@ def _told_row(row: ResultRow, document: PlanDocument, recorded: Recorded, occasi
     values = [recorded.values.get(each.key, "") for each in row.indicators] or [""]
     for indicator, value in zip(sheet["indicators"], values, strict=True):
         indicator["realised"] = value
-    done = [each.realised for each in recorded.actions.get(row.key, ()) if each.realised]
-    proofs = [*done, *recorded.proofs.get(row.key, ())]
+    proofs = [*_counted(recorded.actions.get(row.key, ())), *recorded.proofs.get(row.key, ())]
     said = recorded.on_results.get(row.key, ())
     return sheet | {"assigned": "", "proofs": proofs, "feedback": [_said(each) for each in said]}
+
+
+def _counted(actions: Sequence[Action]) -> list[str]:
+    """How many tasks of the action plan are reached: each of them stands on Format B.1.2."""
+    known = [each.reached for each in actions if each.reached is not None]
+    return [f"{sum(known)} dari {len(known)} tugas rencana aksi selesai"] if known else []
 
 
 def _behaviour(rows: PlanRows, recorded: Recorded) -> list[Sheet]:

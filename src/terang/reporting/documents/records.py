@@ -115,8 +115,13 @@ def _actions(document: PlanDocument, results: Iterable[PlanResult], done: Reache
         own = tasks.get(result.key, ())
         named = {task.text for task in own}
         steps = [Action(_due(each.text, each.due_on)) for each in result.steps if each.text not in named]
-        found[result.key] = [*steps, *(Action(_due(task.text, task.due_on.isoformat()), _done(task)) for task in own)]
+        found[result.key] = [*steps, *(_task(each) for each in own)]
     return found
+
+
+def _task(task: TaskDone) -> Action:
+    reached = (task.done_milli or 0) >= task.planned_milli
+    return Action(_due(task.text, task.due_on.isoformat()), _done(task), reached)
 
 
 def _due(text: str, day: str) -> str:

@@ -57,7 +57,7 @@ FORMS = {
 def recorded_of(document):
     keys = [each.key for each in document.results]
     return Recorded(
-        actions={key: [Action("Uji petik (1 Mei 2026)", "1 dari 1 dokumen"), Action("Laporkan")] for key in keys},
+        actions={key: [Action("Uji petik (1 Mei 2026)", "1 dari 1 dokumen", True), Action("Laporkan")] for key in keys},
         values={each.key: "85 %" for row in document.results for each in row.indicators},
         proofs={key: ["12 kegiatan diterima atasan"] for key in keys},
         on_results={keys[0]: SPOKEN},
@@ -112,6 +112,7 @@ def test_everything_is_printed_in_the_order_of_the_form(name):
         at = whole.index(words, at)
     assert "12 kegiatan diterima atasan" in whole
     assert "85 %" in whole
+    assert "1 dari 1 tugas rencana aksi selesai" in whole
     assert "Penugasan dari" not in whole
 
 
