@@ -50,7 +50,7 @@ LABELS = {
     REVIEW: _("Penilaian rekan"),
     WARNING: _("Peringatan"),
 }
-SHOWN = 4
+SHOWN = 6
 """So many lines of a month stand open, of every month alike; the others unfold below them."""
 
 

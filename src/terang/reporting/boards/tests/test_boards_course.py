@@ -148,6 +148,13 @@ def test_who_sees_the_year_is_who_may_see_the_performance(year, sign_in, who, st
     assert sign_in(who).get(reverse("boards:course", args=[year.pk])).status_code == status
 
 
+def test_a_full_month_folds_what_is_more_and_says_how_much(year, cast, sign_in):
+    for number in range(8):
+        feedback(cast, date(2026, 5, 5 + number))
+    page = sign_in("siti").get(reverse("boards:course", args=[year.pk])).content.decode()
+    assert "3 lagi" in page
+
+
 def test_odd_years_and_kinds_show_this_year_whole(year, sign_in):
     client = sign_in("siti")
     for asked in ({"tahun": "9999"}, {"tahun": "x"}, {"jenis": "rahasia"}):
