@@ -15,6 +15,7 @@ urlpatterns = [
     path("tim/menunggu/", views.queue, name="queue"),
     path("tim/menunggu/<int:entry_id>/putuskan/", views.decide, name="decide"),
     path("lini-masa/<int:employee_id>/", course.course, name="course"),
+    path("sesudah-putaran/", views.after_rounds, name="after_rounds"),
     path("misi/", views.missions, name="missions"),
     path("kota/", views.city, name="city"),
     path("kota/layanan/", times.services, name="times_services"),
