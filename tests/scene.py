@@ -511,6 +511,7 @@ def _documents(scene: Scene, today: date) -> None:
         finished_at=now,
         kept_until=today + timedelta(days=7),
     )
+    keep["printed_plan"] = plan.pk
     keep |= {"printed_version": version.pk, "printed_matrix": matrix.pk, "packet": packet.pk}
     keep["code"] = issue_plan(version=version, kind="skp").code
 

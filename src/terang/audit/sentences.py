@@ -163,6 +163,7 @@ SENTENCES: dict[str, str] = {
     "citizens.survey_link_renewed": gettext_noop("%(actor)s memperbarui tautan survei."),
     "colleagues.conflict_ended": gettext_noop("%(actor)s mengakhiri sebuah benturan kepentingan."),
     "colleagues.conflict_recorded": gettext_noop("%(actor)s mencatat sebuah benturan kepentingan."),
+    "colleagues.raters_replaced": gettext_noop("Penilai pengganti diundi bagi yang meninggalkan unitnya."),
     "colleagues.results_released": gettext_noop("Hasil penilaian rekan dibuka."),
     "colleagues.review_answered": gettext_noop("Sebuah penilaian rekan kerja masuk."),
     "colleagues.round_cancelled": gettext_noop("%(actor)s membatalkan putaran penilaian rekan."),

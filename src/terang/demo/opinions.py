@@ -10,7 +10,7 @@ from terang.evidence.colleagues.drawing import groups_on
 from terang.evidence.colleagues.hooks import MEASURE_OF
 from terang.evidence.colleagues.models import Ballot, ReviewRemark, ReviewRound
 from terang.evidence.colleagues.services import aspects_of, make_round
-from terang.evidence.colleagues.services.opening import key_made
+from terang.evidence.colleagues.services.filling import key_made, spares_of
 from terang.evidence.colleagues.services.releasing import keep
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
 from terang.rules.policies import Policy
@@ -125,9 +125,10 @@ def _open(scene: Scene, opening: ReviewRound, instrument: Instrument, least: dic
     }
     drawn = draw(groups_on(scene.agency.pk, scene.today, least), Numbers(wanted, least, CAP), dice)
     people = {person.employee.pk: person for person in scene.people.values()}
+    opening.drawn_on = scene.today
     with key_made(opening) as key:
         sealer = Sealer(key)
-        tickets = make_round(opening, drawn.pairs, key)
+        tickets = make_round(opening, drawn.pairs, key, spares_of(drawn.pairs))
         done = [ticket for ticket in tickets if ticket.subject_id in people and dice.random() < ANSWERED]
         for ticket in done:
             person = people[ticket.subject_id]

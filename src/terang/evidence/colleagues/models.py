@@ -33,6 +33,8 @@ class ReviewRound(models.Model):
     scale_max = models.PositiveSmallIntegerField("nilai tertinggi", default=5)
     least = models.JSONField("jawaban paling sedikit", default=dict)
     """Kind of rater → the fewest answers that are shown, as the policy had it when the round was opened."""
+    wanted = models.JSONField("penilai yang diminta", default=dict)
+    """Kind of rater → how many are drawn (0: not asked), for the worker that prepares a large round."""
     cap = models.PositiveSmallIntegerField("batas beban", default=0)
     """The most that one person is asked about, beside those they lead."""
     opens_on = models.DateField("dibuka")
@@ -42,6 +44,14 @@ class ReviewRound(models.Model):
     """How many came in all: the only thing an open round tells of its answers."""
     key_name = models.UUIDField("nama kunci", unique=True, default=uuid.uuid4, editable=False)
     """The file with the key of this round's ballots, which lies outside the database and its backup."""
+    drawn_on = models.DateField("diundi", null=True)
+    """The day whose people were drawn: who has left their unit since then gets somebody beside them."""
+    prepared = models.BooleanField("siap", default=True)
+    """Whether all tickets and ballots are there; a large round is prepared by the worker."""
+    to_make = models.PositiveIntegerField("yang disiapkan", default=0)
+    made = models.PositiveIntegerField("sudah disiapkan", default=0)
+    beaten_at = models.DateTimeField("tanda hidup pekerja", null=True)
+    raters_checked_on = models.DateField("penilai terakhir diperiksa", null=True)
     reminded_on = models.DateField("terakhir diingatkan", null=True)
     released_on = models.DateField("hasil dibuka", null=True)
     cancelled_on = models.DateField("dibatalkan", null=True)
@@ -69,12 +79,18 @@ class ReviewRound(models.Model):
 
 class ReviewTicket(models.Model):
     """Who is asked about whom: a list of invitations. Whether an answer came stands in no table. Deleted when the round
-    ends."""
+    ends.
+
+    A spare one has no rater until somebody of its group leaves; its ballot lies among the others from the beginning, so
+    that giving it to somebody moves no ballot. `beside` says that the rater has left and somebody was drawn beside
+    them, whether they had answered or not.
+    """
 
     round = models.ForeignKey(ReviewRound, on_delete=models.CASCADE, related_name="tickets")
-    rater = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="review_tickets")
+    rater = models.ForeignKey(Employee, on_delete=models.CASCADE, null=True, related_name="review_tickets")
     subject = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=RaterKind)
+    beside = models.BooleanField("ada penilai pengganti", default=False)
 
     class Meta:
         constraints = [

@@ -44,7 +44,7 @@ def tickets_of(rater_id: int, today: date) -> list[Invitation]:
 
 
 def open_rounds(today: date) -> QuerySet[ReviewRound]:
-    running = ReviewRound.objects.filter(released_on=None, cancelled_on=None)
+    running = ReviewRound.objects.filter(prepared=True, released_on=None, cancelled_on=None)
     return running.filter(opens_on__lte=today, closes_on__gt=today)
 
 

@@ -1,7 +1,7 @@
 """The states of a round, worked out from its days, and what each allows.
 
-akan dibuka → terbuka → menunggu hasil → hasil dibuka
-any of the first three → dibatalkan
+disiapkan → akan dibuka → terbuka → menunggu hasil → hasil dibuka
+any of the first four → dibatalkan
 """
 
 from datetime import date
@@ -16,6 +16,7 @@ from terang.web.numbers import longdate
 
 
 class RoundState(models.TextChoices):
+    PREPARING = "disiapkan", _("sedang disiapkan")
     COMING = "akan_dibuka", _("akan dibuka")
     OPEN = "terbuka", _("terbuka")
     CLOSED = "ditutup", _("menunggu hasil")
@@ -29,6 +30,8 @@ def state_of(opening: ReviewRound, today: date) -> RoundState:
         return RoundState.CANCELLED
     if opening.released_on:
         return RoundState.RELEASED
+    if not opening.prepared:
+        return RoundState.PREPARING
     if today < opening.opens_on:
         return RoundState.COMING
     return RoundState.OPEN if today < opening.closes_on else RoundState.CLOSED

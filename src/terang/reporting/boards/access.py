@@ -37,6 +37,12 @@ def require_missions(viewer: Viewer) -> None:
         raise NotAllowed(_("Halaman ini untuk tim pengawas dan auditor."))
 
 
+def require_asker(viewer: Viewer) -> None:
+    """Raises NotAllowed for all but the oversight team and the personnel agency."""
+    if not viewer.has(Role.OVERSIGHT, Role.PERSONNEL):
+        raise NotAllowed(_("Halaman ini untuk tim pengawas dan pengelola kepegawaian."))
+
+
 def home_of(viewer: Viewer) -> str:
     """The name of the page a person's day begins on."""
     if viewer.has(Role.REGIONAL_HEAD):

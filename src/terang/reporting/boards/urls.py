@@ -3,6 +3,7 @@
 from django.urls import path
 
 from terang.reporting.boards import views
+from terang.reporting.boards.course import views as course
 from terang.reporting.boards.times import views as times
 
 app_name = "boards"
@@ -13,6 +14,8 @@ urlpatterns = [
     path("tim/", views.team, name="team"),
     path("tim/menunggu/", views.queue, name="queue"),
     path("tim/menunggu/<int:entry_id>/putuskan/", views.decide, name="decide"),
+    path("lini-masa/<int:employee_id>/", course.course, name="course"),
+    path("sesudah-putaran/", views.after_rounds, name="after_rounds"),
     path("misi/", views.missions, name="missions"),
     path("kota/", views.city, name="city"),
     path("kota/layanan/", times.services, name="times_services"),

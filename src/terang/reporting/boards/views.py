@@ -19,7 +19,8 @@ from terang.evidence.work.services import accept_entry, return_entry
 from terang.registry.people.access import require_viewer
 from terang.registry.people.selectors import direct_report_ids
 from terang.registry.people.viewer import Viewer
-from terang.reporting.boards.access import home_of, require_city, require_missions
+from terang.reporting.boards.access import home_of, require_asker, require_city, require_missions
+from terang.reporting.boards.after_rounds import questions_of
 from terang.reporting.boards.city import city_of
 from terang.reporting.boards.forms import ACCEPT, DecisionForm
 from terang.reporting.boards.missions import missions_of
@@ -154,6 +155,15 @@ def missions(request: HttpRequest) -> HttpResponse:
     return render(
         request, "boards/missions.html", {"missions": missions_of(viewer), "may_inspect": may_inspect(viewer)}
     )
+
+
+@require_safe
+@login_required
+def after_rounds(request: HttpRequest) -> HttpResponse:
+    """Leaders whose own marks fell sharply after their subordinates rated them."""
+    viewer = _viewer(request)
+    require_asker(viewer)
+    return render(request, "boards/after_rounds.html", {"questions": questions_of(viewer)})
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from terang.evidence.citizens.models import SurveyResult
 from terang.evidence.reports.models import Report
 from terang.planning.matrix.models import Matrix
-from terang.planning.plans.models import PlanVersion
+from terang.planning.plans.models import Plan, PlanVersion
 from terang.registry.organization.models import Agency, Unit
 from terang.registry.people.models import Employee
 
@@ -22,16 +22,22 @@ class Kind(models.TextChoices):
     WORKBLOCK = "workblock", _("Workblock")
     REPORT = "laporan", _("Laporan kinerja")
     SURVEY = "survei", _("Laporan survei kepuasan masyarakat")
+    ACTIONS = "rencana_aksi", _("Rencana aksi")
+    DOCUMENTED = "dokumentasi", _("Pendokumentasian kinerja")
+    FEEDBACK = "umpan_balik", _("Rekaman umpan balik")
 
 
 OF_PLAN = (Kind.WHOLE, Kind.PLAN, Kind.ANNEX, Kind.MANUAL)
+OF_RECORD = (Kind.ACTIONS, Kind.DOCUMENTED, Kind.FEEDBACK)
+"""Of a plan and a period: what is recorded of it on the day it is printed."""
 
 
 class Document(models.Model):
     """A document as it was issued. The bytes lie in the vault under `sha256` and never change.
 
     `code` stands on the paper. `source_digest` is that of the content it was made from: of an agreed plan version its
-    digest, of a matrix, a performance report or a survey result (with its follow-up) that of what it said on the day.
+    digest, of a matrix, a performance report, a survey result (with its follow-up) or the record of a plan that of what
+    it said on the day. `period` is that of a record, by its name in `records.times_of`; empty for all others.
     Whether it is the latest is asked, not stored. Documents are issued by the system, not by who opens them first.
     """
 
@@ -44,6 +50,8 @@ class Document(models.Model):
     matrix = models.ForeignKey(Matrix, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
     report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
     survey = models.ForeignKey(SurveyResult, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
+    period = models.CharField("periode", max_length=10, blank=True)
     year = models.PositiveSmallIntegerField("tahun")
     formats = models.CharField("format", max_length=60)
     source_digest = models.CharField(max_length=64)
@@ -74,6 +82,11 @@ class Document(models.Model):
                 fields=["survey", "kind", "source_digest"],
                 condition=models.Q(survey__isnull=False),
                 name="one_document_per_survey_and_content",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "kind", "source_digest"],
+                condition=models.Q(plan__isnull=False),
+                name="one_document_per_record_and_content",
             ),
         ]
 

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 from django.core.cache import cache
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from terang.evidence.citizens.models import SurveyResult
 from terang.planning.matrix.models import Matrix
 from terang.planning.plans.models import Plan, PlanVersion, VersionState
+from terang.planning.plans.selectors import version_in_force
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
@@ -16,6 +18,7 @@ from terang.reporting.documents.access import may_ask
 from terang.reporting.documents.codes import ALPHABET, LENGTH, read_code, shown_code
 from terang.reporting.documents.facts import day_of
 from terang.reporting.documents.models import Document, Packet, PacketState
+from terang.reporting.documents.records import record_sheet, times_of
 from terang.reporting.documents.report_sheets import report_sheet
 from terang.reporting.documents.services import content_digest, matrix_digest
 from terang.reporting.documents.survey_sheets import result_sheet
@@ -67,6 +70,7 @@ def check_code(text: str) -> Checked | None:
         "report__unit",
         "report__terms",
         "survey__period__unit__agency",
+        "plan__employee__agency",
     )
     document = rows.filter(code=code).first()
     if document is None:
@@ -96,6 +100,8 @@ def _newer(document: Document) -> int | None:
         return None if content_digest([report_sheet(document.report)]) == document.source_digest else 0
     if document.survey:
         return None if _is_latest(document) else 0
+    if document.plan:
+        return None if _recent_record(document) == document.source_digest else 0
     assert document.matrix is not None
     return None if _recent_digest(document.matrix, document.kind) == document.source_digest else 0
 
@@ -112,6 +118,20 @@ def _recent_digest(matrix: Matrix, kind: str) -> str:
     """What the matrix said within the last minute: a page that anybody may open must not draw it anew each time."""
     key = f"terang:matriks:{matrix.pk}:{kind}"
     return str(cache.get_or_set(key, lambda: matrix_digest(matrix, kind), RECENT_SECONDS))
+
+
+def _recent_record(document: Document) -> str:
+    """What is recorded now, or was within the last minute, as `_recent_digest`; empty where nothing is in force."""
+    plan = document.plan
+    assert plan is not None
+    key = f"terang:rekaman:{plan.pk}:{document.kind}:{document.period}"
+    return str(cache.get_or_set(key, lambda: _record_digest(plan, document.kind, document.period), RECENT_SECONDS))
+
+
+def _record_digest(plan: Plan, kind: str, period: str) -> str:
+    version = version_in_force(plan)
+    times = times_of(plan, day_of(timezone.now(), plan.employee.agency))
+    return content_digest([record_sheet(version, kind, times[period])]) if version and period in times else ""
 
 
 def version_to_print(pk: int) -> QuerySet[PlanVersion]:

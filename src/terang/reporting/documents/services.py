@@ -22,6 +22,7 @@ from terang.reporting.documents.codes import draft_proof, issued_proof, new_code
 from terang.reporting.documents.facts import day_of, plan_occasion
 from terang.reporting.documents.matrices import matrix_occasion, matrix_splits, workblocks
 from terang.reporting.documents.models import OF_PLAN, Document, Kind
+from terang.reporting.documents.records import record_sheet, times_of
 from terang.reporting.documents.rendering import render
 from terang.reporting.documents.report_sheets import report_sheet
 from terang.reporting.documents.sheets import (
@@ -169,6 +170,30 @@ def issue_survey(*, result: SurveyResult) -> Document:
     return _issue(_Making(draft, [result_sheet(result, proof)], today, None))
 
 
+def issue_record(*, version: PlanVersion, kind: str, period: str) -> Document:
+    """What is recorded of a plan in a period, as it is now; the same content is the same document. Made by the system.
+    Raises KeyError for a period that is none of the plan's."""
+    plan, agency = version.plan, version.plan.employee.agency
+    today = day_of(timezone.now(), agency)
+    time = times_of(plan, today)[period]
+    source = content_digest([record_sheet(version, kind, time)])
+    found = Document.objects.filter(plan=plan, kind=kind, source_digest=source).first()
+    if found:
+        return found
+    code = new_code()
+    proof = issued_proof(code, f"Keadaan {today:%d-%m-%Y}", source)
+    draft = Document(
+        code=code,
+        kind=kind,
+        agency=agency,
+        plan=plan,
+        period=period,
+        year=plan.period_start.year,
+        source_digest=source,
+    )
+    return _issue(_Making(draft, [record_sheet(version, kind, time, proof, today)], today, plan.employee))
+
+
 def content_digest(content: Sequence[Sheet]) -> str:
     """SHA-256 of what sheets say."""
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
@@ -209,6 +234,7 @@ def _issue(making: _Making) -> Document:
             matrix=row.matrix,
             report=row.report,
             survey=row.survey,
+            plan=row.plan,
             kind=row.kind,
             source_digest=row.source_digest,
         )

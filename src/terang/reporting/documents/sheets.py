@@ -11,7 +11,14 @@ from typing import Any
 
 from django.utils.translation import override
 
-from terang.planning.plans.presenting import IndicatorRow, ResultRow, present, rhythm_label, target_text
+from terang.planning.plans.presenting import (
+    BehaviourRow,
+    IndicatorRow,
+    ResultRow,
+    present,
+    rhythm_label,
+    target_text,
+)
 from terang.rules.plans import Consequence, PlanDocument, PlannedIndicator, PlannedResult, Report
 from terang.web.numbers import longdate
 
@@ -82,7 +89,7 @@ def plan_sheet(document: PlanDocument, occasion: Occasion) -> Sheet:
         number = FORMATS[document.form, document.approach]
         leading, narrative = document.form == "jpt", document.approach == "kualitatif"
         boss = occasion.appraiser.post
-        return _sheet("plan", f"SKP · Format {number}", occasion) | {
+        return base_sheet("plan", f"SKP · Format {number}", occasion) | {
             "format": number,
             "titles": [
                 f"FORMAT {number}",
@@ -91,22 +98,25 @@ def plan_sheet(document: PlanDocument, occasion: Occasion) -> Sheet:
                 _WHOM[document.form],
             ],
             "period": [f"PERIODE PENILAIAN: {occasion.period}"],
-            "main": [_result(row, boss, named=leading or narrative, narrative=narrative) for row in rows.main],
+            "main": [planned_row(row, boss, named=leading or narrative, narrative=narrative) for row in rows.main],
             "additional": [
-                _result(row, boss, named=leading or narrative, narrative=narrative) for row in rows.additional
+                planned_row(row, boss, named=leading or narrative, narrative=narrative) for row in rows.additional
             ],
-            "behaviour": [
-                {
-                    "name": row.value.name,
-                    "guides": list(row.value.guides),
-                    "expectation": [line.strip("-• ") for line in row.expectation.splitlines() if line.strip()],
-                }
-                for row in rows.behaviour
-            ],
+            "behaviour": [behaviour_row(row) for row in rows.behaviour],
         }
 
 
-def _result(row: ResultRow, boss: str, *, named: bool, narrative: bool) -> Sheet:
+def behaviour_row(row: BehaviourRow) -> Sheet:
+    """A value with its guides and the leader's expectation."""
+    return {
+        "name": row.value.name,
+        "guides": list(row.value.guides),
+        "expectation": [line.strip("-• ") for line in row.expectation.splitlines() if line.strip()],
+    }
+
+
+def planned_row(row: ResultRow, boss: str, *, named: bool, narrative: bool) -> Sheet:
+    """A result as the forms print it. `named`: with the post of who gave it, `boss` where nobody is named."""
     giver = row.assigned_by or (boss if named else "")
     leader = row.leader
     return {
@@ -139,7 +149,7 @@ def _indicator(row: IndicatorRow, *, narrative: bool) -> Sheet:
 def annex_sheet(document: PlanDocument, occasion: Occasion) -> Sheet:
     """The annex to every SKP: support, accountability, consequences (A.1.8)."""
     with override("id"):
-        return _sheet("annex", "Lampiran SKP · Format A.1.8", occasion) | {
+        return base_sheet("annex", "Lampiran SKP · Format A.1.8", occasion) | {
             "titles": ["FORMAT A.1.8", "LAMPIRAN SASARAN KINERJA PEGAWAI"],
             "period": ["PERIODE PENILAIAN:", occasion.period],
             "resources": [each.text for each in document.resources] or [""],
@@ -182,7 +192,7 @@ def _manual(result: PlannedResult, indicator: PlannedIndicator, occasion: Occasi
     manual = indicator.manual
     assert manual is not None
     target = target_text(indicator)
-    return _sheet("manual", "Manual indikator · Format A.1.3", occasion) | {
+    return base_sheet("manual", "Manual indikator · Format A.1.3", occasion) | {
         "titles": [
             "FORMAT A.1.3",
             "MANUAL INDIKATOR KINERJA",
@@ -222,7 +232,7 @@ class MatrixSplit:
 
 def matrix_sheet(splits: Sequence[MatrixSplit], occasion: Occasion) -> Sheet:
     """The role-result matrix, and below it those of the teams (A.1.5)."""
-    return _sheet("matrix", "Matriks pembagian peran dan hasil · Format A.1.5", occasion) | {
+    return base_sheet("matrix", "Matriks pembagian peran dan hasil · Format A.1.5", occasion) | {
         "titles": ["FORMAT A.1.5", "MATRIKS PEMBAGIAN PERAN DAN HASIL"],
         "splits": [asdict(split) for split in splits],
     }
@@ -248,11 +258,12 @@ class Workblock:
 
 def workblock_sheets(workblocks: Sequence[Workblock], occasion: Occasion) -> list[Sheet]:
     """A page for each workblock (A.1.4)."""
-    page = _sheet("workblock", "Workblock · Format A.1.4", occasion)
+    page = base_sheet("workblock", "Workblock · Format A.1.4", occasion)
     return [page | asdict(each) for each in workblocks]
 
 
-def _sheet(kind: str, name: str, occasion: Occasion) -> Sheet:
+def base_sheet(kind: str, name: str, occasion: Occasion) -> Sheet:
+    """What every form needs: its template, its name, both people, place and day, the foot."""
     with override("id"):
         day = longdate(occasion.day) if occasion.day else ""
     return {

@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 
-from terang.reporting.documents import survey_views, views
+from terang.reporting.documents import record_views, survey_views, views
 from terang.reporting.documents.checking import find, verify
 
 app_name = "documents"
@@ -16,6 +16,9 @@ urlpatterns = [
     path("dokumen/matriks/<int:pk>/pdf/", login_required(views.matrix), name="matrix"),
     path("dokumen/matriks/<int:pk>/xlsx/", login_required(views.matrix_xlsx), name="matrix_xlsx"),
     path("dokumen/laporan/<int:pk>/pdf/", login_required(views.report), name="report"),
+    path("dokumen/rekaman/<int:pk>/", login_required(record_views.record), name="record"),
+    path("dokumen/rekaman/pegawai/<int:employee_id>/", login_required(record_views.record_of), name="record_of"),
+    path("dokumen/rekaman/<int:pk>/pdf/", login_required(record_views.record_file), name="record_file"),
     path("dokumen/survei/<int:pk>/pdf/", login_required(survey_views.survey), name="survey"),
     path("dokumen/survei/<int:pk>/xlsx/", login_required(survey_views.survey_xlsx), name="survey_xlsx"),
     path("dokumen/survei/periode/<int:pk>/pdf/", login_required(survey_views.survey_draft), name="survey_draft"),

@@ -1,4 +1,5 @@
-"""What the worker does for review every hour: release what is closed, remind, destroy keys that have no more use.
+"""What the worker does for review every hour: begin anew what was not prepared, release what is closed, draw beside who
+left, remind, destroy keys that have no more use.
 
 Each is good twice, and a round that fails does not stop the others.
 """
@@ -10,8 +11,10 @@ from django.utils.translation import override
 
 from terang.evidence.colleagues.models import ReviewRound
 from terang.evidence.colleagues.round_keys import destroy_key, names_of_keys
+from terang.evidence.colleagues.services.preparing import is_stalled, prepare_round
 from terang.evidence.colleagues.services.releasing import release
 from terang.evidence.colleagues.services.reminding import remind
+from terang.evidence.colleagues.services.standing_in import stand_in
 from terang.registry.organization.calendars import local_today
 from terang.web.errors import Refusal
 
@@ -36,7 +39,10 @@ def every_hour() -> None:
 
 def settle(opening: ReviewRound) -> None:
     today = local_today(opening.agency)
-    if not release(opening=opening, today=today):
+    if is_stalled(opening):
+        prepare_round.enqueue(opening.pk)
+    elif not release(opening=opening, today=today):
+        stand_in(opening=opening, today=today)
         remind(opening=opening, today=today)
 
 

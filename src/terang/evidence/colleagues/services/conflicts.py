@@ -73,7 +73,7 @@ def decline(*, actor: Viewer, ticket: ReviewTicket, reason: ConflictReason) -> N
         opening, _sealer = held(actor, ticket)
         Conflict.objects.create(
             agency_id=opening.agency_id,
-            one_id=ticket.rater_id,
+            one_id=actor.employee.pk,
             other_id=ticket.subject_id,
             reason=reason,
             since=actor.today,

@@ -1,8 +1,7 @@
-"""A round is opened: raters are drawn, a key is made, and every ticket gets its empty ballot, all at once."""
+"""A round is opened: raters are drawn, a key is made, and every ticket gets its empty ballot. All at once for a small
+government; for a large one the worker does it (`preparing`)."""
 
 import uuid
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
@@ -14,19 +13,20 @@ from django.utils.translation import gettext
 
 from terang.audit.services import record
 from terang.evidence.colleagues.access import require_keeper
-from terang.evidence.colleagues.ballots import Sealer
 from terang.evidence.colleagues.drawing import groups_on
 from terang.evidence.colleagues.hooks import review_policy
-from terang.evidence.colleagues.models import Ballot, ReviewRound, ReviewTicket
-from terang.evidence.colleagues.round_keys import destroy_key, make_key
+from terang.evidence.colleagues.models import ReviewRound
+from terang.evidence.colleagues.services.filling import key_made, make_round, spares_of
+from terang.evidence.colleagues.services.preparing import prepare_round
 from terang.registry.organization.models import Agency
+from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
 from terang.rules.policies.model import Instrument
-from terang.rules.reviews.draw import Drawn, Numbers, Pair, draw
+from terang.rules.reviews.draw import Drawn, Numbers, draw
 from terang.rules.reviews.terms import KINDS, Kind
-from terang.web.writing import write
 
-BATCH = 2_000
+AT_ONCE = 500
+"""People of a government whose round is opened while the page waits; larger ones wait on the page of the round."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,26 @@ def open_round(*, actor: Viewer, agency: Agency, asked: Asked) -> ReviewRound:
     if not max(asked.opens_on, actor.today) < asked.closes_on:
         raise ValidationError(gettext("Putaran harus ditutup sesudah dibuka."))
     least = review_policy(agency.pk, actor.today).least
+    opening = _unsaved(agency, asked, least)
+    opening.drawn_on = actor.today
+    if Employee.objects.filter(agency=agency, left_on=None).count() > AT_ONCE:
+        return _handed_over(actor, opening)
     drawn = _drawn(agency, actor.today, asked, least, SystemRandom())
     if not drawn.pairs:
         raise ValidationError(gettext("Tidak ada yang dapat diminta menilai dengan jumlah ini."))
-    opening = _unsaved(agency, asked, least)
     with key_made(opening) as key:
-        make_round(opening, drawn.pairs, key)
+        make_round(opening, drawn.pairs, key, spares_of(drawn.pairs))
         record("colleagues.round_opened", actor=actor.user, obj=opening, agency_id=agency.pk)
+    return opening
+
+
+def _handed_over(actor: Viewer, opening: ReviewRound) -> ReviewRound:
+    """The round without tickets, which the worker draws and fills."""
+    opening.prepared = False
+    with transaction.atomic():
+        opening.save(force_insert=True)
+        record("colleagues.round_opened", actor=actor.user, obj=opening, agency_id=opening.agency_id)
+        transaction.on_commit(lambda: prepare_round.enqueue(opening.pk))
     return opening
 
 
@@ -81,40 +94,12 @@ def _unsaved(agency: Agency, asked: Asked, least: dict[Kind, int]) -> ReviewRoun
         scale_min=asked.instrument.scale_min,
         scale_max=asked.instrument.scale_max,
         least={kind: least[kind] for kind in KINDS},
+        wanted=dict(asked.wanted),
         cap=asked.cap,
         opens_on=asked.opens_on,
         closes_on=asked.closes_on,
         form_key=asked.form_key,
     )
-
-
-@contextmanager
-def key_made(opening: ReviewRound) -> Iterator[bytes]:
-    """A transaction with a new key for a round; the key goes again where the transaction fails."""
-    key = make_key(opening.key_name)
-    try:
-        with transaction.atomic():
-            yield key
-    except BaseException:
-        destroy_key(opening.key_name)
-        raise
-
-
-def make_round(opening: ReviewRound, pairs: Iterable[Pair], key: bytes) -> list[ReviewTicket]:
-    """Saves a round with its tickets and, in the order of their locators, their empty ballots. Asks for a
-    transaction."""
-    tickets = [ReviewTicket(rater_id=pair.rater, subject_id=pair.subject, kind=pair.kind) for pair in pairs]
-    opening.asked = len(tickets)
-    opening.save(force_insert=True)
-    for ticket in tickets:
-        ticket.round = opening
-    tickets = ReviewTicket.objects.bulk_create(tickets, batch_size=BATCH)
-    sealer = Sealer(key)
-    locators = sorted(sealer.locator(ticket.pk) for ticket in tickets)
-    for start in range(0, len(locators), BATCH):
-        part = locators[start : start + BATCH]
-        write([Ballot(locator=each, round=opening, sealed=sealer.seal(each, None)) for each in part])
-    return tickets
 
 
 def aspects_of(instrument: Instrument) -> list[list[str]]:

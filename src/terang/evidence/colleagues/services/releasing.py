@@ -94,6 +94,8 @@ def _names(subjects: Iterable[int], tickets: Sequence[ReviewTicket]) -> dict[int
     asked by, and of their neighbours in the draw."""
     raters, rated = defaultdict(set), defaultdict(set)
     for ticket in tickets:
+        if ticket.rater_id is None:
+            continue
         raters[ticket.subject_id].add(ticket.rater_id)
         rated[ticket.rater_id].add(ticket.subject_id)
     near = {pk: set(_near(pk, raters, rated)) for pk in subjects}

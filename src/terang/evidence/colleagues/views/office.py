@@ -19,6 +19,7 @@ from terang.evidence.colleagues.forms import CancelForm, ConflictForm, RoundForm
 from terang.evidence.colleagues.hooks import review_policy
 from terang.evidence.colleagues.models import ConflictReason, RaterKind
 from terang.evidence.colleagues.round_keys import has_key
+from terang.evidence.colleagues.services.preparing import is_stalled
 from terang.evidence.colleagues.states import RoundState, state_of
 from terang.registry.editing import Page, edit, show
 from terang.registry.people.access import require_viewer
@@ -64,13 +65,19 @@ def round_new(request: SignedInRequest) -> HttpResponse:
         try:
             if request.POST.get("act") == "open":
                 opening = services.open_round(actor=viewer, agency=viewer.employee.agency, asked=form.asked())
-                messages.success(request, gettext("Putaran dibuka. Yang diminta menilai melihatnya di Hari ini."))
+                messages.success(request, _opened(opening.prepared))
                 return redirect(opening)
             drawn = services.preview(actor=viewer, agency=viewer.employee.agency, asked=form.asked())
             context |= _previewed(drawn)
         except ValidationError as error:
             show(form, error)
     return render(request, "colleagues/round_new.html", context, status=422 if form.errors else 200)
+
+
+def _opened(prepared: bool) -> str:
+    if prepared:
+        return gettext("Putaran dibuka. Yang diminta menilai melihatnya di Hari ini.")
+    return gettext("Putaran disiapkan oleh pekerja latar; kemajuannya terlihat di sini.")
 
 
 def _previewed(drawn: Drawn) -> dict[str, object]:
@@ -103,7 +110,9 @@ def round_page(request: SignedInRequest, round_id: int) -> HttpResponse:
         "state": state,
         "running": running,
         "last_day": opening.closes_on - timedelta(days=1),
-        "key_missing": running and not has_key(opening.key_name),
+        "preparing": state == RoundState.PREPARING,
+        "stalled": is_stalled(opening),
+        "key_missing": running and opening.prepared and not has_key(opening.key_name),
         "least": [(RaterKind(kind).label, number) for kind, number in opening.least.items()],
         "share_bp": opening.answered * 10_000 // opening.asked if opening.asked else None,
     }

@@ -122,6 +122,7 @@ def _timeline(request: SignedInRequest, employee: Employee, today: date) -> dict
         "page": _page(request, timeline.rows),
         "before": year - 1,
         "after": year + 1 if year < today.year else None,
+        "subject_id": employee.pk,
         "own_id": require_viewer(request.viewer).employee.pk,
         "terms_url": reverse("dialogue:terms") if may_set_terms(request.viewer) else "",
     }
