@@ -167,9 +167,9 @@ def _told(viewer: Viewer, row: Observation) -> Next:
         return Next(words, _withdrawing(viewer, row))
     accept = Action(gettext("Saya terima"), _to("accept", row), primary=True)
     contest = (Action(gettext("Minta pengamat lain"), _to("contest", row)),) if may_contest(row, viewer) else ()
-    words = gettext("Baca umpan baliknya, tanggapi, dan tulis refleksi. Bila tidak sesuai, minta pengamat lain.")
+    words = gettext("Baca umpan baliknya, tanggapi, dan tulis refleksi.")
     if contest:
-        words += " " + gettext("Sampai %(day)s.") % due
+        words += " " + gettext("Bila tidak sesuai, minta pengamat lain sampai %(day)s.") % due
     return Next(words, (accept, *_answers(row), *contest), "attention")
 
 

@@ -21,14 +21,15 @@ class Points:
 
 @dataclass(frozen=True)
 class Agreement:
-    """How far two observers agree over the behaviours that both marked.
+    """How far two observers agree over the `pairs` behaviours that both marked.
 
-    `exact_bp` is the share with the very same mark. `near_bp` weighs the distance: a pair counts 1 less |a - b| divided
+    `same` of them have the very same mark, `exact_bp` is their share. `near_bp` weighs the distance: a pair counts 1 less |a - b| divided
     by the widest distance of the scale (linear weights as in Cohen's weighted kappa, without its correction for chance:
-    with three behaviours chance cannot be estimated). `pairs` is their number; both are missing where it is 0.
+    with three behaviours chance cannot be estimated). Both shares are missing where there is no pair.
     """
 
     pairs: int
+    same: int
     exact_bp: int | None
     near_bp: int | None
 
@@ -59,11 +60,11 @@ def agreement(one: Marks, other: Marks, span: int) -> Agreement:
     """
     both = [(value, other[code]) for code, value in one.items() if code in other]
     if not both:
-        return Agreement(0, None, None)
+        return Agreement(0, 0, None, None)
     same = sum(a == b for a, b in both)
     apart = sum(abs(a - b) for a, b in both)
     possible = span * len(both)
-    return Agreement(len(both), _share(same, len(both)), _share(possible - apart, possible))
+    return Agreement(len(both), same, _share(same, len(both)), _share(possible - apart, possible))
 
 
 def _share(part: int, whole: int) -> int:

@@ -60,9 +60,9 @@ def test_points_are_summed_over_what_was_marked():
 def test_agreement_by_hand():
     """Three behaviours: equal, one apart, two apart. Exactly 1 of 3; near (6 - 3) / 6."""
     found = marks.agreement({"1": 2, "2": 1, "3": 0}, {"1": 2, "2": 2, "3": 2}, 2)
-    assert found == marks.Agreement(3, 3_333, 5_000)
+    assert found == marks.Agreement(3, 1, 3_333, 5_000)
     assert marks.differing({"1": 2, "2": 1, "3": 0}, {"1": 2, "2": 2, "3": 2}) == ["2", "3"]
-    assert marks.agreement({"1": 2}, {"2": 2}, 2) == marks.Agreement(0, None, None)
+    assert marks.agreement({"1": 2}, {"2": 2}, 2) == marks.Agreement(0, 0, None, None)
 
 
 @given(MARKS, MARKS)

@@ -14,7 +14,7 @@ from terang.evidence.observation.coverage import cover
 from terang.evidence.observation.evidence import effect
 from terang.evidence.observation.hooks import running_period
 from terang.evidence.observation.views.tabs import tabs
-from terang.registry.people.access import require_viewer
+from terang.registry.people.access import may_see_performance, require_viewer
 
 PAGE = 20
 
@@ -70,6 +70,7 @@ def observation(request: SignedInRequest, pk: int) -> HttpResponse:
         "beside": beside,
         "effect": effect(row),
         "sees_common": sees_common(viewer, row),
+        "listens": may_see_performance(viewer, row.employee),
         "own": viewer.employee.pk == row.employee_id,
     }
     return render(request, "observation/observation.html", context)

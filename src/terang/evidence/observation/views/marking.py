@@ -30,19 +30,20 @@ GIVE = "serahkan"
 @login_required
 def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     """The own sheet. Sent by itself (htmx) or by "Simpan" it is kept; given only by its button, whoever has the focus:
-    what is sent by itself never gives."""
+    what is sent by itself never gives, and changes nothing once it was given."""
     found = get_object_or_404(
         Sheet.objects.select_related("observation__instrument", "observation__employee").prefetch_related("marks"),
         pk=pk,
     )
     viewer = require_own_sheet(request.viewer, found)
-    row = found.observation
+    row, by_itself = found.observation, bool(getattr(request, "htmx", False))
+    if by_itself and found.given_at is not None:
+        return render(request, "observation/_saved.html", {"sheet": found})
     require_move(row, "save")
     if found.given_at is not None:
         raise NotNow(_("Lembar Anda sudah diserahkan dan tidak berubah lagi."))
     if viewer.today < row.day:
         raise NotNow(_("Observasi ini belum berlangsung. Lembarnya diisi pada harinya."))
-    by_itself = bool(getattr(request, "htmx", False))
     form = SheetForm(
         request.POST or None,
         initial=kept(found.marks.all()),
