@@ -23,9 +23,10 @@ class Points:
 class Agreement:
     """How far two observers agree over the `pairs` behaviours that both marked.
 
-    `same` of them have the very same mark, `exact_bp` is their share. `near_bp` weighs the distance: a pair counts 1 less |a - b| divided
-    by the widest distance of the scale (linear weights as in Cohen's weighted kappa, without its correction for chance:
-    with three behaviours chance cannot be estimated). Both shares are missing where there is no pair.
+    `same` of them have the very same mark, `exact_bp` is their share. `near_bp` weighs the distance: a pair counts 1
+    less |a - b| divided by the widest distance of the scale (linear weights as in Cohen's weighted kappa, without its
+    correction for chance: with three behaviours chance cannot be estimated). Both shares are missing where there is no
+    pair.
     """
 
     pairs: int
