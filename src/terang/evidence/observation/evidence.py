@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from terang.evidence.observation.models import CommonMark, Observation, ObservationState
 from terang.evidence.records import Record
@@ -70,7 +70,8 @@ def effect(row: Observation) -> str:
 
 def late_words(row: Observation) -> str:
     """That the feedback came late, and by how much."""
-    return gettext("umpan balik terlambat %(n)s hari") % {"n": row.late_days}
+    n = row.late_days
+    return ngettext("umpan balik terlambat %(n)s hari", "umpan balik terlambat %(n)s hari", n) % {"n": n}
 
 
 def _line(row: Observation, mark: CommonMark) -> str:

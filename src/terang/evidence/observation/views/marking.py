@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from terang.accounts.requests import SignedInRequest
@@ -132,7 +133,8 @@ def tell(request: SignedInRequest, pk: int) -> HttpResponse:
     lead = _("%(name)s langsung membacanya, bersama nilainya.") % name
     if row.day < viewer.today:
         late = (viewer.today - row.day).days
-        lead += " " + _("Terlambat %(n)s hari; itu tercatat.") % {"n": late}
+        words = ngettext("Terlambat %(n)s hari; itu tercatat.", "Terlambat %(n)s hari; itu tercatat.", late)
+        lead += " " + words % {"n": late}
     page_ = page_of(
         row, _("Umpan balik untuk %(name)s") % name, _("Kirim umpan balik"), _("Umpan balik terkirim."), lead
     )
