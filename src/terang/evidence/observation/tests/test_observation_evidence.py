@@ -40,7 +40,7 @@ def test_what_does_not_count_says_why(ward, django_assert_num_queries):
     )
     told.append(records("observation_score", ward.cast.siti.pk, *NOVEMBER)[0].effect)
     ward.plan()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         told.append(records("observation_score", ward.cast.siti.pk, *NOVEMBER)[0].effect)
     assert told == [
         "tidak dihitung: yang diamati meminta pengamat lain",
