@@ -1,6 +1,13 @@
 """The verbs of this room. Each: access, state, one transaction, one journal entry, in which no mark and no word
 stands."""
 
+from terang.evidence.observation.services.agreeing import (
+    Prepared,
+    agree_observation,
+    cancel_observation,
+    prepare_observation,
+    reschedule_observation,
+)
 from terang.evidence.observation.services.deciding import (
     contest_observation,
     renew_observation,
@@ -9,16 +16,7 @@ from terang.evidence.observation.services.deciding import (
 )
 from terang.evidence.observation.services.keeping import Wanted, set_instrument
 from terang.evidence.observation.services.marking import Noted, give_sheet, save_sheet, settle_marks
-from terang.evidence.observation.services.planning import (
-    Planned,
-    Prepared,
-    agree_observation,
-    cancel_observation,
-    follow_observation,
-    plan_observation,
-    prepare_observation,
-    reschedule_observation,
-)
+from terang.evidence.observation.services.planning import Planned, follow_observation, plan_observation
 from terang.evidence.observation.services.telling import (
     Told,
     accept_observation,

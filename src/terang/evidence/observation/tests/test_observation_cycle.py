@@ -10,7 +10,7 @@ from terang.audit.models import JournalEntry
 from terang.evidence.observation import services
 from terang.evidence.observation.duties import waiting_for
 from terang.evidence.observation.models import Mark, Observation, ObservationState, ObserverKind, Sheet
-from terang.evidence.observation.page import shift_of
+from terang.evidence.observation.results import shift_of
 from terang.evidence.observation.services import Noted, Planned, Prepared
 from terang.evidence.observation.services.chores import every_hour
 from terang.web.errors import NotAllowed, NotNow, Stale

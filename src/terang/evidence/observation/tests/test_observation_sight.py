@@ -11,7 +11,7 @@ from terang.evidence.observation import services
 from terang.evidence.observation.access import open_sheets
 from terang.evidence.observation.evidence import records
 from terang.evidence.observation.models import ObservationState
-from terang.evidence.observation.page import agreement_of, result_rows
+from terang.evidence.observation.results import agreement_of, result_rows
 from terang.evidence.observation.selectors import observation_for
 from terang.evidence.observation.services import Noted
 from terang.evidence.observation.work_drafts import drafts

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from terang.accounts.requests import SignedInRequest
-from terang.evidence.observation import page, selectors
+from terang.evidence.observation import results, selectors, steps
 from terang.evidence.observation.access import arrangeable, require_cover, sees_common
 from terang.evidence.observation.coverage import cover
 from terang.evidence.observation.evidence import effect
@@ -58,15 +58,15 @@ def observation(request: SignedInRequest, pk: int) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     row = selectors.observation_for(viewer, pk)
     beside = selectors.beside(row)
-    names, at = page.steps(row)
+    names, at = steps.steps(row)
     context = {
         "row": row,
         "names": names,
         "at": at,
-        "next": page.next_step(viewer, row, beside),
-        "rows": page.result_rows(viewer, row),
-        "agreement": page.agreement_of(viewer, row),
-        "shift": page.shift_of(row.previous, row) or page.shift_of(row, beside.second),
+        "next": steps.next_step(viewer, row, beside),
+        "rows": results.result_rows(viewer, row),
+        "agreement": results.agreement_of(viewer, row),
+        "shift": results.shift_of(row.previous, row) or results.shift_of(row, beside.second),
         "beside": beside,
         "effect": effect(row),
         "sees_common": sees_common(viewer, row),

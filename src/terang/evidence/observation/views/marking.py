@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from terang.accounts.requests import SignedInRequest
-from terang.evidence.observation import page, selectors, services
+from terang.evidence.observation import results, selectors, services
 from terang.evidence.observation.access import require_observer, require_own_sheet
 from terang.evidence.observation.forms import TellForm
 from terang.evidence.observation.models import Observation, Sheet
@@ -102,9 +102,9 @@ def settle(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect(row.get_absolute_url())
     context = {
         "form": form,
-        "pairs": list(zip(form.asked(), page.result_rows(viewer, row), strict=True)),
+        "pairs": list(zip(form.asked(), results.result_rows(viewer, row), strict=True)),
         "row": row,
-        "agreement": page.agreement_of(viewer, row),
+        "agreement": results.agreement_of(viewer, row),
     }
     return render(request, "observation/settle.html", context, status=422 if form.errors else 200)
 

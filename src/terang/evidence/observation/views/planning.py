@@ -28,7 +28,7 @@ from terang.evidence.observation.forms import (
 )
 from terang.evidence.observation.models import Observation
 from terang.evidence.observation.observers import offered
-from terang.evidence.observation.services.planning import may_reschedule
+from terang.evidence.observation.services.agreeing import may_reschedule
 from terang.evidence.observation.states import require_move
 from terang.evidence.observation.views.pages import page_of
 from terang.registry.editing import Page, edit
