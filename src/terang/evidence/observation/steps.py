@@ -177,6 +177,8 @@ def _finished(viewer: Viewer, row: Observation, beside: Follower) -> Next:
     follows = observes(viewer, row) or may_arrange(viewer, row.employee)
     second: tuple[Action, ...] = ()
     if follows and beside.second is None:
-        second = (Action(gettext("Rencanakan observasi kedua"), _to("follow", row), primary=True),)
+        again = row.previous_id is not None
+        label = gettext("Rencanakan observasi lanjutan") if again else gettext("Rencanakan observasi kedua")
+        second = (Action(label, _to("follow", row), primary=True),)
     words = gettext("Observasi kedua memperlihatkan apa yang berubah.") if second else gettext("Observasi ini selesai.")
     return Next(words, (*second, *_withdrawing(viewer, row)))
