@@ -84,6 +84,7 @@ from terang.evidence.dialogue.models import (
     TalkPoint,
     TalkState,
 )
+from terang.evidence.observation.models import CommonMark, Instrument, Mark, Observation, ObservationState, Sheet
 from terang.evidence.oversight.models import CheckPhoto, CheckState, Inspection, InspectionCheck
 from terang.evidence.reports.models import Achievement, Report, ReportState, ReportTerms, Seat
 from terang.evidence.reports.models import Reading as ReportReading
@@ -109,6 +110,8 @@ from terang.registry.organization.models import Agency, Holiday, Outage, SignalZ
 from terang.registry.people.models import AppraiserOverride, Assignment, Employee, Post, Role, RoleGrant
 from terang.reporting.documents.models import Packet, PacketState
 from terang.reporting.documents.services import issue_plan
+from terang.rules.observations.rubric import as_json as rubric_json
+from terang.rules.observations.rubric import preset as rubric_preset
 from terang.rules.plans import PlanDocument, PlannedResult, as_json, digest
 from terang.rules.reports import rubric
 from terang.rules.reviews.draw import Pair
@@ -725,6 +728,7 @@ def _opinions(scene: Scene, today: date) -> None:
         asker=cast.dewi, asked=cast.siti, asked_at=timezone.now(), form_key=UUID(int=8002)
     ).pk
     _talks(scene, today)
+    _observations(scene, today)
     visit = Inspection.objects.create(unit=cast.units["puskesmas"], day=today, lead=cast.agus, purpose="Sidak pagi")
     point = InspectionCheck.objects.create(
         inspection=visit, employee=cast.siti, criterion=f"Loket {SECRET}", met=False, state=CheckState.OPEN
@@ -778,6 +782,73 @@ def _talks(scene: Scene, today: date) -> None:
     keep["talk_told"] = Talk.objects.create(**told, form_key=UUID(int=8004)).pk
     confirmed = Talk.objects.create(**said, state=TalkState.CONFIRMED, form_key=UUID(int=8005))
     keep["agreement_due"] = Agreement.objects.create(talk=confirmed, **promised).pk
+
+
+def _observations(scene: Scene, today: date) -> None:
+    """Siti is observed by her head, in every state; before common marks also by the inspector."""
+    cast, keep = scene.cast, scene.arguments
+    instrument = Instrument.objects.create(
+        agency=cast.agency,
+        code="poliklinik",
+        number=1,
+        name="Observasi poli",
+        place="Poli",
+        categories=["perawat"],
+        keeper=cast.units["health"],
+        valid_from=SINCE,
+        rubric=rubric_json(rubric_preset("poliklinik").rubric),
+        basis="SK 7/2026",
+        form_key=UUID(int=8100),
+    )
+    keep["instrument"] = instrument.pk
+    rows = {
+        "observation": (ObservationState.PLANNED, "dewi"),
+        "observation_agreed": (ObservationState.AGREED, "dewi"),
+        "observation_marked": (ObservationState.MARKED, "dewi", "agus"),
+        "observation_settled": (ObservationState.SETTLED, "dewi"),
+        "observation_told": (ObservationState.TOLD, "dewi"),
+        "observation_contested": (ObservationState.CONTESTED, "dewi"),
+        "observation_finished": (ObservationState.FINISHED, "dewi"),
+    }
+    for number, (name, (state, *observers)) in enumerate(rows.items(), 1):
+        keep[name] = _observation(scene, instrument, state, observers, UUID(int=8100 + number), today).pk
+    keep["observation_sheet"] = Sheet.objects.get(observation_id=keep["observation_agreed"]).pk
+
+
+def _observation(
+    scene: Scene, instrument: Instrument, state: ObservationState, observers: list[str], key: UUID, today: date
+) -> Observation:
+    cast, now = scene.cast, timezone.now()
+    told = state in {ObservationState.TOLD, ObservationState.CONTESTED, ObservationState.FINISHED}
+    said = {"told_by": cast.dewi, "told_at": now, "told_on": today, "aim_due_on": today + timedelta(days=30)}
+    row = Observation.objects.create(
+        employee=cast.siti,
+        unit=cast.units["puskesmas"],
+        instrument=instrument,
+        indicator="penjelasan",
+        place=f"Poli {SECRET}",
+        day=today,
+        state=state,
+        planned_by=cast.dewi,
+        goal=f"Jelas {SECRET}",
+        observer_agreed_at=now,
+        form_key=key,
+        **(said | {"contest_due_on": today + timedelta(days=7), "went_well": SECRET} if told else {}),
+    )
+    open_ = state in {ObservationState.PLANNED, ObservationState.AGREED}
+    for number, name in enumerate(observers, 1):
+        sheet = Sheet.objects.create(
+            observation=row,
+            number=number,
+            observer=cast.people[name],
+            kind="pimpinan",
+            given_at=None if open_ else now,
+        )
+        Mark.objects.bulk_create(Mark(sheet=sheet, behaviour=each, value=1, note=SECRET) for each in "123")
+    if told or state == ObservationState.SETTLED:
+        CommonMark.objects.bulk_create(CommonMark(observation=row, behaviour=each, value=1) for each in "123")
+        Observation.objects.filter(pk=row.pk).update(points_milli=3_000, max_milli=6_000)
+    return row
 
 
 def _reports(scene: Scene, today: date) -> None:

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "terang.evidence.complaints",
     "terang.evidence.colleagues",
     "terang.evidence.dialogue",
+    "terang.evidence.observation",
     "terang.evidence.oversight",
     "terang.evidence.signals",
     "terang.evaluation",
@@ -241,6 +242,7 @@ TERANG_HOURLY_CHORES: list[str] = [
     "terang.evidence.colleagues.services.chores.every_hour",
     "terang.evaluation.appraisals.services.settle_silence",
     "terang.evidence.signals.services.sweep",
+    "terang.evidence.observation.services.chores.every_hour",
 ]
 """Functions without arguments that the worker calls every hour, by dotted path: what a new day changes by itself."""
 TERANG_INDICATOR_VALUES = "terang.evaluation.values.unit_values"
@@ -252,11 +254,13 @@ TERANG_REPORT_FACTS: list[str] = [
     "terang.evidence.citizens.report_facts.figures",
     "terang.evidence.colleagues.report_facts.figures",
     "terang.evidence.oversight.report_facts.figures",
+    "terang.evidence.observation.report_facts.figures",
 ]
 """What a performance report asks of the rooms beside it: figures of a person and a time (`evidence.reports.hooks`)."""
 TERANG_TALK_POINTS: list[str] = [
     "terang.evaluation.talk_points.points",
     "terang.evidence.work.talk_points.points",
+    "terang.evidence.observation.talk_points.points",
 ]
 """What rooms put on the table of a performance dialogue (`terang.evidence.dialogue.agenda`)."""
 TERANG_SIGNALS: list[str] = [
@@ -308,6 +312,8 @@ TERANG_LEAST_ANSWERS = "terang.evaluation.selectors.least_answers"
 """What surveys ask of the policy in force: from how many answers on a group is shown (`evidence.citizens`)."""
 TERANG_REVIEW_POLICY = "terang.evaluation.selectors.review_policy"
 """What review by colleagues asks of the policy in force: instruments, least numbers (`evidence.colleagues.hooks`)."""
+TERANG_OBSERVATION_PERIOD = "terang.evaluation.selectors.running_span"
+"""What observation asks of the policy in force: the period that runs (`evidence.observation.hooks`)."""
 TERANG_ENTRY_USES = "terang.planning.plans.uses.entry_uses"
 """What the dictionary asks of rooms above it: how many plans hold an entry (`terang.planning.dictionary.hooks`)."""
 TERANG_WORK_DAYS_AWAY = "terang.evaluation.presence.days_away"
@@ -333,6 +339,7 @@ TERANG_WORK_DAYS = "terang.evidence.attendance.work_days.day_notes"
 TERANG_WORK_DRAFTS: list[str] = [
     "terang.evidence.citizens.work_drafts.drafts",
     "terang.evidence.oversight.work_drafts.drafts",
+    "terang.evidence.observation.work_drafts.drafts",
     "terang.evidence.attendance.work_drafts.drafts",
     "terang.evidence.work.own_drafts.drafts",
 ]

@@ -21,6 +21,7 @@ urlpatterns = [
     path("pengaduan/", include("terang.evidence.complaints.urls")),
     path("rekan/", include("terang.evidence.colleagues.urls")),
     path("umpan-balik/", include("terang.evidence.dialogue.urls")),
+    path("observasi/", include("terang.evidence.observation.urls")),
     path("pengawasan/", include("terang.evidence.oversight.urls")),
     path("pertanyaan-pengawasan/", include("terang.evidence.signals.urls")),
     path("nilai/", include("terang.evaluation.urls")),

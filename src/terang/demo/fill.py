@@ -17,6 +17,7 @@ from terang.demo.daily import note_down
 from terang.demo.dialogues import plan_ahead
 from terang.demo.feedback import converse
 from terang.demo.flexible import loosen
+from terang.demo.observing import observe
 from terang.demo.opinions import inspect, review
 from terang.demo.performance import perform
 from terang.demo.presence import attend
@@ -117,6 +118,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     review(scene, policy, months)
     converse(scene, months)
     inspect(scene)
+    observe(scene)
     report_results(scene)
     step()
     publish_policy(agency=agency, text=policy_text, actor=None)

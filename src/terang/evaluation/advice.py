@@ -71,7 +71,9 @@ def advice(measure: str) -> str:
             return _("Jawab pengaduan sebelum tenggat dan tanyakan kepada warga apakah sudah selesai.")
         case "peer_review" | "superior_review" | "subordinate_review":
             return _("Minta umpan balik tentang aspek yang paling rendah dan sepakati satu langkah.")
-        case "inspection_compliance" | "observation_score":
+        case "observation_score":
+            return _("Baca umpan balik observasi, coba sasarannya, lalu minta observasi kedua.")
+        case "inspection_compliance":
             return _("Tanggapi temuan dan perlihatkan perbaikannya.")
         case _:
             return ""

@@ -22,7 +22,18 @@ from terang.registry.people.models import Assignment
 from terang.registry.people.viewer import in_force
 
 EVIDENCE = frozenset(
-    {"work", "attendance", "citizens", "complaints", "colleagues", "oversight", "reports", "plans", "people"}
+    {
+        "work",
+        "attendance",
+        "citizens",
+        "complaints",
+        "colleagues",
+        "observation",
+        "oversight",
+        "reports",
+        "plans",
+        "people",
+    }
 )
 """Rooms whose entries about a person can change a score."""
 

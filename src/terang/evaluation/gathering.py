@@ -13,6 +13,7 @@ from terang.evidence.attendance.work_days import excused_days
 from terang.evidence.citizens import evidence as citizens
 from terang.evidence.colleagues import evidence as colleagues
 from terang.evidence.complaints import evidence as complaints
+from terang.evidence.observation import evidence as observation
 from terang.evidence.oversight import evidence as oversight
 from terang.evidence.reports import evidence as reports
 from terang.evidence.work import evidence as work
@@ -96,4 +97,5 @@ def facts_of_rooms(people: list[PeopleRow], window: Window, policy: Policy) -> I
     yield complaints.facts(ids, start, end, as_of=day)
     yield colleagues.facts(ids, start, end, as_of=day)
     yield oversight.facts(ids, start, end)
+    yield observation.facts(ids, start, end)
     yield reports.facts(ids, start, end, as_of=day)

@@ -9,6 +9,7 @@ from terang.evidence.attendance import evidence as attendance
 from terang.evidence.citizens import evidence as citizens
 from terang.evidence.colleagues import evidence as colleagues
 from terang.evidence.complaints import evidence as complaints
+from terang.evidence.observation import evidence as observation
 from terang.evidence.oversight import evidence as oversight
 from terang.evidence.records import Record
 from terang.evidence.reports import evidence as reports
@@ -30,6 +31,7 @@ _SOURCES: dict[str, Source] = {
     "complaints": complaints.records,
     "reviews": colleagues.records,
     "inspections": oversight.records,
+    "observations": observation.records,
     "report_ratings": reports.records,
 }
 """Which room keeps the records behind an evidence table. Tables that no room fills yet have none."""

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from terang.evaluation.models import Period, PolicyVersion, Score
-from terang.evaluation.periods import span_of
+from terang.evaluation.periods import period_title, span_of
 from terang.evaluation.policies import measure_rules, rules_of
 from terang.rules.policies.model import Instrument
 
@@ -44,6 +44,16 @@ def review_policy(agency_id: int, day: date) -> tuple[tuple[Instrument, ...], di
     for use in measure_rules(rules):
         least[use.code] = max(use.min_answers, least.get(use.code, 0))
     return rules.instruments, least
+
+
+def running_span(agency_id: int, day: date) -> tuple[str, date, date] | None:
+    """Title, first day and day after the last of the policy's period that contains a day, whether opened or not; None
+    without a policy. 1 query."""
+    version = policy_on(agency_id, day)
+    if version is None:
+        return None
+    span = span_of(rules_of(version).period_kind, day)
+    return period_title(span.kind, span.start), span.start, span.end
 
 
 def policy_of(period: Period) -> PolicyVersion | None:

@@ -169,6 +169,7 @@ def _room_changes() -> dict[str, str]:
         "attendance": _("kehadiran tercatat"),
         "citizens": _("data layanan berubah"),
         "colleagues": _("hasil penilaian rekan dibuka"),
+        "observation": _("hasil observasi berubah"),
         "oversight": _("hasil pengawasan berubah"),
         "reports": _("laporan kinerja berubah"),
         "plans": _("rencana berubah"),

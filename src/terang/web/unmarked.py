@@ -27,6 +27,7 @@ UNSEEN_BY_SCREENS = {
     "evidence/attendance/report_facts.py": "words of a report, which stays Indonesian",
     "evidence/citizens/report_facts.py": "words of a report, which stays Indonesian",
     "evidence/colleagues/report_facts.py": "words of a report, which stays Indonesian",
+    "evidence/observation/report_facts.py": "words of a report, which stays Indonesian",
     "evidence/oversight/report_facts.py": "words of a report, which stays Indonesian",
     "evidence/work/report_facts.py": "words of a report, which stays Indonesian",
     "planning/plans/suggestions.py": "texts of the plan itself, which stay Indonesian",

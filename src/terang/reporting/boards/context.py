@@ -77,6 +77,7 @@ DOORS = (
     Door(_JUDGED, _("Evaluasi"), "check", "appraisals:mine", _everybody),
     Door(_JUDGED, _("Laporan"), "file", "reports:own", _everybody),
     Door(_JUDGED, _("Umpan balik"), "chat", "dialogue:mine", _everybody),
+    Door(_JUDGED, _("Observasi"), "eye", "observation:mine", _everybody),
     Door(_JUDGED, _("Rekan"), "star", "colleagues:tickets", _everybody),
     Door(_JUDGED, _("Kebijakan"), "book", "evaluation:policy", _everybody),
     Door(_HOUSE, pgettext_lazy("banyak", "Pegawai"), "person", "people:list", _sees_people),

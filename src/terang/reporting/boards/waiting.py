@@ -17,6 +17,7 @@ from terang.evidence.citizens import survey_duties as surveys
 from terang.evidence.colleagues import duties as colleagues
 from terang.evidence.complaints import duties as complaints
 from terang.evidence.dialogue import duties as talks
+from terang.evidence.observation import duties as observations
 from terang.evidence.oversight import duties as findings
 from terang.evidence.reports import duties as reports
 from terang.evidence.signals import duties as signals
@@ -35,13 +36,14 @@ MOST_SHOWN = 5
 
 
 def waiting_for(viewer: Viewer) -> list[Duty]:
-    """Returned entries, findings to reply to, failures of data protection, the official evaluation, complaints, plans
-    to write or answer, what matrices ask, leave and disputed days, reports to read or write, tasks due or overdue, open
-    review tickets, feedback, packets to fetch; in this order."""
+    """Returned entries, findings to reply to, questions of overseers, observations, failures of data protection, the
+    official evaluation, complaints, plans to write or answer, what matrices ask, leave and disputed days, reports to
+    read or write, tasks due or overdue, open review tickets, feedback, packets to fetch; in this order."""
     return [
         *_returned(viewer),
         *findings.waiting_for(viewer),
         *signals.waiting_for(viewer),
+        *observations.waiting_for(viewer),
         *breaches.waiting_for(viewer),
         *appraisals.waiting_for(viewer),
         *complaints.waiting_for(viewer),
