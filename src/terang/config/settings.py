@@ -1,6 +1,7 @@
 """Settings of Terang. One file; what differs between machines comes from the environment (`docs/operations.md`)."""
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONCE, SELF
 
@@ -320,7 +321,7 @@ TERANG_WORK_DAYS_AWAY = "terang.evaluation.presence.days_away"
 """What daily work asks of presence: the days people were away (`terang.evidence.work.hooks`)."""
 TERANG_WORK_REPORTING = "terang.evaluation.cadence.reporting_of"
 """What daily work asks of the policy in force: rhythm, graces, days to answer (`terang.evidence.work.hooks`)."""
-TERANG_OUTBOX = {
+TERANG_OUTBOX: dict[str, Any] = {
     "addresses": {"outbox": "work:outbox", "sender": "work:sender"},
     "kinds": {
         "entry": {"form": "work:offline", "desk": "work:offline_desk", "receive": "work:receive"},

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.db.models.functions import ExtractMonth, ExtractYear
 
+from terang.evidence.receipts import receipt_of
 from terang.evidence.work.evidence import plan_results
 from terang.evidence.work.models import Entry, EntryFile, EntryState, Task
-from terang.evidence.work.receipts import receipt_of
 from terang.evidence.work.states import counted
 from terang.planning.plans.models import Plan
 

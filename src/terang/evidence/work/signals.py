@@ -9,8 +9,8 @@ from django.db.models import F, Q, Sum
 
 from terang.custody.models import ResemblanceState
 from terang.custody.selectors import open_resemblances
+from terang.evidence.clocks import MOST_DRIFT
 from terang.evidence.oddities import Limit, Limits, Oddity, Source, Span, Trace
-from terang.evidence.work.clocks import MOST_DRIFT
 from terang.evidence.work.models import Entry, EntryFile, EntryState
 from terang.evidence.work.states import REPORTED
 from terang.rules.sentences import Sentence
@@ -87,7 +87,7 @@ def days_too_long(span: Span, limits: Limits) -> Iterator[Oddity]:
 
 
 def clocks_off(span: Span, limits: Limits) -> Iterator[Oddity]:
-    """People several of whose entries were written on a device whose clock was off (`work.clocks`). One query."""
+    """People several of whose entries were written on a device whose clock was off (`evidence.clocks`). One query."""
     drift = int(MOST_DRIFT.total_seconds())
     off = Q(clock_drift_s__gt=drift) | Q(clock_drift_s__lt=-drift) | Q(written_at__gt=F("submitted_at") + MOST_DRIFT)
     rows = Entry.objects.filter(

@@ -60,7 +60,7 @@ def answered(employee_id: int, start: date, end: date, today: date) -> list[Mome
     misconduct) are not even counted. One query."""
     months: dict[date, list[Counted]] = defaultdict(list)
     for row in counted([employee_id], start, end, today):
-        if not row.complaint.is_guarded:
+        if not row.due.complaint.is_guarded:
             months[row.outcome.day.replace(day=1)].append(row)
     return [_answered(first, rows) for first, rows in months.items()]
 
