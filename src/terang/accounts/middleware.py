@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +28,7 @@ _ALWAYS = {
     "manifest",
     "service_worker",
     "offline",
-    *settings.TERANG_OUTBOX["pages"],
+    *cast(list[str], settings.TERANG_OUTBOX["pages"]),
 }
 _PROVING = {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 _ENROLLING = {
