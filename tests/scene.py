@@ -19,12 +19,14 @@ from django.core import signing
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.utils import timezone
 from PIL import Image
 from tests.cast import SINCE, Cast, make_cast
 
 from terang.accounts.models import Method, SignIn, User
 from terang.accounts.views import EMAIL_SALT
+from terang.audit.sealing import seal
 from terang.audit.services import record
 from terang.custody.models import Resemblance
 from terang.custody.services import store_upload
@@ -82,7 +84,7 @@ from terang.evidence.dialogue.models import (
     TalkPoint,
     TalkState,
 )
-from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
+from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck, Mission, MissionState
 from terang.evidence.reports.models import Achievement, Report, ReportState, ReportTerms, Seat
 from terang.evidence.reports.models import Reading as ReportReading
 from terang.evidence.work.models import Entry, EntryFile, EntryState, Favourite, Task
@@ -726,6 +728,51 @@ def _opinions(scene: Scene, today: date) -> None:
     )
     keep["point"] = point.pk
     keep["inspection"] = visit.pk
+    _missions(scene, today)
+
+
+def _missions(scene: Scene, today: date) -> None:
+    """Missions of Agus: being prepared, ready to freeze, frozen, drawn with a unit to visit, and one that was given up
+    and is therefore open."""
+    keep = scene.arguments
+    for key, state, lots in (
+        ("mission", MissionState.DRAFT, 0),
+        ("mission_frozen", MissionState.FROZEN, 1),
+        ("mission_drawn", MissionState.DRAWN, 1),
+        ("mission_open", MissionState.CANCELLED, 1),
+    ):
+        mission = _mission(scene.cast, today, state, lots)
+        keep[key] = mission.pk
+        listed = mission.listed.first()
+        keep[f"{key}_unit"] = listed.pk if listed else 0
+
+
+def _mission(cast: Cast, today: date, state: MissionState, lots: int) -> Mission:
+    row = Mission.objects.create(
+        agency=cast.agency,
+        purpose="Sidak bersama" if state == MissionState.CANCELLED else f"Sidak {SECRET}",
+        letter="094/12",
+        letter_day=today,
+        starts_on=today,
+        last_day=today,
+        lead=cast.agus,
+        lots=lots,
+        state=state,
+        salt="ab",
+        list_text="undi: 1\n",
+        list_sha256="cd",
+        frozen_at=timezone.now(),
+        beacon="ef" if state == MissionState.DRAWN else "",
+    )
+    row.members.set([cast.agus])
+    unit = cast.units["health"]
+    risk = {} if lots else {"reason": "Tujuh pengaduan"}
+    row.listed.create(unit=unit, code=unit.code, name=unit.name, chosen=state == MissionState.DRAWN, **risk)
+    if state == MissionState.FROZEN:
+        with transaction.atomic():
+            record("oversight.mission_frozen", actor=cast.agus.user, obj=row, agency_id=cast.agency.pk)
+        seal()
+    return row
 
 
 def _talks(scene: Scene, today: date) -> None:

@@ -281,6 +281,8 @@ TERANG_OUTBOX = {
 their scripts, and the addresses where entries are written and sent (`terang.web.pwa`)."""
 TERANG_WORK_DAYS = "terang.evidence.attendance.work_days.day_notes"
 """Leave, duty and own days of rest, asked by daily work."""
+TERANG_INSPECTION_PRESENCE = "terang.evidence.attendance.whereabouts.whereabouts"
+"""What overseers on the spot ask of presence: who was recorded, who is away (`terang.evidence.oversight.hooks`)."""
 TERANG_WORK_DRAFTS: list[str] = [
     "terang.evidence.citizens.work_drafts.drafts",
     "terang.evidence.oversight.work_drafts.drafts",

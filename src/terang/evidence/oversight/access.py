@@ -21,6 +21,14 @@ def reads_whole(viewer: Viewer, inspection: Inspection) -> bool:
     return any(path.startswith(mine) for mine in (*viewer.headed_paths, *viewer.paths(*READS_ALL)))
 
 
+def require_whole_reader(viewer: Viewer | None, inspection: Inspection) -> Viewer:
+    """Who reads everything about a visit (`reads_whole`): the roster tells of everybody. Raises NotAllowed."""
+    viewer = require_viewer(viewer)
+    if not reads_whole(viewer, inspection):
+        raise NotAllowed(gettext("Daftar hadir kunjungan hanya untuk tim pengawas dan atasan unit itu."))
+    return viewer
+
+
 def readable_people(viewer: Viewer | None, inspection: Inspection) -> set[int] | None:
     """Whose points the viewer may read; None for all. Raises NotAllowed where there are none."""
     viewer = require_viewer(viewer)

@@ -1,6 +1,15 @@
 """The verbs of this room. Each: access, state, one transaction, one journal entry, in which no word of a point
 stands."""
 
+from terang.evidence.oversight.services.missions import (
+    Brief,
+    cancel_mission,
+    draw_mission,
+    freeze_mission,
+    list_units,
+    prepare_mission,
+    set_risk,
+)
 from terang.evidence.oversight.services.points import (
     Seen,
     add_check,
@@ -10,15 +19,26 @@ from terang.evidence.oversight.services.points import (
     verify_check,
     withdraw_check,
 )
-from terang.evidence.oversight.services.visits import open_inspection
+from terang.evidence.oversight.services.roster import Marked, save_roster
+from terang.evidence.oversight.services.visits import open_inspection, visit_unit
 
 __all__ = [
+    "Brief",
+    "Marked",
     "Seen",
     "add_check",
+    "cancel_mission",
     "confirm_check",
+    "draw_mission",
+    "freeze_mission",
+    "list_units",
     "mend_check",
     "open_inspection",
+    "prepare_mission",
     "reply_check",
+    "save_roster",
+    "set_risk",
     "verify_check",
+    "visit_unit",
     "withdraw_check",
 ]

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from terang.accounts.requests import SignedInRequest
 from terang.evidence.oversight import selectors, services
-from terang.evidence.oversight.access import inspects, require_inspector
+from terang.evidence.oversight.access import inspects, reads_whole, require_inspector
 from terang.evidence.oversight.forms import OpenForm
+from terang.evidence.oversight.mission_selectors import mission_behind
 from terang.evidence.oversight.models import USUAL_REPLY_DAYS
+from terang.evidence.oversight.roster_page import roster_summary
 from terang.registry.editing import Page, edit
 from terang.registry.people.access import require_viewer
 
@@ -29,7 +31,16 @@ def mine(request: SignedInRequest) -> HttpResponse:
 def inspection(request: SignedInRequest, inspection_id: int) -> HttpResponse:
     """One inspection, with those points that the viewer may read and what may be done with each."""
     found, sheets = selectors.inspection_for(request.viewer, inspection_id)
-    context = {"inspection": found, "sheets": sheets, "may_write": inspects(require_viewer(request.viewer), found.unit)}
+    viewer = require_viewer(request.viewer)
+    context = {
+        "inspection": found,
+        "sheets": sheets,
+        "team": found.team.all(),
+        "mission": mission_behind(viewer, found),
+        "may_write": inspects(viewer, found.unit),
+        "whole": reads_whole(viewer, found),
+        "summary": roster_summary(found),
+    }
     return render(request, "oversight/inspection.html", context)
 
 
