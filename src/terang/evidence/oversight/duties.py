@@ -60,7 +60,7 @@ def _to_decide(viewer: Viewer) -> Iterator[Duty]:
     if number := rows.exclude(employee=viewer.employee).count():
         words = ngettext("%(n)s temuan menunggu putusan", "%(n)s temuan menunggu putusan", number)
         detail = gettext("Tanggapan sudah ada, atau waktunya lewat")
-        yield Duty(words % {"n": grouped(number)}, detail, "attention", reverse("boards:missions"))
+        yield Duty(words % {"n": grouped(number)}, detail, "attention", reverse("oversight:overdue"))
 
 
 def _missions(viewer: Viewer) -> Iterator[Duty]:

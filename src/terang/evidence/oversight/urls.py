@@ -1,11 +1,12 @@
 from django.urls import path
 
-from terang.evidence.oversight.views import missions, points, roster, visits
+from terang.evidence.oversight.views import missions, overdue, points, roster, visits
 
 app_name = "oversight"
 urlpatterns = [
     path("", visits.mine, name="mine"),
     path("baru/", visits.open_new, name="open"),
+    path("tindak-lanjut/", overdue.overdue, name="overdue"),
     path("misi/", missions.missions, name="missions"),
     path("misi/baru/", missions.prepare, name="mission_new"),
     path("misi/<int:pk>/", missions.mission, name="mission"),
