@@ -84,7 +84,14 @@ from terang.evidence.dialogue.models import (
     TalkPoint,
     TalkState,
 )
-from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck, Mission, MissionState
+from terang.evidence.oversight.models import (
+    CaseFollowed,
+    CheckState,
+    Inspection,
+    InspectionCheck,
+    Mission,
+    MissionState,
+)
 from terang.evidence.reports.models import Achievement, Report, ReportState, ReportTerms, Seat
 from terang.evidence.reports.models import Reading as ReportReading
 from terang.evidence.work.models import Entry, EntryFile, EntryState, Favourite, Task
@@ -728,6 +735,14 @@ def _opinions(scene: Scene, today: date) -> None:
     )
     keep["point"] = point.pk
     keep["inspection"] = visit.pk
+    keep["case"] = CaseFollowed.objects.create(
+        inspection=visit,
+        code="2026-1",
+        title="Imunisasi",
+        url="/",
+        rank=1,
+        steps=[{"text": "Diterima", "day": today.isoformat(), "agrees": None, "note": ""}],
+    ).pk
     _missions(scene, today)
 
 

@@ -16,6 +16,7 @@ from terang.demo.daily import note_down
 from terang.demo.dialogues import plan_ahead
 from terang.demo.feedback import converse
 from terang.demo.flexible import loosen
+from terang.demo.missions import send_out
 from terang.demo.opinions import inspect, review
 from terang.demo.performance import perform
 from terang.demo.presence import attend
@@ -115,6 +116,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     review(scene, policy, months)
     converse(scene, months)
     inspect(scene)
+    send_out(scene)
     report_results(scene)
     step()
     publish_policy(agency=agency, text=policy_text, actor=None)

@@ -63,6 +63,14 @@ class SeenForm(FormKeyMixin):
         )
 
 
+class ItemForm(forms.Form):
+    """A point for every visit; the same words twice are refused by the service."""
+
+    text = forms.CharField(label=_("Butir"), max_length=250)
+    source = forms.CharField(label=_("Dasar"), max_length=200, required=False)
+    valid_from = forms.DateField(label=_("Berlaku sejak"), widget=DateInput)
+
+
 class ReplyForm(VersionMixin):
     text = forms.CharField(label=_("Tanggapan Anda"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
 

@@ -66,7 +66,7 @@ def inspection_for(viewer: Viewer | None, inspection_id: int) -> tuple[Inspectio
 
 def visit_for(inspection_id: int) -> Inspection:
     """A visit with its unit; who may do what is asked by `access`. Raises Http404. One query."""
-    return get_object_or_404(Inspection.objects.select_related("unit__agency", "lead"), pk=inspection_id)
+    return get_object_or_404(Inspection.objects.select_related("unit__agency", "lead", "mission"), pk=inspection_id)
 
 
 def _sheets(viewer: Viewer, checks: QuerySet[InspectionCheck]) -> list[Sheet]:

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from terang.evidence.citizens.models import SurveyResult
+from terang.evidence.oversight.models import Inspection
 from terang.evidence.reports.models import Report
 from terang.planning.matrix.models import Matrix
 from terang.planning.plans.models import PlanVersion
@@ -22,6 +23,7 @@ class Kind(models.TextChoices):
     WORKBLOCK = "workblock", _("Workblock")
     REPORT = "laporan", _("Laporan kinerja")
     SURVEY = "survei", _("Laporan survei kepuasan masyarakat")
+    MINUTES = "berita-acara", _("Berita acara kunjungan")
 
 
 OF_PLAN = (Kind.WHOLE, Kind.PLAN, Kind.ANNEX, Kind.MANUAL)
@@ -31,7 +33,8 @@ class Document(models.Model):
     """A document as it was issued. The bytes lie in the vault under `sha256` and never change.
 
     `code` stands on the paper. `source_digest` is that of the content it was made from: of an agreed plan version its
-    digest, of a matrix, a performance report or a survey result (with its follow-up) that of what it said on the day.
+    digest, of a matrix, a performance report, a survey result (with its follow-up) or a visit that of what it said on
+    the day.
     Whether it is the latest is asked, not stored. Documents are issued by the system, not by who opens them first.
     """
 
@@ -44,6 +47,9 @@ class Document(models.Model):
     matrix = models.ForeignKey(Matrix, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
     report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
     survey = models.ForeignKey(SurveyResult, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
+    inspection = models.ForeignKey(
+        Inspection, on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
+    )
     year = models.PositiveSmallIntegerField("tahun")
     formats = models.CharField("format", max_length=60)
     source_digest = models.CharField(max_length=64)
@@ -74,6 +80,11 @@ class Document(models.Model):
                 fields=["survey", "kind", "source_digest"],
                 condition=models.Q(survey__isnull=False),
                 name="one_document_per_survey_and_content",
+            ),
+            models.UniqueConstraint(
+                fields=["inspection", "kind", "source_digest"],
+                condition=models.Q(inspection__isnull=False),
+                name="one_document_per_visit_and_content",
             ),
         ]
 
