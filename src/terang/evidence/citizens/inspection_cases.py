@@ -1,10 +1,9 @@
-"""Real requests for overseers to follow (`TERANG_INSPECTION_CASES`): public numbers, and the log without a name."""
+"""Real requests for overseers to follow (`TERANG_INSPECTION_CASES`): public numbers, and the log without a name.
+In Indonesian whatever the reader's language: it is kept with the visit."""
 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
-
-from django.utils.translation import gettext
 
 from terang.evidence.citizens.models import ServiceRequest
 from terang.evidence.inspected import CaseStep, CaseTold
@@ -41,18 +40,18 @@ def told(unit: Unit, numbers: Collection[str]) -> list[CaseTold]:
 
 
 def _steps(row: ServiceRequest) -> Iterator[tuple[datetime, str]]:
-    yield row.received_at, gettext("Permohonan diterima")
+    yield row.received_at, "Permohonan diterima"
     if row.complete_since and row.complete_since != row.received_at:
-        yield row.complete_since, gettext("Berkas dinyatakan lengkap")
+        yield row.complete_since, "Berkas dinyatakan lengkap"
     for step in row.steps.all():
-        yield step.started_at, gettext("Langkah: %(name)s") % {"name": step.name}
+        yield step.started_at, f"Langkah: {step.name}"
     for pause in row.pauses.all():
-        yield pause.started_at, gettext("Dikembalikan kepada pemohon untuk dilengkapi")
+        yield pause.started_at, "Dikembalikan kepada pemohon untuk dilengkapi"
         if pause.ended_at:
-            yield pause.ended_at, gettext("Dilengkapi pemohon")
+            yield pause.ended_at, "Dilengkapi pemohon"
     for again in row.reopenings.all():
-        yield again.reopened_at, gettext("Dibuka kembali karena hasil keliru")
+        yield again.reopened_at, "Dibuka kembali karena hasil keliru"
     if row.completed_at:
-        yield row.completed_at, gettext("Selesai, hasil siap diambil")
+        yield row.completed_at, "Selesai, hasil siap diambil"
     elif row.due_at:
-        yield row.due_at, gettext("Dijanjikan selesai")
+        yield row.due_at, "Dijanjikan selesai"

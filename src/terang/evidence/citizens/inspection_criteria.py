@@ -1,10 +1,10 @@
-"""What overseers look at in a unit that serves citizens: pledge, displayed standards, promised time, fee."""
+"""What overseers look at in a unit that serves citizens: pledge, displayed standards, promised time, fee. In
+Indonesian whatever the reader's language: what is looked at becomes a point."""
 
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
 
 from terang.evidence.citizens.catalogue_selectors import pledge_of
 from terang.evidence.citizens.models import Service, ServiceStandard
@@ -38,20 +38,20 @@ def _services(unit: Unit) -> QuerySet[Service]:
 
 def _pledge(unit: Unit, day: date) -> Criterion:
     pledge = pledge_of(unit, day)
-    hint = gettext("berlaku sejak %(day)s") % {"day": longdate(pledge.day)} if pledge else gettext("belum terbit")
-    return Criterion(gettext("Maklumat pelayanan terpasang"), hint)
+    hint = f"berlaku sejak {longdate(pledge.day)}" if pledge else "belum terbit"
+    return Criterion("Maklumat pelayanan terpasang", hint)
 
 
 def _of(service: Service, standard: ServiceStandard | None) -> list[Criterion]:
-    told = {"name": service.name}
-    shown = gettext("Standar terpasang di loket: %(name)s") % told
+    shown = f"Standar terpasang di loket: {service.name}"[:250]
     if standard is None:
-        return [Criterion(shown[:250], gettext("standar belum terbit"), service.get_absolute_url())]
+        return [Criterion(shown, "standar belum terbit", service.get_absolute_url())]
     url, late = standard.get_absolute_url(), service.overdue  # type: ignore[attr-defined]
-    fee = rupiah(standard.fee_idr) if standard.fee_idr else gettext("gratis")
-    overdue = ngettext("%(n)s lewat janji", "%(n)s lewat janji", late) % {"n": grouped(late)}
+    fee = rupiah(standard.fee_idr) if standard.fee_idr else "gratis"
     return [
-        Criterion(shown[:250], standard.decree, url),
-        Criterion((gettext("Waktu sesuai janji: %(name)s") % told)[:250], f"{standard.limit_words}; {overdue}", url),
-        Criterion((gettext("Biaya sesuai standar: %(name)s") % told)[:250], fee, url),
+        Criterion(shown, standard.decree, url),
+        Criterion(
+            f"Waktu sesuai janji: {service.name}"[:250], f"{standard.limit_words}; {grouped(late)} lewat janji", url
+        ),
+        Criterion(f"Biaya sesuai standar: {service.name}"[:250], fee, url),
     ]

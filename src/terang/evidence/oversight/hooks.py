@@ -5,6 +5,7 @@ from datetime import date
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import override
 
 from terang.evidence.inspected import CaseTold, Criterion
 from terang.evidence.whereabouts import Whereabouts
@@ -27,9 +28,10 @@ def whereabouts(agency: Agency, employee_ids: Collection[int], day: date) -> dic
 def criteria(unit: Unit, day: date) -> list[Criterion]:
     """What rooms want looked at in a unit (`TERANG_INSPECTION_CRITERIA`), at most `MOST_CRITERIA`."""
     found: list[Criterion] = []
-    for path in settings.TERANG_INSPECTION_CRITERIA:
-        source: Criteria = import_string(path)
-        found += source(unit, day)
+    with override("id"):
+        for path in settings.TERANG_INSPECTION_CRITERIA:
+            source: Criteria = import_string(path)
+            found += source(unit, day)
     return found[:MOST_CRITERIA]
 
 
@@ -42,4 +44,5 @@ def case_codes(unit: Unit, since: date, until: date) -> list[str]:
 def cases_told(unit: Unit, codes: Collection[str]) -> list[CaseTold]:
     """What the log tells of these cases."""
     source: Told = import_string(settings.TERANG_INSPECTION_CASES["told"])
-    return source(unit, codes)
+    with override("id"):
+        return source(unit, codes)

@@ -25,7 +25,7 @@ class Wait(TextChoices):
     REPLY = "tanggapan", _("Menunggu tanggapan")
 
 
-def open_findings(viewer: Viewer) -> QuerySet[InspectionCheck]:
+def open_findings(viewer: Viewer) -> QuerySet[Any]:
     """Findings of the viewer's area that wait for somebody, each with `wait` and `due`: the last day of the reply or of
     the mending, or the day it was mended. What waits for a decision was due when the reply came or its time ran out.
     """

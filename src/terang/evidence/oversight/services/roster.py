@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from terang.audit.services import record
 from terang.evidence.oversight.access import require_inspector
@@ -54,7 +54,8 @@ def save_roster(
             raise Stale(gettext("Daftar hadir ini berubah sejak Anda membukanya. Muat ulang, lalu ulangi."))
         current.roster_version += 1
         current.save(update_fields=["roster_version"])
-        lines = _Roster(current, viewer).save(marks, people)
+        with override("id"):
+            lines = _Roster(current, viewer).save(marks, people)
         record(
             "oversight.roster_saved",
             actor=viewer.user,
@@ -113,7 +114,7 @@ class _Roster:
         wanted = _point(line, person, self.now)
         have = line.check_row
         if have is not None and (wanted is None or have.criterion != wanted.criterion):
-            take_back(have, self.viewer, gettext("Daftar hadir diperbaiki pemeriksa."))
+            take_back(have, self.viewer, "Daftar hadir diperbaiki pemeriksa.")
             line.check_row = have = None
         if wanted is not None and have is None:
             line.check_row = write_point(self.inspection, wanted, self.viewer, self.due_on)
@@ -125,12 +126,13 @@ def is_settled(check: InspectionCheck | None) -> bool:
 
 
 def _point(line: RosterLine, person: Employee, now: str) -> Seen | None:
+    """In Indonesian whatever the language of the overseer's screen: it stands for good."""
     if line.outcome == Outcome.FINDING:
-        words = gettext("Tidak ada di tempat pukul %(now)s, tanpa rekaman hadir dan tanpa izin yang tercatat.")
-        note, criterion = words % {"now": now}, gettext("Hadir di tempat kerja")
+        note = f"Tidak ada di tempat pukul {now}, tanpa rekaman hadir dan tanpa izin yang tercatat."
+        criterion = "Hadir di tempat kerja"
     elif line.outcome == Outcome.QUESTION:
-        words = gettext("Rekaman hadir pukul %(at)s, tetapi tidak terlihat pukul %(now)s. Di mana Anda saat itu?")
-        note, criterion = words % {"at": line.punched_at, "now": now}, gettext("Berada di tempat sesuai rekaman hadir")
+        note = f"Rekaman hadir pukul {line.punched_at}, tetapi tidak terlihat pukul {now}. Di mana Anda saat itu?"
+        criterion = "Berada di tempat sesuai rekaman hadir"
     else:
         return None
     return Seen(criterion=criterion, met=False, employee=person, note=" ".join(filter(None, [note, line.note])))

@@ -88,6 +88,6 @@ def _case(pk: int) -> CaseFollowed:
 
 def _point_url(found: CaseFollowed, step: dict[str, object]) -> str:
     """Where a difference becomes a point, with its words filled in."""
-    criterion = _("Log sesuai kenyataan: permohonan %(code)s") % {"code": found.code}
+    criterion = f"Log sesuai kenyataan: permohonan {found.code}"
     told = urlencode({"standar": criterion, "catatan": f"{step['text']}: {step['note']}"})
     return f"{reverse('oversight:check_new', args=[found.inspection_id])}?{told}"
