@@ -14,12 +14,13 @@ from terang.audit.services import record
 from terang.evidence.oversight.access import require_inspector
 from terang.evidence.oversight.hooks import whereabouts
 from terang.evidence.oversight.models import Inspection, InspectionCheck, RosterLine
+from terang.evidence.oversight.roster_words import SLIP, point_of
 from terang.evidence.oversight.selectors import people_on_roster
-from terang.evidence.oversight.services.points import Seen, reply_due_on, take_back, write_point
+from terang.evidence.oversight.services.points import reply_due_on, take_back, write_point
 from terang.evidence.whereabouts import Whereabouts
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
-from terang.rules.oversight.roster import Away, Line, Mark, Outcome, outcome
+from terang.rules.oversight.roster import Away, Line, Mark, outcome
 from terang.web.errors import Stale
 from terang.web.numbers import clock
 
@@ -111,10 +112,10 @@ class _Roster:
 
     def _follow(self, line: RosterLine, person: Employee) -> None:
         """A point where one is due; an open one that is due no more, or of another kind, is taken back."""
-        wanted = _point(line, person, self.now)
+        wanted = point_of(line, person, self.now)
         have = line.check_row
         if have is not None and (wanted is None or have.criterion != wanted.criterion):
-            take_back(have, self.viewer, "Daftar hadir diperbaiki pemeriksa.")
+            take_back(have, self.viewer, SLIP)
             line.check_row = have = None
         if wanted is not None and have is None:
             line.check_row = write_point(self.inspection, wanted, self.viewer, self.due_on)
@@ -123,19 +124,6 @@ class _Roster:
 def is_settled(check: InspectionCheck | None) -> bool:
     """Whether a point was replied to or decided, so that its line of the roster stands."""
     return check is not None and (not check.is_open or check.replied_at is not None)
-
-
-def _point(line: RosterLine, person: Employee, now: str) -> Seen | None:
-    """In Indonesian whatever the language of the overseer's screen: it stands for good."""
-    if line.outcome == Outcome.FINDING:
-        note = f"Tidak ada di tempat pukul {now}, tanpa rekaman hadir dan tanpa izin yang tercatat."
-        criterion = "Hadir di tempat kerja"
-    elif line.outcome == Outcome.QUESTION:
-        note = f"Rekaman hadir pukul {line.punched_at}, tetapi tidak terlihat pukul {now}. Di mana Anda saat itu?"
-        criterion = "Berada di tempat sesuai rekaman hadir"
-    else:
-        return None
-    return Seen(criterion=criterion, met=False, employee=person, note=" ".join(filter(None, [note, line.note])))
 
 
 def line_of(row: RosterLine | None, known: Whereabouts) -> Line:
