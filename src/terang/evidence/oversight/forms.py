@@ -23,10 +23,18 @@ class OpenForm(FormKeyMixin):
         label=_("Waktu menanggapi (hari kerja)"),
         help_text=_("Temuan baru dihitung setelah waktu ini atau tanggapannya."),
     )
-    field_order = ("unit", "day", "purpose", "letter", "reply_days")
+    team = forms.ModelMultipleChoiceField(
+        label=_("Anggota tim"),
+        queryset=Employee.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    field_order = ("unit", "day", "purpose", "letter", "reply_days", "team")
 
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Any, overseers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = overseers  # type: ignore[attr-defined]
+        self.fields["team"].label_from_instance = lambda person: person.name  # type: ignore[attr-defined]
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
 

@@ -9,7 +9,7 @@ from terang.evidence.oversight.services.roster import UNKNOWN, is_settled, line_
 from terang.evidence.whereabouts import Whereabouts
 from terang.registry.people.models import Employee
 from terang.registry.people.selectors import main_posts
-from terang.rules.oversight.roster import Mark, Summary, summary
+from terang.rules.oversight.roster import Line, Mark, Summary, summary
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,10 @@ def as_known(row: RosterLine) -> Whereabouts:
 
 
 def roster_summary(inspection: Inspection) -> Summary | None:
-    """The summary of what was saved; None before anything was. One query."""
-    rows = [row.line for row in inspection.roster.all()]
-    return summary(rows) if rows else None
+    """The summary of what was saved, with everybody else of the unit as not marked; None before anything was saved.
+    Three queries, one before."""
+    saved = {row.employee_id: row.line for row in inspection.roster.all()}
+    if not saved:
+        return None
+    unmarked = [Line(punched=False) for person in people_on_roster(inspection) if person.pk not in saved]
+    return summary([*saved.values(), *unmarked])

@@ -23,7 +23,7 @@ STATES = {
 
 
 def minutes_sheet(visit: Inspection, proof: Proof | None = None) -> Sheet:
-    """A visit as it stands: order, team, roster, points with replies and decisions, and who signs. Eight queries."""
+    """A visit as it stands: order, team, roster, points with replies and decisions, and who signs. Twelve queries."""
     with override("id"):
         team = [visit.lead, *visit.team.all()]
         head = _head(visit)

@@ -1,5 +1,6 @@
 """Visits: opened by who leads them, of their own or from a mission."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -9,10 +10,11 @@ from django.utils.translation import gettext
 
 from terang.audit.services import record
 from terang.evidence.oversight.access import require_inspector
-from terang.evidence.oversight.mission_access import require_member
+from terang.evidence.oversight.mission_access import overseers, require_member
 from terang.evidence.oversight.models import Inspection, Mission
 from terang.evidence.oversight.states import require_move
 from terang.registry.organization.models import Unit
+from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotNow
 
@@ -21,13 +23,24 @@ LEAST_DAYS, MOST_DAYS = 1, 14
 
 
 def open_inspection(
-    *, actor: Viewer | None, unit: Unit, day: date, purpose: str, letter: str, reply_days: int, form_key: UUID
+    *,
+    actor: Viewer | None,
+    unit: Unit,
+    day: date,
+    purpose: str,
+    letter: str,
+    reply_days: int,
+    form_key: UUID,
+    team: Collection[Employee] = (),
 ) -> Inspection:
-    """The actor leads a visit to a unit that no mission chose. The same form sent twice opens one.
+    """The actor leads a visit to a unit that no mission chose, with a team. The same form sent twice opens one.
 
-    Raises NotAllowed outside the oversight team and its area, ValidationError for a day to come or odd days to reply.
+    Raises NotAllowed outside the oversight team and its area, ValidationError for a day to come, odd days to reply or
+    a team of others than overseers.
     """
     viewer = require_inspector(actor, unit)
+    if not {each.pk for each in team} <= set(overseers(viewer).values_list("pk", flat=True)):
+        raise ValidationError({"team": gettext("Anggota tim dipilih dari tim pengawas.")})
     if day > viewer.today:
         raise ValidationError({"day": gettext("Kunjungan dicatat pada harinya atau sesudahnya.")})
     require_reply_days(reply_days)
@@ -44,6 +57,7 @@ def open_inspection(
             },
         )
         if made:
+            visit.team.set(each for each in team if each.pk != viewer.employee.pk)
             _record(visit, viewer)
     return visit
 
@@ -54,11 +68,8 @@ def visit_unit(*, actor: Viewer | None, mission: Mission, unit: Unit, form_key: 
     Raises NotAllowed outside the team, NotNow outside the mission's days or for a unit that was not chosen.
     """
     viewer = require_inspector(require_member(actor, mission), unit)
-    require_move(mission, "visit")
     if not mission.is_running(viewer.today):
         raise NotNow(gettext("Kunjungan dibuka pada hari-hari misi."))
-    if not mission.listed.filter(unit=unit, chosen=True).exists():
-        raise NotNow(gettext("Unit ini tidak terpilih dalam misi ini."))
     told = {
         "day": viewer.today,
         "lead": viewer.employee,
@@ -68,7 +79,11 @@ def visit_unit(*, actor: Viewer | None, mission: Mission, unit: Unit, form_key: 
         "form_key": form_key,
     }
     with transaction.atomic():
-        visit, made = Inspection.objects.get_or_create(mission=mission, unit=unit, defaults=told)
+        current = Mission.objects.select_for_update().get(pk=mission.pk)
+        require_move(current, "visit")
+        if not current.listed.filter(unit=unit, chosen=True).exists():
+            raise NotNow(gettext("Unit ini tidak terpilih dalam misi ini."))
+        visit, made = Inspection.objects.get_or_create(mission=current, unit=unit, defaults=told)
         if made:
             visit.team.set(mission.members.exclude(pk=viewer.employee.pk))
             _record(visit, viewer)

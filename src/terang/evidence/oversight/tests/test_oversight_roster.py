@@ -10,7 +10,7 @@ from django.urls import reverse
 from terang.evidence.oversight import services
 from terang.evidence.oversight.evidence import facts
 from terang.evidence.oversight.models import CheckState, InspectionCheck, RosterLine
-from terang.evidence.oversight.roster_page import roster_of
+from terang.evidence.oversight.roster_page import roster_of, roster_summary
 from terang.evidence.oversight.services import Marked
 from terang.evidence.whereabouts import Whereabouts
 from terang.registry.people.models import Employee, Role
@@ -106,6 +106,13 @@ def test_nobody_is_counted_absent_before_being_heard(save, people, today):
     save(Wati=Marked(Mark.ABSENT))
     month = (today.replace(day=1), today + timedelta(days=7))
     assert facts([people["Wati"].pk], *month)["inspections"] == []
+
+
+def test_the_share_is_missing_while_somebody_is_not_marked(save, visit, people):
+    assert roster_summary(visit) is None
+    save(Wati=Marked(Mark.SEEN))
+    told = roster_summary(visit)
+    assert (told.expected, told.present, told.unmarked, told.presence_bp) == (5, 1, 4, None), "the head is expected too"
 
 
 def test_a_corrected_mark_takes_its_finding_back(save, people):
