@@ -19,12 +19,14 @@ from django.core import signing
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.utils import timezone
 from PIL import Image
 from tests.cast import SINCE, Cast, make_cast
 
 from terang.accounts.models import Method, SignIn, User
 from terang.accounts.views import EMAIL_SALT
+from terang.audit.sealing import seal
 from terang.audit.services import record
 from terang.custody.models import Resemblance
 from terang.custody.services import store_upload, take_in, write_row
@@ -85,7 +87,15 @@ from terang.evidence.dialogue.models import (
     TalkState,
 )
 from terang.evidence.observation.models import CommonMark, Instrument, Mark, Observation, ObservationState, Sheet
-from terang.evidence.oversight.models import CheckPhoto, CheckState, Inspection, InspectionCheck
+from terang.evidence.oversight.models import (
+    CaseFollowed,
+    CheckPhoto,
+    CheckState,
+    Inspection,
+    InspectionCheck,
+    Mission,
+    MissionState,
+)
 from terang.evidence.reports.models import Achievement, Report, ReportState, ReportTerms, Seat
 from terang.evidence.reports.models import Reading as ReportReading
 from terang.evidence.signals.models import Signal, SignalState
@@ -739,6 +749,15 @@ def _opinions(scene: Scene, today: date) -> None:
     CheckPhoto.objects.create(point=point, number=1, file=seen, added_by=cast.agus)
     keep |= {"point": point.pk, "overseer": cast.agus.pk}
     keep["inspection"] = visit.pk
+    keep["case"] = CaseFollowed.objects.create(
+        inspection=visit,
+        code="2026-1",
+        title="Imunisasi",
+        url="/",
+        rank=1,
+        steps=[{"text": "Diterima", "day": today.isoformat(), "agrees": None, "note": ""}],
+    ).pk
+    _missions(scene, today)
     _questions(scene, today)
 
 
@@ -767,6 +786,50 @@ def _questions(scene: Scene, today: date) -> None:
             **told,
         )
         keep[name] = row.pk
+
+
+def _missions(scene: Scene, today: date) -> None:
+    """Missions of Agus: being prepared, ready to freeze, frozen, drawn with a unit to visit, and one that was given up
+    and is therefore open."""
+    keep = scene.arguments
+    for key, state, lots in (
+        ("mission", MissionState.DRAFT, 0),
+        ("mission_frozen", MissionState.FROZEN, 1),
+        ("mission_drawn", MissionState.DRAWN, 1),
+        ("mission_open", MissionState.CANCELLED, 1),
+    ):
+        mission = _mission(scene.cast, today, state, lots)
+        keep[key] = mission.pk
+        listed = mission.listed.first()
+        keep[f"{key}_unit"] = listed.pk if listed else 0
+
+
+def _mission(cast: Cast, today: date, state: MissionState, lots: int) -> Mission:
+    row = Mission.objects.create(
+        agency=cast.agency,
+        purpose="Sidak bersama" if state == MissionState.CANCELLED else f"Sidak {SECRET}",
+        letter="094/12",
+        letter_day=today,
+        starts_on=today,
+        last_day=today,
+        lead=cast.agus,
+        lots=lots,
+        state=state,
+        salt="ab",
+        list_text="undi: 1\n",
+        list_sha256="cd",
+        frozen_at=timezone.now(),
+        beacon="ef" if state == MissionState.DRAWN else "",
+    )
+    row.members.set([cast.agus])
+    unit = cast.units["health"]
+    risk = {} if lots else {"reason": "Tujuh pengaduan"}
+    row.listed.create(unit=unit, code=unit.code, name=unit.name, chosen=state == MissionState.DRAWN, **risk)
+    if state == MissionState.FROZEN:
+        with transaction.atomic():
+            record("oversight.mission_frozen", actor=cast.agus.user, obj=row, agency_id=cast.agency.pk)
+        seal()
+    return row
 
 
 def _talks(scene: Scene, today: date) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Max, Min, Q, QuerySet
 from django.utils import timezone
 
-from terang.audit.models import JournalEntry, SkippedEntry, WorkerHeartbeat
+from terang.audit.models import Batch, JournalEntry, SkippedEntry, WorkerHeartbeat
 
 MISSED_AFTER = timedelta(seconds=20)
 """A worker reports every five seconds; after this long without a word it counts as gone."""
@@ -41,6 +41,14 @@ def about(topics: Collection[str]) -> Q:
 def history_of(object_type: str, object_id: int) -> QuerySet[JournalEntry]:
     """All that happened to one object, newest first, what is not sealed yet included."""
     return JournalEntry.objects.filter(object_type=object_type, object_id=object_id).order_by("-id")
+
+
+def batch_after(position: int) -> Batch | None:
+    """The first sealed batch whose entries all came after a sealed one; None until there is one. One query.
+
+    Its digest did not exist when that entry was sealed, and is fixed for ever: a beacon for draws (ADR 0018).
+    """
+    return Batch.objects.filter(first_position__gt=position).order_by("first_position").first()
 
 
 @dataclass(frozen=True)

@@ -337,6 +337,18 @@ their scripts, and for each kind of row where it is written, prepared and sent (
 everybody's; of the others a device knows only what was prepared on it, and then shows their `links`."""
 TERANG_WORK_DAYS = "terang.evidence.attendance.work_days.day_notes"
 """Leave, duty and own days of rest, asked by daily work."""
+TERANG_INSPECTION_PRESENCE = "terang.evidence.attendance.whereabouts.whereabouts"
+"""What overseers on the spot ask of presence: who was recorded, who is away (`terang.evidence.oversight.hooks`)."""
+TERANG_INSPECTION_CRITERIA: list[str] = [
+    "terang.evidence.citizens.inspection_criteria.criteria",
+    "terang.evidence.complaints.inspection_criteria.criteria",
+]
+"""What rooms want looked at in a unit (`terang.evidence.inspected`)."""
+TERANG_INSPECTION_CASES = {
+    "codes": "terang.evidence.citizens.inspection_cases.codes",
+    "told": "terang.evidence.citizens.inspection_cases.told",
+}
+"""Real cases for overseers to follow: the numbers of a time, and what the log tells (`terang.evidence.inspected`)."""
 TERANG_WORK_DRAFTS: list[str] = [
     "terang.evidence.citizens.work_drafts.drafts",
     "terang.evidence.oversight.work_drafts.drafts",

@@ -17,6 +17,7 @@ from terang.demo.daily import note_down
 from terang.demo.dialogues import plan_ahead
 from terang.demo.feedback import converse
 from terang.demo.flexible import loosen
+from terang.demo.missions import send_out
 from terang.demo.observing import observe
 from terang.demo.opinions import inspect, review
 from terang.demo.performance import perform
@@ -119,6 +120,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     converse(scene, months)
     inspect(scene)
     observe(scene)
+    send_out(scene)
     report_results(scene)
     step()
     publish_policy(agency=agency, text=policy_text, actor=None)

@@ -1,5 +1,6 @@
 """Who may read an inspection. Raises NotAllowed with a reason."""
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from terang.evidence.oversight.models import Inspection, InspectionCheck
@@ -10,6 +11,7 @@ from terang.registry.people.selectors import visible_employees
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotAllowed
 
+FOLLOWS = (Role.OVERSIGHT, Role.AUDITOR)
 READS_ALL = (Role.OVERSIGHT, Role.AUDITOR, Role.PERSONNEL, Role.REGIONAL_HEAD)
 
 
@@ -19,6 +21,14 @@ def reads_whole(viewer: Viewer, inspection: Inspection) -> bool:
         return False
     path = inspection.unit.path
     return any(path.startswith(mine) for mine in (*viewer.headed_paths, *viewer.paths(*READS_ALL)))
+
+
+def require_whole_reader(viewer: Viewer | None, inspection: Inspection) -> Viewer:
+    """Who reads everything about a visit (`reads_whole`): the roster tells of everybody. Raises NotAllowed."""
+    viewer = require_viewer(viewer)
+    if not reads_whole(viewer, inspection):
+        raise NotAllowed(gettext("Daftar hadir kunjungan hanya untuk tim pengawas dan atasan unit itu."))
+    return viewer
 
 
 def readable_people(viewer: Viewer | None, inspection: Inspection) -> set[int] | None:
@@ -59,6 +69,22 @@ def inspects(viewer: Viewer, unit: Unit) -> bool:
     return viewer.agency_id == unit.agency_id and any(
         unit.path.startswith(path) for path in viewer.paths(Role.OVERSIGHT)
     )
+
+
+def inspected_area(viewer: Viewer) -> Q:
+    """Of points: those of visits in the area in which the viewer follows findings up."""
+    area = Q(pk__in=())
+    for path in viewer.paths(*FOLLOWS):
+        area |= Q(inspection__unit__path__startswith=path)
+    return area & Q(inspection__unit__agency_id=viewer.agency_id)
+
+
+def require_follower(viewer: Viewer | None) -> Viewer:
+    """Who follows findings up: the oversight team with its head, and auditors. Raises NotAllowed."""
+    viewer = require_viewer(viewer)
+    if not viewer.has(*FOLLOWS):
+        raise NotAllowed(gettext("Daftar ini untuk tim pengawas dan auditor."))
+    return viewer
 
 
 def require_inspector(viewer: Viewer | None, unit: Unit | None = None) -> Viewer:

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from terang.evidence.oversight.access import may_inspect
-from terang.evidence.oversight.models import CheckState, InspectionCheck
+from terang.evidence.oversight.mission_selectors import running_missions
+from terang.evidence.oversight.models import CheckState, InspectionCheck, Mission, MissionState
 from terang.registry.people.models import Role
 from terang.registry.people.viewer import Viewer
 from terang.web.duties import Duty
@@ -17,8 +18,8 @@ MOST_SHOWN = 5
 
 
 def waiting_for(viewer: Viewer) -> list[Duty]:
-    """Two queries; for overseers one more."""
-    return [*_to_reply(viewer), *_to_mend(viewer), *_to_decide(viewer)]
+    """Two queries; for overseers two more."""
+    return [*_to_reply(viewer), *_to_mend(viewer), *_to_decide(viewer), *_missions(viewer)]
 
 
 def own_points(viewer: Viewer) -> QuerySet[InspectionCheck]:
@@ -59,4 +60,22 @@ def _to_decide(viewer: Viewer) -> Iterator[Duty]:
     if number := rows.exclude(employee=viewer.employee).count():
         words = ngettext("%(n)s temuan menunggu putusan", "%(n)s temuan menunggu putusan", number)
         detail = gettext("Tanggapan sudah ada, atau waktunya lewat")
-        yield Duty(words % {"n": grouped(number)}, detail, "attention", reverse("boards:missions"))
+        yield Duty(words % {"n": grouped(number)}, detail, "attention", reverse("oversight:overdue"))
+
+
+def _missions(viewer: Viewer) -> Iterator[Duty]:
+    """Of the own team only: a unit not visited yet is nobody else's business."""
+    if not may_inspect(viewer):
+        return
+    for mission in running_missions(viewer):
+        yield Duty(mission.purpose, _next_step(mission), "attention", mission.get_absolute_url())
+
+
+def _next_step(mission: Mission) -> str:
+    if mission.state == MissionState.DRAFT:
+        return gettext("Misi ini menunggu daftar unitnya dibekukan")
+    if mission.state == MissionState.FROZEN:
+        return gettext("Misi ini menunggu undian")
+    left = mission.chosen - mission.visited  # type: ignore[attr-defined]
+    words = ngettext("%(n)s unit belum dikunjungi, sampai %(day)s", "%(n)s unit belum dikunjungi, sampai %(day)s", left)
+    return words % {"n": grouped(left), "day": longdate(mission.last_day)}

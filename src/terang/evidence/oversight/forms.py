@@ -26,10 +26,18 @@ class OpenForm(FormKeyMixin):
         label=_("Waktu menanggapi (hari kerja)"),
         help_text=_("Temuan baru dihitung setelah waktu ini atau tanggapannya."),
     )
-    field_order = ("unit", "day", "purpose", "letter", "reply_days")
+    team = forms.ModelMultipleChoiceField(
+        label=_("Anggota tim"),
+        queryset=Employee.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    field_order = ("unit", "day", "purpose", "letter", "reply_days", "team")
 
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Any, overseers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = overseers  # type: ignore[attr-defined]
+        self.fields["team"].label_from_instance = lambda person: person.name  # type: ignore[attr-defined]
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
 
@@ -67,6 +75,14 @@ class SeenForm(FormKeyMixin):
             advice=told["advice"],
             mend_due_on=told["mend_due_on"],
         )
+
+
+class ItemForm(forms.Form):
+    """A point for every visit; the same words twice are refused by the service."""
+
+    text = forms.CharField(label=_("Butir"), max_length=250)
+    source = forms.CharField(label=_("Dasar"), max_length=200, required=False)
+    valid_from = forms.DateField(label=_("Berlaku sejak"), widget=DateInput)
 
 
 class ReplyForm(VersionMixin):

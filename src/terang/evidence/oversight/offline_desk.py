@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from terang.custody.photos import PHOTO_TYPES
 from terang.evidence.oversight.access import inspects
+from terang.evidence.oversight.checklist import questions
 from terang.evidence.oversight.forms import SeenForm
 from terang.evidence.oversight.models import Inspection, InspectionCheck
 from terang.evidence.oversight.photos import MOST_PHOTOS
@@ -24,7 +25,7 @@ MOST_CRITERIA = 40
 
 def offline_desk(viewer: Viewer, wanted: Collection[int]) -> dict[str, Any]:
     """Who it is, and of each wanted visit that can still be written to: its unit, its people's names, criteria. For the
-    overseer alone. Two queries a visit, of `MOST_VISITS` at most."""
+    overseer alone. Two queries a visit and those of its checklist, of `MOST_VISITS` at most."""
     visits = list(_visits(viewer, wanted))
     employee, photos = viewer.employee, SeenForm.base_fields["photos"]
     return {
@@ -42,13 +43,16 @@ def may_prepare(viewer: Viewer, visit: Inspection) -> bool:
 
 
 def criteria_for(visit: Inspection) -> list[str]:
-    """What overseers of this government looked at within the last year, most often first. One query."""
+    """What is asked on this visit, then what overseers of this government looked at within the last year, most often
+    first. One query beside those of the checklist."""
     since = visit.day - timedelta(days=365)
     rows = InspectionCheck.objects.filter(
         inspection__unit__agency_id=visit.unit.agency_id, inspection__day__gte=since
     ).order_by()
     often = rows.values("criterion").annotate(times=Count("pk")).order_by("-times", "criterion")
-    return list(often.values_list("criterion", flat=True)[:MOST_CRITERIA])
+    asked = [question.criterion.text for question in questions(visit)]
+    usual = often.values_list("criterion", flat=True)[:MOST_CRITERIA]
+    return list(dict.fromkeys([*asked, *usual]))[:MOST_CRITERIA]
 
 
 def _visits(viewer: Viewer, wanted: Collection[int]) -> Iterator[Inspection]:

@@ -10,9 +10,12 @@ from terang.evidence.oversight.access import answers_for, inspects, readable_peo
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
 from terang.registry.organization.models import Unit
 from terang.registry.people.access import require_viewer
-from terang.registry.people.models import Employee, Role
+from terang.registry.people.models import Assignment, Employee, Role
 from terang.registry.people.selectors import assignments_below
 from terang.registry.people.viewer import Viewer, in_force
+
+MOST_ON_ROSTER = 300
+"""People on one roster: three fields each stay below what Django takes of one form (1,000)."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,11 @@ def inspection_for(viewer: Viewer | None, inspection_id: int) -> tuple[Inspectio
     return inspection, _sheets(viewer, checks if people is None else checks.filter(mine))
 
 
+def visit_for(inspection_id: int) -> Inspection:
+    """A visit with its unit; who may do what is asked by `access`. Raises Http404. One query."""
+    return get_object_or_404(Inspection.objects.select_related("unit__agency", "lead", "mission"), pk=inspection_id)
+
+
 def _sheets(viewer: Viewer, checks: QuerySet[InspectionCheck]) -> list[Sheet]:
     groups: dict[str, list[Line]] = defaultdict(list)
     for check in checks:
@@ -104,6 +112,17 @@ def people_there(inspection: Inspection) -> QuerySet[Employee]:
     """Who worked in the unit, or below it, on the day of the visit. One query."""
     there = assignments_below([inspection.unit.path], inspection.day)
     return Employee.objects.filter(pk__in=there.values("employee_id")).order_by("name")
+
+
+def people_on_roster(inspection: Inspection) -> list[Employee]:
+    """Who is looked for on the spot, by name: those of the unit and below it; where they are more than one page takes,
+    those of the unit itself. One query, two there."""
+    people = list(people_there(inspection)[: MOST_ON_ROSTER + 1])
+    if len(people) <= MOST_ON_ROSTER:
+        return people
+    own = Assignment.objects.filter(in_force(inspection.day), post__unit_id=inspection.unit_id)
+    there = Employee.objects.filter(pk__in=own.values("employee_id"))
+    return list(there.order_by("name")[:MOST_ON_ROSTER])
 
 
 def check_for(pk: int) -> InspectionCheck:

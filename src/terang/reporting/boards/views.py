@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from terang.evidence.oversight.access import may_inspect
+from terang.evidence.oversight.mission_selectors import running_missions
 from terang.evidence.work.access import require_decider
 from terang.evidence.work.deciding_forms import ReturnForm
 from terang.evidence.work.desk import desk_of
@@ -23,7 +24,7 @@ from terang.reporting.boards.access import home_of, require_asker, require_city,
 from terang.reporting.boards.after_rounds import questions_of
 from terang.reporting.boards.city import city_of
 from terang.reporting.boards.forms import ACCEPT, DecisionForm
-from terang.reporting.boards.missions import missions_of
+from terang.reporting.boards.missions import visits_page
 from terang.reporting.boards.team import queue_of, team_of, topics
 from terang.reporting.boards.today import card_of, greeting
 from terang.reporting.boards.waiting import waiting_for
@@ -149,12 +150,15 @@ def _queue_context(viewer: Viewer, employee_ids: Collection[int]) -> dict[str, o
 @require_safe
 @login_required
 def missions(request: HttpRequest) -> HttpResponse:
-    """The oversight team's visits."""
+    """The oversight team's visits, and the missions of the viewer that still ask for something."""
     viewer = _viewer(request)
     require_missions(viewer)
-    return render(
-        request, "boards/missions.html", {"missions": missions_of(viewer), "may_inspect": may_inspect(viewer)}
-    )
+    context = {
+        "page": visits_page(viewer, request.GET.get("halaman")),
+        "running": running_missions(viewer),
+        "may_inspect": may_inspect(viewer),
+    }
+    return render(request, "boards/missions.html", context)
 
 
 @require_safe

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from terang.evidence.citizens.models import SurveyResult
+from terang.evidence.oversight.models import Inspection
 from terang.evidence.reports.models import Report
 from terang.planning.matrix.models import Matrix
 from terang.planning.plans.models import Plan, PlanVersion
@@ -25,6 +26,7 @@ class Kind(models.TextChoices):
     ACTIONS = "rencana_aksi", _("Rencana aksi")
     DOCUMENTED = "dokumentasi", _("Pendokumentasian kinerja")
     FEEDBACK = "umpan_balik", _("Rekaman umpan balik")
+    MINUTES = "berita-acara", _("Berita acara kunjungan")
 
 
 OF_PLAN = (Kind.WHOLE, Kind.PLAN, Kind.ANNEX, Kind.MANUAL)
@@ -36,8 +38,8 @@ class Document(models.Model):
     """A document as it was issued. The bytes lie in the vault under `sha256` and never change.
 
     `code` stands on the paper. `source_digest` is that of the content it was made from: of an agreed plan version its
-    digest, of a matrix, a performance report, a survey result (with its follow-up) or the record of a plan that of what
-    it said on the day. `period` is that of a record, by its name in `records.times_of`; empty for all others.
+    digest, of a matrix, a performance report, a survey result (with its follow-up), the record of a plan or a visit that
+    of what it said on the day. `period` is that of a record, by its name in `records.times_of`; empty for all others.
     Whether it is the latest is asked, not stored. Documents are issued by the system, not by who opens them first.
     """
 
@@ -52,6 +54,9 @@ class Document(models.Model):
     survey = models.ForeignKey(SurveyResult, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
     period = models.CharField("periode", max_length=10, blank=True)
+    inspection = models.ForeignKey(
+        Inspection, on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
+    )
     year = models.PositiveSmallIntegerField("tahun")
     formats = models.CharField("format", max_length=60)
     source_digest = models.CharField(max_length=64)
@@ -87,6 +92,11 @@ class Document(models.Model):
                 fields=["plan", "kind", "source_digest"],
                 condition=models.Q(plan__isnull=False),
                 name="one_document_per_record_and_content",
+            ),
+            models.UniqueConstraint(
+                fields=["inspection", "kind", "source_digest"],
+                condition=models.Q(inspection__isnull=False),
+                name="one_document_per_visit_and_content",
             ),
         ]
 

@@ -22,6 +22,7 @@ from terang.reporting.documents.records import record_sheet, times_of
 from terang.reporting.documents.report_sheets import report_sheet
 from terang.reporting.documents.services import content_digest, matrix_digest
 from terang.reporting.documents.survey_sheets import result_sheet
+from terang.reporting.documents.visit_sheets import minutes_sheet
 
 RECENT_SECONDS = 60
 
@@ -71,6 +72,9 @@ def check_code(text: str) -> Checked | None:
         "report__terms",
         "survey__period__unit__agency",
         "plan__employee__agency",
+        "inspection__unit__agency",
+        "inspection__mission",
+        "inspection__lead",
     )
     document = rows.filter(code=code).first()
     if document is None:
@@ -102,6 +106,8 @@ def _newer(document: Document) -> int | None:
         return None if _is_latest(document) else 0
     if document.plan:
         return None if _recent_record(document) == document.source_digest else 0
+    if document.inspection:
+        return None if content_digest([minutes_sheet(document.inspection)]) == document.source_digest else 0
     assert document.matrix is not None
     return None if _recent_digest(document.matrix, document.kind) == document.source_digest else 0
 

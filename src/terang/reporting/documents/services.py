@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from terang.audit.services import record
 from terang.custody.vault import keep, path_of
 from terang.evidence.citizens.models import SurveyResult
+from terang.evidence.oversight.models import Inspection
 from terang.evidence.reports.models import Report
 from terang.planning.matrix.models import Matrix
 from terang.planning.matrix.printing import printed
@@ -37,6 +38,7 @@ from terang.reporting.documents.sheets import (
 )
 from terang.reporting.documents.signing import is_configured, sign
 from terang.reporting.documents.survey_sheets import result_sheet
+from terang.reporting.documents.visit_sheets import minutes_sheet
 from terang.rules.plans import PlanDocument, digest, from_json
 from terang.web.errors import NotNow
 
@@ -194,6 +196,21 @@ def issue_record(*, version: PlanVersion, kind: str, period: str) -> Document:
     return _issue(_Making(draft, [record_sheet(version, kind, time, proof, today)], today, plan.employee))
 
 
+def issue_minutes(*, visit: Inspection) -> Document:
+    """The minutes of a visit as it stands; the same content is the same document. Made by the system."""
+    source = content_digest([minutes_sheet(visit)])
+    found = Document.objects.filter(inspection=visit, source_digest=source).first()
+    if found:
+        return found
+    agency = visit.unit.agency
+    code, today = new_code(), day_of(timezone.now(), agency)
+    proof = issued_proof(code, f"Keadaan {today:%d-%m-%Y}", source)
+    draft = Document(
+        code=code, kind=Kind.MINUTES, agency=agency, inspection=visit, year=visit.day.year, source_digest=source
+    )
+    return _issue(_Making(draft, [minutes_sheet(visit, proof)], today, None))
+
+
 def content_digest(content: Sequence[Sheet]) -> str:
     """SHA-256 of what sheets say."""
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
@@ -212,7 +229,7 @@ class _Making:
 def _issue(making: _Making) -> Document:
     """Makes the bytes, keeps them, then writes the row; who came second takes the first one's document."""
     row = making.row
-    if row.kind not in (Kind.REPORT, Kind.SURVEY):
+    if row.kind not in (Kind.REPORT, Kind.SURVEY, Kind.MINUTES):
         row.formats = ", ".join(dict.fromkeys(str(sheet["name"]).rpartition(" ")[2] for sheet in making.sheets))
     pdf = _drawn(making.sheets, row.agency.name, making.day)
     if is_configured():
@@ -235,6 +252,7 @@ def _issue(making: _Making) -> Document:
             report=row.report,
             survey=row.survey,
             plan=row.plan,
+            inspection=row.inspection,
             kind=row.kind,
             source_digest=row.source_digest,
         )

@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 
-from terang.reporting.documents import record_views, survey_views, views
+from terang.reporting.documents import record_views, survey_views, views, visit_views
 from terang.reporting.documents.checking import find, verify
 
 app_name = "documents"
@@ -22,6 +22,7 @@ urlpatterns = [
     path("dokumen/survei/<int:pk>/pdf/", login_required(survey_views.survey), name="survey"),
     path("dokumen/survei/<int:pk>/xlsx/", login_required(survey_views.survey_xlsx), name="survey_xlsx"),
     path("dokumen/survei/periode/<int:pk>/pdf/", login_required(survey_views.survey_draft), name="survey_draft"),
+    path("dokumen/kunjungan/<int:pk>/pdf/", login_required(visit_views.minutes), name="minutes"),
     path("periksa/", find, name="find"),
     path("periksa/<str:code>/", verify, name="verify"),
 ]

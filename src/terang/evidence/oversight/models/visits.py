@@ -15,7 +15,8 @@ it."""
 
 class Inspection(models.Model):
     """A visit to a unit against its service standard (sidak), under a letter. Who is named in a finding has
-    `reply_days` working days to reply, as the letter says."""
+    `reply_days` working days to reply, as the letter says. `mission` is missing where it was no mission's; `team` are
+    those who came besides `lead`. `roster_version` counts the savings of the roster."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="inspections")
     day = models.DateField("tanggal")
@@ -23,10 +24,20 @@ class Inspection(models.Model):
     purpose = models.CharField("tujuan", max_length=250)
     letter = models.CharField("surat tugas", max_length=100, blank=True)
     reply_days = models.PositiveSmallIntegerField("waktu menanggapi (hari kerja)", default=USUAL_REPLY_DAYS)
+    mission = models.ForeignKey(
+        "oversight.Mission", on_delete=models.PROTECT, null=True, blank=True, related_name="inspections"
+    )
+    team = models.ManyToManyField(Employee, related_name="+", blank=True)
+    roster_version = models.PositiveIntegerField(default=0, editable=False)
     form_key = models.UUIDField(unique=True, null=True, blank=True)
 
     class Meta:
         ordering = ["-day", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mission", "unit"], condition=Q(mission__isnull=False), name="one_visit_per_unit_of_a_mission"
+            )
+        ]
 
     def get_absolute_url(self) -> str:
         return reverse("oversight:inspection", args=[self.pk])

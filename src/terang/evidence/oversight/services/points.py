@@ -65,21 +65,33 @@ def add_check(
             return known
         if inspection.checks.count() >= MOST_POINTS:
             raise NotNow(gettext("Pemeriksaan ini sudah memuat banyak butir. Buka pemeriksaan baru."))
-        calendar = deadline_calendar(inspection.unit.agency)
-        check = InspectionCheck.objects.create(
-            inspection=inspection,
-            employee=seen.employee,
-            criterion=seen.criterion.strip(),
-            met=seen.met,
-            state=CheckState.CONFIRMED if seen.met else CheckState.OPEN,
-            note=seen.note.strip(),
-            advice="" if seen.met else seen.advice.strip(),
-            mend_due_on=None if seen.met or not seen.advice.strip() else seen.mend_due_on,
-            reply_due_on=None if seen.met else deadline(viewer.today, inspection.reply_days, calendar),
-            form_key=form_key,
-        )
+        check = write_point(inspection, seen, viewer, reply_due_on(inspection, viewer.today), form_key)
         attach(check, taken, clock, viewer)
-        _record("oversight.point_written", check, viewer)
+    return check
+
+
+def reply_due_on(inspection: Inspection, today: date) -> date:
+    """The last day of a reply to what is written today. One query."""
+    return deadline(today, inspection.reply_days, deadline_calendar(inspection.unit.agency))
+
+
+def write_point(
+    inspection: Inspection, seen: Seen, viewer: Viewer, due_on: date, form_key: UUID | None = None
+) -> InspectionCheck:
+    """Writes and journals a point; who may and whether it makes sense was asked by the verb."""
+    check = InspectionCheck.objects.create(
+        inspection=inspection,
+        employee=seen.employee,
+        criterion=seen.criterion.strip(),
+        met=seen.met,
+        state=CheckState.CONFIRMED if seen.met else CheckState.OPEN,
+        note=seen.note.strip(),
+        advice="" if seen.met else seen.advice.strip(),
+        mend_due_on=None if seen.met or not seen.advice.strip() else seen.mend_due_on,
+        reply_due_on=None if seen.met else due_on,
+        form_key=form_key,
+    )
+    _record("oversight.point_written", check, viewer)
     return check
 
 
@@ -160,6 +172,11 @@ def verify_check(
             current.mended_on = None
         _save(current, "oversight.point_verified", viewer, "verified_on", "mended_on", "decide_reason")
     return current
+
+
+def take_back(check: InspectionCheck, viewer: Viewer, reason: str) -> None:
+    """Withdraws an open point that rested on a slip; who may was asked by the verb."""
+    _decide(check, CheckState.WITHDRAWN, viewer, reason)
 
 
 def _decide(check: InspectionCheck, state: CheckState, viewer: Viewer, reason: str) -> None:

@@ -183,6 +183,7 @@ def test_a_finding_is_mended_and_looked_at_again(write, office, agus, budi, toda
 def test_through_the_pages_from_the_visit_to_the_reply(client, office, agus, budi, today):
     client.force_login(agus.user)
     form = {"unit": office.unit.pk, "day": today.isoformat(), "purpose": "Sidak", "letter": "1", "reply_days": "3"}
+    assert client.post(reverse("oversight:open"), form | {"team": budi.pk, "form_key": str(uuid4())}).status_code == 422
     assert (
         client.post(reverse("oversight:open"), form | {"reply_days": "99", "form_key": str(uuid4())}).status_code == 422
     )

@@ -31,7 +31,9 @@ def check_new(request: SignedInRequest, inspection_id: int) -> HttpResponse:
     """Writes down a point."""
     found, _sheets = selectors.inspection_for(request.viewer, inspection_id)
     viewer = require_inspector(request.viewer, found.unit)
-    form = SeenForm(request.POST or None, request.FILES or None, people=selectors.people_there(found))
+    asked = {"criterion": request.GET.get("standar", "")[:250], "note": request.GET.get("catatan", "")[:500]}
+    people = selectors.people_there(found)
+    form = SeenForm(request.POST or None, request.FILES or None, people=people, initial=asked)
     page = Page(
         title=_("Mencatat butir"),
         back=found.get_absolute_url(),

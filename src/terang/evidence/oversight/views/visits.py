@@ -9,10 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from terang.accounts.requests import SignedInRequest
 from terang.evidence.oversight import selectors, services
-from terang.evidence.oversight.access import inspects, require_inspector
+from terang.evidence.oversight.access import inspects, reads_whole, require_inspector
 from terang.evidence.oversight.forms import OpenForm
+from terang.evidence.oversight.mission_access import overseers
+from terang.evidence.oversight.mission_selectors import mission_behind
 from terang.evidence.oversight.models import USUAL_REPLY_DAYS
 from terang.evidence.oversight.offline_desk import may_prepare
+from terang.evidence.oversight.roster_page import roster_summary
 from terang.registry.editing import Page, edit
 from terang.registry.people.access import require_viewer
 
@@ -34,8 +37,12 @@ def inspection(request: SignedInRequest, inspection_id: int) -> HttpResponse:
     context = {
         "inspection": found,
         "sheets": sheets,
+        "team": found.team.all(),
+        "mission": mission_behind(viewer, found),
         "may_write": inspects(viewer, found.unit),
         "may_prepare": may_prepare(viewer, found),
+        "whole": reads_whole(viewer, found),
+        "summary": roster_summary(found),
     }
     return render(request, "oversight/inspection.html", context)
 
@@ -46,7 +53,8 @@ def open_new(request: SignedInRequest) -> HttpResponse:
     """Opens a visit, and goes on to its points."""
     viewer = require_inspector(request.viewer)
     initial = {"day": viewer.today, "reply_days": USUAL_REPLY_DAYS}
-    form = OpenForm(request.POST or None, units=selectors.units_to_visit(viewer), initial=initial)
+    others = overseers(viewer).exclude(pk=viewer.employee.pk)
+    form = OpenForm(request.POST or None, units=selectors.units_to_visit(viewer), overseers=others, initial=initial)
     back = reverse("boards:missions")
     page = Page(title=_("Mencatat kunjungan"), back=back, submit=_("Buka pemeriksaan"), done="", onward=True)
     return edit(request, form, page, lambda told: services.open_inspection(actor=viewer, **told))

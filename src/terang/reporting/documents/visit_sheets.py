@@ -1,0 +1,121 @@
+"""The minutes of a visit (berita acara) as plain JSON for Typst. In Indonesian whatever the language of the reader."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.utils.translation import override
+
+from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
+from terang.evidence.oversight.roster_page import roster_summary
+from terang.registry.people.models import Assignment, Employee
+from terang.registry.people.selectors import main_posts
+from terang.registry.people.viewer import in_force
+from terang.reporting.documents.facts import party, place_of
+from terang.reporting.documents.sheets import Party, Proof, Sheet
+from terang.rules.oversight.roster import Mark, Summary
+from terang.web.numbers import longdate, percent, whole
+
+STATES = {
+    CheckState.OPEN: "menunggu tanggapan, belum dihitung",
+    CheckState.CONFIRMED: "terkonfirmasi",
+    CheckState.WITHDRAWN: "dicabut, tidak dihitung",
+}
+
+
+def minutes_sheet(visit: Inspection, proof: Proof | None = None) -> Sheet:
+    """A visit as it stands: order, team, roster, points with replies and decisions, and who signs. Twelve queries."""
+    with override("id"):
+        team = [visit.lead, *visit.team.all()]
+        head = _head(visit)
+        places = main_posts([each.pk for each in (*team, *([head] if head else []))], visit.day)
+        summary = roster_summary(visit)
+        return {
+            "kind": "minutes",
+            "name": f"Berita acara kunjungan {visit.unit.name}",
+            "agency": visit.unit.agency.name,
+            "unit": visit.unit.name,
+            "purpose": visit.purpose,
+            "letter": _letter(visit),
+            "chosen": _chosen(visit),
+            "day": longdate(visit.day),
+            "reply_days": visit.reply_days,
+            "team": [asdict(party(each, places.get(each.pk))) for each in team],
+            "head": asdict(party(head, places.get(head.pk)) if head else Party()),
+            "summary": _summary(summary) if summary else [],
+            "presence": _presence(summary),
+            "away": _away(visit),
+            "points": [_point(check) for check in visit.checks.select_related("employee", "decided_by")],
+            "place": place_of(visit.unit.agency),
+            "mark": "",
+            "proof": asdict(proof or Proof()),
+        }
+
+
+def _letter(visit: Inspection) -> str:
+    if visit.mission:
+        return f"{visit.mission.letter} tanggal {longdate(visit.mission.letter_day)}"
+    return visit.letter
+
+
+def _chosen(visit: Inspection) -> str:
+    """How the unit came to be visited."""
+    row = visit.mission.listed.filter(unit_id=visit.unit_id).first() if visit.mission else None
+    if row is None:
+        return ""
+    return f"karena risiko: {row.reason}" if row.by_risk else f"undian ke-{row.rank} pada misi nomor {row.mission_id}"
+
+
+def _head(visit: Inspection) -> Employee | None:
+    rows = Assignment.objects.filter(in_force(visit.day), post__unit_id=visit.unit_id, post__is_head=True)
+    found = rows.select_related("employee").order_by("starts_on").first()
+    return found.employee if found else None
+
+
+def _summary(summary: Summary) -> list[tuple[str, str]]:
+    rows = (
+        ("Seharusnya", summary.expected),
+        ("Hadir", summary.present),
+        ("Dinas luar", summary.duty),
+        ("Sakit", summary.sick),
+        ("Izin", summary.permission),
+        ("Cuti", summary.leave),
+        ("Lepas sif", summary.shift_off),
+        ("Alasan lain", summary.other),
+        ("Tanpa keterangan", summary.unexplained),
+    )
+    return [(label, whole(number)) for label, number in rows]
+
+
+def _presence(summary: Summary | None) -> str:
+    if summary is None:
+        return "Kehadiran di tempat tidak dicatat."
+    if summary.presence_bp is None:
+        return "Persentase kehadiran belum dapat dihitung."
+    return f"Kehadiran {percent(summary.presence_bp)} dari yang wajib ada di tempat (tanpa yang lepas sif)."
+
+
+def _away(visit: Inspection) -> list[tuple[str, str]]:
+    """Who was not seen, with what is known."""
+    rows = visit.roster.exclude(mark=Mark.SEEN).select_related("employee")
+    return [
+        (row.employee.name, row.recorded_label or str(row.get_told_display()).lower() or "tanpa keterangan")
+        for row in rows
+    ]
+
+
+def _point(check: InspectionCheck) -> dict[str, Any]:
+    return {
+        "criterion": check.criterion,
+        "about": check.employee.name if check.employee else "Unit",
+        "met": check.met,
+        "state": "" if check.met else STATES[CheckState(check.state)],
+        "note": check.note,
+        "reply": check.reply,
+        "decision": f"{check.decide_reason} ({check.decided_by.name})"
+        if check.decided_by and check.decide_reason
+        else check.decide_reason,
+        "advice": check.advice,
+        "due": longdate(check.mend_due_on) if check.mend_due_on else "",
+        "mended": f"{check.mend_note} ({longdate(check.mended_on)})" if check.mended_on else "",
+        "verified": longdate(check.verified_on) if check.verified_on else "",
+    }
