@@ -38,8 +38,8 @@ class Document(models.Model):
     """A document as it was issued. The bytes lie in the vault under `sha256` and never change.
 
     `code` stands on the paper. `source_digest` is that of the content it was made from: of an agreed plan version its
-    digest, of a matrix, a performance report, a survey result (with its follow-up), the record of a plan or a visit that
-    of what it said on the day. `period` is that of a record, by its name in `records.times_of`; empty for all others.
+    digest, of a matrix, a performance report, a survey result (with its follow-up), the record of a plan or a visit
+    that of what it said on the day. `period` is that of a record, by its name in `records.times_of`; empty for others.
     Whether it is the latest is asked, not stored. Documents are issued by the system, not by who opens them first.
     """
 
