@@ -299,6 +299,9 @@ TERANG_WATCHED: dict[str, str] = {
     "documents:plan_xlsx": "plans.PlanVersion:pk:plan__employee",
     "documents:report": "reports.Report:pk:employee",
     "custody:resemblance": "custody.Resemblance:pk:employee",
+    "appraisals:result": "appraisals.Appraisal:pk:employee",
+    "boards:course": "people.Employee:employee_id:pk",
+    "observation:observation": "observation.Observation:pk:employee",
 }
 """Pages with a person's records whose opening by an overseer is noted (`terang.evidence.signals.watching`)."""
 TERANG_FILE_USES: list[str] = [

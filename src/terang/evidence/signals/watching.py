@@ -20,12 +20,15 @@ from terang.rules.sentences import mark as _
 from terang.web.asked import asked_int
 
 PAGES = {
+    "appraisals": _("hasil evaluasi"),
     "attendance": _("kehadiran"),
+    "boards": _("lini masa"),
     "custody": _("berkas bukti"),
     "citizens": _("permohonan layanan"),
     "dialogue": _("umpan balik dan dialog kinerja"),
     "documents": _("dokumen resmi"),
     "evaluation": _("nilai"),
+    "observation": _("observasi"),
     "people": _("data pegawai"),
     "plans": _("rencana kinerja"),
     "reports": _("laporan kinerja"),
