@@ -18,15 +18,16 @@ class Moment:
     tone: str = ""
 
 
-WORK, FEEDBACK, TALK, CHECK, CITIZENS, REPORT, REVIEW, WARNING = (
+WORK, FEEDBACK, TALK, OBSERVED, CHECK, CITIZENS, REPORT, REVIEW, WARNING = (
     "kegiatan",
     "umpan_balik",
     "dialog",
+    "observasi",
     "pemeriksaan",
     "warga",
     "laporan",
     "rekan",
     "peringatan",
 )
-KINDS = (WORK, FEEDBACK, TALK, CHECK, CITIZENS, REPORT, REVIEW, WARNING)
+KINDS = (WORK, FEEDBACK, TALK, OBSERVED, CHECK, CITIZENS, REPORT, REVIEW, WARNING)
 """In the order of a month."""

@@ -1,4 +1,4 @@
-"""What rooms without a timeline of their own tell it: inspections, requests and reports of citizens, warnings."""
+"""What rooms without a timeline of their own tell it: observations, inspections, what citizens got, warnings."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,7 +11,8 @@ from django.utils.translation import gettext, ngettext
 from terang.evaluation.models import Score
 from terang.evidence.citizens import evidence as citizens
 from terang.evidence.complaints.explanation import Counted, counted
-from terang.evidence.moments import CHECK, CITIZENS, WARNING, Moment
+from terang.evidence.moments import CHECK, CITIZENS, OBSERVED, WARNING, Moment
+from terang.evidence.observation.models import Observation, ObservationState
 from terang.evidence.oversight.models import CheckState, InspectionCheck
 from terang.rules.tables import SERVICES
 
@@ -38,6 +39,15 @@ def _visit(points: list[InspectionCheck]) -> Iterable[Moment]:
         if not point.met:
             text = gettext("Temuan: %(criterion)s") % {"criterion": point.criterion}
             yield Moment(CHECK, visit.day, text, url, tone="attention")
+
+
+def observed(employee_id: int, start: date, end: date, today: date) -> list[Moment]:
+    """Observations that both sides have finished; one that is contested or was withdrawn is not told. One query."""
+    rows = Observation.objects.filter(
+        employee_id=employee_id, state=ObservationState.FINISHED, day__gte=start, day__lt=end
+    )
+    told = rows.select_related("instrument").order_by("day", "pk")
+    return [Moment(OBSERVED, row.day, row.title, row.get_absolute_url()) for row in told]
 
 
 def served(employee_id: int, start: date, end: date, today: date) -> list[Moment]:

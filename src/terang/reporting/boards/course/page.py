@@ -16,6 +16,7 @@ from terang.evidence.moments import (
     CITIZENS,
     FEEDBACK,
     KINDS,
+    OBSERVED,
     REPORT,
     REVIEW,
     TALK,
@@ -31,6 +32,7 @@ Source = Callable[[int, date, date, date], list[Moment]]
 SOURCES: tuple[tuple[str, Source], ...] = (
     (WORK, work.moments),
     (FEEDBACK, dialogue.moments),
+    (OBSERVED, outside.observed),
     (CHECK, outside.checked),
     (CITIZENS, outside.served),
     (CITIZENS, outside.answered),
@@ -44,6 +46,7 @@ LABELS = {
     WORK: _("Kegiatan"),
     FEEDBACK: _("Umpan balik"),
     TALK: _("Dialog"),
+    OBSERVED: _("Observasi"),
     CHECK: _("Pemeriksaan"),
     CITIZENS: _("Warga"),
     REPORT: _("Laporan"),

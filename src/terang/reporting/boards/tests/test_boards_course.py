@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.cast import NOW, TODAY
 
 from terang.evidence.colleagues.models import ReviewGroup, ReviewRemark, ReviewRound
-from terang.evidence.complaints.models import Complaint
+from terang.evidence.complaints.models import AnswerDue, Complaint
 from terang.evidence.dialogue.models import Agreement, Feedback, Talk, TalkState
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
 from terang.evidence.work.models import Entry, EntryState
@@ -136,7 +136,8 @@ def test_a_guarded_complaint_is_not_even_counted(cast, guard, monkeypatch):
         Complaint, "is_misconduct" if guard == "is_secret" else "is_secret", property(lambda self: False), raising=False
     )
     counted = Outcome(TODAY, in_time_confirmed=True, reopened=False)
-    monkeypatch.setattr(outside, "counted", lambda *given: [Counted(plain, counted), Counted(hidden, counted)])
+    rows = [Counted(AnswerDue(complaint=each), counted) for each in (plain, hidden)]
+    monkeypatch.setattr(outside, "counted", lambda *given: rows)
     told = outside.answered(cast.siti.pk, date(2026, 1, 1), date(2027, 1, 1), TODAY)
     assert [each.text for each in told] == ["1 pengaduan ditangani, 1 selesai tepat waktu"]
 
@@ -164,11 +165,11 @@ def test_odd_years_and_kinds_show_this_year_whole(year, sign_in):
 
 
 def test_the_queries_do_not_grow_with_what_happened(year, cast, sign_in, django_assert_num_queries):
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         course_of(year.pk, 2026, TODAY)
     for number in range(40):
         feedback(cast, TODAY - timedelta(days=5 * number))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         course_of(year.pk, 2026, TODAY)
 
 
