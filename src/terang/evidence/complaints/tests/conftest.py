@@ -9,7 +9,8 @@ from terang.evidence.complaints.tests.complaints_cast import House, make_house
 
 @pytest.fixture(autouse=True)
 def local_cache(settings):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    settings.CACHES = dict.fromkeys(("default", "pages"), memory)
     counting.cache.clear()
 
 

@@ -63,6 +63,7 @@ def test_no_act_sent_empty_leaves_the_page(house, post, slug):
     """Each from the first person and state that offer it."""
     made = [(house.report, {}), (house.verifying, {}), (house.routed, {}), (house.in_hand, {}), (house.answered, {})]
     made += [(house.verifying, {"is_misconduct": True}), (house.in_hand, {"is_misconduct": True, "is_anonymous": True})]
+    made.append((lambda **fields: _hidden(house.routed(**fields)), {}))
     for make, fields in made:
         found = make(category=None, **fields)
         for who in ("kokom", "head", "budi", "ines"):
@@ -72,6 +73,11 @@ def test_no_act_sent_empty_leaves_the_page(house, post, slug):
                 assert slug in NEED_NOTHING or "Muat ulang" not in answer.content.decode()
                 return
     pytest.fail("nobody is ever offered it")
+
+
+def _hidden(found):
+    Complaint.objects.filter(pk=found.pk).update(is_published=False)
+    return found
 
 
 def _offered(house, post, who, found):

@@ -211,7 +211,8 @@ def test_the_desk_holds_the_visits_asked_for_with_names_and_criteria(office, as_
     assert (desk["person"]["id"], desk["wanted"]) == (agus.pk, [str(visit.pk)])
     [shown] = desk["visits"]
     assert {each["name"] for each in shown["people"]} == {"Budi", office.head.name}
-    assert shown["criteria"] == ["Papan nama"]
+    assert shown["criteria"][0] == "Pegawai hadir sesuai jadwal kerja"
+    assert shown["criteria"][-1] == "Papan nama"
     assert budi.nip not in str(desk)
     assert as_(agus).get(DESK).json()["visits"] == []
 

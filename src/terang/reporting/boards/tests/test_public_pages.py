@@ -291,7 +291,7 @@ def test_an_index_needs_enough_answers(cast, service):
     assert government_facts(cast.agency).whole.ikm is None
     assert government_facts(cast.agency).whole.respondents is None
     answers(service, cast.andi, 20)
-    caches["pages"].clear()
+    cache.clear()
     whole = government_facts(cast.agency).whole
     assert (whole.ikm, whole.respondents, whole.published) == (7500, 24, False)
 
