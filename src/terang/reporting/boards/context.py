@@ -61,7 +61,7 @@ DOORS = (
     Door("", _("Tim saya"), "people", "boards:team", access.leads),
     Door("", _("Meja kerja"), "inbox", "people:desk", access.may_keep_desk),
     Door("", _("Misi"), "flag", "boards:missions", access.may_see_missions),
-    Door("", pgettext_lazy("pengawasan", "Tanya"), "search", "signals:list", may_ask_about),
+    Door("", _("Pertanyaan"), "search", "signals:list", may_ask_about),
     Door(_WORK, _("Waktu layanan"), "clock", "boards:times_services", times.may_see_any),
     Door(_WORK, _("Kegiatan"), "list", "work:entries", _everybody),
     Door(_WORK, _("Layanan"), "chat", "citizens:requests", _serves, "citizens:services"),
