@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from terang.evidence.observation.access import may_arrange, observes, require_canceller, require_side
-from terang.evidence.observation.models import Observation, ObservationState
+from terang.evidence.observation.models import Mark, Observation, ObservationState
 from terang.evidence.observation.services.moving import locked, move, tell_journal
 from terang.evidence.observation.services.planning import require_day
 from terang.registry.people.viewer import Viewer
@@ -40,6 +40,8 @@ def prepare_observation(
             raise ValidationError({"indicator": message})
         if current.instrument.content.indicator(picked) is None:
             raise ValidationError({"indicator": gettext("Indikator ini tidak ada dalam instrumennya.")})
+        if picked != current.indicator:
+            _empty_sheets(current)
         current.indicator = picked
         current.goal, current.look_for = prepared.goal.strip(), prepared.look_for.strip()
         _turn(current, own=own)
@@ -90,6 +92,7 @@ def reschedule_observation(
     with transaction.atomic():
         current = locked(observation, "reschedule", version)
         _require_no_sheet(current)
+        _empty_sheets(current)
         before, current.day = current.day, day
         current.reason, current.state = reason.strip(), ObservationState.PLANNED
         if current.goal:
@@ -109,6 +112,12 @@ def cancel_observation(*, actor: Viewer | None, observation: Observation, reason
         current.state, current.reason = ObservationState.CANCELLED, reason.strip()
         move(current, "cancelled", viewer, "state", "reason")
     return current
+
+
+def _empty_sheets(observation: Observation) -> None:
+    """What was begun belongs to another day or to other behaviours, which have the same numbers."""
+    Mark.objects.filter(sheet__observation=observation).delete()
+    observation.sheets.update(saved_at=None)
 
 
 def _require_no_sheet(observation: Observation) -> None:
