@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from terang.audit.models import JournalEntry
 from terang.evidence.observation import services
-from terang.evidence.observation.models import Mark, Observation, Sheet
+from terang.evidence.observation.models import Mark, Observation, ObservationState, Sheet
 from terang.evidence.observation.services import Noted, Prepared
-from terang.web.errors import Stale
+from terang.registry.people.models import Employee
+from terang.web.errors import NotAllowed, NotNow, Stale
 
+S = ObservationState
 WEEK = timedelta(days=7)
 
 
@@ -58,3 +62,72 @@ def test_a_page_of_another_indicator_marks_nothing(ward, client):
         )
     assert not Mark.objects.exists()
     assert client.post(url, levels | {"indicator": "identitas"}).status_code == 302
+
+
+def half(ward):
+    """Dewi has given, Wati has begun and then left."""
+    row = ward.agreed()
+    services.save_sheet(actor=ward.viewer("wati"), sheet=row.sheets.get(number=2), noted={"1": Noted(1)})
+    row = ward.give(row, "dewi", 2, 1, 0)
+    Employee.objects.filter(pk=ward.wati.pk).update(left_on=ward.today)
+    return row
+
+
+def replaced(ward, row, actor="bambang", name="agus", number=2):
+    return services.replace_observer(
+        actor=ward.viewer(actor), observation=row, number=number, observer=ward.cast.people[name], version=row.version
+    )
+
+
+def test_an_open_sheet_goes_to_somebody_else_who_begins_anew(ward):
+    row = half(ward)
+    for actor in ("dewi", "siti", "agus", "lina"):
+        with pytest.raises(NotAllowed):
+            replaced(ward, row, actor=actor)
+    for name in ("dewi", "wati", "siti"):
+        with pytest.raises(ValidationError):
+            replaced(ward, row, name=name)
+    with pytest.raises(NotNow, match="sudah diserahkan"):
+        replaced(ward, row, number=1)
+    row = replaced(ward, row)
+    sheet = row.sheets.get(number=2)
+    assert (sheet.observer, sheet.kind, sheet.saved_at, sheet.marks.count()) == (ward.cast.agus, "pengawas", None, 0)
+    assert ward.give(row, "agus", 2, 1, 0).state == S.MARKED
+    assert JournalEntry.objects.filter(verb="observation.observer_replaced").count() == 1
+
+
+def test_what_can_go_no_further_is_withdrawn_and_stands_in_nobodys_way(ward):
+    """Half given, given by both, and settled: whoever must go on has gone."""
+    for number in range(3):
+        row = half(ward) if number == 0 else ward.marked() if number == 1 else ward.settled()
+        with pytest.raises(NotAllowed):
+            withdrawn(ward, row, "dewi")
+        assert withdrawn(ward, row).state == S.WITHDRAWN
+        Employee.objects.filter(pk=ward.wati.pk).update(left_on=None)
+    assert ward.plan()
+
+
+def withdrawn(ward, row, actor="bambang"):
+    return services.withdraw_observation(
+        actor=ward.viewer(actor), observation=row, reason="Pengamatnya pindah", version=row.version
+    )
+
+
+def test_before_the_first_sheet_it_is_called_off_instead(ward):
+    with pytest.raises(NotNow, match="Batalkan saja"):
+        withdrawn(ward, ward.agreed())
+
+
+def test_who_decides_finds_both_ways_on_the_page(ward, client):
+    row = half(ward)
+    urls = [reverse(f"observation:{name}", args=[row.pk]) for name in ("replace", "withdraw")]
+    for name, shown in (("bambang", True), ("dewi", False)):
+        client.force_login(ward.cast.people[name].user)
+        page = client.get(row.get_absolute_url()).content.decode()
+        assert [f'href="{url}"' in page for url in urls] == [shown, shown]
+    client.force_login(ward.cast.bambang.user)
+    told = {"number": 2, "observers": ward.cast.agus.pk, "version": row.version}
+    assert "Dewi" not in client.get(urls[0]).content.decode().split('name="number"')[1].split("</select>")[0]
+    assert client.post(urls[0], told | {"nip": "1"}).status_code == 422
+    assert client.post(urls[0], told).status_code == 302
+    assert row.sheets.get(number=2).observer == ward.cast.agus
