@@ -83,6 +83,8 @@ def _planned(viewer: Viewer, row: Observation) -> Next:
     own = viewer.employee.pk == row.employee_id
     if not own and not observes(viewer, row):
         return Next(gettext("Menunggu yang diamati dan pengamatnya menyepakati tujuan."), moving)
+    if row.day < viewer.today:
+        return Next(gettext("Harinya sudah lewat. Pilih hari lain lebih dahulu."), moving, "attention")
     mine, theirs = row.observed_agreed_at, row.observer_agreed_at
     if not own:
         mine, theirs = theirs, mine

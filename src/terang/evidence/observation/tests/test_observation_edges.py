@@ -9,7 +9,9 @@ from django.urls import reverse
 from terang.audit.models import JournalEntry
 from terang.evidence.observation import services
 from terang.evidence.observation.models import Mark, Observation, ObservationState, Sheet
+from terang.evidence.observation.selectors import beside
 from terang.evidence.observation.services import Noted, Prepared
+from terang.evidence.observation.steps import next_step
 from terang.registry.people.models import Employee
 from terang.web.errors import NotAllowed, NotNow, Stale
 
@@ -131,3 +133,28 @@ def test_who_decides_finds_both_ways_on_the_page(ward, client):
     assert client.post(urls[0], told | {"nip": "1"}).status_code == 422
     assert client.post(urls[0], told).status_code == 302
     assert row.sheets.get(number=2).observer == ward.cast.agus
+
+
+def test_a_third_party_who_moves_the_day_agrees_in_nobodys_name(ward):
+    """Dewi leads Siti and does not observe."""
+    row = ward.agreed("wati")
+    row = moved(ward, row, actor="dewi", day=row.day + WEEK)
+    row.refresh_from_db()
+    assert (row.state, row.observed_agreed_at, row.observer_agreed_at) == (S.PLANNED, None, None)
+    row = moved(ward, row, actor="wati")
+    row.refresh_from_db()
+    assert (row.observed_agreed_at, bool(row.observer_agreed_at)) == (None, True)
+
+
+def test_nobody_agrees_to_a_day_that_has_passed(ward, client):
+    row = ward.plan()
+    row = services.prepare_observation(
+        actor=ward.viewer("siti"), observation=row, prepared=Prepared("A", "", "penjelasan"), version=0
+    )
+    ward.at(1)
+    with pytest.raises(NotNow, match="sudah lewat"):
+        services.agree_observation(actor=ward.viewer("dewi"), observation=row, version=row.version)
+    step = next_step(ward.viewer("dewi"), row, beside(row))
+    assert [action.url for action in step.actions][:1] == [reverse("observation:reschedule", args=[row.pk])]
+    row = moved(ward, row, actor="dewi", day=ward.today)
+    assert services.agree_observation(actor=ward.viewer("siti"), observation=row, version=row.version).state == S.AGREED
