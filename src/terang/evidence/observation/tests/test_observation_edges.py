@@ -9,7 +9,8 @@ from django.urls import reverse
 from terang.audit.models import JournalEntry
 from terang.evidence.observation import services
 from terang.evidence.observation.models import Mark, Observation, ObservationState, Sheet
-from terang.evidence.observation.selectors import beside
+from terang.evidence.observation.results import result_rows
+from terang.evidence.observation.selectors import beside, observation_for
 from terang.evidence.observation.services import Noted, Prepared
 from terang.evidence.observation.steps import next_step
 from terang.registry.people.models import Employee
@@ -158,3 +159,27 @@ def test_nobody_agrees_to_a_day_that_has_passed(ward, client):
     assert [action.url for action in step.actions][:1] == [reverse("observation:reschedule", args=[row.pk])]
     row = moved(ward, row, actor="dewi", day=ward.today)
     assert services.agree_observation(actor=ward.viewer("siti"), observation=row, version=row.version).state == S.AGREED
+
+
+def test_of_two_sheets_nothing_counts_before_the_common_marks(ward):
+    row = observation_for(ward.viewer("dewi"), ward.marked().pk)
+    cells = [cell for line in result_rows(ward.viewer("dewi"), row) for cell in line.cells]
+    assert not any(cell.main for cell in cells)
+    assert [name for cell in cells for name in cell.tags].count("Wati Kusuma") == 3
+    row = observation_for(ward.viewer("dewi"), ward.settle(row, 2, 1, 1).pk)
+    assert sum(cell.main for line in result_rows(ward.viewer("dewi"), row) for cell in line.cells) == 3
+
+
+def test_the_own_sheet_of_two_is_shown_and_counts_for_nothing(ward):
+    row = observation_for(ward.viewer("dewi"), begun(ward).pk)
+    cells = [cell for line in result_rows(ward.viewer("dewi"), row) for cell in line.cells]
+    assert not any(cell.main for cell in cells)
+    assert sum(len(cell.tags) for cell in cells) == 1
+
+
+def test_two_observers_of_the_same_name_stay_two(ward):
+    Employee.objects.filter(pk=ward.wati.pk).update(name=ward.cast.dewi.name)
+    row = observation_for(ward.viewer("dewi"), ward.marked().pk)
+    tags = [tag for line in result_rows(ward.viewer("dewi"), row) for cell in line.cells for tag in cell.tags]
+    name = ward.cast.dewi.name
+    assert [tags.count(f"{name} ({number})") for number in (1, 2)] == [3, 3]
