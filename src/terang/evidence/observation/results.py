@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from terang.evidence.observation.access import open_sheets, sees_common
 from terang.evidence.observation.models import Observation, Sheet
+from terang.evidence.observation.models.observations import OVER
 from terang.evidence.observation.selectors import common_marks
 from terang.evidence.observation.services.marking import marks_of
 from terang.registry.people.viewer import Viewer
@@ -109,8 +110,10 @@ class Shift:
 
 
 def shift_of(first: Observation | None, second: Observation | None) -> Shift | None:
-    """Per behaviour the mark of the first and of the second, once both were told. Two queries."""
-    if first is None or second is None or not first.is_told or not second.is_told or second.picked is None:
+    """Per behaviour the mark of the first and of the second, once both were told and while both stand. Two queries."""
+    if first is None or second is None or second.picked is None:
+        return None
+    if any(each.state in OVER or not each.is_told for each in (first, second)):
         return None
     before, after = common_marks(first), common_marks(second)
     found = marks.changes(before, after)

@@ -1,6 +1,7 @@
 """What happens between the states: a goal that changes, people who go, days that pass, two at once."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,10 +10,11 @@ from django.urls import reverse
 from terang.audit.models import JournalEntry
 from terang.evidence.observation import services
 from terang.evidence.observation.models import Mark, Observation, ObservationState, Sheet
-from terang.evidence.observation.results import result_rows
+from terang.evidence.observation.results import result_rows, shift_of
 from terang.evidence.observation.selectors import beside, observation_for
-from terang.evidence.observation.services import Noted, Prepared
+from terang.evidence.observation.services import Noted, Planned, Prepared, Told
 from terang.evidence.observation.steps import next_step
+from terang.evidence.observation.talk_points import points
 from terang.registry.people.models import Employee
 from terang.web.errors import NotAllowed, NotNow, Stale
 
@@ -183,3 +185,49 @@ def test_two_observers_of_the_same_name_stay_two(ward):
     tags = [tag for line in result_rows(ward.viewer("dewi"), row) for cell in line.cells for tag in cell.tags]
     name = ward.cast.dewi.name
     assert [tags.count(f"{name} ({number})") for number in (1, 2)] == [3, 3]
+
+
+def followed(ward, first):
+    """A second one a month later, told by Dewi alone."""
+    ward.at(31)
+    planned = Planned((ward.cast.dewi,), ward.today, "Poli umum")
+    row = services.follow_observation(actor=ward.viewer("wati"), observation=first, planned=planned, form_key=uuid4())
+    row = services.prepare_observation(
+        actor=ward.viewer("dewi"), observation=row, prepared=Prepared("Lihat lagi", ""), version=row.version
+    )
+    row = services.agree_observation(actor=ward.viewer("siti"), observation=row, version=row.version)
+    return ward.tell(ward.give(row, "dewi", 2, 2, 1))
+
+
+def test_what_was_withdrawn_is_compared_with_nothing(ward):
+    first = ward.finished()
+    second = followed(ward, first)
+    assert shift_of(first, second)
+    assert shift_of(first, withdrawn(ward, second)) is None
+    second.refresh_from_db()
+    assert shift_of(withdrawn(ward, first), Observation(state=S.TOLD, told_at=first.told_at)) is None
+
+
+def test_a_second_one_that_was_called_off_does_not_silence_the_aim(ward):
+    first = ward.finished()
+    ward.at(31)
+    planned = Planned((ward.cast.dewi,), ward.today, "Poli umum")
+    second = services.follow_observation(
+        actor=ward.viewer("dewi"), observation=first, planned=planned, form_key=uuid4()
+    )
+    assert points(ward.cast.siti.pk, ward.today) == []
+    services.cancel_observation(actor=ward.viewer("dewi"), observation=second, reason="Sakit", version=0)
+    assert [url for _text, url in points(ward.cast.siti.pk, ward.today)] == [first.get_absolute_url()]
+
+
+def test_an_aim_lies_ahead(ward):
+    row = ward.settled()
+    ward.at(5)
+    for day, refused in ((4, True), (5, False)):
+        told = Told("A", "B", "C", row.day + timedelta(days=day))
+        if refused:
+            with pytest.raises(ValidationError) as error:
+                services.tell_observation(actor=ward.viewer("dewi"), observation=row, told=told, version=row.version)
+            assert set(error.value.message_dict) == {"aim_due_on"}
+        else:
+            services.tell_observation(actor=ward.viewer("dewi"), observation=row, told=told, version=row.version)
