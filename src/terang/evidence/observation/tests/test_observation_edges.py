@@ -9,13 +9,15 @@ from django.urls import reverse
 
 from terang.audit.models import JournalEntry
 from terang.evidence.observation import services
+from terang.evidence.observation.access import may_decide
+from terang.evidence.observation.duties import waiting_for
 from terang.evidence.observation.models import Mark, Observation, ObservationState, Sheet
 from terang.evidence.observation.results import result_rows, shift_of
 from terang.evidence.observation.selectors import beside, observation_for
 from terang.evidence.observation.services import Noted, Planned, Prepared, Told
 from terang.evidence.observation.steps import next_step
 from terang.evidence.observation.talk_points import points
-from terang.registry.people.models import Employee
+from terang.registry.people.models import Assignment, Employee, Post
 from terang.web.errors import NotAllowed, NotNow, Stale
 
 S = ObservationState
@@ -204,8 +206,8 @@ def test_what_was_withdrawn_is_compared_with_nothing(ward):
     second = followed(ward, first)
     assert shift_of(first, second)
     assert shift_of(first, withdrawn(ward, second)) is None
-    second.refresh_from_db()
-    assert shift_of(withdrawn(ward, first), Observation(state=S.TOLD, told_at=first.told_at)) is None
+    Observation.objects.filter(pk=second.pk).update(state=S.TOLD)
+    assert shift_of(withdrawn(ward, first), Observation.objects.get(pk=second.pk)) is None
 
 
 def test_a_second_one_that_was_called_off_does_not_silence_the_aim(ward):
@@ -231,3 +233,26 @@ def test_an_aim_lies_ahead(ward):
             assert set(error.value.message_dict) == {"aim_due_on"}
         else:
             services.tell_observation(actor=ward.viewer("dewi"), observation=row, told=told, version=row.version)
+
+
+def test_the_decision_waits_with_who_leads_the_person_today(ward):
+    """Siti has moved to Tono's department since she was observed; her old head's head decides nothing."""
+    ward.contested()
+    asked = "Siti Rahma meminta pengamat lain"
+    names = ("bambang", "maya", "dewi", "siti", "wati")
+    assert [name for name in names if asked in titles(ward, name)] == ["bambang", "maya"]
+    post = next(each for each in Post.objects.filter(unit__agency=ward.cast.agency) if away(ward, each))
+    Assignment.objects.filter(employee=ward.cast.siti).update(post=post)
+    assert [name for name in names if asked in titles(ward, name)] == ["maya"]
+    for name in names:
+        observation = Observation.objects.get()
+        assert may_decide(ward.viewer(name), observation) == (asked in titles(ward, name)), name
+
+
+def titles(ward, name):
+    return [duty.title for duty in waiting_for(ward.viewer(name))]
+
+
+def away(ward, post):
+    """A post that holds nobody up, outside Bambang's department."""
+    return not post.is_head and not post.unit.path.startswith(ward.cast.units["health"].path)
