@@ -5,7 +5,9 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import DataError, OperationalError
 from django.urls import reverse
+from tests.cast import make_cast
 
 from terang.audit.models import JournalEntry
 from terang.evidence.observation import services
@@ -14,9 +16,11 @@ from terang.evidence.observation.duties import waiting_for
 from terang.evidence.observation.models import Mark, Observation, ObservationState, Sheet
 from terang.evidence.observation.results import result_rows, shift_of
 from terang.evidence.observation.selectors import beside, observation_for
-from terang.evidence.observation.services import Noted, Planned, Prepared, Told
+from terang.evidence.observation.services import Noted, Planned, Prepared, Told, chores, telling
+from terang.evidence.observation.services.chores import every_hour
 from terang.evidence.observation.steps import next_step
 from terang.evidence.observation.talk_points import points
+from terang.registry.organization.models import Agency
 from terang.registry.people.models import Assignment, Employee, Post
 from terang.web.errors import NotAllowed, NotNow, Stale
 
@@ -256,3 +260,42 @@ def titles(ward, name):
 def away(ward, post):
     """A post that holds nobody up, outside Bambang's department."""
     return not post.is_head and not post.unit.path.startswith(ward.cast.units["health"].path)
+
+
+def test_a_government_with_a_wrong_zone_stops_nobody_else(ward):
+    row = ward.told()
+    Agency.objects.filter(pk=make_cast("99.72", "Pemerintah Kota Seberang").agency.pk).update(time_zone="Mars/Olympus")
+    first = Agency.objects.order_by("pk").first()
+    Agency.objects.create(code="99.01", name="Yang pertama", time_zone="Mars/Olympus", pk=first.pk - 1 or -1)
+    ward.at(8)
+    every_hour()
+    row.refresh_from_db()
+    assert row.state == S.FINISHED
+
+
+def test_one_that_fails_does_not_stop_the_next_unless_the_database_does(ward, monkeypatch):
+    broken = ward.told()
+    row = Observation.objects.get(pk=broken.pk)
+    row.pk, row.form_key = None, uuid4()
+    row.save(force_insert=True)
+    ward.at(8)
+    for error, state in ((OperationalError, S.TOLD), (DataError, S.FINISHED)):
+        monkeypatch.setattr(chores, "finish", failing(broken, error))
+        if error is OperationalError:
+            with pytest.raises(OperationalError):
+                every_hour()
+        else:
+            every_hour()
+        row.refresh_from_db()
+        assert row.state == state
+    broken.refresh_from_db()
+    assert broken.state == S.TOLD
+
+
+def failing(broken, error):
+    def finish(observation, *rest):
+        if observation.pk == broken.pk:
+            raise error
+        telling.finish(observation, *rest)
+
+    return finish
