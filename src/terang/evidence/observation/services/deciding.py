@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from terang.evidence.observation.access import require_decider, require_observed
 from terang.evidence.observation.models import Observation, ObservationState
 from terang.evidence.observation.observers import kind_of
-from terang.evidence.observation.services.moving import locked, move
+from terang.evidence.observation.services.moving import hold, locked, move
 from terang.evidence.observation.services.planning import Planned, make_again, require_replacement
 from terang.evidence.observation.states import has_begun
 from terang.registry.people.models import Employee
@@ -52,9 +52,10 @@ def renew_observation(
     """The contested one is withdrawn and another is planned with another observer; gives the new one. The same form
     sent twice does it once. Raises NotAllowed for its observers, ValidationError, NotNow, Stale."""
     viewer = require_decider(actor, observation)
-    if known := Observation.objects.filter(form_key=form_key, replaces=observation).first():
-        return known
     with transaction.atomic():
+        hold(observation)
+        if known := Observation.objects.filter(form_key=form_key, replaces=observation).first():
+            return known
         current = locked(observation, "renew", version)
         current.state, current.reason = ObservationState.WITHDRAWN, current.contest_reason
         move(current, "renewed", viewer, "state", "reason")

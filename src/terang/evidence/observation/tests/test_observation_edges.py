@@ -1,13 +1,15 @@
 """What happens between the states: a goal that changes, people who go, days that pass, two at once."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DataError, OperationalError
+from django.db import DataError, OperationalError, transaction
 from django.urls import reverse
-from tests.cast import make_cast
+from django.utils import timezone
+from tests.cast import NOW, make_cast
 
 from terang.audit.models import JournalEntry
 from terang.evidence.observation import services
@@ -299,3 +301,27 @@ def failing(broken, error):
         telling.finish(observation, *rest)
 
     return finish
+
+
+def test_two_clicks_at_once_on_another_observer_give_the_same_one(ward, monkeypatch):
+    """The other click is done after this one has begun and before it holds the row."""
+    row, key, first = ward.contested(), uuid4(), []
+
+    def renew():
+        return services.renew_observation(
+            actor=ward.viewer("bambang"),
+            observation=row,
+            planned=Planned((ward.cast.agus,), ward.today, "Poli umum"),
+            form_key=key,
+            version=row.version,
+        )
+
+    def atomic():
+        monkeypatch.undo()
+        monkeypatch.setattr(timezone, "now", lambda: NOW)
+        first.append(renew())
+        return transaction.atomic()
+
+    monkeypatch.setattr(deciding, "transaction", SimpleNamespace(atomic=atomic))
+    assert renew() == first[0]
+    assert Observation.objects.count() == 2
