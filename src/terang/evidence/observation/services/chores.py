@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 def every_hour() -> None:
     """Every government by its own day. One that fails, as by a wrong time zone, does not stop the others, nor one
     observation the next; good twice. Raises where the database itself does not answer."""
-    for agency in Agency.objects.order_by("pk"):
+    for agency in Agency.objects.all():
         with _by_itself(f"Observasi {agency.name}"):
             _lapse_all(agency)
 
