@@ -18,7 +18,7 @@ from terang.evidence.observation.duties import waiting_for
 from terang.evidence.observation.models import Mark, Observation, ObservationState, Sheet
 from terang.evidence.observation.results import result_rows, shift_of
 from terang.evidence.observation.selectors import beside, observation_for
-from terang.evidence.observation.services import Noted, Planned, Prepared, Told, chores, telling
+from terang.evidence.observation.services import Noted, Planned, Prepared, Told, chores, deciding, telling
 from terang.evidence.observation.services.chores import every_hour
 from terang.evidence.observation.steps import next_step
 from terang.evidence.observation.talk_points import points
