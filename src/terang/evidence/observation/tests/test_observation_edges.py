@@ -65,16 +65,16 @@ def test_a_page_of_another_indicator_marks_nothing(ward, client):
     row = ward.agreed()
     client.force_login(ward.cast.dewi.user)
     url = reverse("observation:sheet", args=[row.sheets.get(number=1).pk])
-    assert 'name="indicator" value="penjelasan"' in client.get(url).content.decode()
+    assert 'name="picked" value="penjelasan"' in client.get(url).content.decode()
     levels = {"level_1": 2, "level_2": 2, "level_3": 2, "action": "serahkan"}
     Observation.objects.update(indicator="identitas")
-    assert client.post(url, levels | {"indicator": "penjelasan"}).status_code == 409
+    assert client.post(url, levels | {"picked": "penjelasan"}).status_code == 409
     with pytest.raises(Stale):
         services.save_sheet(
             actor=ward.viewer("dewi"), sheet=row.sheets.get(number=1), noted={"1": Noted(2)}, indicator="penjelasan"
         )
     assert not Mark.objects.exists()
-    assert client.post(url, levels | {"indicator": "identitas"}).status_code == 302
+    assert client.post(url, levels | {"picked": "identitas"}).status_code == 302
 
 
 def half(ward):

@@ -53,7 +53,7 @@ def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
         allowed={},
     )
     if request.method == "POST" and form.is_valid():
-        told = {"noted": form.noted(), "indicator": form.cleaned_data["indicator"]}
+        told = {"noted": form.noted(), "indicator": form.cleaned_data["picked"]}
         if by_itself or request.POST.get("action") != GIVE:
             saved = services.save_sheet(actor=viewer, sheet=found, **told)
             if by_itself:
