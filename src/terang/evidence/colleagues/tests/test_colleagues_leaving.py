@@ -12,7 +12,7 @@ from terang.evidence.colleagues import hooks, round_keys, services
 from terang.evidence.colleagues.ballots import sealer_of
 from terang.evidence.colleagues.models import Ballot, ReviewRound, ReviewTally, ReviewTicket
 from terang.evidence.colleagues.selectors import tickets_of
-from terang.evidence.colleagues.services import filling, opening, preparing
+from terang.evidence.colleagues.services import chores, filling, opening, preparing
 from terang.evidence.colleagues.services.preparing import ALIVE, WAITS
 from terang.evidence.colleagues.states import RoundState, state_of
 from terang.registry.people.models import Role
@@ -247,8 +247,8 @@ def test_a_silent_worker_is_told_and_woken(large, client, keeper, monkeypatch):
     woken = []
     monkeypatch.setattr(preparing, "prepare_round", type("T", (), {"enqueue": woken.append}))
     ReviewRound.objects.update(queued_at=now - 2 * WAITS)
-    services.chores.every_hour()
-    services.chores.every_hour()
+    chores.every_hour()
+    chores.every_hour()
     assert woken == [large.pk], "it is queued again now, and waits"
 
 
