@@ -201,6 +201,7 @@ SENTENCES: dict[str, str] = {
     "observation.contested": gettext_noop("%(actor)s meminta pengamat lain."),
     "observation.uncontested": gettext_noop("%(actor)s menarik permintaan pengamat lain."),
     "observation.renewed": gettext_noop("%(actor)s mencabut sebuah observasi untuk diamati ulang."),
+    "observation.observer_replaced": gettext_noop("%(actor)s mengganti pengamat sebuah observasi."),
     "observation.withdrawn": gettext_noop("%(actor)s mencabut sebuah observasi."),
     "oversight.inspection_opened": gettext_noop("%(actor)s membuka pemeriksaan sebuah unit."),
     "oversight.case_opened": gettext_noop("%(actor)s membuka log sebuah kasus pada kunjungan."),

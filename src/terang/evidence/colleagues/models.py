@@ -50,7 +50,10 @@ class ReviewRound(models.Model):
     """Whether all tickets and ballots are there; a large round is prepared by the worker."""
     to_make = models.PositiveIntegerField("yang disiapkan", default=0)
     made = models.PositiveIntegerField("sudah disiapkan", default=0)
+    queued_at = models.DateTimeField("masuk antrean", null=True)
     beaten_at = models.DateTimeField("tanda hidup pekerja", null=True)
+    run = models.UUIDField("giliran pekerja", null=True, editable=False)
+    """Which run of a worker prepares it: the one that began last. An earlier one stops at its next step."""
     raters_checked_on = models.DateField("penilai terakhir diperiksa", null=True)
     reminded_on = models.DateField("terakhir diingatkan", null=True)
     released_on = models.DateField("hasil dibuka", null=True)

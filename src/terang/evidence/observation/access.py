@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from terang.evidence.observation.models import Instrument, Observation, ObservationState, Sheet
@@ -36,6 +37,17 @@ def arrangeable(viewer: Viewer, employee_ids: Collection[int]) -> set[int]:
         there = assignments_below(paths, viewer.today).filter(employee__in=employee_ids)
         found |= set(there.values_list("employee_id", flat=True))
     return found.intersection(employee_ids) - own
+
+
+def arranged_today(viewer: Viewer) -> Q:
+    """The same as a condition on `employee`. The queries of `direct_report_ids`."""
+    paths = (*viewer.headed_paths, *viewer.paths(Role.PERSONNEL))
+    if "" in paths:
+        return Q(employee__agency_id=viewer.agency_id)
+    found = Q(employee_id__in=direct_report_ids(viewer.employee, viewer.today))
+    if paths:
+        found |= Q(employee_id__in=assignments_below(paths, viewer.today).values("employee_id"))
+    return found
 
 
 def require_arranger(viewer: Viewer | None, employee: Employee) -> Viewer:

@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
+from terang.evidence.observation.access import arranged_today
 from terang.evidence.observation.models import Observation, ObservationState
-from terang.registry.people.models import Role
 from terang.registry.people.viewer import Viewer
 from terang.web.duties import Duty
 from terang.web.numbers import longdate
@@ -20,7 +20,7 @@ S = ObservationState
 
 
 def waiting_for(viewer: Viewer) -> list[Duty]:
-    """Two queries, and for who leads units or keeps people one more."""
+    """Two queries, those of `direct_report_ids`, and one more for who leads somebody or keeps people."""
     return [*_observed(viewer), *_observing(viewer), *_deciding(viewer)]
 
 
@@ -74,14 +74,8 @@ def _when(row: Observation, viewer: Viewer) -> str:
 
 
 def _deciding(viewer: Viewer) -> Iterator[Duty]:
-    """Contested ones of people the viewer plans for and did not observe."""
-    paths = (*viewer.headed_paths, *viewer.paths(Role.PERSONNEL))
-    if not paths:
-        return
-    area = Q()
-    for path in paths:
-        area |= Q(unit__path__startswith=path)
-    rows = _rows().filter(area, state=S.CONTESTED, employee__agency_id=viewer.agency_id)
+    """Contested ones of people the viewer may plan for today, wherever they were observed, and did not observe."""
+    rows = _rows().filter(arranged_today(viewer), state=S.CONTESTED, employee__agency_id=viewer.agency_id)
     for row in rows.exclude(sheets__observer=viewer.employee).exclude(employee=viewer.employee)[:MOST_SHOWN]:
         title = gettext("%(name)s meminta pengamat lain") % {"name": row.employee.name}
         yield Duty(title, f"{longdate(row.day)} · {row.title}", "attention", row.get_absolute_url())

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from terang.evidence.observation.models import Instrument
+from terang.evidence.observation.models import Instrument, Sheet
 from terang.evidence.observation.models.observations import WORDS
 from terang.evidence.observation.observers import Offered
 from terang.evidence.observation.services import Planned, Prepared, Told
@@ -84,6 +84,26 @@ class PlanForm(ObserversForm):
 
 class RenewForm(ObserversForm, VersionMixin):
     field_order = ("observers", "second", "nip", "day", "place")
+
+
+class ReplaceForm(ObserversForm, VersionMixin):
+    """Whose open sheet goes to whom."""
+
+    number = forms.TypedChoiceField(label=_("Yang diganti"), coerce=int)
+    field_order = ("number", "observers", "nip")
+
+    def __init__(self, *args: Any, sheets: list[Sheet], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("second", "day", "place", "form_key"):
+            del self.fields[name]
+        self.fields["number"].choices = [(each.number, each.observer.name) for each in sheets]  # type: ignore[attr-defined]
+        self.fields["observers"].label = gettext("Penggantinya")
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        if len(told["people"]) > 1:
+            self.add_error("nip", gettext("Pilih dari daftar atau tulis NIP, jangan keduanya."))
+        return told
 
 
 class PrepareForm(VersionMixin):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from terang.evidence.observation.access import open_sheets, sees_common
-from terang.evidence.observation.models import Observation
+from terang.evidence.observation.models import Observation, Sheet
+from terang.evidence.observation.models.observations import OVER
 from terang.evidence.observation.selectors import common_marks
 from terang.evidence.observation.services.marking import marks_of
 from terang.registry.people.viewer import Viewer
@@ -37,18 +38,22 @@ class Row:
 
 def result_rows(viewer: Viewer, row: Observation) -> list[Row]:
     """The behaviours of what was picked with the marks the viewer may see; without any they stand as what will be
-    looked at."""
+    looked at. The marks of the only observer count; of two nothing counts until both have settled."""
     if row.picked is None:
         return []
     sheets = open_sheets(viewer, row)
-    told = {sheet.observer.name: marks_of(sheet) for sheet in sheets if sheet.marks.all()}
+    told = {_label(sheet, row): marks_of(sheet) for sheet in sheets if sheet.marks.all()}
     counted = common_marks(row) if sees_common(viewer, row) else {}
     notes = _notes(viewer, row)
-    two = len(told) > 1
-    return [
-        _row(row.instrument.content, each, told if two else {}, counted or (next(iter(told.values()), {})), notes)
-        for each in row.picked.behaviours
-    ]
+    if len(row.sheets.all()) < 2:
+        counted, told = counted or next(iter(told.values()), {}), {}
+    return [_row(row.instrument.content, each, told, counted, notes) for each in row.picked.behaviours]
+
+
+def _label(sheet: Sheet, row: Observation) -> str:
+    """The observer's name; with the number of the sheet where both have the same."""
+    same = [each for each in row.sheets.all() if each.observer.name == sheet.observer.name]
+    return f"{sheet.observer.name} ({sheet.number})" if len(same) > 1 else sheet.observer.name
 
 
 def _notes(viewer: Viewer, row: Observation) -> dict[str, list[tuple[str, str]]]:
@@ -56,7 +61,7 @@ def _notes(viewer: Viewer, row: Observation) -> dict[str, list[tuple[str, str]]]
     for sheet in open_sheets(viewer, row):
         for mark in sheet.marks.all():
             if mark.note:
-                found.setdefault(mark.behaviour, []).append((sheet.observer.name, mark.note))
+                found.setdefault(mark.behaviour, []).append((_label(sheet, row), mark.note))
     if sees_common(viewer, row) and len(row.sheets.all()) > 1:
         for common in row.marks.all():
             if common.note:
@@ -105,8 +110,10 @@ class Shift:
 
 
 def shift_of(first: Observation | None, second: Observation | None) -> Shift | None:
-    """Per behaviour the mark of the first and of the second, once both were told. Two queries."""
-    if first is None or second is None or not first.is_told or not second.is_told or second.picked is None:
+    """Per behaviour the mark of the first and of the second, once both were told and while both stand. Two queries."""
+    if first is None or second is None or second.picked is None:
+        return None
+    if any(each.state in OVER or not each.is_told for each in (first, second)):
         return None
     before, after = common_marks(first), common_marks(second)
     found = marks.changes(before, after)

@@ -37,13 +37,17 @@ class Asked:
 
 class SheetForm(forms.Form):
     """`level_<code>` and `note_<code>` for each behaviour; `allowed` narrows the levels of some. A gap is no error
-    here: a sheet is kept as far as it is filled, and the service tells what lacks when it is given."""
+    here: a sheet is kept as far as it is filled, and the service tells what lacks when it is given. `picked` says
+    whose behaviours the page showed: they have the same numbers in every indicator."""
+
+    picked = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     def __init__(
         self, *args: Any, rubric: Rubric, indicator: Indicator, allowed: Mapping[str, Iterable[int]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.rubric, self.indicator = rubric, indicator
+        self.fields["picked"].initial = indicator.code
         for each in indicator.behaviours:
             values = [value for value in rubric.values if value in allowed.get(each.code, rubric.values)]
             self.fields[f"level_{each.code}"] = forms.TypedChoiceField(

@@ -19,7 +19,9 @@ minta_pengamat_lain       uncontest    → umpan_balik_diberikan    the observed
 minta_pengamat_lain       renew        → dicabut                  who plans; a new one begins with another observer
 selesai                   reply, reflect → (stays)                the observed person
 selesai                   follow       → (stays)                  a second observation is planned
-told ones, selesai        withdraw     → dicabut                  who plans and did not observe, with a reason
+disepakati                replace      → disepakati               who plans and did not observe; an open sheet
+disepakati                withdraw     → dicabut                  the same, with a reason, once a sheet was given
+menunggu …, told ones, selesai  withdraw → dicabut                the same, with a reason
 """
 
 from dataclasses import dataclass
@@ -57,7 +59,8 @@ MOVES = {
     "uncontest": Move((S.CONTESTED,), (S.TOLD,)),
     "renew": Move((S.CONTESTED,), (S.WITHDRAWN,)),
     "follow": Move((S.FINISHED,)),
-    "withdraw": Move((S.TOLD, S.CONTESTED, S.FINISHED), (S.WITHDRAWN,)),
+    "replace": Move((S.AGREED,)),
+    "withdraw": Move((S.AGREED, S.MARKED, S.SETTLED, S.TOLD, S.CONTESTED, S.FINISHED), (S.WITHDRAWN,)),
 }
 """Every verb but `plan`, which begins in PLANNED."""
 
@@ -82,6 +85,11 @@ def may_move(observation: Observation, verb: str) -> bool:
 def why_not(observation: Observation) -> str:
     """What its state means for who would like to do something else with it."""
     return str(_WHY_NOT[S(observation.state)])
+
+
+def has_begun(observation: Observation) -> bool:
+    """Whether a sheet was given: from then on it is withdrawn, not called off. No query once the sheets are read."""
+    return observation.state != S.AGREED or any(sheet.given_at for sheet in observation.sheets.all())
 
 
 def require_move(observation: Observation, verb: str) -> None:

@@ -9,6 +9,7 @@ from terang.evidence.observation.access import may_arrange, may_decide, observes
 from terang.evidence.observation.models import Observation, ObservationState
 from terang.evidence.observation.selectors import Follower, own_sheet
 from terang.evidence.observation.services.deciding import may_contest
+from terang.evidence.observation.states import has_begun
 from terang.registry.people.viewer import Viewer
 from terang.web.numbers import longdate
 
@@ -82,6 +83,8 @@ def _planned(viewer: Viewer, row: Observation) -> Next:
     own = viewer.employee.pk == row.employee_id
     if not own and not observes(viewer, row):
         return Next(gettext("Menunggu yang diamati dan pengamatnya menyepakati tujuan."), moving)
+    if row.day < viewer.today:
+        return Next(gettext("Harinya sudah lewat. Pilih hari lain lebih dahulu."), moving, "attention")
     mine, theirs = row.observed_agreed_at, row.observer_agreed_at
     if not own:
         mine, theirs = theirs, mine
@@ -101,7 +104,8 @@ def _planned(viewer: Viewer, row: Observation) -> Next:
 def _agreed(viewer: Viewer, row: Observation) -> Next:
     sheet, moving = own_sheet(viewer, row), _moving(viewer, row)
     if row.day > viewer.today:
-        return Next(gettext("Observasi berlangsung %(day)s.") % {"day": longdate(row.day)}, moving)
+        words = gettext("Observasi berlangsung %(day)s.") % {"day": longdate(row.day)}
+        return Next(words, (*moving, *_getting_on(viewer, row)))
     if sheet and sheet.given_at:
         words = gettext(
             "Lembar Anda sudah diserahkan. Menunggu pengamat lain; isinya terbuka setelah keduanya selesai."
@@ -111,19 +115,29 @@ def _agreed(viewer: Viewer, row: Observation) -> Next:
         label = gettext("Lanjutkan lembar") if sheet.saved_at else gettext("Isi lembar pengamatan")
         fill = Action(label, reverse("observation:sheet", args=[sheet.pk]), primary=True)
         return Next(gettext("Isi lembar Anda sendiri saat mengamati."), (fill, *moving), "attention")
-    return Next(gettext("Menunggu lembar dari pengamat."), moving)
+    return Next(gettext("Menunggu lembar dari pengamat."), (*moving, *_getting_on(viewer, row)))
+
+
+def _getting_on(viewer: Viewer, row: Observation) -> tuple[Action, ...]:
+    """Where who must mark or tell is not there any more: somebody else for an open sheet, or out with it."""
+    if not may_decide(viewer, row):
+        return ()
+    out = (Action(gettext("Cabut observasi"), _to("withdraw", row)),) if has_begun(row) else ()
+    if row.state != S.AGREED:
+        return out
+    return (Action(gettext("Ganti pengamat"), _to("replace", row)), *out)
 
 
 def _marked(viewer: Viewer, row: Observation) -> Next:
     if not observes(viewer, row):
-        return Next(gettext("Kedua pengamat membicarakan nilai bersama."))
+        return Next(gettext("Kedua pengamat membicarakan nilai bersama."), _getting_on(viewer, row))
     settle = Action(gettext("Tetapkan nilai bersama"), _to("settle", row), primary=True)
     return Next(gettext("Bandingkan kedua lembar, bicarakan yang berbeda, lalu tetapkan."), (settle,), "attention")
 
 
 def _settled(viewer: Viewer, row: Observation) -> Next:
     if not observes(viewer, row):
-        return Next(gettext("Menunggu umpan balik dari pengamat."))
+        return Next(gettext("Menunggu umpan balik dari pengamat."), _getting_on(viewer, row))
     tell = Action(gettext("Beri umpan balik"), _to("tell", row), primary=True)
     again = (Action(gettext("Perbaiki nilai bersama"), _to("settle", row)),) if len(row.sheets.all()) > 1 else ()
     if row.day < viewer.today:

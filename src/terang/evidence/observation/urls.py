@@ -27,5 +27,6 @@ urlpatterns = [
     path("<int:pk>/pengamat-lain/", answering.contest, name="contest"),
     path("<int:pk>/pengamat-lain/tarik/", answering.uncontest, name="uncontest"),
     path("<int:pk>/pengamat-lain/tunjuk/", planning.renew, name="renew"),
+    path("<int:pk>/ganti-pengamat/", planning.replace, name="replace"),
     path("<int:pk>/cabut/", answering.withdraw, name="withdraw"),
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from terang.evidence.colleagues.models import ReviewRound
 from terang.evidence.colleagues.round_keys import destroy_key, names_of_keys
-from terang.evidence.colleagues.services.preparing import is_stalled, prepare_round
+from terang.evidence.colleagues.services.preparing import is_stalled, queue
 from terang.evidence.colleagues.services.releasing import release
 from terang.evidence.colleagues.services.reminding import remind
 from terang.evidence.colleagues.services.standing_in import stand_in
@@ -40,7 +40,7 @@ def every_hour() -> None:
 def settle(opening: ReviewRound) -> None:
     today = local_today(opening.agency)
     if is_stalled(opening):
-        prepare_round.enqueue(opening.pk)
+        queue(opening)
     elif not release(opening=opening, today=today):
         stand_in(opening=opening, today=today)
         remind(opening=opening, today=today)

@@ -17,7 +17,7 @@ from terang.evidence.colleagues.drawing import groups_on
 from terang.evidence.colleagues.hooks import review_policy
 from terang.evidence.colleagues.models import ReviewRound
 from terang.evidence.colleagues.services.filling import key_made, make_round, spares_of
-from terang.evidence.colleagues.services.preparing import prepare_round
+from terang.evidence.colleagues.services.preparing import queue
 from terang.registry.organization.models import Agency
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
@@ -77,7 +77,7 @@ def _handed_over(actor: Viewer, opening: ReviewRound) -> ReviewRound:
     with transaction.atomic():
         opening.save(force_insert=True)
         record("colleagues.round_opened", actor=actor.user, obj=opening, agency_id=opening.agency_id)
-        transaction.on_commit(lambda: prepare_round.enqueue(opening.pk))
+        transaction.on_commit(lambda: queue(opening))
     return opening
 
 

@@ -1,13 +1,15 @@
 """The worker prepares a large round: it draws, writes tickets and ballots in batches, and says how far it is.
 
 A round that is being prepared asks nobody and takes no answers. Ballots are written in the order of all locators,
-whatever the batches: where one lies tells nothing about its ticket. A killed worker begins anew.
+whatever the batches: where one lies tells nothing about its ticket. A killed worker begins anew. Of two workers at one
+round the one that began last goes on; the other stops at its next step, so that no round is made of two draws.
 """
 
 from collections.abc import Callable
 from datetime import timedelta
 from secrets import SystemRandom
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,13 +24,31 @@ from terang.evidence.colleagues.services.filling import batches, spares_of, unsa
 from terang.registry.organization.calendars import local_today
 from terang.rules.reviews.draw import Numbers, Pair, draw
 
-ALIVE = timedelta(minutes=2)
-"""A worker that prepares a round shows a sign of life with every batch."""
+ALIVE = timedelta(minutes=5)
+"""A worker that prepares a round shows a sign of life with every batch, and during the draw. Our choice."""
+BEAT = timedelta(seconds=20)
+"""Between two signs of life during the draw."""
+WAITS = timedelta(minutes=30)
+"""How long a round may wait for a worker that has other work before it is queued anew. Our choice."""
 NOBODY = "Tidak ada yang dapat diminta menilai dengan jumlah ini"
 
 
 class Stopped(Exception):
-    """The round was cancelled meanwhile, or another worker has finished it."""
+    """The round was cancelled meanwhile, or another worker prepares or has finished it."""
+
+
+class Beating(SystemRandom):
+    """Dice that call `beat` now and then while they are thrown."""
+
+    def __init__(self, beat: Callable[[], None]) -> None:
+        super().__init__()
+        self._beat, self._last = beat, timezone.now()
+
+    def getrandbits(self, k: int, /) -> int:
+        if timezone.now() - self._last >= BEAT:
+            self._beat()
+            self._last = timezone.now()
+        return super().getrandbits(k)
 
 
 @task()
@@ -43,16 +63,31 @@ def prepare_round(round_id: int) -> None:
 
 
 def is_stalled(opening: ReviewRound) -> bool:
-    """Whether no worker has shown a sign of life for minutes although the round is not prepared."""
-    alive = opening.beaten_at is not None and timezone.now() - opening.beaten_at <= ALIVE
-    return not opening.prepared and opening.cancelled_on is None and not alive
+    """Whether the round is not prepared and no worker has shown a sign of life for minutes, or, where none has begun
+    since it was queued, it has waited for long."""
+    if opening.prepared or opening.cancelled_on is not None:
+        return False
+    queued, beaten, now = opening.queued_at, opening.beaten_at, timezone.now()
+    if beaten is None or (queued is not None and queued > beaten):
+        return queued is None or now - queued > WAITS
+    return now - beaten > ALIVE
+
+
+def queue(opening: ReviewRound) -> None:
+    """Asks a worker for it and notes when."""
+    ReviewRound.objects.filter(pk=opening.pk).update(queued_at=timezone.now())
+    prepare_round.enqueue(opening.pk)
 
 
 def _prepare(opening: ReviewRound) -> None:
-    _step(opening, lambda: _clear(opening), made=0)
+    opening.run = uuid4()
+    _step(opening, lambda: _clear(opening), begins=True, run=opening.run, made=0)
     today = local_today(opening.agency)
     numbers = Numbers(opening.wanted, opening.least, opening.cap)
-    pairs = draw(groups_on(opening.agency_id, today, opening.least), numbers, SystemRandom()).pairs
+    dice = Beating(lambda: _step(opening, lambda: None))
+    groups = groups_on(opening.agency_id, today, opening.least)
+    _step(opening, lambda: None)
+    pairs = draw(groups, numbers, dice).pairs
     if not pairs:
         _step(opening, lambda: _give_up(opening), cancelled_on=today, cancel_reason=NOBODY)
         return
@@ -82,11 +117,12 @@ def _fill(opening: ReviewRound, pairs: tuple[Pair, ...], sealer: Sealer) -> None
         _step(opening, lambda places=places: write_ballots(opening, sealer, places), made=made)  # type: ignore[misc]
 
 
-def _step(opening: ReviewRound, act: Callable[[], Any], **told: Any) -> None:
-    """One piece of the work in a transaction of its own, and what is told of it. Raises Stopped."""
+def _step(opening: ReviewRound, act: Callable[[], Any], *, begins: bool = False, **told: Any) -> None:
+    """One piece of the work in a transaction of its own, and what is told of it. Raises Stopped, also where another run
+    has begun since this one."""
     with transaction.atomic():
         current = ReviewRound.objects.select_for_update().get(pk=opening.pk)
-        if current.cancelled_on or current.prepared:
+        if current.cancelled_on or current.prepared or (current.run != opening.run and not begins):
             raise Stopped
         act()
         ReviewRound.objects.filter(pk=opening.pk).update(**told, beaten_at=timezone.now())

@@ -12,10 +12,12 @@ from terang.evidence.colleagues import hooks, round_keys, services
 from terang.evidence.colleagues.ballots import sealer_of
 from terang.evidence.colleagues.models import Ballot, ReviewRound, ReviewTally, ReviewTicket
 from terang.evidence.colleagues.selectors import tickets_of
-from terang.evidence.colleagues.services import filling, opening, preparing
+from terang.evidence.colleagues.services import chores, filling, opening, preparing
+from terang.evidence.colleagues.services.preparing import ALIVE, WAITS
 from terang.evidence.colleagues.states import RoundState, state_of
 from terang.registry.people.models import Role
 from terang.rules.policies.model import Instrument, InstrumentAspect
+from terang.rules.reviews.draw import draw as rules_draw
 from terang.rules.reviews.terms import least_of
 
 TODAY = date(2026, 11, 24)
@@ -231,15 +233,68 @@ def test_where_nobody_can_be_asked_the_round_is_given_up(large):
 
 
 def test_a_silent_worker_is_told_and_woken(large, client, keeper, monkeypatch):
-    assert preparing.is_stalled(large)
-    large.beaten_at = timezone.now()
-    assert not preparing.is_stalled(large)
+    now = timezone.now()
+    for queued, beaten, stalled in (
+        (None, None, True),
+        (now - WAITS / 2, None, False),
+        (now - 2 * WAITS, None, True),
+        (now - 2 * WAITS, now, False),
+        (now - 2 * WAITS, now - 2 * ALIVE, True),
+        (now, now - 2 * ALIVE, False),
+    ):
+        large.queued_at, large.beaten_at = queued, beaten
+        assert preparing.is_stalled(large) == stalled, (queued, beaten)
     woken = []
-    monkeypatch.setattr(
-        "terang.evidence.colleagues.services.chores.prepare_round", type("T", (), {"enqueue": woken.append})
-    )
-    services.chores.every_hour()
-    assert woken == [large.pk]
+    monkeypatch.setattr(preparing, "prepare_round", type("T", (), {"enqueue": woken.append}))
+    ReviewRound.objects.update(queued_at=now - 2 * WAITS)
+    chores.every_hour()
+    chores.every_hour()
+    assert woken == [large.pk], "it is queued again now, and waits"
+
+
+def test_of_two_workers_at_one_round_only_the_later_goes_on(large, monkeypatch):
+    """The second begins while the first draws, and is killed between its tickets and its ballots."""
+    calls = []
+
+    def draw(*args):
+        calls.append(args)
+        if len(calls) == 1:
+            with pytest.raises(Killed):
+                services.prepare_round.func(large.pk)
+            calls.append(set(ReviewTicket.objects.values_list("pk", flat=True)))
+        return rules_draw(*args)
+
+    def killed(*_args):
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(preparing, "draw", draw)
+        patch.setattr(preparing, "write_ballots", killed)
+        services.prepare_round.func(large.pk)
+    assert set(ReviewTicket.objects.values_list("pk", flat=True)) == calls[-1] != set()
+    assert (ReviewRound.objects.get().prepared, Ballot.objects.count()) == (False, 0)
+    services.prepare_round.func(large.pk)
+    assert ReviewRound.objects.get().prepared
+    assert Ballot.objects.count() == ReviewTicket.objects.count()
+
+
+class Killed(Exception):
+    pass
+
+
+def test_the_draw_shows_signs_of_life(large, monkeypatch):
+    seen = []
+
+    def draw(*args):
+        ReviewRound.objects.update(beaten_at=None)
+        drawn = rules_draw(*args)
+        seen.append(ReviewRound.objects.get().beaten_at)
+        return drawn
+
+    monkeypatch.setattr(preparing, "BEAT", timedelta(0))
+    monkeypatch.setattr(preparing, "draw", draw)
+    services.prepare_round.func(large.pk)
+    assert seen != [None]
 
 
 def test_the_page_shows_how_far_it_is(large, client, keeper):

@@ -11,6 +11,7 @@ from terang.evidence.observation.services.agreeing import (
 from terang.evidence.observation.services.deciding import (
     contest_observation,
     renew_observation,
+    replace_observer,
     uncontest_observation,
     withdraw_observation,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "prepare_observation",
     "reflect_observation",
     "renew_observation",
+    "replace_observer",
     "reply_observation",
     "reschedule_observation",
     "save_sheet",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from terang.evidence.observation.access import may_arrange, observes, require_canceller, require_side
-from terang.evidence.observation.models import Observation, ObservationState
+from terang.evidence.observation.models import Mark, Observation, ObservationState
 from terang.evidence.observation.services.moving import locked, move, tell_journal
 from terang.evidence.observation.services.planning import require_day
 from terang.registry.people.viewer import Viewer
@@ -40,6 +40,8 @@ def prepare_observation(
             raise ValidationError({"indicator": message})
         if current.instrument.content.indicator(picked) is None:
             raise ValidationError({"indicator": gettext("Indikator ini tidak ada dalam instrumennya.")})
+        if picked != current.indicator:
+            _empty_sheets(current)
         current.indicator = picked
         current.goal, current.look_for = prepared.goal.strip(), prepared.look_for.strip()
         _turn(current, own=own)
@@ -55,11 +57,23 @@ def _turn(observation: Observation, *, own: bool) -> None:
     observation.observed_agreed_at, observation.observer_agreed_at = (now, None) if own else (None, now)
 
 
+def _turn_by_day(observation: Observation, viewer: Viewer) -> None:
+    """Who moved the day agrees to it, where there is a goal; a third party agrees in nobody's name."""
+    own = viewer.employee.pk == observation.employee_id
+    if not own and not observes(viewer, observation):
+        observation.observed_agreed_at = observation.observer_agreed_at = None
+    elif observation.goal:
+        _turn(observation, own=own)
+
+
 def agree_observation(*, actor: Viewer | None, observation: Observation, version: int) -> Observation:
-    """The other side agrees to what was written. Raises NotAllowed, NotNow where nothing was or it was the own word."""
+    """The other side agrees to what was written. Raises NotAllowed, NotNow where nothing was, it was the own word, or
+    the day has passed."""
     viewer = require_side(actor, observation)
     with transaction.atomic():
         current = locked(observation, "agree", version)
+        if current.day < viewer.today:
+            raise NotNow(gettext("Harinya sudah lewat. Pilih hari lain lebih dahulu."))
         own = viewer.employee.pk == current.employee_id
         theirs = current.observer_agreed_at if own else current.observed_agreed_at
         if not theirs or not current.indicator or not current.goal:
@@ -79,7 +93,8 @@ def may_reschedule(viewer: Viewer, observation: Observation) -> bool:
 def reschedule_observation(
     *, actor: Viewer | None, observation: Observation, day: date, reason: str, version: int
 ) -> Observation:
-    """Another day, with the reason. The other side agrees anew. Not once a sheet was given.
+    """Another day, with the reason. The other side agrees anew; both do where a third party moved it. Not once a sheet
+    was given.
 
     Raises NotAllowed, ValidationError, NotNow, Stale.
     """
@@ -90,10 +105,10 @@ def reschedule_observation(
     with transaction.atomic():
         current = locked(observation, "reschedule", version)
         _require_no_sheet(current)
+        _empty_sheets(current)
         before, current.day = current.day, day
         current.reason, current.state = reason.strip(), ObservationState.PLANNED
-        if current.goal:
-            _turn(current, own=viewer.employee.pk == current.employee_id)
+        _turn_by_day(current, viewer)
         current.version += 1
         current.save(update_fields=["version", "day", "reason", "state", *_KEYS])
         tell_journal("rescheduled", current, viewer, [before.isoformat(), day.isoformat()])
@@ -109,6 +124,12 @@ def cancel_observation(*, actor: Viewer | None, observation: Observation, reason
         current.state, current.reason = ObservationState.CANCELLED, reason.strip()
         move(current, "cancelled", viewer, "state", "reason")
     return current
+
+
+def _empty_sheets(observation: Observation) -> None:
+    """What was begun belongs to another day or to other behaviours, which have the same numbers."""
+    Mark.objects.filter(sheet__observation=observation).delete()
+    observation.sheets.update(saved_at=None)
 
 
 def _require_no_sheet(observation: Observation) -> None:

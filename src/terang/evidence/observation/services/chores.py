@@ -1,9 +1,11 @@
 """What a new day changes by itself: what nobody contested in time is finished."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
-from django.db import DatabaseError, InterfaceError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import override
 
 from terang.evidence.observation.models import Observation, ObservationState
@@ -17,19 +19,33 @@ logger = logging.getLogger(__name__)
 
 
 def every_hour() -> None:
-    """Every government by its own day. One that fails does not stop the others; good twice."""
+    """Every government by its own day. One that fails, as by a wrong time zone, does not stop the others, nor one
+    observation the next; good twice. Raises where the database itself does not answer."""
     for agency in Agency.objects.all():
-        today = local_today(agency)
-        told = Observation.objects.filter(employee__agency=agency, state=ObservationState.TOLD)
-        for observation in told.filter(contest_due_on__lt=today).order_by("pk"):
+        with _by_itself(f"Observasi {agency.name}"):
+            _lapse_all(agency)
+
+
+def _lapse_all(agency: Agency) -> None:
+    today = local_today(agency)
+    told = Observation.objects.filter(employee__agency=agency, state=ObservationState.TOLD)
+    for observation in told.filter(contest_due_on__lt=today).order_by("pk"):
+        with _by_itself(f"Observasi {observation.pk}"):
             _lapse(observation, today)
 
 
 def _lapse(observation: Observation, today: date) -> None:
+    with override("id"), transaction.atomic():
+        finish(locked(observation, "lapse", observation.version), None, today, "lapsed")
+
+
+@contextmanager
+def _by_itself(what: str) -> Iterator[None]:
     try:
-        with override("id"), transaction.atomic():
-            finish(locked(observation, "lapse", observation.version), None, today, "lapsed")
-    except (DatabaseError, InterfaceError):
+        yield
+    except (OperationalError, InterfaceError):
         raise
     except Refusal as refusal:
-        logger.warning("Observasi %s tidak diselesaikan: %s", observation.pk, refusal.reason)
+        logger.warning("%s tidak diselesaikan: %s", what, refusal.reason)
+    except Exception:
+        logger.exception("%s belum diselesaikan; dicoba lagi", what)

@@ -13,7 +13,7 @@ from terang.evidence.observation.models import CommonMark, Mark, Observation, Ob
 from terang.evidence.observation.services.moving import locked, move, tell_journal
 from terang.registry.people.viewer import Viewer
 from terang.rules.observations import marks
-from terang.web.errors import NotNow
+from terang.web.errors import NotNow, Stale
 
 
 @dataclass(frozen=True)
@@ -24,21 +24,22 @@ class Noted:
     note: str = ""
 
 
-def save_sheet(*, actor: Viewer | None, sheet: Sheet, noted: Mapping[str, Noted]) -> Sheet:
+def save_sheet(*, actor: Viewer | None, sheet: Sheet, noted: Mapping[str, Noted], indicator: str = "") -> Sheet:
     """Keeps what an observer has marked so far, by behaviour; it may have gaps. The journal hears of the first time.
 
-    Raises NotAllowed for everybody else, NotNow before the day, once given, and in other states.
+    Raises NotAllowed for everybody else, NotNow before the day, once given, and in other states; Stale where the page
+    was drawn with another `indicator`, whose behaviours have the same numbers.
     """
     viewer = require_own_sheet(actor, sheet)
     with transaction.atomic():
-        current, own = _writable(viewer, sheet, "save")
+        current, own = _writable(viewer, sheet, "save", indicator)
         if own.saved_at is None:
             tell_journal("sheet_begun", current, viewer)
         _write(current, own, noted)
     return own
 
 
-def give_sheet(*, actor: Viewer | None, sheet: Sheet, noted: Mapping[str, Noted]) -> Observation:
+def give_sheet(*, actor: Viewer | None, sheet: Sheet, noted: Mapping[str, Noted], indicator: str = "") -> Observation:
     """An observer hands in the own sheet, for good. With the last one it goes on: to the common marks where there are
     two, straight to the feedback where there is one.
 
@@ -46,7 +47,7 @@ def give_sheet(*, actor: Viewer | None, sheet: Sheet, noted: Mapping[str, Noted]
     """
     viewer = require_own_sheet(actor, sheet)
     with transaction.atomic():
-        current, own = _writable(viewer, sheet, "give")
+        current, own = _writable(viewer, sheet, "give", indicator)
         _require_all(current, noted)
         _write(current, own, noted)
         own.given_at = timezone.now()
@@ -56,8 +57,10 @@ def give_sheet(*, actor: Viewer | None, sheet: Sheet, noted: Mapping[str, Noted]
     return current
 
 
-def _writable(viewer: Viewer, sheet: Sheet, verb: str) -> tuple[Observation, Sheet]:
+def _writable(viewer: Viewer, sheet: Sheet, verb: str, indicator: str) -> tuple[Observation, Sheet]:
     current = locked(sheet.observation, verb)
+    if indicator and indicator != current.indicator:
+        raise Stale(gettext("Indikatornya berganti sejak Anda membuka lembar ini. Muat ulang, lalu ulangi."))
     own = current.sheets.get(pk=sheet.pk)
     if own.given_at is not None:
         raise NotNow(gettext("Lembar Anda sudah diserahkan dan tidak berubah lagi."))

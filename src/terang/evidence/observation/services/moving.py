@@ -8,11 +8,16 @@ from terang.evidence.observation.states import require_move, require_version
 from terang.registry.people.viewer import Viewer
 
 
+def hold(observation: Observation) -> Observation:
+    """The row as it is now, under lock, whatever its state."""
+    rows = Observation.objects.select_for_update(of=("self",)).select_related("employee__agency", "instrument", "unit")
+    return rows.prefetch_related("sheets__observer").get(pk=observation.pk)
+
+
 def locked(observation: Observation, verb: str, version: int | None = None) -> Observation:
     """The row as it is now, inside a transaction. Raises NotNow where its state does not allow the verb, Stale where
     the page was older."""
-    rows = Observation.objects.select_for_update(of=("self",)).select_related("employee__agency", "instrument", "unit")
-    current = rows.prefetch_related("sheets__observer").get(pk=observation.pk)
+    current = hold(observation)
     require_move(current, verb)
     require_version(current, version)
     return current

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from terang.evidence.observation.access import (
@@ -135,6 +136,15 @@ def _require_sense(viewer: Viewer, employee: Employee, instrument: Instrument, p
 def require_day(day: date, today: date) -> None:
     if not today <= day <= today + LATEST:
         raise ValidationError({"day": gettext("Pilih hari ini sampai enam bulan ke depan.")})
+
+
+def require_replacement(observation: Observation, observer: Employee, today: date) -> None:
+    """Whether somebody may take over an open sheet: as when it is planned, and nobody who observed the contested one in
+    whose place this stands. Raises ValidationError."""
+    former = Sheet.objects.filter(Q(observation=observation) | Q(observation__replaced_by=observation))
+    if former.filter(observer=observer).exists():
+        raise ValidationError({"observers": gettext("Pilih pengamat lain; yang dahulu sudah mengamati.")})
+    _require_observers(observation.employee, [observer], today)
 
 
 def _require_observers(employee: Employee, observers: Collection[Employee], today: date) -> None:

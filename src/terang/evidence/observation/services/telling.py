@@ -33,6 +33,8 @@ def tell_observation(*, actor: Viewer | None, observation: Observation, told: To
     viewer = require_observer(actor, observation)
     if told.aim_due_on <= observation.day:
         raise ValidationError({"aim_due_on": gettext("Pilih hari sesudah observasi.")})
+    if told.aim_due_on < viewer.today:
+        raise ValidationError({"aim_due_on": gettext("Hari itu sudah lewat. Pilih hari yang akan datang.")})
     with transaction.atomic():
         current = locked(observation, "tell", version)
         days = current.instrument.contest_days

@@ -64,7 +64,11 @@ class Doing:
                 services.uncontest_observation(actor=siti, **version)
             case "renew":
                 services.renew_observation(actor=bambang, planned=agus, form_key=uuid4(), **version)
+            case "replace":
+                services.replace_observer(actor=bambang, number=2, observer=ward.cast.agus, **version)
             case "withdraw":
+                if row.state == S.AGREED:
+                    version["version"] = ward.give(row, "wati", 2, 2, 2).version
                 services.withdraw_observation(actor=bambang, reason="Keliru", **version)
             case "follow":
                 services.follow_observation(actor=dewi, observation=row, planned=agus, form_key=uuid4())

@@ -10,7 +10,7 @@ from terang.evidence.observation import selectors, services
 from terang.evidence.observation.access import require_decider, require_observed
 from terang.evidence.observation.forms import KeyForm, ReasonForm, ReflectForm, ReplyForm
 from terang.evidence.observation.services.deciding import may_contest
-from terang.evidence.observation.states import require_move
+from terang.evidence.observation.states import has_begun, require_move
 from terang.evidence.observation.views.pages import page_of
 from terang.registry.editing import edit
 from terang.web.errors import NotNow
@@ -92,6 +92,8 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     row = selectors.observation_for(request.viewer, pk)
     viewer = require_decider(request.viewer, row)
     require_move(row, "withdraw")
+    if not has_begun(row):
+        raise NotNow(_("Belum ada lembar yang diserahkan. Batalkan saja observasi ini."))
     lead = _("Catatannya tetap tersimpan dengan alasan Anda, tetapi tidak dihitung lagi.")
     page = page_of(row, _("Mencabut observasi"), _("Cabut observasi"), _("Observasi dicabut dan tidak dihitung."), lead)
     form = ReasonForm(request.POST or None, initial={"version": row.version})

@@ -53,14 +53,15 @@ def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
         allowed={},
     )
     if request.method == "POST" and form.is_valid():
+        told = {"noted": form.noted(), "indicator": form.cleaned_data["picked"]}
         if by_itself or request.POST.get("action") != GIVE:
-            saved = services.save_sheet(actor=viewer, sheet=found, noted=form.noted())
+            saved = services.save_sheet(actor=viewer, sheet=found, **told)
             if by_itself:
                 return render(request, "observation/_saved.html", {"sheet": saved})
             messages.success(request, _("Lembar tersimpan. Anda dapat melanjutkannya nanti."))
             return redirect(row.get_absolute_url())
         try:
-            services.give_sheet(actor=viewer, sheet=found, noted=form.noted())
+            services.give_sheet(actor=viewer, sheet=found, **told)
         except ValidationError as error:
             show(form, error)
         else:

@@ -24,6 +24,7 @@ from terang.evidence.observation.forms import (
     PrepareForm,
     ReasonForm,
     RenewForm,
+    ReplaceForm,
     RescheduleForm,
 )
 from terang.evidence.observation.models import Observation
@@ -112,6 +113,27 @@ def renew(request: SignedInRequest, pk: int) -> HttpResponse:
     def act(told: dict[str, Any]) -> Observation:
         return services.renew_observation(
             actor=viewer, observation=row, planned=form.planned(), form_key=told["form_key"], version=told["version"]
+        )
+
+    return edit(request, form, page, act)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def replace(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Somebody else for an open sheet."""
+    row = selectors.observation_for(request.viewer, pk)
+    viewer = require_decider(request.viewer, row)
+    require_move(row, "replace")
+    left = [sheet for sheet in row.sheets.all() if not sheet.given_at]
+    offer = _offer(viewer, row.employee, row.instrument.place)
+    form = ReplaceForm(request.POST or None, initial={"version": row.version}, sheets=left, **offer)
+    lead = _("Untuk pengamat yang pindah atau berhalangan. Penggantinya mengisi lembar baru.")
+    page = page_of(row, _("Mengganti pengamat"), _("Ganti"), _("Pengamat diganti."), lead)
+
+    def act(told: dict[str, Any]) -> object:
+        return services.replace_observer(
+            actor=viewer, observation=row, number=told["number"], observer=told["people"][0], version=told["version"]
         )
 
     return edit(request, form, page, act)
