@@ -53,6 +53,15 @@ def require_rater(viewer: Viewer | None, window: RatingWindow, employee: Employe
     return seat
 
 
+def require_author(viewer: Viewer | None, appraisal: Appraisal) -> Viewer:
+    """Only who gave the rating takes it back, also when it would be another's turn to rate by now."""
+    viewer = require_viewer(viewer)
+    require_agency(viewer, appraisal.employee.agency_id)
+    if viewer.employee.pk != appraisal.rater_id:
+        raise NotAllowed(gettext("Penilaian ini hanya dibuka kembali oleh yang menetapkannya."))
+    return viewer
+
+
 def require_giver(viewer: Viewer | None, window: RatingWindow, unit: Unit) -> Viewer:
     """Only who rated somebody of the unit in the window hands results over there."""
     viewer = require_viewer(viewer)

@@ -108,6 +108,6 @@ def next_person(groups: list[Group], employee_id: int) -> Employee | None:
     """Who is to be rated after this person: the next without a decided appraisal, from the top again; None where all
     are decided."""
     lines = [line for group in groups for line in group.lines]
-    place = next((n for n, line in enumerate(lines) if line.seat.employee.pk == employee_id), -1)
+    place = next((n for n, line in enumerate(lines) if line.employee.pk == employee_id), -1)
     ordered = [*lines[place + 1 :], *lines[: max(place, 0)]]
-    return next((line.seat.employee for line in ordered if not line.is_decided), None)
+    return next((line.employee for line in ordered if not line.is_decided), None)

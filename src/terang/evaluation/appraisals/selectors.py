@@ -23,7 +23,7 @@ from terang.evaluation.appraisals.reasons import spread_check
 from terang.evaluation.appraisals.states import TOLD
 from terang.evaluation.selectors import scores_in
 from terang.registry.organization.models import Unit
-from terang.registry.people.models import Assignment, PostKind
+from terang.registry.people.models import Assignment, Employee, PostKind
 from terang.registry.people.selectors import second_line
 from terang.registry.people.viewer import Viewer, in_force
 from terang.rules.regulations.curve import expected_people
@@ -43,9 +43,11 @@ def window_for(viewer: Viewer, pk: int) -> RatingWindow:
 
 @dataclass(frozen=True)
 class Line:
-    """One person on the rater's desk. `appraisal` is missing while nothing was kept."""
+    """One person on the rater's desk. `appraisal` is missing while nothing was kept; `unit` is that of the pattern."""
 
-    seat: Seat
+    employee: Employee
+    title: str
+    unit: Unit
     suggestion: Suggestion
     appraisal: Appraisal | None
 
@@ -101,23 +103,38 @@ class Group:
 
 
 def desk_of(viewer: Viewer, window: RatingWindow) -> list[Group]:
-    """Whom the viewer rates in the window, by unit and name. At most 32 queries whatever the number of people."""
-    seats = seats_of(viewer.employee, window, viewer.today)
-    ids = [seat.employee.pk for seat in seats]
-    scores = scores_in(window.period, ids)
-    kept = {each.employee_id: each for each in _appraisals().filter(window=window, employee__in=ids)}
-    lines = [
-        Line(seat, suggestion_of(scores.get(seat.employee.pk)), kept.get(seat.employee.pk))
-        for seat in seats
-        if _is_mine(kept.get(seat.employee.pk), viewer)
-    ]
-    units = {line.seat.unit.pk: line.seat.unit for line in lines}
+    """Whom the viewer rates in the window, by unit and name, with all whom the viewer has rated, also where it would
+    be another's turn by now. At most 32 queries whatever the number of people."""
+    lines = _lines_of(viewer, window)
+    units = {line.unit.pk: line.unit for line in lines}
     known = {each.unit_id: each for each in window.organisations.filter(unit__in=units)}
     told = {each.unit_id: each for each in window.spread_reasons.filter(unit__in=units)}
     return [
-        _group(window, unit, [line for line in lines if line.seat.unit.pk == pk], known.get(pk), told.get(pk))
+        _group(window, unit, [line for line in lines if line.unit.pk == pk], known.get(pk), told.get(pk))
         for pk, unit in sorted(units.items(), key=lambda item: item[1].path)
     ]
+
+
+def _lines_of(viewer: Viewer, window: RatingWindow) -> list[Line]:
+    seats = {seat.employee.pk: seat for seat in seats_of(viewer.employee, window, viewer.today)}
+    given = Q(rater=viewer.employee) & ~Q(state=AppraisalState.DRAFT)
+    rows = _appraisals().filter(Q(employee__in=list(seats)) | given, window=window)
+    kept = {each.employee_id: each for each in rows}
+    scores = scores_in(window.period, list(seats))
+    lines = [
+        _line(kept.get(pk), seats.get(pk), suggestion_of(scores.get(pk)))
+        for pk in {**seats, **kept}
+        if _is_mine(kept.get(pk), viewer)
+    ]
+    return sorted(lines, key=lambda line: (line.employee.name, line.employee.pk))
+
+
+def _line(kept: Appraisal | None, seat: Seat | None, suggestion: Suggestion) -> Line:
+    """What was decided stands where it was decided; everybody else where they sit today."""
+    if kept is not None and (seat is None or kept.state != AppraisalState.DRAFT):
+        return Line(kept.employee, kept.post_title, kept.unit, suggestion, kept)
+    assert seat is not None
+    return Line(seat.employee, seat.post.post.title, seat.unit, suggestion, kept)
 
 
 def _is_mine(appraisal: Appraisal | None, viewer: Viewer) -> bool:

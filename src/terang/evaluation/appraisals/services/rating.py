@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext
 
-from terang.evaluation.appraisals.access import require_rater
+from terang.evaluation.appraisals.access import require_author, require_rater
 from terang.evaluation.appraisals.frozen import from_items, suggestion_for
 from terang.evaluation.appraisals.models import (
     Appraisal,
@@ -183,8 +183,8 @@ def _final_code(seat: Seat) -> str:
 
 
 def reopen_appraisal(*, actor: Viewer | None, appraisal: Appraisal, reason: str, version: int) -> Appraisal:
-    """Back to a draft while the employee has not got it, with a reason in the journal."""
-    require_rater(actor, appraisal.window, appraisal.employee)
+    """Back to a draft while the employee has not got it. After the window it is the superior's turn then."""
+    require_author(actor, appraisal)
     with transaction.atomic():
         current = held(appraisal, "reopen", version)
         current.state, current.predicate, current.decided_on = AppraisalState.DRAFT, "", None

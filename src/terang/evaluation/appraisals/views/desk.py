@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from terang.accounts.requests import SignedInRequest
 from terang.evaluation.appraisals import selectors
-from terang.evaluation.appraisals.access import require_rater
+from terang.evaluation.appraisals.access import require_author, require_rater
 from terang.evaluation.appraisals.forms import HandOverForm, RateForm, ReopenForm
 from terang.evaluation.appraisals.models import Appraisal, AppraisalState, RatingWindow
 from terang.evaluation.appraisals.page import desk_for, next_person
-from terang.evaluation.appraisals.raters import Seat, is_closed
+from terang.evaluation.appraisals.raters import Seat, is_closed, seat_of
 from terang.evaluation.appraisals.services import decide_appraisal, hand_over, reopen_appraisal, save_appraisal
 from terang.evaluation.appraisals.services.rating import results_of
 from terang.evaluation.appraisals.views.tabs import tabs
@@ -164,13 +164,20 @@ def give(request: SignedInRequest, window_id: int, unit_id: int) -> HttpResponse
 def reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     """Back to a draft, while the person has not got it."""
     appraisal = selectors.appraisal_for(request.viewer, pk)
-    require_rater(request.viewer, appraisal.window, appraisal.employee)
+    viewer = require_author(request.viewer, appraisal)
+    seat = seat_of(appraisal.employee, appraisal.window, viewer.today)
+    own = seat is not None and seat.rater_id == viewer.employee.pk
     page = Page(
         title=_("Membuka kembali penilaian"),
-        back=reverse("appraisals:rate", args=[appraisal.window_id, appraisal.employee_id]),
+        back=reverse("appraisals:rate", args=[appraisal.window_id, appraisal.employee_id])
+        if own
+        else reverse("appraisals:desk", args=[appraisal.window_id]),
         submit=_("Buka kembali"),
         done=_("Penilaian terbuka lagi sebagai draf."),
-        lead=appraisal.employee.name,
+        lead=appraisal.employee.name
+        if own
+        else _("%(name)s. Sesudah dibuka kembali, yang menilai adalah penilainya hari ini, bukan Anda.")
+        % {"name": appraisal.employee.name},
     )
     form = ReopenForm(request.POST or None, initial={"version": appraisal.version})
     return edit(request, form, page, lambda told: reopen_appraisal(actor=request.viewer, appraisal=appraisal, **told))

@@ -1,0 +1,40 @@
+"""Whose turn it is: after the window, where nobody is above, and when another takes over."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from terang.evaluation.appraisals.models import Appraisal, AppraisalState
+from terang.evaluation.appraisals.services import reopen_appraisal
+
+AFTER = date(2026, 12, 1)
+
+
+def desk(client, city):
+    return client.get(reverse("appraisals:desk", args=[city.window.pk]))
+
+
+def shown(page):
+    return {line.employee.name: line for group, _form in page.context["groups"] for line in group.lines}
+
+
+# ---------------------------------------------------------------- after the window
+def test_what_was_decided_on_the_last_day_is_still_handed_over(city, sign_in):
+    row = city.decide("hendra", "andi")
+    city.day = AFTER
+    client = sign_in("hendra")
+    page = desk(client, city)
+    assert list(shown(page)) == ["Andi Pratama"]
+    assert "Serahkan 1 penilaian" in page.content.decode()
+    client.post(reverse("appraisals:hand_over", args=[city.window.pk, row.unit_id]), {"chosen": [row.pk]})
+    assert Appraisal.objects.get().state == AppraisalState.HANDED
+
+
+def test_who_decided_opens_it_again_after_the_window_and_the_superior_goes_on(city, sign_in):
+    row = city.decide("hendra", "andi")
+    city.day = AFTER
+    client = sign_in("hendra")
+    assert "bukan Anda" in client.get(reverse("appraisals:reopen", args=[row.pk])).content.decode()
+    reopen_appraisal(actor=city.viewer("hendra"), appraisal=row, reason="Salah pilih", version=row.version)
+    assert shown(desk(client, city)) == {}
+    assert "Andi Pratama" in shown(desk(sign_in("sri"), city))
