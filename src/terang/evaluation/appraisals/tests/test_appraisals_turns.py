@@ -38,3 +38,10 @@ def test_who_decided_opens_it_again_after_the_window_and_the_superior_goes_on(ci
     reopen_appraisal(actor=city.viewer("hendra"), appraisal=row, reason="Salah pilih", version=row.version)
     assert shown(desk(client, city)) == {}
     assert "Andi Pratama" in shown(desk(sign_in("sri"), city))
+
+
+def test_where_nobody_is_above_the_appraiser_stays_the_rater_after_the_window(city, sign_in):
+    city.day = AFTER
+    assert "Sri Wahyuni" in shown(desk(sign_in("mayor"), city))
+    done = city.give("mayor", "sri")
+    assert (done.instead, done.final_code, done.handed_on) == (False, "jpt_region_by_head", AFTER)
