@@ -34,8 +34,7 @@ def _own(viewer: Viewer) -> Iterator[Duty]:
 
 def _objections(viewer: Viewer) -> Iterator[Duty]:
     waiting = [(each, gettext("Jelaskan penilaian Anda")) for each in objections_to_answer(viewer)[:MOST_SHOWN]]
-    if viewer.is_head:
-        waiting += [(each, gettext("Putuskan keberatan")) for each in objections_to_decide(viewer)[:MOST_SHOWN]]
+    waiting += [(each, gettext("Putuskan keberatan")) for each in objections_to_decide(viewer)[:MOST_SHOWN]]
     for each, asked in waiting:
         title = gettext("Keberatan %(name)s") % {"name": each.appraisal.employee.name}
         late = each.decision_due < viewer.today

@@ -1,7 +1,8 @@
 """Who rates whom in a window, and in which unit's pattern.
 
 Until the window closes it is the appraiser; from the next day on the appraiser's superior, for whoever has no decided
-appraisal (PermenPANRB 6/2022 Lampiran IV.A.11 p. 90); where nobody is above the appraiser, it stays the appraiser. A Plh. rates only where the delegation names them as appraiser
+appraisal (PermenPANRB 6/2022 Lampiran IV.A.11 p. 90); where nobody is above the appraiser, it stays the appraiser.
+A Plh. rates only where the delegation names them as appraiser
 (IV.A.2–3 p. 89). The unit is the one that the rater leads (p. 94): the nearest above the person's own.
 """
 

@@ -24,7 +24,6 @@ from terang.evaluation.appraisals.states import TOLD
 from terang.evaluation.selectors import scores_in
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Assignment, Employee, PostKind
-from terang.registry.people.selectors import second_line
 from terang.registry.people.viewer import Viewer, in_force
 from terang.rules.regulations.curve import expected_people
 from terang.rules.regulations.distribution import DistributionCheck
@@ -180,13 +179,9 @@ def own_appraisals(viewer: Viewer) -> QuerySet[Appraisal]:
 
 
 def objections_to_decide(viewer: Viewer) -> QuerySet[Objection]:
-    """Open objections of people whose appraiser's superior the viewer is, the nearest day first. At most seven
-    queries."""
-    rows = Objection.objects.filter(outcome="", appraisal__employee__in=second_line(viewer.employee, viewer.today))
-    found = rows.exclude(appraisal__rater=viewer.employee).select_related(
-        "appraisal__employee", "appraisal__window__period"
-    )
-    return found.order_by("decision_due", "pk")
+    """Open objections that the viewer decides, the nearest day first. One query."""
+    rows = Objection.objects.filter(outcome="", decider=viewer.employee)
+    return rows.select_related("appraisal__employee", "appraisal__window__period").order_by("decision_due", "pk")
 
 
 def objections_to_answer(viewer: Viewer) -> QuerySet[Objection]:
