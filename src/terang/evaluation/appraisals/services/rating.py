@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -25,8 +26,8 @@ from terang.evaluation.appraisals.services.recording import held, save, tell
 from terang.evaluation.appraisals.states import require_move
 from terang.planning.plans.models import PlanResult
 from terang.planning.plans.selectors import agreed_plan
-from terang.registry.people.models import Employee, PostKind
-from terang.registry.people.viewer import Viewer
+from terang.registry.people.models import Assignment, Employee, PostKind
+from terang.registry.people.viewer import Viewer, in_force
 from terang.rules.predicate import employee_predicate
 from terang.web.errors import NotNow, Stale
 from terang.web.numbers import longdate
@@ -133,7 +134,7 @@ def decide_appraisal(*, actor: Viewer | None, appraisal: Appraisal, version: int
         current.predicate, current.rule_set = Predicate(derived.predicate), derived.rule_set
         _freeze(current)
         current.state, current.decided_on = AppraisalState.DECIDED, actor.today
-        current.final_code = _final_code(seat)
+        current.final_code = _final_code(seat, actor.today)
         current.version += 1
         current.save()
         tell("decided", current, actor)
@@ -170,13 +171,11 @@ def _freeze(appraisal: Appraisal) -> None:
     appraisal.frozen = suggestion.frozen()
 
 
-def _final_code(seat: Seat) -> str:
+def _final_code(seat: Seat, today: date) -> str:
     """Why no objection is open (Lampiran IV.A.11–12 p. 90); empty where it is."""
     if seat.instead:
         return "superior_after_silence"
-    leads_region = Employee.objects.filter(
-        pk=seat.rater_id, assignments__post__kind=PostKind.ELECTED, assignments__ends_on=None
-    )
+    leads_region = Assignment.objects.filter(in_force(today), employee_id=seat.rater_id, post__kind=PostKind.ELECTED)
     if seat.post.post.kind == PostKind.LEADER and leads_region.exists():
         return "jpt_region_by_head"
     return ""

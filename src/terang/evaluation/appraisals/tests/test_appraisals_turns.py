@@ -2,12 +2,25 @@
 
 from datetime import date
 
+import pytest
 from django.urls import reverse
 
 from terang.evaluation.appraisals.models import Appraisal, AppraisalState
 from terang.evaluation.appraisals.services import reopen_appraisal
+from terang.registry.people.models import AppraiserOverride, Assignment
 
 AFTER = date(2026, 12, 1)
+
+
+def named(city, name, appraiser):
+    """From today on somebody else appraises a person."""
+    AppraiserOverride.objects.create(
+        employee=city.cast.people[name],
+        appraiser=city.cast.people[appraiser],
+        starts_on=city.day,
+        reason="Penugasan",
+        document="SK 20/2026",
+    )
 
 
 def desk(client, city):
@@ -45,3 +58,24 @@ def test_where_nobody_is_above_the_appraiser_stays_the_rater_after_the_window(ci
     assert "Sri Wahyuni" in shown(desk(sign_in("mayor"), city))
     done = city.give("mayor", "sri")
     assert (done.instead, done.final_code, done.handed_on) == (False, "jpt_region_by_head", AFTER)
+
+
+@pytest.mark.parametrize(
+    ("rater", "since", "till", "code"),
+    [
+        ("mayor", date(2025, 2, 20), date(2030, 2, 20), "jpt_region_by_head"),
+        ("bambang", date(2020, 2, 20), date(2025, 2, 20), ""),
+        ("bambang", date(2027, 2, 20), None, ""),
+    ],
+)
+def test_only_the_elected_head_of_today_makes_a_result_final(city, rater, since, till, code):
+    mayor = city.cast.posts["mayor"]
+    if rater == "mayor":
+        Assignment.objects.filter(post=mayor).update(starts_on=since, ends_on=till)
+    else:
+        Assignment.objects.create(
+            employee=city.cast.people[rater], post=mayor, starts_on=since, ends_on=till, kind="plt"
+        )
+        named(city, "sri", rater)
+        city.measure(health="baik")
+    assert city.decide(rater, "sri").final_code == code
