@@ -106,3 +106,11 @@ def test_the_number_of_people_costs_no_query(city, sign_in, name):
     with CaptureQueriesContext(connection) as many:
         assert client.get(address).status_code == 200
     assert len(many) == len(few) <= 60
+
+
+def test_only_who_rates_learns_that_somebody_is_decided(city, sign_in):
+    row = city.decide("hendra", "andi")
+    address = reverse("appraisals:rate", args=[city.window.pk, city.cast.andi.pk])
+    for name in ("andi", "rina", "sri", "maya", "mayor", "agus"):
+        assert sign_in(name).get(address).status_code == 403, name
+    assert sign_in("hendra").get(address).url == row.get_absolute_url()

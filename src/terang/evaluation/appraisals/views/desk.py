@@ -80,6 +80,8 @@ def rate(request: SignedInRequest, window_id: int, employee_id: int) -> HttpResp
     employee = get_object_or_404(Employee.objects.select_related("agency"), pk=employee_id)
     kept = selectors.kept_for(window, employee.pk)
     if kept is not None and kept.state != AppraisalState.DRAFT:
+        if kept.rater_id != viewer.employee.pk:
+            require_rater(viewer, window, employee)
         return redirect(kept)
     seat = require_rater(viewer, window, employee)
     results = results_of(employee, window, viewer)
