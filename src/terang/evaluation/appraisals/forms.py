@@ -63,8 +63,10 @@ class RateForm(FormKeyMixin, VersionMixin):
     )
     use_required_attribute = False
 
-    def __init__(self, *args: Any, results: Iterable[PlanResult], kept: Appraisal | None, **kwargs: Any) -> None:
-        super().__init__(*args, **{"initial": _initial(kept), **kwargs})
+    def __init__(
+        self, *args: Any, results: Iterable[PlanResult], kept: Appraisal | None, version: int, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **{"initial": {**_initial(kept), "version": version}, **kwargs})
         self.results = list(results)
         given = {each.result_id: each for each in kept.items.all()} if kept else {}
         for result in self.results:
@@ -96,8 +98,8 @@ class RateForm(FormKeyMixin, VersionMixin):
 
 
 def _initial(kept: Appraisal | None) -> dict[str, Any]:
-    names = ("version", "work_result", "behaviour", "reason", "notes", "unfinished_study")
-    return {name: getattr(kept, name) for name in names} if kept else {"version": 0}
+    names = ("work_result", "behaviour", "reason", "notes", "unfinished_study")
+    return {name: getattr(kept, name) for name in names} if kept else {}
 
 
 class ReopenForm(VersionMixin):

@@ -81,6 +81,11 @@ def desk_for(
     )
 
 
+def own_draft(kept: Appraisal | None, seat: Seat) -> Appraisal | None:
+    """The draft where today's rater wrote it: who takes over begins with an empty page, unled by the other's view."""
+    return kept if kept is not None and kept.rater_id == seat.rater_id else None
+
+
 def heard_about(employee: Employee, window: RatingWindow) -> Heard:
     """Feedback by name in the period, with its spread over the months against recency. Two queries."""
     period = window.period

@@ -122,6 +122,8 @@ def decide_appraisal(*, actor: Viewer | None, appraisal: Appraisal, version: int
     _require_days(appraisal.window, actor)
     with transaction.atomic():
         current = held(appraisal, "decide", version)
+        if current.rater_id != seat.rater_id:
+            raise Stale(gettext("Draf ini ditulis penilai lain. Simpan penilaian Anda sendiri dahulu."))
         current.organisation = _organisation(current)
         _require_both(current)
         derived = employee_predicate(
@@ -188,5 +190,6 @@ def reopen_appraisal(*, actor: Viewer | None, appraisal: Appraisal, reason: str,
         current = held(appraisal, "reopen", version)
         current.state, current.predicate, current.decided_on = AppraisalState.DRAFT, "", None
         save(current, "state", "predicate", "decided_on")
-        tell("reopened", current, actor, reason=reason.strip())
+        # "note" is kept as a salted digest (`audit.personal`): until hand-over the reason is the rater's own paper.
+        tell("reopened", current, actor, {"note": reason.strip()})
     return current

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from terang.audit.models import JournalEntry
 from terang.evaluation.appraisals.models import Appraisal, AppraisalState
-from terang.evaluation.appraisals.services import reopen_appraisal
+from terang.evaluation.appraisals.services import decide_appraisal, reopen_appraisal
 from terang.registry.people.models import AppraiserOverride, Assignment
+from terang.web.errors import Stale
 
 AFTER = date(2026, 12, 1)
 
@@ -79,3 +81,25 @@ def test_only_the_elected_head_of_today_makes_a_result_final(city, rater, since,
         named(city, "sri", rater)
         city.measure(health="baik")
     assert city.decide(rater, "sri").final_code == code
+
+
+# ---------------------------------------------------------------- another takes over
+def test_who_takes_over_a_draft_begins_with_an_empty_page(city, sign_in):
+    row = city.keep("hendra", "andi", "above", "below", reason="Rahasia Hendra", notes="Catatan Hendra")
+    city.day = AFTER
+    with pytest.raises(Stale):
+        decide_appraisal(actor=city.viewer("sri"), appraisal=row, version=row.version)
+    page = sign_in("sri").get(reverse("appraisals:rate", args=[city.window.pk, city.cast.andi.pk]))
+    form = page.context["form"]
+    assert "Hendra" not in str(form["reason"]) + str(form["notes"])
+    assert (form["work_result"].value(), form["version"].value()) == (None, row.version)
+    done = city.decide("sri", "andi")
+    assert (done.rater, done.reason, done.notes) == (city.cast.sri, "", "")
+
+
+def test_why_it_was_opened_again_does_not_stand_in_the_journal(city):
+    row = city.decide("hendra", "andi")
+    reopen_appraisal(actor=city.viewer("hendra"), appraisal=row, reason="Andi kurang rajin", version=row.version)
+    entry = JournalEntry.objects.get(verb="appraisals.reopened")
+    assert "rajin" not in f"{entry.reason} {entry.changes}"
+    assert entry.changes["note"].startswith("hmac-sha256:")

@@ -15,7 +15,7 @@ from terang.evaluation.appraisals import selectors
 from terang.evaluation.appraisals.access import require_author, require_rater
 from terang.evaluation.appraisals.forms import HandOverForm, RateForm, ReopenForm
 from terang.evaluation.appraisals.models import Appraisal, AppraisalState, RatingWindow
-from terang.evaluation.appraisals.page import desk_for, next_person
+from terang.evaluation.appraisals.page import desk_for, next_person, own_draft
 from terang.evaluation.appraisals.raters import Seat, is_closed, seat_of
 from terang.evaluation.appraisals.services import decide_appraisal, hand_over, reopen_appraisal, save_appraisal
 from terang.evaluation.appraisals.services.rating import results_of
@@ -84,8 +84,10 @@ def rate(request: SignedInRequest, window_id: int, employee_id: int) -> HttpResp
             require_rater(viewer, window, employee)
         return redirect(kept)
     seat = require_rater(viewer, window, employee)
+    version = kept.version if kept else 0
     results = results_of(employee, window, viewer)
-    form = RateForm(request.POST or None, results=results, kept=kept)
+    kept = own_draft(kept, seat)
+    form = RateForm(request.POST or None, results=results, kept=kept, version=version)
     if request.method == "POST" and form.is_valid() and (done := _act(request, viewer, window, seat, form)):
         return _onward(request, viewer, window, done)
     context = {
