@@ -14,6 +14,7 @@ from terang.evaluation.appraisals.models import Appraisal, AppraisalState, Ratin
 from terang.evaluation.appraisals.raters import seats_of
 from terang.evaluation.appraisals.reasons import organisation_of, spread_check, spread_of
 from terang.evaluation.appraisals.services.recording import held, save, tell
+from terang.evaluation.states import require_open
 from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency, Unit
 from terang.registry.people.viewer import Viewer
@@ -30,6 +31,7 @@ def hand_over(
     decided, ValidationError for `spread_reason`.
     """
     viewer = require_giver(actor, window, unit)
+    require_open(window.period)
     with transaction.atomic():
         rows = Appraisal.objects.select_for_update(of=("self",)).filter(
             window=window, unit=unit, rater=viewer.employee, state=AppraisalState.DECIDED, pk__in=list(chosen)

@@ -24,6 +24,7 @@ from terang.evaluation.appraisals.raters import Seat
 from terang.evaluation.appraisals.reasons import reasons_due
 from terang.evaluation.appraisals.services.recording import held, save, tell
 from terang.evaluation.appraisals.states import require_move
+from terang.evaluation.states import require_open
 from terang.planning.plans.models import PlanResult
 from terang.planning.plans.selectors import agreed_plan
 from terang.registry.people.models import Assignment, Employee, PostKind
@@ -79,15 +80,17 @@ def save_appraisal(
 
 
 def _require_days(window: RatingWindow, viewer: Viewer) -> None:
+    require_open(window.period)
     if viewer.today < window.opens_on:
         raise NotNow(gettext("Penilaian dibuka %(day)s.") % {"day": longdate(window.opens_on)})
 
 
 def _draft(window: RatingWindow, seat: Seat, form_key: UUID, version: int) -> Appraisal:
-    RatingWindow.objects.select_for_update(of=("self",)).get(pk=window.pk)
-    known = Appraisal.objects.filter(window=window, employee=seat.employee).select_related("employee__agency").first()
-    if known is None:
-        return Appraisal(window=window, employee=seat.employee, rater_id=seat.rater_id, unit=seat.unit)
+    """The person's row, locked; made where there is none. Two who press at once meet in the same row."""
+    home = {"rater_id": seat.rater_id, "unit": seat.unit, "home": seat.post.post.unit}
+    made, _new = Appraisal.objects.get_or_create(window=window, employee=seat.employee, defaults=home)
+    rows = Appraisal.objects.select_for_update(of=("self",)).select_related("employee__agency", "window__period")
+    known = rows.get(pk=made.pk)
     require_move(known, "save")
     if known.version != version and known.saved_by != form_key:
         raise Stale(gettext("Penilaian ini berubah sejak Anda membukanya. Muat ulang, lalu ulangi."))
@@ -186,6 +189,7 @@ def _final_code(seat: Seat, today: date) -> str:
 def reopen_appraisal(*, actor: Viewer | None, appraisal: Appraisal, reason: str, version: int) -> Appraisal:
     """Back to a draft while the employee has not got it. After the window it is the superior's turn then."""
     require_author(actor, appraisal)
+    require_open(appraisal.window.period)
     with transaction.atomic():
         current = held(appraisal, "reopen", version)
         current.state, current.predicate, current.decided_on = AppraisalState.DRAFT, "", None

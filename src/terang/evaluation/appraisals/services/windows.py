@@ -18,6 +18,7 @@ from terang.evaluation.models import Period
 from terang.evaluation.periods import span_of
 from terang.evaluation.policies import rules_of
 from terang.evaluation.selectors import policy_on
+from terang.evaluation.states import require_open
 from terang.registry.organization.models import Unit
 from terang.registry.people.viewer import Viewer
 from terang.rules.regulations.clocks import annual_window_end
@@ -71,6 +72,7 @@ def open_window(*, actor: Viewer | None, kind: str, day: date, days: Days) -> Ra
 def move_window(*, actor: Viewer | None, window: RatingWindow, days: Days, version: int) -> RatingWindow:
     """Other days for a window. Raises NotAllowed, Stale, ValidationError."""
     viewer = require_keeper(actor, window.period.agency_id)
+    require_open(window.period)
     _require_sense(window.period.kind, window.period.starts_on, days)
     with transaction.atomic():
         current = RatingWindow.objects.select_for_update(of=("self",)).select_related("period").get(pk=window.pk)
@@ -102,6 +104,7 @@ def set_organisations(
     Raises NotAllowed, ValidationError without a basis or for a unit of another government.
     """
     viewer = require_measurer(actor, window)
+    require_open(window.period)
     with transaction.atomic():
         RatingWindow.objects.select_for_update(of=("self",)).get(pk=window.pk)
         known = {each.unit_id: each for each in window.organisations.all()}

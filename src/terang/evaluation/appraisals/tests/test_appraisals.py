@@ -5,9 +5,17 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from tests.cast import NOW
 
 from terang.audit.models import JournalEntry
-from terang.evaluation.appraisals.models import Appraisal, AppraisalState, OrganisationPredicate, Predicate
+from terang.evaluation.appraisals.models import (
+    Appraisal,
+    AppraisalState,
+    OrganisationPredicate,
+    Predicate,
+    RatingWindow,
+)
 from terang.evaluation.appraisals.services import (
     Days,
     Decision,
@@ -27,6 +35,7 @@ from terang.evaluation.appraisals.services import (
     settle_silence,
 )
 from terang.evaluation.appraisals.states import MOVES
+from terang.evaluation.models import Period
 from terang.web.errors import NotAllowed, NotNow, Stale
 
 NO_OBJECTION = ("diterima", "selesai")
@@ -180,6 +189,51 @@ def test_the_journal_tells_the_person_nothing_before_it_is_handed_over(city):
     row = Appraisal.objects.get()
     hand_over(actor=city.viewer("hendra"), window=city.window, unit=row.unit, chosen=[row.pk])
     assert [each.verb for each in mine] == ["appraisals.handed_over"]
+
+
+def test_a_closed_period_takes_nothing_more(city):
+    row, draft = city.decide("hendra", "andi"), city.keep("hendra", "rina")
+    Period.objects.update(closed_at=NOW)
+    window = city.window = RatingWindow.objects.select_related("period__agency").get()
+    row, draft = Appraisal.objects.get(pk=row.pk), Appraisal.objects.get(pk=draft.pk)
+    hendra, days = city.viewer("hendra"), Days(window.opens_on, date(2026, 12, 5), "SK 14/2026")
+    for act in (
+        lambda: city.keep("hendra", "rina"),
+        lambda: decide_appraisal(actor=hendra, appraisal=draft, version=draft.version),
+        lambda: reopen_appraisal(actor=hendra, appraisal=row, reason="x", version=row.version),
+        lambda: hand_over(actor=hendra, window=window, unit=row.unit, chosen=[row.pk]),
+        lambda: city.measure(register="istimewa"),
+        lambda: move_window(actor=city.viewer("maya"), window=window, days=days, version=window.version),
+    ):
+        with pytest.raises(NotNow, match="sudah ditutup"):
+            act()
+    assert set(Appraisal.objects.values_list("state", flat=True)) == {AppraisalState.DECIDED, AppraisalState.DRAFT}
+
+
+def test_saving_locks_the_persons_row_and_not_the_window_of_everybody(city, monkeypatch):
+    city.keep("hendra", "andi")
+    locked, lock = [], QuerySet.select_for_update
+    monkeypatch.setattr(
+        QuerySet, "select_for_update", lambda rows, **said: locked.append(rows.model) or lock(rows, **said)
+    )
+    city.keep("hendra", "andi")
+    assert Appraisal in locked
+    assert RatingWindow not in locked
+
+
+def test_a_second_press_never_writes_a_draft_over_what_was_decided(city, monkeypatch):
+    """Another request decides between the reading and the lock."""
+    kept = city.keep("hendra", "andi")
+    lock = QuerySet.select_for_update
+
+    def late(rows, **said):
+        monkeypatch.setattr(QuerySet, "select_for_update", lock)
+        decide_appraisal(actor=city.viewer("hendra"), appraisal=kept, version=kept.version)
+        return lock(rows, **said)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", late)
+    with pytest.raises(NotNow):
+        city.keep("hendra", "andi")
 
 
 # ---------------------------------------------------------------- spread
