@@ -2,12 +2,13 @@
 6/2022 Lampiran V p. 114–119; `rules.regulations.clocks`)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext
 
 from terang.evaluation.appraisals.models import Appraisal, AppraisalState, RatingWindow
 from terang.registry.organization.calendars import deadline_calendar, local_today
+from terang.registry.organization.models import Agency
 from terang.rules.regulations.clocks import due_date
 
 
@@ -25,6 +26,15 @@ def objection_until(appraisal: Appraisal) -> date | None:
     if appraisal.received_on is None or appraisal.final_code:
         return None
     return due_date("objection", appraisal.received_on, deadline_calendar(appraisal.employee.agency))
+
+
+def silent_since(agency: Agency) -> date:
+    """The latest day of receipt whose days for an objection are over today. Two queries."""
+    today, calendar = local_today(agency), deadline_calendar(agency)
+    day = today - timedelta(days=1)
+    while due_date("objection", day, calendar) >= today:
+        day -= timedelta(days=1)
+    return day
 
 
 def clock_of(appraisal: Appraisal, today: date) -> Clock | None:

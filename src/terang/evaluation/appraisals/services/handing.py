@@ -1,15 +1,17 @@
 """From the rater's desk to the employee's hand: hand over, receive, accept, and what time settles."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from terang.audit.services import record
 from terang.evaluation.appraisals.access import require_employee, require_giver
-from terang.evaluation.appraisals.clocks import objection_until
+from terang.evaluation.appraisals.clocks import silent_since
 from terang.evaluation.appraisals.models import Appraisal, AppraisalState, RatingWindow, SpreadReason
 from terang.evaluation.appraisals.raters import seats_of
 from terang.evaluation.appraisals.reasons import organisation_of, spread_check, spread_of
@@ -19,6 +21,8 @@ from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency, Unit
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotNow
+
+logger = logging.getLogger(__name__)
 
 
 def hand_over(
@@ -108,23 +112,44 @@ def _finish(appraisal: Appraisal, viewer: Viewer | None, verb: str) -> None:
 
 
 def settle_silence() -> int:
-    """Finishes what nobody objected to in the days of the regulation; gives how many. An hourly chore."""
-    return sum(_settle_agency(agency) for agency in Agency.objects.all())
+    """Finishes what nobody objected to in the days of the regulation; gives how many. An hourly chore.
+
+    What goes wrong in one row or one government is logged and tried again; it keeps nobody else waiting.
+    """
+    settled = 0
+    for agency in Agency.objects.all():
+        with _apart("Penilaian yang didiamkan di %s belum selesai; dicoba lagi", agency):
+            settled += _settle_agency(agency)
+    return settled
 
 
 def _settle_agency(agency: Agency) -> int:
-    today, settled = local_today(agency), 0
-    rows = Appraisal.objects.filter(employee__agency=agency, state=AppraisalState.RECEIVED)
+    rows = Appraisal.objects.filter(
+        employee__agency=agency, state=AppraisalState.RECEIVED, received_on__lte=silent_since(agency)
+    )
+    settled = 0
     for pk in list(rows.order_by("received_on", "pk").values_list("pk", flat=True)):
-        with transaction.atomic():
-            held_rows = Appraisal.objects.select_for_update(of=("self",), skip_locked=True)
-            found = held_rows.select_related("employee__agency", "window__period").filter(
-                pk=pk, state=AppraisalState.RECEIVED
-            )
-            appraisal = found.first()
-            last = objection_until(appraisal) if appraisal else None
-            if appraisal is None or last is None or today <= last:
-                continue
-            _finish(appraisal, None, "settled")
-            settled += 1
+        with _apart("Penilaian %s belum diselesaikan; dicoba lagi", pk):
+            settled += _settle(pk)
     return settled
+
+
+def _settle(pk: int) -> bool:
+    with transaction.atomic():
+        rows = Appraisal.objects.select_for_update(of=("self",), skip_locked=True)
+        found = rows.select_related("employee__agency", "window__period").filter(pk=pk, state=AppraisalState.RECEIVED)
+        appraisal = found.first()
+        if appraisal is not None:
+            _finish(appraisal, None, "settled")
+    return appraisal is not None
+
+
+@contextmanager
+def _apart(told: str, of: object) -> Iterator[None]:
+    """Logs what goes wrong with one and lets the others go on; a lost database ends the chore."""
+    try:
+        yield
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception(told, of)

@@ -5,7 +5,9 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
 from tests.cast import NOW
 
 from terang.audit.models import JournalEntry
@@ -26,6 +28,7 @@ from terang.evaluation.appraisals.services import (
     decide_objection,
     file_objection,
     hand_over,
+    handing,
     move_window,
     open_window,
     receive_appraisal,
@@ -297,6 +300,35 @@ def test_fourteen_working_days_then_silence_settles(city):
         file_objection(actor=city.viewer("andi"), appraisal=row, text="Telat", form_key=uuid4(), version=row.version)
     assert (settle_silence(), settle_silence()) == (1, 0)
     assert Appraisal.objects.get().state == AppraisalState.FINAL
+
+
+def test_one_that_cannot_be_settled_keeps_nobody_waiting(city, monkeypatch):
+    for name in ("andi", "rina"):
+        city.give("hendra", name)
+        city.receive(name)
+    city.day, finish = date(2026, 12, 15), handing._finish
+
+    def broken(appraisal, *told):
+        if appraisal.employee_id == city.cast.andi.pk:
+            raise ValueError("tidak terbaca")
+        finish(appraisal, *told)
+
+    monkeypatch.setattr(handing, "_finish", broken)
+    assert settle_silence() == 1
+    assert Appraisal.objects.get(employee=city.cast.rina).state == AppraisalState.FINAL
+    monkeypatch.setattr(handing, "_settle_agency", lambda agency: 1 / 0)
+    assert settle_silence() == 0
+
+
+def test_settling_asks_nothing_about_those_whose_days_still_run(city, django_assert_num_queries):
+    city.give("hendra", "andi")
+    city.receive("andi")
+    with CaptureQueriesContext(connection) as one:
+        settle_silence()
+    city.give("hendra", "rina")
+    city.receive("rina")
+    with django_assert_num_queries(len(one)):
+        assert settle_silence() == 0
 
 
 def test_an_objection_won_keeps_both_results(city):
