@@ -81,11 +81,16 @@ class Group:
 
     @property
     def is_complete(self) -> bool:
-        return self.decided == len(self.lines)
+        """Whether everybody the rater has to rate here is decided; nobody at all is not everybody."""
+        return 0 < self.decided == len(self.lines)
+
+    @property
+    def is_off_pattern(self) -> bool:
+        return self.is_complete and self.check is not None and not self.check.ok
 
     @property
     def asks_for_reason(self) -> bool:
-        return self.is_complete and self.check is not None and not self.check.ok and self.reason is None
+        return self.is_off_pattern and self.reason is None
 
     @property
     def chart(self) -> Columns:
@@ -112,6 +117,11 @@ def desk_of(viewer: Viewer, window: RatingWindow) -> list[Group]:
         _group(window, unit, [line for line in lines if line.unit.pk == pk], known.get(pk), told.get(pk))
         for pk, unit in sorted(units.items(), key=lambda item: item[1].path)
     ]
+
+
+def group_of(viewer: Viewer, window: RatingWindow, unit: Unit) -> Group | None:
+    """What the desk shows of one unit; None where the viewer rates nobody there. As many queries as the desk."""
+    return next((group for group in desk_of(viewer, window) if group.unit.pk == unit.pk), None)
 
 
 def _lines_of(viewer: Viewer, window: RatingWindow) -> list[Line]:

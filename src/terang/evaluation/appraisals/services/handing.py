@@ -13,8 +13,7 @@ from terang.audit.services import record
 from terang.evaluation.appraisals.access import require_employee, require_giver
 from terang.evaluation.appraisals.clocks import silent_since
 from terang.evaluation.appraisals.models import Appraisal, AppraisalState, RatingWindow, SpreadReason
-from terang.evaluation.appraisals.raters import seats_of
-from terang.evaluation.appraisals.reasons import organisation_of, spread_check, spread_of
+from terang.evaluation.appraisals.selectors import group_of
 from terang.evaluation.appraisals.services.recording import held, save, tell
 from terang.evaluation.states import require_open
 from terang.registry.organization.calendars import local_today
@@ -52,16 +51,17 @@ def hand_over(
 
 
 def _explain_spread(viewer: Viewer, window: RatingWindow, unit: Unit, text: str) -> None:
-    check = spread_check(window, spread_of(window, unit), organisation_of(window, unit))
-    if check is None or check.ok or not _is_complete(viewer, window, unit):
+    """The spread that the desk shows, over everybody the viewer rates or has rated in the unit."""
+    group = group_of(viewer, window, unit)
+    if group is None or not group.is_off_pattern:
         return
-    known = SpreadReason.objects.filter(window=window, unit=unit).first()
+    warnings = group.check.warnings if group.check else ()
     if not text.strip():
-        if known:
+        if group.reason:
             return
         told = gettext("Sebaran predikat menyimpang dari pola. Tulis alasannya. %(found)s")
-        raise ValidationError({"spread_reason": told % {"found": " ".join(check.warnings)}})
-    row = known or SpreadReason(window=window, unit=unit)
+        raise ValidationError({"spread_reason": told % {"found": " ".join(warnings)}})
+    row = group.reason or SpreadReason(window=window, unit=unit)
     row.text, row.given_by, row.given_at = text.strip(), viewer.employee, timezone.now()
     row.save()
     record(
@@ -70,16 +70,9 @@ def _explain_spread(viewer: Viewer, window: RatingWindow, unit: Unit, text: str)
         obj=row,
         agency_id=viewer.agency_id,
         unit_id=unit.pk,
-        changes={"period": window.period.name, "found": list(check.warnings)},
+        changes={"period": window.period.name, "found": list(warnings)},
         reason=row.text,
     )
-
-
-def _is_complete(viewer: Viewer, window: RatingWindow, unit: Unit) -> bool:
-    """Whether everybody the viewer rates in this unit has a decided appraisal."""
-    seats = [seat for seat in seats_of(viewer.employee, window, viewer.today) if seat.unit.pk == unit.pk]
-    decided = Appraisal.objects.filter(window=window, employee__in=[seat.employee.pk for seat in seats])
-    return len(seats) == decided.exclude(state=AppraisalState.DRAFT).count()
 
 
 def receive_appraisal(*, actor: Viewer | None, appraisal: Appraisal, version: int) -> Appraisal:

@@ -18,6 +18,7 @@ from terang.evaluation.appraisals.models import (
     Predicate,
     RatingWindow,
 )
+from terang.evaluation.appraisals.selectors import Group, desk_of
 from terang.evaluation.appraisals.services import (
     Days,
     Decision,
@@ -257,8 +258,30 @@ def test_a_spread_off_the_pattern_asks_for_a_reason_once_all_are_decided(city):
     assert JournalEntry.objects.filter(verb="appraisals.spread_explained").count() == 1
 
 
-def test_small_groups_show_no_pattern(city):
-    assert city.give("hendra", "andi", "above", "above", reason="Teladan").state == AppraisalState.HANDED
+@pytest.mark.parametrize(("least", "refused"), [(2, True), (3, False)])
+def test_small_groups_show_no_pattern(city, least, refused):
+    RatingWindow.objects.update(least_people=least)
+    city.window.refresh_from_db()
+    rows = [city.decide("hendra", name, "above", "above", reason="Teladan") for name in ("andi", "rina")]
+    asked = {"actor": city.viewer("hendra"), "window": city.window, "unit": rows[0].unit}
+    if refused:
+        with pytest.raises(ValidationError):
+            hand_over(**asked, chosen=[row.pk for row in rows])
+    else:
+        assert len(hand_over(**asked, chosen=[row.pk for row in rows])) == 2
+
+
+def test_desk_and_hand_over_mean_the_same_spread_after_the_window(city):
+    """Two people rated in the days and not handed over: their spread is looked at as before."""
+    RatingWindow.objects.update(least_people=2)
+    city.window.refresh_from_db()
+    rows = [city.decide("hendra", name, "above", "above", reason="Teladan") for name in ("andi", "rina")]
+    city.day = date(2026, 12, 1)
+    [group] = desk_of(city.viewer("hendra"), city.window)
+    assert (group.decided, group.asks_for_reason) == (2, True)
+    with pytest.raises(ValidationError):
+        hand_over(actor=city.viewer("hendra"), window=city.window, unit=rows[0].unit, chosen=[rows[0].pk])
+    assert not Group(group.unit, group.organisation, [], group.counts, group.check).is_complete
 
 
 # ---------------------------------------------------------------- receipt and objection
