@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from terang.evaluation.appraisals.models import (
@@ -23,6 +24,8 @@ from terang.planning.plans.models import PlanResult
 from terang.registry.organization.models import Unit
 from terang.web.forms import DateInput, FormKeyMixin, VersionMixin
 
+MOST_DIGITS = 19
+"""Digits of a key that no database takes any more."""
 ITEM, REMARK, UNIT = "item_", "remark_", "unit_"
 SHORT = [("", _("Belum dinilai")), ("above", _("Di atas")), ("meets", _("Sesuai")), ("below", _("Di bawah"))]
 STUDY = [("", _("Tidak berlaku")), *[(each.value, each.label) for each in (Predicate.POOR, Predicate.VERY_POOR)]]
@@ -111,7 +114,13 @@ class MoveForm(VersionMixin):
 
 
 class HandOverForm(forms.Form):
+    """The page posts the appraisals it showed: what was decided meanwhile is not given along unseen."""
+
     spread_reason = forms.CharField(label=_("Alasan sebaran"), max_length=500, required=False, widget=_area(3))
+
+    def chosen(self) -> list[int]:
+        told = self.data.getlist("chosen") if isinstance(self.data, QueryDict) else []
+        return [int(pk) for pk in told if pk.isascii() and pk.isdigit() and len(pk) < MOST_DIGITS]
 
 
 class ObjectionForm(FormKeyMixin, VersionMixin):

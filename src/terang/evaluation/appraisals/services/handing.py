@@ -15,6 +15,7 @@ from terang.evaluation.appraisals.clocks import silent_since
 from terang.evaluation.appraisals.models import Appraisal, AppraisalState, RatingWindow, SpreadReason
 from terang.evaluation.appraisals.selectors import group_of
 from terang.evaluation.appraisals.services.recording import held, save, tell
+from terang.evaluation.appraisals.states import TOLD
 from terang.evaluation.states import require_open
 from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency, Unit
@@ -27,19 +28,20 @@ logger = logging.getLogger(__name__)
 def hand_over(
     *, actor: Viewer | None, window: RatingWindow, unit: Unit, chosen: Iterable[int], spread_reason: str = ""
 ) -> list[Appraisal]:
-    """Gives decided appraisals of a unit to their people; those already given stay as they are.
+    """Gives the chosen appraisals of a unit to their people; empty where all of them were given before.
 
     Once everybody of the group is decided, a spread that leaves the pattern of the unit's predicate needs a reason
     (Lampiran IV p. 94–97; SE MenPANRB 3/2023). It never blocks otherwise. Raises NotAllowed, NotNow where nothing is
-    decided, ValidationError for `spread_reason`.
+    decided or given, ValidationError for `spread_reason`.
     """
     viewer = require_giver(actor, window, unit)
     require_open(window.period)
+    own = Appraisal.objects.filter(window=window, unit=unit, rater=viewer.employee, pk__in=list(chosen))
     with transaction.atomic():
-        rows = Appraisal.objects.select_for_update(of=("self",)).filter(
-            window=window, unit=unit, rater=viewer.employee, state=AppraisalState.DECIDED, pk__in=list(chosen)
-        )
-        found = list(rows.select_related("employee__agency", "window__period"))
+        rows = own.select_for_update(of=("self",)).select_related("employee__agency", "window__period")
+        found = list(rows.filter(state=AppraisalState.DECIDED))
+        if not found and own.filter(state__in=TOLD).exists():
+            return []
         if not found:
             raise NotNow(gettext("Tidak ada penilaian yang sudah ditetapkan dan belum diserahkan di sini."))
         _explain_spread(viewer, window, unit, spread_reason)

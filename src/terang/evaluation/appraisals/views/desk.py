@@ -139,26 +139,26 @@ def _onward(request: SignedInRequest, viewer: Viewer, window: RatingWindow, done
 @require_POST
 @login_required
 def give(request: SignedInRequest, window_id: int, unit_id: int) -> HttpResponse:
-    """Hands over every decided appraisal of a unit."""
+    """Hands over the decided appraisals of a unit that the page showed. Pressed twice it is done once."""
     viewer = require_viewer(request.viewer)
     window = selectors.window_for(viewer, window_id)
     unit = get_object_or_404(Unit, pk=unit_id, agency_id=viewer.agency_id)
     form = HandOverForm(request.POST, auto_id=f"u{unit.pk}_%s")
     if form.is_valid():
-        ready = Appraisal.objects.filter(window=window, unit=unit, rater=viewer.employee, state=AppraisalState.DECIDED)
         try:
             with transaction.atomic():
                 given = hand_over(
                     actor=viewer,
                     window=window,
                     unit=unit,
-                    chosen=ready.values_list("pk", flat=True),
+                    chosen=form.chosen(),
                     spread_reason=form.cleaned_data["spread_reason"],
                 )
         except ValidationError as error:
             show(form, error)
         else:
-            messages.success(request, _("%(n)s penilaian diserahkan kepada pegawainya.") % {"n": len(given)})
+            told = _("%(n)s penilaian diserahkan kepada pegawainya.") if given else _("Penilaian itu sudah diserahkan.")
+            messages.success(request, told % {"n": len(given)} if given else told)
             return redirect("appraisals:desk", window.pk)
     return _desk_page(request, viewer, window, (unit.pk, form), status=422)
 
