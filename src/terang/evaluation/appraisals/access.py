@@ -8,7 +8,7 @@ from terang.evaluation.appraisals.states import TOLD
 from terang.registry.organization.models import Unit
 from terang.registry.people.access import may_see_performance, require_agency, require_role, require_viewer
 from terang.registry.people.models import Employee, Role
-from terang.registry.people.selectors import appraiser_of
+from terang.registry.people.selectors import appraiser_of, direct_report_ids
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotAllowed, NotNow
 
@@ -25,6 +25,11 @@ def require_measurer(viewer: Viewer | None, window: RatingWindow) -> Viewer:
     require_agency(viewer, window.period.agency_id)
     require_role(viewer, Role.PERSONNEL, Role.REGIONAL_HEAD)
     return require_viewer(viewer)
+
+
+def may_rate(viewer: Viewer) -> bool:
+    """Whether the viewer appraises anybody, by leading a unit or by name. Two queries for who does not."""
+    return viewer.is_head or bool(direct_report_ids(viewer.employee, viewer.today))
 
 
 def may_keep(viewer: Viewer) -> bool:

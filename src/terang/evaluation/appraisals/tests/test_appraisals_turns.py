@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from terang.audit.models import JournalEntry
+from terang.evaluation.appraisals.duties import waiting_for
 from terang.evaluation.appraisals.models import Appraisal, AppraisalState
-from terang.evaluation.appraisals.services import decide_appraisal, reopen_appraisal
+from terang.evaluation.appraisals.services import decide_appraisal, hand_over, reopen_appraisal
+from terang.evaluation.appraisals.views.tabs import tabs
 from terang.registry.people.models import AppraiserOverride, Assignment
 from terang.web.errors import Stale
 
@@ -103,3 +105,32 @@ def test_why_it_was_opened_again_does_not_stand_in_the_journal(city):
     entry = JournalEntry.objects.get(verb="appraisals.reopened")
     assert "rajin" not in f"{entry.reason} {entry.changes}"
     assert entry.changes["note"].startswith("hmac-sha256:")
+
+
+# ---------------------------------------------------------------- what is told to do
+def told(city, name):
+    return [duty.title for duty in waiting_for(city.viewer(name))]
+
+
+def test_a_stand_in_is_not_told_to_rate_and_the_appraiser_is(city):
+    Assignment.objects.create(
+        employee=city.cast.rina, post=city.cast.posts["register_head"], starts_on=city.day, kind="plh"
+    )
+    assert not any("belum dinilai" in title for title in told(city, "rina"))
+    assert any("2 orang belum dinilai" in title for title in told(city, "hendra"))
+
+
+def test_who_appraises_by_name_only_gets_tab_and_duty(city, sign_in):
+    named(city, "andi", "joko")
+    assert any("1 orang belum dinilai" in title for title in told(city, "joko"))
+    assert "Menilai" in [each.label for each in tabs(city.viewer("joko"), "mine")]
+    assert "Menilai" not in [each.label for each in tabs(city.viewer("rina"), "mine")]
+    assert "Andi Pratama" in shown(desk(sign_in("joko"), city))
+
+
+def test_what_is_decided_and_not_handed_over_is_a_duty_until_it_is(city):
+    row = city.decide("hendra", "andi")
+    city.day = AFTER
+    assert any("1 penilaian belum diserahkan" in title for title in told(city, "hendra"))
+    hand_over(actor=city.viewer("hendra"), window=city.window, unit=row.unit, chosen=[row.pk])
+    assert not any("belum diserahkan" in title for title in told(city, "hendra"))
