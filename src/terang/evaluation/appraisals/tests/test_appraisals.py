@@ -60,11 +60,16 @@ def test_days_must_make_sense_and_a_year_ends_by_january(city):
         (Days(date(2027, 1, 5), date(2027, 1, 4), "SK"), "closes_on"),
         (Days(date(2027, 1, 5), date(2027, 2, 1), "SK"), "closes_on"),
         (Days(date(2025, 12, 31), date(2027, 1, 4), "SK"), "opens_on"),
+        (Days(date(2026, 11, 30), date(2027, 1, 4), "SK"), "opens_on"),
+        (Days(date(2026, 12, 1), date(2026, 12, 30), "SK"), "closes_on"),
     ):
         with pytest.raises(ValidationError) as refused:
             open_window(actor=maya, kind="year", day=year, days=days)
         assert list(refused.value.message_dict) == [field]
-    made = open_window(actor=maya, kind="year", day=year, days=Days(date(2026, 12, 31), date(2027, 1, 31), "SK"))
+    early = Days(date(2026, 12, 10), date(2026, 12, 30), "SK")
+    with pytest.raises(ValidationError):
+        open_window(actor=maya, kind="month", day=date(2026, 12, 5), days=early)
+    made = open_window(actor=maya, kind="year", day=year, days=Days(date(2026, 12, 1), date(2027, 1, 31), "SK"))
     assert (made.period.kind, made.period.name) == ("year", "Tahun 2026")
 
 
