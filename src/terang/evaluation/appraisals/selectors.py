@@ -1,13 +1,14 @@
 """Questions about windows and appraisals. Every list has a constant number of queries."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 
 from terang.evaluation.appraisals.access import require_reader
+from terang.evaluation.appraisals.clocks import Clock, clock_in
 from terang.evaluation.appraisals.frozen import Suggestion, suggestion_of
 from terang.evaluation.appraisals.models import (
     Appraisal,
@@ -22,6 +23,7 @@ from terang.evaluation.appraisals.raters import Seat, seats_of
 from terang.evaluation.appraisals.reasons import spread_check
 from terang.evaluation.appraisals.states import TOLD
 from terang.evaluation.selectors import scores_in
+from terang.registry.organization.calendars import deadline_calendar
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Assignment, Employee, PostKind
 from terang.registry.people.viewer import Viewer, in_force
@@ -49,6 +51,7 @@ class Line:
     unit: Unit
     suggestion: Suggestion
     appraisal: Appraisal | None
+    clock: Clock | None = None
 
     @property
     def is_decided(self) -> bool:
@@ -108,7 +111,7 @@ class Group:
 
 def desk_of(viewer: Viewer, window: RatingWindow) -> list[Group]:
     """Whom the viewer rates in the window, by unit and name, with all whom the viewer has rated, also where it would
-    be another's turn by now. At most 32 queries whatever the number of people."""
+    be another's turn by now. At most 36 queries whatever the number of people."""
     lines = _lines_of(viewer, window)
     units = {line.unit.pk: line.unit for line in lines}
     known = {each.unit_id: each for each in window.organisations.filter(unit__in=units)}
@@ -130,8 +133,10 @@ def _lines_of(viewer: Viewer, window: RatingWindow) -> list[Line]:
     rows = _appraisals().filter(Q(employee__in=list(seats)) | given, window=window)
     kept = {each.employee_id: each for each in rows}
     scores = scores_in(window.period, list(seats))
+    calendar = deadline_calendar(viewer.employee.agency)
+    clocks = {pk: clock_in(row, calendar, viewer.today) for pk, row in kept.items()}
     lines = [
-        _line(kept.get(pk), seats.get(pk), suggestion_of(scores.get(pk)))
+        replace(_line(kept.get(pk), seats.get(pk), suggestion_of(scores.get(pk))), clock=clocks.get(pk))
         for pk in {**seats, **kept}
         if _is_mine(kept.get(pk), viewer)
     ]

@@ -126,3 +126,13 @@ def test_only_who_rates_learns_that_somebody_is_decided(city, sign_in):
     for name in ("andi", "rina", "sri", "maya", "mayor", "agus"):
         assert sign_in(name).get(address).status_code == 403, name
     assert sign_in("hendra").get(address).url == row.get_absolute_url()
+
+
+def test_what_was_handed_over_has_a_day_on_result_and_desk(city, sign_in):
+    """Handed over on Tuesday 24 November 2026: the fourteenth working day is Monday 14 December."""
+    row = city.give("hendra", "andi")
+    told = "Dinyatakan diterima oleh pegawai paling lambat 14 Desember 2026"
+    page = sign_in("andi").get(row.get_absolute_url()).content.decode()
+    assert told in page
+    assert "punya 14 hari kerja" in page
+    assert told in sign_in("hendra").get(reverse("appraisals:desk", args=[city.window.pk])).content.decode()

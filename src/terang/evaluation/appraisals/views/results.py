@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from terang.accounts.requests import SignedInRequest
 from terang.evaluation.appraisals import selectors
 from terang.evaluation.appraisals.access import may_decide, require_employee
-from terang.evaluation.appraisals.clocks import clock_of, objection_until
+from terang.evaluation.appraisals.clocks import clock_of, objection_days, objection_until
 from terang.evaluation.appraisals.forms import MoveForm
 from terang.evaluation.appraisals.models import Appraisal, AppraisalState
 from terang.evaluation.appraisals.services import accept_appraisal, receive_appraisal
@@ -51,6 +51,7 @@ def result(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_answer_back": own and may_move(appraisal, "object"),
         "clock": clock_of(appraisal, viewer.today),
         "objection_until": objection_until(appraisal) if own else None,
+        "objection_days": objection_days(viewer.today),
         "why": told_why(appraisal),
         "final": final_words(appraisal),
     }
