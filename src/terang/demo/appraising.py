@@ -83,8 +83,8 @@ def _whole(scene: Scene, period: Period) -> None:
     window = _window(scene, period, period.last_day - timedelta(days=4), period.last_day + timedelta(days=9))
     rows = [*_rated(scene, window, scene.people.values(), window.closes_on - timedelta(days=3), AppraisalState.FINAL)]
     write(rows)
-    rows = Appraisal.objects.filter(window=window, predicate=Predicate.TO_IMPROVE)
-    told = [(row, decider) for row in rows if (decider := _above(scene, row.rater_id))]
+    improvable = Appraisal.objects.filter(window=window, predicate=Predicate.TO_IMPROVE)
+    told = [(row, decider) for row in improvable if (decider := _above(scene, row.rater_id))]
     if len(told) > 1:
         _won(scene, *told[0])
         _waits(scene, *told[1])
