@@ -1036,6 +1036,7 @@ def _appraisals(scene: Scene, today: date) -> None:
         keep |= {name: row.pk, f"{name}_window": window.pk}
     keep["objection"] = Objection.objects.create(
         appraisal_id=keep["appraisal_objected"],
+        decider=cast.bambang,
         text=f"Target {SECRET}",
         filed_on=today,
         last_day=today,

@@ -20,7 +20,7 @@ from terang.evaluation.appraisals.models import (
     RatingWindow,
 )
 from terang.evaluation.models import Period, Score
-from terang.registry.people.models import PostKind, Role, RoleGrant
+from terang.registry.people.models import Employee, PostKind, Role, RoleGrant
 from terang.rules.regulations.clocks import due_date
 from terang.rules.regulations.quadrant import quadrant
 from terang.rules.regulations.working_days import national_calendar
@@ -83,15 +83,24 @@ def _whole(scene: Scene, period: Period) -> None:
     window = _window(scene, period, period.last_day - timedelta(days=4), period.last_day + timedelta(days=9))
     rows = [*_rated(scene, window, scene.people.values(), window.closes_on - timedelta(days=3), AppraisalState.FINAL)]
     write(rows)
-    told = [row for row in Appraisal.objects.filter(window=window) if row.predicate == Predicate.TO_IMPROVE]
+    improvable = Appraisal.objects.filter(window=window, predicate=Predicate.TO_IMPROVE)
+    told = [(row, decider) for row in improvable if (decider := _above(scene, row.rater_id))]
     if len(told) > 1:
-        _won(scene, told[0])
-        _waits(scene, told[1])
+        _won(scene, *told[0])
+        _waits(scene, *told[1])
+
+
+def _above(scene: Scene, rater_id: int) -> Employee | None:
+    """Who decides what is held against a rater: whoever appraises them."""
+    rater = next((each for each in scene.people.values() if each.employee.pk == rater_id), None)
+    found = scene.appraiser_of(rater) if rater else None
+    return found.employee if found and found is not rater else None
 
 
 def _begun(scene: Scene, period: Period) -> None:
     opens = scene.today - timedelta(days=2)
-    window = _window(scene, period, opens, scene.today + timedelta(days=10), without=UNMEASURED)
+    closes = max(scene.today + timedelta(days=10), period.last_day)
+    window = _window(scene, period, opens, closes, without=UNMEASURED)
     team = [each for each in scene.people.values() if each.unit.key == BEGUN and not each.post.is_head][:4]
     states = (AppraisalState.HANDED, AppraisalState.DECIDED, AppraisalState.DECIDED, AppraisalState.DRAFT)
     for person, state in zip(team, states, strict=False):
@@ -159,10 +168,10 @@ def _dated(row: Appraisal, day: date, state: AppraisalState) -> Appraisal:
     return row
 
 
-def _won(scene: Scene, row: Appraisal) -> None:
+def _won(scene: Scene, row: Appraisal, decider: Employee) -> None:
     filed = row.received_on or scene.today
     Objection.objects.create(
-        **_filed(row, filed, "Dua minggu sistem tidak dapat dipakai; berkas saat itu tidak ikut dihitung."),
+        **_filed(row, decider, filed, "Dua minggu sistem tidak dapat dipakai; berkas saat itu tidak ikut dihitung."),
         answer="Gangguan itu luput saat saya menilai.",
         answered_at=_at(scene, filed),
         outcome=Outcome.CHANGED,
@@ -170,26 +179,27 @@ def _won(scene: Scene, row: Appraisal) -> None:
         behaviour=Rating.MEETS,
         predicate=quadrant(Rating.MEETS, Rating.MEETS),
         reason="Gangguan sistem tercatat dan bukan kesalahan pegawai.",
-        decided_by=(row.window.organisations.get(unit=row.unit)).set_by,
+        decided_by=decider,
         decided_on=filed,
     )
 
 
-def _waits(scene: Scene, row: Appraisal) -> None:
+def _waits(scene: Scene, row: Appraisal, decider: Employee) -> None:
     row.received_on = scene.today - timedelta(days=4)
     row.state, row.finished_on = AppraisalState.OBJECTED, None
     row.save()
     Objection.objects.create(
-        **_filed(row, scene.today - timedelta(days=1), "Target saya diubah di tengah bulan tanpa pembicaraan.")
+        **_filed(row, decider, scene.today - timedelta(days=1), "Target saya diubah di tengah bulan tanpa pembicaraan.")
     )
 
 
-def _filed(row: Appraisal, day: date, text: str) -> dict[str, object]:
+def _filed(row: Appraisal, decider: Employee, day: date, text: str) -> dict[str, object]:
     return {
         "appraisal": row,
         "text": text,
         "filed_on": day,
         "last_day": objection_until(row) or day,
+        "decider": decider,
         "decision_due": due_date("decision", day, national_calendar()),
         "case": case_file(row),
         "form_key": uuid5(NAMESPACE_OID, f"objection:{row.pk}"),

@@ -8,9 +8,9 @@ from terang.evaluation.appraisals.states import TOLD
 from terang.registry.organization.models import Unit
 from terang.registry.people.access import may_see_performance, require_agency, require_role, require_viewer
 from terang.registry.people.models import Employee, Role
-from terang.registry.people.selectors import superior_of_appraiser
+from terang.registry.people.selectors import appraiser_of, direct_report_ids
 from terang.registry.people.viewer import Viewer
-from terang.web.errors import NotAllowed
+from terang.web.errors import NotAllowed, NotNow
 
 
 def require_keeper(viewer: Viewer | None, agency_id: int) -> Viewer:
@@ -25,6 +25,11 @@ def require_measurer(viewer: Viewer | None, window: RatingWindow) -> Viewer:
     require_agency(viewer, window.period.agency_id)
     require_role(viewer, Role.PERSONNEL, Role.REGIONAL_HEAD)
     return require_viewer(viewer)
+
+
+def may_rate(viewer: Viewer) -> bool:
+    """Whether the viewer appraises anybody, by leading a unit or by name. Two queries for who does not."""
+    return viewer.is_head or bool(direct_report_ids(viewer.employee, viewer.today))
 
 
 def may_keep(viewer: Viewer) -> bool:
@@ -53,6 +58,15 @@ def require_rater(viewer: Viewer | None, window: RatingWindow, employee: Employe
     return seat
 
 
+def require_author(viewer: Viewer | None, appraisal: Appraisal) -> Viewer:
+    """Only who gave the rating takes it back, also when it would be another's turn to rate by now."""
+    viewer = require_viewer(viewer)
+    require_agency(viewer, appraisal.employee.agency_id)
+    if viewer.employee.pk != appraisal.rater_id:
+        raise NotAllowed(gettext("Penilaian ini hanya dibuka kembali oleh yang menetapkannya."))
+    return viewer
+
+
 def require_giver(viewer: Viewer | None, window: RatingWindow, unit: Unit) -> Viewer:
     """Only who rated somebody of the unit in the window hands results over there."""
     viewer = require_viewer(viewer)
@@ -62,10 +76,15 @@ def require_giver(viewer: Viewer | None, window: RatingWindow, unit: Unit) -> Vi
 
 
 def may_read(viewer: Viewer, appraisal: Appraisal) -> bool:
-    """The rater always; once handed over the employee and who may see the performance. At most seven queries."""
+    """The rater always; once handed over the employee, who may see the performance, and who decides the objection.
+
+    At most seven queries, one more where the objection was not read along.
+    """
     if viewer.agency_id != appraisal.employee.agency_id:
         return False
     if viewer.employee.pk == appraisal.rater_id and viewer.employee.pk != appraisal.employee_id:
+        return True
+    if may_decide(viewer, appraisal):
         return True
     return appraisal.state in TOLD and may_see_performance(viewer, appraisal.employee)
 
@@ -85,22 +104,31 @@ def require_employee(viewer: Viewer | None, appraisal: Appraisal) -> Viewer:
     return viewer
 
 
-def decider_id(appraisal: Appraisal, viewer: Viewer) -> int | None:
-    """Who decides an objection today: the appraiser's superior. Five queries."""
-    found = superior_of_appraiser(appraisal.employee_id, viewer.today)
-    return found.employee_id if found else None
+def decider_for(appraisal: Appraisal, viewer: Viewer) -> int:
+    """Who is to decide an objection that is filed today: the rater's own appraiser. Raises NotNow where nobody is.
+
+    Five queries.
+    """
+    found = appraiser_of(appraisal.rater_id, viewer.today)
+    if found is None or found.employee_id == appraisal.employee_id:
+        told = gettext(
+            "Di atas %(name)s tidak ada pejabat yang dapat memutus keberatan. Sampaikan keberatan Anda kepada "
+            "perangkat daerah kepegawaian."
+        )
+        raise NotNow(told % {"name": appraisal.rater.name})
+    return found.employee_id
 
 
 def may_decide(viewer: Viewer, appraisal: Appraisal) -> bool:
-    """Whether the viewer decides the objection: the appraiser's superior, who did not give the rating."""
-    own = viewer.employee.pk
-    return own not in (appraisal.rater_id, appraisal.employee_id) and own == decider_id(appraisal, viewer)
+    """Whether the viewer decides the objection: whom its filing named. No query where the objection was read along."""
+    objection = getattr(appraisal, "objection", None)
+    return objection is not None and objection.decider_id == viewer.employee.pk
 
 
 def require_decider(viewer: Viewer | None, appraisal: Appraisal) -> Viewer:
     viewer = require_viewer(viewer)
     if not may_decide(viewer, appraisal):
-        raise NotAllowed(gettext("Keberatan diputus oleh atasan pejabat penilai."))
+        raise NotAllowed(gettext("Keberatan diputus oleh atasan yang memberi penilaian."))
     return viewer
 
 

@@ -2,13 +2,16 @@
 6/2022 Lampiran V p. 114–119; `rules.regulations.clocks`)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext
 
 from terang.evaluation.appraisals.models import Appraisal, AppraisalState, RatingWindow
 from terang.registry.organization.calendars import deadline_calendar, local_today
+from terang.registry.organization.models import Agency
 from terang.rules.regulations.clocks import due_date
+from terang.rules.regulations.source import rule_set
+from terang.rules.regulations.working_days import Calendar
 
 
 @dataclass(frozen=True)
@@ -27,13 +30,35 @@ def objection_until(appraisal: Appraisal) -> date | None:
     return due_date("objection", appraisal.received_on, deadline_calendar(appraisal.employee.agency))
 
 
+def objection_days(on: date) -> int:
+    """How many working days an objection is open, by the rule in force on a day. No query."""
+    days: int = rule_set("clocks", on).values["clocks"]["objection"]["days"]
+    return days
+
+
+def silent_since(agency: Agency) -> date:
+    """The latest day of receipt whose days for an objection are over today. Two queries."""
+    today, calendar = local_today(agency), deadline_calendar(agency)
+    day = today - timedelta(days=1)
+    while due_date("objection", day, calendar) >= today:
+        day -= timedelta(days=1)
+    return day
+
+
 def clock_of(appraisal: Appraisal, today: date) -> Clock | None:
     """The clock that runs for an appraisal now; None where none does. Two queries."""
+    if _running(appraisal) is None:
+        return None
+    return clock_in(appraisal, deadline_calendar(appraisal.employee.agency), today)
+
+
+def clock_in(appraisal: Appraisal, calendar: Calendar, today: date) -> Clock | None:
+    """The same by a calendar already read. No query but one for an objection that was not read along."""
     asked = _running(appraisal)
     if asked is None:
         return None
     label, code, start = asked
-    due = due_date(code, start, deadline_calendar(appraisal.employee.agency))
+    due = due_date(code, start, calendar)
     return Clock(label, due, today > due)
 
 
@@ -41,6 +66,9 @@ def _running(appraisal: Appraisal) -> tuple[str, str, date] | None:
     if appraisal.state == AppraisalState.DECIDED and appraisal.decided_on:
         code = "superior_delivers" if appraisal.instead else "deliver"
         return gettext("Diserahkan kepada pegawai"), code, appraisal.decided_on
+    if appraisal.state == AppraisalState.HANDED and appraisal.handed_on:
+        code = "superior_return" if appraisal.instead else "return"
+        return gettext("Dinyatakan diterima oleh pegawai"), code, appraisal.handed_on
     if appraisal.state == AppraisalState.RECEIVED and appraisal.received_on:
         return gettext("Disetujui, atau keberatan diajukan"), "objection", appraisal.received_on
     if appraisal.state == AppraisalState.OBJECTED:

@@ -1,14 +1,15 @@
 """What the official evaluation asks of a person today: to rate, to hand over, to receive, to explain, to decide."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from terang.evaluation.appraisals.access import may_keep
+from terang.evaluation.appraisals.access import may_keep, may_rate
 from terang.evaluation.appraisals.models import Appraisal, AppraisalState, RatingWindow
+from terang.evaluation.appraisals.raters import is_closed, turns_of
 from terang.evaluation.appraisals.selectors import objections_to_answer, objections_to_decide, open_windows, windows_of
-from terang.registry.people.selectors import direct_report_ids, second_line
 from terang.registry.people.viewer import Viewer
 from terang.web.duties import Duty
 from terang.web.numbers import grouped, longdate
@@ -17,8 +18,8 @@ MOST_SHOWN = 3
 
 
 def waiting_for(viewer: Viewer) -> list[Duty]:
-    """At most 16 queries; three for who leads nobody."""
-    return [*_own(viewer), *_objections(viewer), *_to_rate(viewer), *_to_measure(viewer)]
+    """Six queries for who appraises nobody, about twenty more for each of at most three windows otherwise."""
+    return [*_own(viewer), *_objections(viewer), *_to_rate(viewer), *_to_hand_over(viewer), *_to_measure(viewer)]
 
 
 def _own(viewer: Viewer) -> Iterator[Duty]:
@@ -34,8 +35,7 @@ def _own(viewer: Viewer) -> Iterator[Duty]:
 
 def _objections(viewer: Viewer) -> Iterator[Duty]:
     waiting = [(each, gettext("Jelaskan penilaian Anda")) for each in objections_to_answer(viewer)[:MOST_SHOWN]]
-    if viewer.is_head:
-        waiting += [(each, gettext("Putuskan keberatan")) for each in objections_to_decide(viewer)[:MOST_SHOWN]]
+    waiting += [(each, gettext("Putuskan keberatan")) for each in objections_to_decide(viewer)[:MOST_SHOWN]]
     for each, asked in waiting:
         title = gettext("Keberatan %(name)s") % {"name": each.appraisal.employee.name}
         late = each.decision_due < viewer.today
@@ -44,31 +44,40 @@ def _objections(viewer: Viewer) -> Iterator[Duty]:
 
 
 def _to_rate(viewer: Viewer) -> Iterator[Duty]:
-    if not viewer.is_head:
+    if not may_rate(viewer):
         return
     for window in open_windows(viewer.agency_id, viewer)[:MOST_SHOWN]:
-        late = viewer.today > window.closes_on
-        if number := _undecided(viewer, window, late=late):
+        if number := _undecided(viewer, window):
             told = {"n": grouped(number), "period": window.period.title}
             words = ngettext("%(n)s orang belum dinilai: %(period)s", "%(n)s orang belum dinilai: %(period)s", number)
             detail = (
-                gettext("Pejabat penilainya diam; sekarang giliran Anda")
-                if late
+                gettext("Masa penilaian lewat; sekarang giliran Anda")
+                if is_closed(window, viewer.today)
                 else gettext("Sampai %(day)s") % {"day": longdate(window.closes_on)}
             )
             yield Duty(words % told, detail, "attention", reverse("appraisals:desk", args=[window.pk]))
 
 
-def _undecided(viewer: Viewer, window: RatingWindow, *, late: bool) -> int:
-    """How many people wait for the viewer in a window, near enough for a reminder: the desk knows exactly."""
-    people = (
-        second_line(viewer.employee, viewer.today).values_list("pk", flat=True)
-        if late
-        else direct_report_ids(viewer.employee, viewer.today)
-    )
-    ids = set(people)
+def _undecided(viewer: Viewer, window: RatingWindow) -> int:
+    """How many people whose turn is the viewer's are not decided yet: the rule of the desk."""
+    ids = turns_of(viewer.employee, window, viewer.today)
     done = Appraisal.objects.filter(window=window, employee__in=ids).exclude(state=AppraisalState.DRAFT)
     return len(ids) - done.count()
+
+
+def _to_hand_over(viewer: Viewer) -> Iterator[Duty]:
+    rows = Appraisal.objects.filter(
+        rater=viewer.employee, state=AppraisalState.DECIDED, window__period__closed_at=None
+    ).select_related("window__period")
+    windows = {row.window_id: row.window for row in rows}
+    waiting = Counter(row.window_id for row in rows)
+    for pk, number in waiting.most_common(MOST_SHOWN):
+        told = {"n": grouped(number), "period": windows[pk].period.title}
+        words = ngettext(
+            "%(n)s penilaian belum diserahkan: %(period)s", "%(n)s penilaian belum diserahkan: %(period)s", number
+        )
+        detail = gettext("Sudah ditetapkan; pegawai menunggu")
+        yield Duty(words % told, detail, "attention", reverse("appraisals:desk", args=[pk]))
 
 
 def _to_measure(viewer: Viewer) -> Iterator[Duty]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from terang.evaluation.appraisals.models import (
@@ -23,6 +24,8 @@ from terang.planning.plans.models import PlanResult
 from terang.registry.organization.models import Unit
 from terang.web.forms import DateInput, FormKeyMixin, VersionMixin
 
+MOST_DIGITS = 19
+"""Digits of a key that no database takes any more."""
 ITEM, REMARK, UNIT = "item_", "remark_", "unit_"
 SHORT = [("", _("Belum dinilai")), ("above", _("Di atas")), ("meets", _("Sesuai")), ("below", _("Di bawah"))]
 STUDY = [("", _("Tidak berlaku")), *[(each.value, each.label) for each in (Predicate.POOR, Predicate.VERY_POOR)]]
@@ -63,8 +66,10 @@ class RateForm(FormKeyMixin, VersionMixin):
     )
     use_required_attribute = False
 
-    def __init__(self, *args: Any, results: Iterable[PlanResult], kept: Appraisal | None, **kwargs: Any) -> None:
-        super().__init__(*args, **{"initial": _initial(kept), **kwargs})
+    def __init__(
+        self, *args: Any, results: Iterable[PlanResult], kept: Appraisal | None, version: int, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **{"initial": {**_initial(kept), "version": version}, **kwargs})
         self.results = list(results)
         given = {each.result_id: each for each in kept.items.all()} if kept else {}
         for result in self.results:
@@ -96,8 +101,8 @@ class RateForm(FormKeyMixin, VersionMixin):
 
 
 def _initial(kept: Appraisal | None) -> dict[str, Any]:
-    names = ("version", "work_result", "behaviour", "reason", "notes", "unfinished_study")
-    return {name: getattr(kept, name) for name in names} if kept else {"version": 0}
+    names = ("work_result", "behaviour", "reason", "notes", "unfinished_study")
+    return {name: getattr(kept, name) for name in names} if kept else {}
 
 
 class ReopenForm(VersionMixin):
@@ -109,7 +114,13 @@ class MoveForm(VersionMixin):
 
 
 class HandOverForm(forms.Form):
+    """The page posts the appraisals it showed: what was decided meanwhile is not given along unseen."""
+
     spread_reason = forms.CharField(label=_("Alasan sebaran"), max_length=500, required=False, widget=_area(3))
+
+    def chosen(self) -> list[int]:
+        told = self.data.getlist("chosen") if isinstance(self.data, QueryDict) else []
+        return [int(pk) for pk in told if pk.isascii() and pk.isdigit() and len(pk) < MOST_DIGITS]
 
 
 class ObjectionForm(FormKeyMixin, VersionMixin):

@@ -186,6 +186,8 @@ class Objection(models.Model):
 
     `case` is the case file as it stood when the objection was filed: ratings, reasons, items, suggestion. The decision
     does not overwrite the appraisal: ratings and predicate of a changed result stand here, all missing otherwise.
+
+    `decider` is the rater's own appraiser on the day of filing, whoever moves later.
     """
 
     appraisal = models.OneToOneField(Appraisal, on_delete=models.CASCADE, related_name="objection")
@@ -194,6 +196,9 @@ class Objection(models.Model):
     last_day = models.DateField("hari terakhir mengajukan")
     decision_due = models.DateField("diputus paling lambat")
     case = models.JSONField("berkas saat diajukan", default=dict)
+    decider = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, null=True, related_name="objections_to_decide", verbose_name="pemutus"
+    )
     answer = models.TextField("penjelasan pejabat penilai", max_length=4000, blank=True)
     answered_at = models.DateTimeField("dijelaskan pada", null=True, blank=True)
     outcome = models.CharField("putusan", max_length=8, choices=Outcome, blank=True)

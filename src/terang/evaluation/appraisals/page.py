@@ -81,6 +81,11 @@ def desk_for(
     )
 
 
+def own_draft(kept: Appraisal | None, seat: Seat) -> Appraisal | None:
+    """The draft where today's rater wrote it: who takes over begins with an empty page, unled by the other's view."""
+    return kept if kept is not None and kept.rater_id == seat.rater_id else None
+
+
 def heard_about(employee: Employee, window: RatingWindow) -> Heard:
     """Feedback by name in the period, with its spread over the months against recency. Two queries."""
     period = window.period
@@ -108,6 +113,6 @@ def next_person(groups: list[Group], employee_id: int) -> Employee | None:
     """Who is to be rated after this person: the next without a decided appraisal, from the top again; None where all
     are decided."""
     lines = [line for group in groups for line in group.lines]
-    place = next((n for n, line in enumerate(lines) if line.seat.employee.pk == employee_id), -1)
+    place = next((n for n, line in enumerate(lines) if line.employee.pk == employee_id), -1)
     ordered = [*lines[place + 1 :], *lines[: max(place, 0)]]
-    return next((line.seat.employee for line in ordered if not line.is_decided), None)
+    return next((line.employee for line in ordered if not line.is_decided), None)

@@ -7,7 +7,6 @@ from django.utils.translation import gettext
 from terang.evaluation.appraisals.frozen import Suggestion
 from terang.evaluation.appraisals.models import (
     Appraisal,
-    AppraisalState,
     OrganisationPredicate,
     Predicate,
     Rating,
@@ -37,12 +36,6 @@ def reasons_due(appraisal: Appraisal, suggestion: Suggestion, items: ItemSuggest
         told = {"label": Predicate(appraisal.predicate).label}
         found.append(gettext("Predikat %(label)s selalu diberi alasan.") % told)
     return found
-
-
-def spread_of(window: RatingWindow, unit: Unit) -> Counter[str]:
-    """How many people have which predicate in a unit's pattern, drafts left out. One query."""
-    rows = Appraisal.objects.filter(window=window, unit=unit).exclude(state=AppraisalState.DRAFT)
-    return Counter(rows.order_by().values_list("predicate", flat=True))
 
 
 def spread_check(

@@ -1,13 +1,14 @@
 """Questions about windows and appraisals. Every list has a constant number of queries."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 
 from terang.evaluation.appraisals.access import require_reader
+from terang.evaluation.appraisals.clocks import Clock, clock_in
 from terang.evaluation.appraisals.frozen import Suggestion, suggestion_of
 from terang.evaluation.appraisals.models import (
     Appraisal,
@@ -22,9 +23,9 @@ from terang.evaluation.appraisals.raters import Seat, seats_of
 from terang.evaluation.appraisals.reasons import spread_check
 from terang.evaluation.appraisals.states import TOLD
 from terang.evaluation.selectors import scores_in
+from terang.registry.organization.calendars import deadline_calendar
 from terang.registry.organization.models import Unit
-from terang.registry.people.models import Assignment, PostKind
-from terang.registry.people.selectors import second_line
+from terang.registry.people.models import Assignment, Employee, PostKind
 from terang.registry.people.viewer import Viewer, in_force
 from terang.rules.regulations.curve import expected_people
 from terang.rules.regulations.distribution import DistributionCheck
@@ -43,11 +44,14 @@ def window_for(viewer: Viewer, pk: int) -> RatingWindow:
 
 @dataclass(frozen=True)
 class Line:
-    """One person on the rater's desk. `appraisal` is missing while nothing was kept."""
+    """One person on the rater's desk. `appraisal` is missing while nothing was kept; `unit` is that of the pattern."""
 
-    seat: Seat
+    employee: Employee
+    title: str
+    unit: Unit
     suggestion: Suggestion
     appraisal: Appraisal | None
+    clock: Clock | None = None
 
     @property
     def is_decided(self) -> bool:
@@ -80,11 +84,16 @@ class Group:
 
     @property
     def is_complete(self) -> bool:
-        return self.decided == len(self.lines)
+        """Whether everybody the rater has to rate here is decided; nobody at all is not everybody."""
+        return 0 < self.decided == len(self.lines)
+
+    @property
+    def is_off_pattern(self) -> bool:
+        return self.is_complete and self.check is not None and not self.check.ok
 
     @property
     def asks_for_reason(self) -> bool:
-        return self.is_complete and self.check is not None and not self.check.ok and self.reason is None
+        return self.is_off_pattern and self.reason is None
 
     @property
     def chart(self) -> Columns:
@@ -101,23 +110,45 @@ class Group:
 
 
 def desk_of(viewer: Viewer, window: RatingWindow) -> list[Group]:
-    """Whom the viewer rates in the window, by unit and name. At most 32 queries whatever the number of people."""
-    seats = seats_of(viewer.employee, window, viewer.today)
-    ids = [seat.employee.pk for seat in seats]
-    scores = scores_in(window.period, ids)
-    kept = {each.employee_id: each for each in _appraisals().filter(window=window, employee__in=ids)}
-    lines = [
-        Line(seat, suggestion_of(scores.get(seat.employee.pk)), kept.get(seat.employee.pk))
-        for seat in seats
-        if _is_mine(kept.get(seat.employee.pk), viewer)
-    ]
-    units = {line.seat.unit.pk: line.seat.unit for line in lines}
+    """Whom the viewer rates in the window, by unit and name, with all whom the viewer has rated, also where it would
+    be another's turn by now. At most 36 queries whatever the number of people."""
+    lines = _lines_of(viewer, window)
+    units = {line.unit.pk: line.unit for line in lines}
     known = {each.unit_id: each for each in window.organisations.filter(unit__in=units)}
     told = {each.unit_id: each for each in window.spread_reasons.filter(unit__in=units)}
     return [
-        _group(window, unit, [line for line in lines if line.seat.unit.pk == pk], known.get(pk), told.get(pk))
+        _group(window, unit, [line for line in lines if line.unit.pk == pk], known.get(pk), told.get(pk))
         for pk, unit in sorted(units.items(), key=lambda item: item[1].path)
     ]
+
+
+def group_of(viewer: Viewer, window: RatingWindow, unit: Unit) -> Group | None:
+    """What the desk shows of one unit; None where the viewer rates nobody there. As many queries as the desk."""
+    return next((group for group in desk_of(viewer, window) if group.unit.pk == unit.pk), None)
+
+
+def _lines_of(viewer: Viewer, window: RatingWindow) -> list[Line]:
+    seats = {seat.employee.pk: seat for seat in seats_of(viewer.employee, window, viewer.today)}
+    given = Q(rater=viewer.employee) & ~Q(state=AppraisalState.DRAFT)
+    rows = _appraisals().filter(Q(employee__in=list(seats)) | given, window=window)
+    kept = {each.employee_id: each for each in rows}
+    scores = scores_in(window.period, list(seats))
+    calendar = deadline_calendar(viewer.employee.agency)
+    clocks = {pk: clock_in(row, calendar, viewer.today) for pk, row in kept.items()}
+    lines = [
+        replace(_line(kept.get(pk), seats.get(pk), suggestion_of(scores.get(pk))), clock=clocks.get(pk))
+        for pk in {**seats, **kept}
+        if _is_mine(kept.get(pk), viewer)
+    ]
+    return sorted(lines, key=lambda line: (line.employee.name, line.employee.pk))
+
+
+def _line(kept: Appraisal | None, seat: Seat | None, suggestion: Suggestion) -> Line:
+    """What was decided stands where it was decided; everybody else where they sit today."""
+    if kept is not None and (seat is None or kept.state != AppraisalState.DRAFT):
+        return Line(kept.employee, kept.post_title, kept.unit, suggestion, kept)
+    assert seat is not None
+    return Line(seat.employee, seat.post.post.title, seat.unit, suggestion, kept)
 
 
 def _is_mine(appraisal: Appraisal | None, viewer: Viewer) -> bool:
@@ -163,13 +194,9 @@ def own_appraisals(viewer: Viewer) -> QuerySet[Appraisal]:
 
 
 def objections_to_decide(viewer: Viewer) -> QuerySet[Objection]:
-    """Open objections of people whose appraiser's superior the viewer is, the nearest day first. At most seven
-    queries."""
-    rows = Objection.objects.filter(outcome="", appraisal__employee__in=second_line(viewer.employee, viewer.today))
-    found = rows.exclude(appraisal__rater=viewer.employee).select_related(
-        "appraisal__employee", "appraisal__window__period"
-    )
-    return found.order_by("decision_due", "pk")
+    """Open objections that the viewer decides, the nearest day first. One query."""
+    rows = Objection.objects.filter(outcome="", decider=viewer.employee)
+    return rows.select_related("appraisal__employee", "appraisal__window__period").order_by("decision_due", "pk")
 
 
 def objections_to_answer(viewer: Viewer) -> QuerySet[Objection]:

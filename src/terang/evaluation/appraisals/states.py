@@ -9,7 +9,7 @@ diserahkan   receive   → selesai      the employee, where the regulation calls
 diterima     accept    → selesai      the employee, or the days for an objection are over
 diterima     object    → keberatan    the employee, with reasons
 keberatan    answer    → keberatan    the appraiser explains
-keberatan    resolve   → selesai      the appraiser's superior keeps or changes the result
+keberatan    resolve   → selesai      the rater's superior keeps or changes the result
 """
 
 from dataclasses import dataclass

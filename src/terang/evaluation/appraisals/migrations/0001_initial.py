@@ -130,6 +130,7 @@ class Migration(migrations.Migration):
                 ('form_key', models.UUIDField(unique=True)),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('appraisal', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='objection', to='appraisals.appraisal')),
+                ('decider', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='objections_to_decide', to='people.employee', verbose_name='pemutus')),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
             ],
             options={

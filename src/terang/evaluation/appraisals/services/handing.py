@@ -1,40 +1,47 @@
 """From the rater's desk to the employee's hand: hand over, receive, accept, and what time settles."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from terang.audit.services import record
 from terang.evaluation.appraisals.access import require_employee, require_giver
-from terang.evaluation.appraisals.clocks import objection_until
+from terang.evaluation.appraisals.clocks import silent_since
 from terang.evaluation.appraisals.models import Appraisal, AppraisalState, RatingWindow, SpreadReason
-from terang.evaluation.appraisals.raters import seats_of
-from terang.evaluation.appraisals.reasons import organisation_of, spread_check, spread_of
+from terang.evaluation.appraisals.selectors import group_of
 from terang.evaluation.appraisals.services.recording import held, save, tell
+from terang.evaluation.appraisals.states import TOLD
+from terang.evaluation.states import require_open
 from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency, Unit
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotNow
 
+logger = logging.getLogger(__name__)
+
 
 def hand_over(
     *, actor: Viewer | None, window: RatingWindow, unit: Unit, chosen: Iterable[int], spread_reason: str = ""
 ) -> list[Appraisal]:
-    """Gives decided appraisals of a unit to their people; those already given stay as they are.
+    """Gives the chosen appraisals of a unit to their people; empty where all of them were given before.
 
     Once everybody of the group is decided, a spread that leaves the pattern of the unit's predicate needs a reason
     (Lampiran IV p. 94–97; SE MenPANRB 3/2023). It never blocks otherwise. Raises NotAllowed, NotNow where nothing is
-    decided, ValidationError for `spread_reason`.
+    decided or given, ValidationError for `spread_reason`.
     """
     viewer = require_giver(actor, window, unit)
+    require_open(window.period)
+    own = Appraisal.objects.filter(window=window, unit=unit, rater=viewer.employee, pk__in=list(chosen))
     with transaction.atomic():
-        rows = Appraisal.objects.select_for_update(of=("self",)).filter(
-            window=window, unit=unit, rater=viewer.employee, state=AppraisalState.DECIDED, pk__in=list(chosen)
-        )
-        found = list(rows.select_related("employee__agency", "window__period"))
+        rows = own.select_for_update(of=("self",)).select_related("employee__agency", "window__period")
+        found = list(rows.filter(state=AppraisalState.DECIDED))
+        if not found and own.filter(state__in=TOLD).exists():
+            return []
         if not found:
             raise NotNow(gettext("Tidak ada penilaian yang sudah ditetapkan dan belum diserahkan di sini."))
         _explain_spread(viewer, window, unit, spread_reason)
@@ -46,16 +53,17 @@ def hand_over(
 
 
 def _explain_spread(viewer: Viewer, window: RatingWindow, unit: Unit, text: str) -> None:
-    check = spread_check(window, spread_of(window, unit), organisation_of(window, unit))
-    if check is None or check.ok or not _is_complete(viewer, window, unit):
+    """The spread that the desk shows, over everybody the viewer rates or has rated in the unit."""
+    group = group_of(viewer, window, unit)
+    if group is None or not group.is_off_pattern:
         return
-    known = SpreadReason.objects.filter(window=window, unit=unit).first()
+    warnings = group.check.warnings if group.check else ()
     if not text.strip():
-        if known:
+        if group.reason:
             return
         told = gettext("Sebaran predikat menyimpang dari pola. Tulis alasannya. %(found)s")
-        raise ValidationError({"spread_reason": told % {"found": " ".join(check.warnings)}})
-    row = known or SpreadReason(window=window, unit=unit)
+        raise ValidationError({"spread_reason": told % {"found": " ".join(warnings)}})
+    row = group.reason or SpreadReason(window=window, unit=unit)
     row.text, row.given_by, row.given_at = text.strip(), viewer.employee, timezone.now()
     row.save()
     record(
@@ -64,16 +72,9 @@ def _explain_spread(viewer: Viewer, window: RatingWindow, unit: Unit, text: str)
         obj=row,
         agency_id=viewer.agency_id,
         unit_id=unit.pk,
-        changes={"period": window.period.name, "found": list(check.warnings)},
+        changes={"period": window.period.name, "found": list(warnings)},
         reason=row.text,
     )
-
-
-def _is_complete(viewer: Viewer, window: RatingWindow, unit: Unit) -> bool:
-    """Whether everybody the viewer rates in this unit has a decided appraisal."""
-    seats = [seat for seat in seats_of(viewer.employee, window, viewer.today) if seat.unit.pk == unit.pk]
-    decided = Appraisal.objects.filter(window=window, employee__in=[seat.employee.pk for seat in seats])
-    return len(seats) == decided.exclude(state=AppraisalState.DRAFT).count()
 
 
 def receive_appraisal(*, actor: Viewer | None, appraisal: Appraisal, version: int) -> Appraisal:
@@ -106,23 +107,44 @@ def _finish(appraisal: Appraisal, viewer: Viewer | None, verb: str) -> None:
 
 
 def settle_silence() -> int:
-    """Finishes what nobody objected to in the days of the regulation; gives how many. An hourly chore."""
-    return sum(_settle_agency(agency) for agency in Agency.objects.all())
+    """Finishes what nobody objected to in the days of the regulation; gives how many. An hourly chore.
+
+    What goes wrong in one row or one government is logged and tried again; it keeps nobody else waiting.
+    """
+    settled = 0
+    for agency in Agency.objects.all():
+        with _apart("Penilaian yang didiamkan di %s belum selesai; dicoba lagi", agency):
+            settled += _settle_agency(agency)
+    return settled
 
 
 def _settle_agency(agency: Agency) -> int:
-    today, settled = local_today(agency), 0
-    rows = Appraisal.objects.filter(employee__agency=agency, state=AppraisalState.RECEIVED)
+    rows = Appraisal.objects.filter(
+        employee__agency=agency, state=AppraisalState.RECEIVED, received_on__lte=silent_since(agency)
+    )
+    settled = 0
     for pk in list(rows.order_by("received_on", "pk").values_list("pk", flat=True)):
-        with transaction.atomic():
-            held_rows = Appraisal.objects.select_for_update(of=("self",), skip_locked=True)
-            found = held_rows.select_related("employee__agency", "window__period").filter(
-                pk=pk, state=AppraisalState.RECEIVED
-            )
-            appraisal = found.first()
-            last = objection_until(appraisal) if appraisal else None
-            if appraisal is None or last is None or today <= last:
-                continue
-            _finish(appraisal, None, "settled")
-            settled += 1
+        with _apart("Penilaian %s belum diselesaikan; dicoba lagi", pk):
+            settled += _settle(pk)
     return settled
+
+
+def _settle(pk: int) -> bool:
+    with transaction.atomic():
+        rows = Appraisal.objects.select_for_update(of=("self",), skip_locked=True)
+        found = rows.select_related("employee__agency", "window__period").filter(pk=pk, state=AppraisalState.RECEIVED)
+        appraisal = found.first()
+        if appraisal is not None:
+            _finish(appraisal, None, "settled")
+    return appraisal is not None
+
+
+@contextmanager
+def _apart(told: str, of: object) -> Iterator[None]:
+    """Logs what goes wrong with one and lets the others go on; a lost database ends the chore."""
+    try:
+        yield
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception(told, of)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from terang.evaluation.appraisals.access import require_answerer, require_decider, require_employee
+from terang.evaluation.appraisals.access import decider_for, require_answerer, require_decider, require_employee
 from terang.evaluation.appraisals.frozen import case_file
 from terang.evaluation.appraisals.models import Appraisal, AppraisalState, Objection, Outcome, Predicate, Rating
 from terang.evaluation.appraisals.services.recording import held, save, tell
@@ -36,7 +36,8 @@ class Decision:
 def file_objection(*, actor: Viewer | None, appraisal: Appraisal, text: str, form_key: UUID, version: int) -> Objection:
     """Files an objection with its reasons, and freezes the case file. The same form sent twice files one.
 
-    Raises NotAllowed, NotNow after the last day or for a final result, ValidationError without reasons, Stale.
+    Raises NotAllowed, NotNow after the last day, for a final result, or where nobody is above the rater,
+    ValidationError without reasons, Stale.
     """
     viewer = require_employee(actor, appraisal)
     if not text.strip():
@@ -52,6 +53,7 @@ def file_objection(*, actor: Viewer | None, appraisal: Appraisal, text: str, for
             filed_on=viewer.today,
             last_day=last,
             decision_due=due,
+            decider_id=decider_for(current, viewer),
             case=case_file(current),
             form_key=form_key,
         )

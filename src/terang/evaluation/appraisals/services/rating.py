@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext
 
-from terang.evaluation.appraisals.access import require_rater
+from terang.evaluation.appraisals.access import require_author, require_rater
 from terang.evaluation.appraisals.frozen import from_items, suggestion_for
 from terang.evaluation.appraisals.models import (
     Appraisal,
@@ -23,10 +24,11 @@ from terang.evaluation.appraisals.raters import Seat
 from terang.evaluation.appraisals.reasons import reasons_due
 from terang.evaluation.appraisals.services.recording import held, save, tell
 from terang.evaluation.appraisals.states import require_move
+from terang.evaluation.states import require_open
 from terang.planning.plans.models import PlanResult
 from terang.planning.plans.selectors import agreed_plan
-from terang.registry.people.models import Employee, PostKind
-from terang.registry.people.viewer import Viewer
+from terang.registry.people.models import Assignment, Employee, PostKind
+from terang.registry.people.viewer import Viewer, in_force
 from terang.rules.predicate import employee_predicate
 from terang.web.errors import NotNow, Stale
 from terang.web.numbers import longdate
@@ -78,15 +80,17 @@ def save_appraisal(
 
 
 def _require_days(window: RatingWindow, viewer: Viewer) -> None:
+    require_open(window.period)
     if viewer.today < window.opens_on:
         raise NotNow(gettext("Penilaian dibuka %(day)s.") % {"day": longdate(window.opens_on)})
 
 
 def _draft(window: RatingWindow, seat: Seat, form_key: UUID, version: int) -> Appraisal:
-    RatingWindow.objects.select_for_update(of=("self",)).get(pk=window.pk)
-    known = Appraisal.objects.filter(window=window, employee=seat.employee).select_related("employee__agency").first()
-    if known is None:
-        return Appraisal(window=window, employee=seat.employee, rater_id=seat.rater_id, unit=seat.unit)
+    """The person's row, locked; made where there is none. Two who press at once meet in the same row."""
+    home = {"rater_id": seat.rater_id, "unit": seat.unit, "home": seat.post.post.unit}
+    made, _new = Appraisal.objects.get_or_create(window=window, employee=seat.employee, defaults=home)
+    rows = Appraisal.objects.select_for_update(of=("self",)).select_related("employee__agency", "window__period")
+    known = rows.get(pk=made.pk)
     require_move(known, "save")
     if known.version != version and known.saved_by != form_key:
         raise Stale(gettext("Penilaian ini berubah sejak Anda membukanya. Muat ulang, lalu ulangi."))
@@ -121,6 +125,8 @@ def decide_appraisal(*, actor: Viewer | None, appraisal: Appraisal, version: int
     _require_days(appraisal.window, actor)
     with transaction.atomic():
         current = held(appraisal, "decide", version)
+        if current.rater_id != seat.rater_id:
+            raise Stale(gettext("Draf ini ditulis penilai lain. Simpan penilaian Anda sendiri dahulu."))
         current.organisation = _organisation(current)
         _require_both(current)
         derived = employee_predicate(
@@ -133,7 +139,7 @@ def decide_appraisal(*, actor: Viewer | None, appraisal: Appraisal, version: int
         current.predicate, current.rule_set = Predicate(derived.predicate), derived.rule_set
         _freeze(current)
         current.state, current.decided_on = AppraisalState.DECIDED, actor.today
-        current.final_code = _final_code(seat)
+        current.final_code = _final_code(seat, actor.today)
         current.version += 1
         current.save()
         tell("decided", current, actor)
@@ -170,24 +176,24 @@ def _freeze(appraisal: Appraisal) -> None:
     appraisal.frozen = suggestion.frozen()
 
 
-def _final_code(seat: Seat) -> str:
+def _final_code(seat: Seat, today: date) -> str:
     """Why no objection is open (Lampiran IV.A.11–12 p. 90); empty where it is."""
     if seat.instead:
         return "superior_after_silence"
-    leads_region = Employee.objects.filter(
-        pk=seat.rater_id, assignments__post__kind=PostKind.ELECTED, assignments__ends_on=None
-    )
+    leads_region = Assignment.objects.filter(in_force(today), employee_id=seat.rater_id, post__kind=PostKind.ELECTED)
     if seat.post.post.kind == PostKind.LEADER and leads_region.exists():
         return "jpt_region_by_head"
     return ""
 
 
 def reopen_appraisal(*, actor: Viewer | None, appraisal: Appraisal, reason: str, version: int) -> Appraisal:
-    """Back to a draft while the employee has not got it, with a reason in the journal."""
-    require_rater(actor, appraisal.window, appraisal.employee)
+    """Back to a draft while the employee has not got it. After the window it is the superior's turn then."""
+    require_author(actor, appraisal)
+    require_open(appraisal.window.period)
     with transaction.atomic():
         current = held(appraisal, "reopen", version)
         current.state, current.predicate, current.decided_on = AppraisalState.DRAFT, "", None
         save(current, "state", "predicate", "decided_on")
-        tell("reopened", current, actor, reason=reason.strip())
+        # "note" is kept as a salted digest (`audit.personal`): until hand-over the reason is the rater's own paper.
+        tell("reopened", current, actor, {"note": reason.strip()})
     return current

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,9 +15,10 @@ from terang.evaluation.appraisals.models import USUAL_LEAST_PEOPLE, Organisation
 from terang.evaluation.appraisals.states import require_version
 from terang.evaluation.appraisals.tasks import compute_window
 from terang.evaluation.models import Period
-from terang.evaluation.periods import span_of
+from terang.evaluation.periods import Span, span_of
 from terang.evaluation.policies import rules_of
 from terang.evaluation.selectors import policy_on
+from terang.evaluation.states import require_open
 from terang.registry.organization.models import Unit
 from terang.registry.people.viewer import Viewer
 from terang.rules.regulations.clocks import annual_window_end
@@ -25,6 +26,9 @@ from terang.web.errors import NotNow
 from terang.web.numbers import longdate
 
 YEAR = "year"
+YEAR_OPENS = (12, 1)
+"""Month and day from which on a year may be evaluated: our reading. Lampiran IV.A.8 names 31 December to 31 January;
+drafts before that are useful, in spring they are not."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def open_window(*, actor: Viewer | None, kind: str, day: date, days: Days) -> Ra
     if policy_on(agency.pk, day) is None:
         raise NotNow(gettext("Terbitkan kebijakan dahulu; tanpa kebijakan tidak ada nilai yang dapat dilihat penilai."))
     span = span_of(kind, day)
-    _require_sense(kind, span.start, days)
+    _require_sense(span, days)
     with transaction.atomic():
         period, _made = Period.objects.get_or_create(
             agency=agency, kind=span.kind, starts_on=span.start, defaults={"name": span.name, "ends_on": span.end}
@@ -71,7 +75,8 @@ def open_window(*, actor: Viewer | None, kind: str, day: date, days: Days) -> Ra
 def move_window(*, actor: Viewer | None, window: RatingWindow, days: Days, version: int) -> RatingWindow:
     """Other days for a window. Raises NotAllowed, Stale, ValidationError."""
     viewer = require_keeper(actor, window.period.agency_id)
-    _require_sense(window.period.kind, window.period.starts_on, days)
+    require_open(window.period)
+    _require_sense(span_of(window.period.kind, window.period.starts_on), days)
     with transaction.atomic():
         current = RatingWindow.objects.select_for_update(of=("self",)).select_related("period").get(pk=window.pk)
         require_version(current, version)
@@ -82,13 +87,22 @@ def move_window(*, actor: Viewer | None, window: RatingWindow, days: Days, versi
     return current
 
 
-def _require_sense(kind: str, starts_on: date, days: Days) -> None:
+def _require_sense(span: Span, days: Days) -> None:
+    """The days of a period may begin before it ends; they do not end before it, and those of a year begin late in
+    it and end by January."""
     if days.closes_on < days.opens_on:
         raise ValidationError({"closes_on": gettext("Hari penutup tidak boleh sebelum hari pembuka.")})
-    if days.opens_on < starts_on:
-        raise ValidationError({"opens_on": gettext("Penilaian tidak dibuka sebelum periodenya mulai.")})
-    last = annual_window_end(starts_on.year)
-    if kind == YEAR and days.closes_on > last:
+    first = date(span.start.year, *YEAR_OPENS) if span.kind == YEAR else span.start
+    if days.opens_on < first:
+        told = gettext("Penilaian periode ini dibuka paling awal %(day)s.") % {"day": longdate(first)}
+        raise ValidationError({"opens_on": told})
+    if days.closes_on < (ends := span.end - timedelta(days=1)):
+        told = gettext("Penilaian ditutup paling awal pada hari terakhir periodenya, %(day)s.") % {
+            "day": longdate(ends)
+        }
+        raise ValidationError({"closes_on": told})
+    last = annual_window_end(span.start.year)
+    if span.kind == YEAR and days.closes_on > last:
         told = gettext("Evaluasi tahunan paling lambat %(day)s (Lampiran IV.A.8).") % {"day": longdate(last)}
         raise ValidationError({"closes_on": told})
 
@@ -102,6 +116,7 @@ def set_organisations(
     Raises NotAllowed, ValidationError without a basis or for a unit of another government.
     """
     viewer = require_measurer(actor, window)
+    require_open(window.period)
     with transaction.atomic():
         RatingWindow.objects.select_for_update(of=("self",)).get(pk=window.pk)
         known = {each.unit_id: each for each in window.organisations.all()}

@@ -5,9 +5,21 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+from tests.cast import NOW
 
 from terang.audit.models import JournalEntry
-from terang.evaluation.appraisals.models import Appraisal, AppraisalState, OrganisationPredicate, Predicate
+from terang.evaluation.appraisals.models import (
+    Appraisal,
+    AppraisalState,
+    Objection,
+    OrganisationPredicate,
+    Predicate,
+    RatingWindow,
+)
+from terang.evaluation.appraisals.selectors import Group, desk_of
 from terang.evaluation.appraisals.services import (
     Days,
     Decision,
@@ -18,6 +30,7 @@ from terang.evaluation.appraisals.services import (
     decide_objection,
     file_objection,
     hand_over,
+    handing,
     move_window,
     open_window,
     receive_appraisal,
@@ -26,7 +39,8 @@ from terang.evaluation.appraisals.services import (
     set_organisations,
     settle_silence,
 )
-from terang.evaluation.appraisals.states import MOVES
+from terang.evaluation.appraisals.states import MOVES, TOLD
+from terang.evaluation.models import Period
 from terang.web.errors import NotAllowed, NotNow, Stale
 
 NO_OBJECTION = ("diterima", "selesai")
@@ -47,11 +61,16 @@ def test_days_must_make_sense_and_a_year_ends_by_january(city):
         (Days(date(2027, 1, 5), date(2027, 1, 4), "SK"), "closes_on"),
         (Days(date(2027, 1, 5), date(2027, 2, 1), "SK"), "closes_on"),
         (Days(date(2025, 12, 31), date(2027, 1, 4), "SK"), "opens_on"),
+        (Days(date(2026, 11, 30), date(2027, 1, 4), "SK"), "opens_on"),
+        (Days(date(2026, 12, 1), date(2026, 12, 30), "SK"), "closes_on"),
     ):
         with pytest.raises(ValidationError) as refused:
             open_window(actor=maya, kind="year", day=year, days=days)
         assert list(refused.value.message_dict) == [field]
-    made = open_window(actor=maya, kind="year", day=year, days=Days(date(2026, 12, 31), date(2027, 1, 31), "SK"))
+    early = Days(date(2026, 12, 10), date(2026, 12, 30), "SK")
+    with pytest.raises(ValidationError):
+        open_window(actor=maya, kind="month", day=date(2026, 12, 5), days=early)
+    made = open_window(actor=maya, kind="year", day=year, days=Days(date(2026, 12, 1), date(2027, 1, 31), "SK"))
     assert (made.period.kind, made.period.name) == ("year", "Tahun 2026")
 
 
@@ -182,6 +201,51 @@ def test_the_journal_tells_the_person_nothing_before_it_is_handed_over(city):
     assert [each.verb for each in mine] == ["appraisals.handed_over"]
 
 
+def test_a_closed_period_takes_nothing_more(city):
+    row, draft = city.decide("hendra", "andi"), city.keep("hendra", "rina")
+    Period.objects.update(closed_at=NOW)
+    window = city.window = RatingWindow.objects.select_related("period__agency").get()
+    row, draft = Appraisal.objects.get(pk=row.pk), Appraisal.objects.get(pk=draft.pk)
+    hendra, days = city.viewer("hendra"), Days(window.opens_on, date(2026, 12, 5), "SK 14/2026")
+    for act in (
+        lambda: city.keep("hendra", "rina"),
+        lambda: decide_appraisal(actor=hendra, appraisal=draft, version=draft.version),
+        lambda: reopen_appraisal(actor=hendra, appraisal=row, reason="x", version=row.version),
+        lambda: hand_over(actor=hendra, window=window, unit=row.unit, chosen=[row.pk]),
+        lambda: city.measure(register="istimewa"),
+        lambda: move_window(actor=city.viewer("maya"), window=window, days=days, version=window.version),
+    ):
+        with pytest.raises(NotNow, match="sudah ditutup"):
+            act()
+    assert set(Appraisal.objects.values_list("state", flat=True)) == {AppraisalState.DECIDED, AppraisalState.DRAFT}
+
+
+def test_saving_locks_the_persons_row_and_not_the_window_of_everybody(city, monkeypatch):
+    city.keep("hendra", "andi")
+    locked, lock = [], QuerySet.select_for_update
+    monkeypatch.setattr(
+        QuerySet, "select_for_update", lambda rows, **said: locked.append(rows.model) or lock(rows, **said)
+    )
+    city.keep("hendra", "andi")
+    assert Appraisal in locked
+    assert RatingWindow not in locked
+
+
+def test_a_second_press_never_writes_a_draft_over_what_was_decided(city, monkeypatch):
+    """Another request decides between the reading and the lock."""
+    kept = city.keep("hendra", "andi")
+    lock = QuerySet.select_for_update
+
+    def late(rows, **said):
+        monkeypatch.setattr(QuerySet, "select_for_update", lock)
+        decide_appraisal(actor=city.viewer("hendra"), appraisal=kept, version=kept.version)
+        return lock(rows, **said)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", late)
+    with pytest.raises(NotNow):
+        city.keep("hendra", "andi")
+
+
 # ---------------------------------------------------------------- spread
 def test_a_spread_off_the_pattern_asks_for_a_reason_once_all_are_decided(city):
     city.open(least_people=2)
@@ -200,8 +264,30 @@ def test_a_spread_off_the_pattern_asks_for_a_reason_once_all_are_decided(city):
     assert JournalEntry.objects.filter(verb="appraisals.spread_explained").count() == 1
 
 
-def test_small_groups_show_no_pattern(city):
-    assert city.give("hendra", "andi", "above", "above", reason="Teladan").state == AppraisalState.HANDED
+@pytest.mark.parametrize(("least", "refused"), [(2, True), (3, False)])
+def test_small_groups_show_no_pattern(city, least, refused):
+    RatingWindow.objects.update(least_people=least)
+    city.window.refresh_from_db()
+    rows = [city.decide("hendra", name, "above", "above", reason="Teladan") for name in ("andi", "rina")]
+    asked = {"actor": city.viewer("hendra"), "window": city.window, "unit": rows[0].unit}
+    if refused:
+        with pytest.raises(ValidationError):
+            hand_over(**asked, chosen=[row.pk for row in rows])
+    else:
+        assert len(hand_over(**asked, chosen=[row.pk for row in rows])) == 2
+
+
+def test_desk_and_hand_over_mean_the_same_spread_after_the_window(city):
+    """Two people rated in the days and not handed over: their spread is looked at as before."""
+    RatingWindow.objects.update(least_people=2)
+    city.window.refresh_from_db()
+    rows = [city.decide("hendra", name, "above", "above", reason="Teladan") for name in ("andi", "rina")]
+    city.day = date(2026, 12, 1)
+    [group] = desk_of(city.viewer("hendra"), city.window)
+    assert (group.decided, group.asks_for_reason) == (2, True)
+    with pytest.raises(ValidationError):
+        hand_over(actor=city.viewer("hendra"), window=city.window, unit=rows[0].unit, chosen=[rows[0].pk])
+    assert not Group(group.unit, group.organisation, [], group.counts, group.check).is_complete
 
 
 # ---------------------------------------------------------------- receipt and objection
@@ -243,6 +329,35 @@ def test_fourteen_working_days_then_silence_settles(city):
         file_objection(actor=city.viewer("andi"), appraisal=row, text="Telat", form_key=uuid4(), version=row.version)
     assert (settle_silence(), settle_silence()) == (1, 0)
     assert Appraisal.objects.get().state == AppraisalState.FINAL
+
+
+def test_one_that_cannot_be_settled_keeps_nobody_waiting(city, monkeypatch):
+    for name in ("andi", "rina"):
+        city.give("hendra", name)
+        city.receive(name)
+    city.day, finish = date(2026, 12, 15), handing._finish
+
+    def broken(appraisal, *told):
+        if appraisal.employee_id == city.cast.andi.pk:
+            raise ValueError("tidak terbaca")
+        finish(appraisal, *told)
+
+    monkeypatch.setattr(handing, "_finish", broken)
+    assert settle_silence() == 1
+    assert Appraisal.objects.get(employee=city.cast.rina).state == AppraisalState.FINAL
+    monkeypatch.setattr(handing, "_settle_agency", lambda agency: 1 / 0)
+    assert settle_silence() == 0
+
+
+def test_settling_asks_nothing_about_those_whose_days_still_run(city, django_assert_num_queries):
+    city.give("hendra", "andi")
+    city.receive("andi")
+    with CaptureQueriesContext(connection) as one:
+        settle_silence()
+    city.give("hendra", "rina")
+    city.receive("rina")
+    with django_assert_num_queries(len(one)):
+        assert settle_silence() == 0
 
 
 def test_an_objection_won_keeps_both_results(city):
@@ -303,24 +418,55 @@ def test_the_same_objection_sent_twice_is_one(city):
 
 
 # ---------------------------------------------------------------- states, exhaustively
-@pytest.mark.parametrize("state", list(AppraisalState))
-@pytest.mark.parametrize("verb", ["reopen", "receive", "accept", "object", "decide"])
-def test_every_verb_is_refused_from_every_state_the_table_does_not_name(city, state, verb):
+def standing_in(city, state):
+    """Andi's appraisal in a state, with an objection that was filed beside it."""
     row = city.decide("hendra", "andi")
     Appraisal.objects.filter(pk=row.pk).update(state=state, received_on=city.day)
-    acts = {
-        "reopen": lambda: reopen_appraisal(actor=city.viewer("hendra"), appraisal=row, reason="x", version=row.version),
-        "decide": lambda: decide_appraisal(actor=city.viewer("hendra"), appraisal=row, version=row.version),
-        "receive": lambda: receive_appraisal(actor=city.viewer("andi"), appraisal=row, version=row.version),
-        "accept": lambda: accept_appraisal(actor=city.viewer("andi"), appraisal=row, version=row.version),
-        "object": lambda: file_objection(
-            actor=city.viewer("andi"), appraisal=row, text="x", form_key=uuid4(), version=row.version
-        ),
+    Objection.objects.create(
+        appraisal=row,
+        text="Tidak sesuai",
+        decider=city.cast.sri,
+        filed_on=city.day,
+        last_day=city.day,
+        decision_due=city.day,
+        form_key=uuid4(),
+    )
+    return Appraisal.objects.select_related("window__period", "employee__agency", "objection").get(pk=row.pk)
+
+
+def acts(city, row):
+    """Every verb, done by who may do it."""
+    hendra, andi, sri = (city.viewer(name) for name in ("hendra", "andi", "sri"))
+    said = {"appraisal": row, "version": row.version}
+    case = {"objection": row.objection, "version": row.objection.version}
+    given = {"window": city.window, "unit": row.unit, "chosen": [row.pk]}
+    return {
+        "save": lambda: city.keep("hendra", "andi"),
+        "decide": lambda: decide_appraisal(actor=hendra, **said),
+        "reopen": lambda: reopen_appraisal(actor=hendra, reason="x", **said),
+        "hand_over": lambda: hand_over(actor=hendra, **given),
+        "receive": lambda: receive_appraisal(actor=andi, **said),
+        "accept": lambda: accept_appraisal(actor=andi, **said),
+        "object": lambda: file_objection(actor=andi, text="x", form_key=uuid4(), **said),
+        "answer": lambda: answer_objection(actor=hendra, text="Begini", **case),
+        "resolve": lambda: decide_objection(actor=sri, decision=Decision("tetap", "Sama"), **case),
     }
+
+
+@pytest.mark.parametrize("state", list(AppraisalState))
+@pytest.mark.parametrize("verb", list(MOVES))
+def test_every_verb_is_refused_from_every_state_the_table_does_not_name(city, state, verb):
+    row = standing_in(city, state)
+    act = acts(city, row)[verb]
     if state in MOVES[verb].sources:
-        acts[verb]()
+        if verb == "object":
+            Objection.objects.all().delete()
+        act()
         assert Appraisal.objects.get().state in MOVES[verb].targets
+    elif verb == "hand_over" and state in TOLD:
+        assert act() == [], "given before: nothing happens"
+        assert Appraisal.objects.get().state == state
     else:
         with pytest.raises(NotNow):
-            acts[verb]()
+            act()
         assert Appraisal.objects.get().state == state

@@ -58,16 +58,28 @@ def test_handing_over_and_the_employees_side(city, sign_in):
     row = Appraisal.objects.get()
     assert sign_in("andi").get(row.get_absolute_url()).status_code == 403
     register = city.cast.units["register"]
-    given = sign_in("hendra").post(reverse("appraisals:hand_over", args=[city.window.pk, register.pk]))
-    assert given.status_code == 302
+    client, address = sign_in("hendra"), reverse("appraisals:hand_over", args=[city.window.pk, register.pk])
+    desk = client.get(reverse("appraisals:desk", args=[city.window.pk])).content.decode()
+    assert f'name="chosen" value="{row.pk}"' in desk
+    unseen = city.decide("hendra", "rina")
+    for _twice in range(2):
+        assert client.post(address, {"chosen": [row.pk]}).status_code == 302
+    unseen.refresh_from_db()
+    assert unseen.state == AppraisalState.DECIDED
     client = sign_in("andi")
     assert "Saya sudah menerima" in client.get(row.get_absolute_url()).content.decode()
     row.refresh_from_db()
     assert client.post(reverse("appraisals:receive", args=[row.pk]), {"version": row.version}).status_code == 302
-    assert client.post(reverse("appraisals:receive", args=[row.pk]), {"version": row.version}).status_code == 409
+    again = client.post(reverse("appraisals:receive", args=[row.pk]), {"version": row.version})
+    assert again.url == row.get_absolute_url()
     page = client.get(row.get_absolute_url()).content.decode()
     assert "Ajukan keberatan" in page
     assert "sampai 14 Desember 2026" in page
+    row.refresh_from_db()
+    for _twice in range(2):
+        assert client.post(reverse("appraisals:accept", args=[row.pk]), {"version": row.version}).status_code == 302
+    row.refresh_from_db()
+    assert row.state == AppraisalState.FINAL
 
 
 def test_the_organisation_missing_is_said_before_and_the_draft_stays(city, sign_in):
@@ -106,3 +118,21 @@ def test_the_number_of_people_costs_no_query(city, sign_in, name):
     with CaptureQueriesContext(connection) as many:
         assert client.get(address).status_code == 200
     assert len(many) == len(few) <= 60
+
+
+def test_only_who_rates_learns_that_somebody_is_decided(city, sign_in):
+    row = city.decide("hendra", "andi")
+    address = reverse("appraisals:rate", args=[city.window.pk, city.cast.andi.pk])
+    for name in ("andi", "rina", "sri", "maya", "mayor", "agus"):
+        assert sign_in(name).get(address).status_code == 403, name
+    assert sign_in("hendra").get(address).url == row.get_absolute_url()
+
+
+def test_what_was_handed_over_has_a_day_on_result_and_desk(city, sign_in):
+    """Handed over on Tuesday 24 November 2026: the fourteenth working day is Monday 14 December."""
+    row = city.give("hendra", "andi")
+    told = "Dinyatakan diterima oleh pegawai paling lambat 14 Desember 2026"
+    page = sign_in("andi").get(row.get_absolute_url()).content.decode()
+    assert told in page
+    assert "punya 14 hari kerja" in page
+    assert told in sign_in("hendra").get(reverse("appraisals:desk", args=[city.window.pk])).content.decode()

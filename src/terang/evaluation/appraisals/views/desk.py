@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from terang.accounts.requests import SignedInRequest
 from terang.evaluation.appraisals import selectors
-from terang.evaluation.appraisals.access import require_rater
+from terang.evaluation.appraisals.access import require_author, require_rater
 from terang.evaluation.appraisals.forms import HandOverForm, RateForm, ReopenForm
 from terang.evaluation.appraisals.models import Appraisal, AppraisalState, RatingWindow
-from terang.evaluation.appraisals.page import desk_for, next_person
-from terang.evaluation.appraisals.raters import Seat, is_closed
+from terang.evaluation.appraisals.page import desk_for, next_person, own_draft
+from terang.evaluation.appraisals.raters import Seat, is_closed, seat_of
 from terang.evaluation.appraisals.services import decide_appraisal, hand_over, reopen_appraisal, save_appraisal
 from terang.evaluation.appraisals.services.rating import results_of
 from terang.evaluation.appraisals.views.tabs import tabs
@@ -80,10 +80,14 @@ def rate(request: SignedInRequest, window_id: int, employee_id: int) -> HttpResp
     employee = get_object_or_404(Employee.objects.select_related("agency"), pk=employee_id)
     kept = selectors.kept_for(window, employee.pk)
     if kept is not None and kept.state != AppraisalState.DRAFT:
+        if kept.rater_id != viewer.employee.pk:
+            require_rater(viewer, window, employee)
         return redirect(kept)
     seat = require_rater(viewer, window, employee)
+    version = kept.version if kept else 0
     results = results_of(employee, window, viewer)
-    form = RateForm(request.POST or None, results=results, kept=kept)
+    kept = own_draft(kept, seat)
+    form = RateForm(request.POST or None, results=results, kept=kept, version=version)
     if request.method == "POST" and form.is_valid() and (done := _act(request, viewer, window, seat, form)):
         return _onward(request, viewer, window, done)
     context = {
@@ -135,26 +139,26 @@ def _onward(request: SignedInRequest, viewer: Viewer, window: RatingWindow, done
 @require_POST
 @login_required
 def give(request: SignedInRequest, window_id: int, unit_id: int) -> HttpResponse:
-    """Hands over every decided appraisal of a unit."""
+    """Hands over the decided appraisals of a unit that the page showed. Pressed twice it is done once."""
     viewer = require_viewer(request.viewer)
     window = selectors.window_for(viewer, window_id)
     unit = get_object_or_404(Unit, pk=unit_id, agency_id=viewer.agency_id)
     form = HandOverForm(request.POST, auto_id=f"u{unit.pk}_%s")
     if form.is_valid():
-        ready = Appraisal.objects.filter(window=window, unit=unit, rater=viewer.employee, state=AppraisalState.DECIDED)
         try:
             with transaction.atomic():
                 given = hand_over(
                     actor=viewer,
                     window=window,
                     unit=unit,
-                    chosen=ready.values_list("pk", flat=True),
+                    chosen=form.chosen(),
                     spread_reason=form.cleaned_data["spread_reason"],
                 )
         except ValidationError as error:
             show(form, error)
         else:
-            messages.success(request, _("%(n)s penilaian diserahkan kepada pegawainya.") % {"n": len(given)})
+            told = _("%(n)s penilaian diserahkan kepada pegawainya.") if given else _("Penilaian itu sudah diserahkan.")
+            messages.success(request, told % {"n": len(given)} if given else told)
             return redirect("appraisals:desk", window.pk)
     return _desk_page(request, viewer, window, (unit.pk, form), status=422)
 
@@ -164,13 +168,20 @@ def give(request: SignedInRequest, window_id: int, unit_id: int) -> HttpResponse
 def reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     """Back to a draft, while the person has not got it."""
     appraisal = selectors.appraisal_for(request.viewer, pk)
-    require_rater(request.viewer, appraisal.window, appraisal.employee)
+    viewer = require_author(request.viewer, appraisal)
+    seat = seat_of(appraisal.employee, appraisal.window, viewer.today)
+    own = seat is not None and seat.rater_id == viewer.employee.pk
     page = Page(
         title=_("Membuka kembali penilaian"),
-        back=reverse("appraisals:rate", args=[appraisal.window_id, appraisal.employee_id]),
+        back=reverse("appraisals:rate", args=[appraisal.window_id, appraisal.employee_id])
+        if own
+        else reverse("appraisals:desk", args=[appraisal.window_id]),
         submit=_("Buka kembali"),
         done=_("Penilaian terbuka lagi sebagai draf."),
-        lead=appraisal.employee.name,
+        lead=appraisal.employee.name
+        if own
+        else _("%(name)s. Sesudah dibuka kembali, yang menilai adalah penilainya hari ini, bukan Anda.")
+        % {"name": appraisal.employee.name},
     )
     form = ReopenForm(request.POST or None, initial={"version": appraisal.version})
     return edit(request, form, page, lambda told: reopen_appraisal(actor=request.viewer, appraisal=appraisal, **told))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from terang.accounts.requests import SignedInRequest
 from terang.evaluation.appraisals import selectors
-from terang.evaluation.appraisals.access import require_answerer, require_decider, require_employee
+from terang.evaluation.appraisals.access import decider_for, require_answerer, require_decider, require_employee
 from terang.evaluation.appraisals.clocks import objection_until
 from terang.evaluation.appraisals.forms import AnswerForm, DecisionForm, ObjectionForm
 from terang.evaluation.appraisals.models import Objection
@@ -45,6 +45,7 @@ def file(request: SignedInRequest, pk: int) -> HttpResponse:
     known = getattr(appraisal, "objection", None)
     if known is None:
         require_move(appraisal, "object")
+        decider_for(appraisal, viewer)
     last = objection_until(appraisal)
     page = Page(
         title=_("Mengajukan keberatan"),
@@ -73,7 +74,7 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def decide(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The appraiser's superior decides."""
+    """The rater's superior decides."""
     objection = _objection(request, pk)
     viewer = require_decider(request.viewer, objection.appraisal)
     require_move(objection.appraisal, "resolve")

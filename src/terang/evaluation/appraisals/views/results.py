@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from terang.accounts.requests import SignedInRequest
 from terang.evaluation.appraisals import selectors
-from terang.evaluation.appraisals.access import may_decide
-from terang.evaluation.appraisals.clocks import clock_of, objection_until
+from terang.evaluation.appraisals.access import may_decide, require_employee
+from terang.evaluation.appraisals.clocks import clock_of, objection_days, objection_until
 from terang.evaluation.appraisals.forms import MoveForm
-from terang.evaluation.appraisals.models import Appraisal
+from terang.evaluation.appraisals.models import Appraisal, AppraisalState
 from terang.evaluation.appraisals.services import accept_appraisal, receive_appraisal
-from terang.evaluation.appraisals.states import may_move
+from terang.evaluation.appraisals.states import FINAL, OBJECTED, RECEIVED, may_move
 from terang.evaluation.appraisals.views.tabs import tabs
 from terang.evaluation.appraisals.wording import final_words, told_why
 from terang.registry.people.access import require_viewer
@@ -51,6 +51,7 @@ def result(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_answer_back": own and may_move(appraisal, "object"),
         "clock": clock_of(appraisal, viewer.today),
         "objection_until": objection_until(appraisal) if own else None,
+        "objection_days": objection_days(viewer.today),
         "why": told_why(appraisal),
         "final": final_words(appraisal),
     }
@@ -61,18 +62,24 @@ def result(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def receive(request: SignedInRequest, pk: int) -> HttpResponse:
     """The person has it."""
-    return _move(request, pk, receive_appraisal, _("Hasil diterima."))
+    return _move(request, pk, receive_appraisal, _("Hasil diterima."), (RECEIVED, OBJECTED, FINAL))
 
 
 @require_POST
 @login_required
 def accept(request: SignedInRequest, pk: int) -> HttpResponse:
     """The person agrees."""
-    return _move(request, pk, accept_appraisal, _("Hasil disetujui."))
+    return _move(request, pk, accept_appraisal, _("Hasil disetujui."), (FINAL,))
 
 
-def _move(request: SignedInRequest, pk: int, act: Callable[..., Appraisal], done: str) -> HttpResponse:
+def _move(
+    request: SignedInRequest, pk: int, act: Callable[..., Appraisal], done: str, after: tuple[AppraisalState, ...]
+) -> HttpResponse:
+    """Pressed again when it stands in a state of `after`, it has been done."""
     appraisal = selectors.appraisal_for(request.viewer, pk)
+    require_employee(request.viewer, appraisal)
+    if appraisal.state in after:
+        return redirect(appraisal)
     form = MoveForm(request.POST)
     if not form.is_valid():
         raise Stale(_("Muat ulang halaman ini, lalu ulangi."))
