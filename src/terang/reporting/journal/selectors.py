@@ -1,7 +1,7 @@
 """Which entries a person may read, with the names that stand behind the numbers."""
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import TruncDay
+from django.db.models.functions import TruncDay, TruncSecond
 
 from terang.accounts.models import User
 from terang.audit.models import JournalEntry
@@ -36,8 +36,8 @@ def entries_visible(viewer: Viewer) -> QuerySet[JournalEntry]:
     Confidential entries (answers of colleagues) are read by keepers only, and without their actor; those about guarded
     complaints by auditors of the whole government only: who keeps the journal of a unit may be of the unit reported.
     """
-    place = F("pk") if reads_seals(viewer) else Case(When(TOLD_BY_DAY, then=TruncDay("at")), default=F("at"))
-    entries = JournalEntry.objects.filter(_area(viewer)).annotate(place=place).order_by("-place", "pk")
+    place = F("pk") if reads_seals(viewer) else Case(When(TOLD_BY_DAY, then=TruncDay("at")), default=TruncSecond("at"))
+    entries = JournalEntry.objects.filter(_area(viewer)).annotate(place=place).order_by("-place", "-pk")
     actor = Subquery(User.objects.filter(pk=OuterRef("actor_id")).values("name")[:1])
     return entries.annotate(
         actor_name=Case(When(verb__in=CONFIDENTIAL, then=None), default=actor),

@@ -28,10 +28,9 @@ JOURNAL = Table(
         TextFilter("q", _("Nama"), ["actor_name", "subject_name"]),
         ChoiceFilter("peristiwa", _("Peristiwa"), wording.verbs, "verb"),
     ],
-    order="-place",
     empty=EMPTY,
 )
-HISTORY = Table(name="riwayat", caption=_("Siapa mengubah ini"), columns=COLUMNS, order="-place", empty=EMPTY)
+HISTORY = Table(name="riwayat", caption=_("Siapa mengubah ini"), columns=COLUMNS, empty=EMPTY)
 
 
 def journal(request: HttpRequest) -> HttpResponseBase:

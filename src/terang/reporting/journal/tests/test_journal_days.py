@@ -90,11 +90,13 @@ def write_at(cast, monkeypatch):
 
 
 @pytest.mark.parametrize("who", ["andi", "maya", "lina"])
-def test_neither_neighbours_nor_the_seal_tell_the_minute_of_what_is_told_by_day(write_at, cast, client, who):
-    """The changed score of a citizen's act stands between two acts of officers, one number after the other."""
-    write_at(9, 15, "evaluation.score_changed", total_bp=[7000, 7100], cause="work.entry_accepted")
-    write_at(10, 47, "evaluation.score_changed", total_bp=[7100, 8200], cause="")
-    write_at(11, 5, "evaluation.score_changed", total_bp=[8200, 8300], cause="work.entry_accepted")
+@pytest.mark.parametrize("hour", [2, 10])
+def test_neither_neighbours_nor_the_seal_tell_the_minute_of_what_is_told_by_day(write_at, cast, client, who, hour):
+    """The changed score of a citizen's act stands between two acts of officers, one number after the other; also
+    where the day has begun here and not yet in UTC."""
+    write_at(hour - 1, 15, "evaluation.score_changed", total_bp=[7000, 7100], cause="work.entry_accepted")
+    write_at(hour, 47, "evaluation.score_changed", total_bp=[7100, 8200], cause="")
+    write_at(hour + 1, 5, "evaluation.score_changed", total_bp=[8200, 8300], cause="work.entry_accepted")
     seal()
     reads_seals = who == "lina"
     shown = ["83,0", "→ 82,0", "→ 71,0"] if reads_seals else ["83,0", "→ 71,0", "→ 82,0"]
