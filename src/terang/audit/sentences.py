@@ -33,6 +33,7 @@ GUARDED = (
     "signals.explained",
     "signals.found",
     "signals.record_opened",
+    "signals.recounted",
     "signals.referred",
     "signals.shared",
 )
@@ -397,6 +398,7 @@ SENTENCES: dict[str, str] = {
     "signals.explained": gettext_noop("%(actor)s menjelaskan pertanyaan tim pengawas."),
     "signals.found": gettext_noop("Terang menemukan hal yang layak ditanyakan."),
     "signals.record_opened": gettext_noop("Tim pengawas membuka catatan ini."),
+    "signals.recounted": gettext_noop("Catatan di balik sebuah pertanyaan tim pengawas dihitung ulang."),
     "signals.referred": gettext_noop("Tim pengawas meneruskan sebuah pertanyaan."),
     "signals.shared": gettext_noop("Tim pengawas membagikan sebuah pertanyaan kepada atasan."),
     "signals.terms_set": gettext_noop("%(actor)s mengatur ambang pertanyaan pengawasan."),

@@ -273,6 +273,8 @@ TERANG_SIGNALS: list[str] = [
     "terang.evaluation.signals.SOURCES",
 ]
 """What rooms find odd and the oversight team may ask about (`terang.evidence.oddities`)."""
+TERANG_TRACE_WITHDRAWAL = "terang.evidence.signals.services.withdraw"
+"""Who is told that a record stands behind no question any more (`terang.evidence.oddities`)."""
 TERANG_WATCHED: dict[str, str] = {
     "people:person": "people.Employee:pk:pk",
     "evaluation:score": "people.Employee:employee_id:pk",

@@ -218,6 +218,8 @@ class Maker:
             )
         )
         made.row.updated_at = at
+        if kind in (MessageKind.FORWARD, MessageKind.ANSWER, MessageKind.NOTICE):
+            made.row.moved_on = at.date()
 
     def _route(self, made: Made) -> None:
         row = made.row

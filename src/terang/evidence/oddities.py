@@ -3,11 +3,14 @@
 A room names its sources in `signals.py`; settings list them (`TERANG_SIGNALS`). A source finds, it never judges.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from terang.registry.organization.models import Agency
 from terang.rules.sentences import Sentence
@@ -85,7 +88,9 @@ class Span:
 
 @dataclass(frozen=True)
 class Source:
-    """One kind of question. `days` is how far back it looks; `title` and `what` are words for overseers."""
+    """One kind of question. `days` is how far back it looks; `title` and `what` are words for overseers. `retell`
+    gives the sentence over the `ref`s that are left after one was withdrawn; a source that withdraws nothing has none.
+    """
 
     kind: str
     title: Any
@@ -93,6 +98,13 @@ class Source:
     days: int
     limits: tuple[Limit, ...]
     find: Callable[[Span, Limits], Iterable[Oddity]]
+    retell: Callable[[Sequence[str]], Sentence] | None = None
 
     def usual(self) -> dict[str, int]:
         return {limit.code: limit.usual for limit in self.limits}
+
+
+def withdraw(agency_id: int, kind: str, prefix: str) -> None:
+    """Records whose `ref` begins so stand behind no question of a kind from now on, within the caller's transaction
+    (`TERANG_TRACE_WITHDRAWAL`)."""
+    import_string(settings.TERANG_TRACE_WITHDRAWAL)(agency_id=agency_id, kind=kind, prefix=prefix)

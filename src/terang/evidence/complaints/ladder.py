@@ -11,9 +11,9 @@ from django.utils import timezone
 from terang.evidence.complaints.lines import holders, in_line, paths_of
 from terang.evidence.complaints.models import WITH_UNIT, Complaint, ComplaintState, Escalation, EscalationStep
 from terang.registry.organization.models import Agency
-from terang.registry.people.models import Assignment, Role
+from terang.registry.people.appraisers import heads_on
+from terang.registry.people.models import Role
 from terang.registry.people.selectors import appraisers_on
-from terang.registry.people.viewer import in_force
 from terang.rules.complaints.deadlines import reminders
 from terang.rules.regulations.working_days import Calendar
 
@@ -119,7 +119,7 @@ class Recipients:
 
 def recipients_in(agency_id: int, unit_ids: Collection[int], today: date) -> Recipients:
     """Eight queries for any number of units."""
-    heads = heads_of(unit_ids, today)
+    heads = heads_on(unit_ids, today)
     coordinator = _longest(agency_id, Role.COMPLAINT_COORDINATOR, today)
     asked = {*heads.values(), *([coordinator] if coordinator else [])}
     above = {pk: found.employee_id for pk, found in appraisers_on(agency_id, today, asked).items()} if asked else {}
@@ -136,9 +136,3 @@ def recipients_in(agency_id: int, unit_ids: Collection[int], today: date) -> Rec
 def _longest(agency_id: int, role: Role, today: date) -> int | None:
     """Who holds a role over the whole government the longest; missing where nobody does."""
     return next(iter(holders(agency_id, role, today)), None)
-
-
-def heads_of(unit_ids: Collection[int], today: date) -> dict[int, int]:
-    """The head of each unit by unit id; units nobody leads are left out. One query."""
-    rows = Assignment.objects.filter(in_force(today), post__unit_id__in=unit_ids, post__is_head=True)
-    return dict(rows.order_by("starts_on").values_list("post__unit_id", "employee_id"))

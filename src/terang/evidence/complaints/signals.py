@@ -2,15 +2,17 @@
 reopen again and again. Secret reports and reports of misconduct are never counted here; they have their own way."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from terang.evidence.complaints.models import Complaint
 from terang.evidence.complaints.publication import open_complaints
-from terang.evidence.oddities import Limit, Limits, Oddity, Source, Span, Trace
+from terang.evidence.oddities import Limit, Limits, Oddity, Source, Span, Trace, withdraw
 from terang.rules.sentences import Sentence
 from terang.rules.sentences import mark as _
 
+KIND = "pengaduan_kembali"
+TEXT = _("Warga %(times)s kali membuka kembali %(reports)s pengaduan yang sudah dijawab. Apa yang belum beres?")
 MOST_ROWS = 5_000
 """Rows one look reads at most, the latest."""
 
@@ -24,12 +26,11 @@ def reopened(span: Span, limits: Limits) -> Iterator[Oddity]:
     for row in rows.order_by("-reopened_on", "-pk")[:MOST_ROWS]:
         if row.unit_id and span.is_fresh(_ref(row)):
             groups[row.unit_id].append(row)
-    text = _("Warga %(times)s kali membuka kembali %(reports)s pengaduan yang sudah dijawab. Apa yang belum beres?")
     for unit_id, found in groups.items():
         times = sum(row.reopened_count for row in found)
         if times >= limits["kali"]:
             days: list[date] = [row.reopened_on for row in found if row.reopened_on]
-            told = Sentence(text, {"reports": len(found), "times": times})
+            told = Sentence(TEXT, {"reports": len(found), "times": times})
             traces = tuple(_report(row) for row in found)
             yield Oddity(min(days), max(days), told, traces, unit_id=unit_id)
 
@@ -37,6 +38,17 @@ def reopened(span: Span, limits: Limits) -> Iterator[Oddity]:
 def _ref(row: Complaint) -> str:
     """A report that comes back once more is new evidence."""
     return f"complaints.complaint:{row.pk}:{row.reopened_count}"
+
+
+def recounted(refs: Sequence[str]) -> Sentence:
+    """The question over the reports that are left behind it: each `ref` ends with how often its report came back."""
+    times = sum(int(ref.rpartition(":")[2]) for ref in refs)
+    return Sentence(TEXT, {"reports": len(refs), "times": times})
+
+
+def withdraw_report(complaint: Complaint) -> None:
+    """The report stands behind no question any more: whom it is about reads it nowhere. At least one query."""
+    withdraw(complaint.agency_id, KIND, f"complaints.complaint:{complaint.pk}:")
 
 
 def _report(row: Complaint) -> Trace:
@@ -47,11 +59,12 @@ def _report(row: Complaint) -> Trace:
 
 SOURCES = (
     Source(
-        "pengaduan_kembali",
+        KIND,
         _("Pengaduan dibuka kembali"),
         _("Warga berkali-kali membuka kembali pengaduan yang sudah dijawab satu unit."),
         180,
         (Limit("kali", _("Paling sedikit dibuka kembali"), 3, 2, 50),),
         reopened,
+        recounted,
     ),
 )

@@ -1,11 +1,12 @@
 """Published reports as the standard tells them. Nothing about who reported is ever among it."""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -98,10 +99,11 @@ def _full(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
 
 def _narrowed(rows: QuerySet[Complaint], agency: Agency, asked: Mapping[str, str]) -> QuerySet[Complaint]:
     zone = ZoneInfo(agency.time_zone)
+    rows = rows.annotate(moved=Coalesce("moved_on", "received_on"))
     if after := moment(asked, "updated_after"):
-        rows = rows.filter(updated_at__gte=_midnight(after, zone))
+        rows = rows.filter(moved__gte=after.astimezone(zone).date())
     if before := moment(asked, "updated_before"):
-        rows = rows.filter(updated_at__lt=_midnight(before, zone, 1))
+        rows = rows.filter(moved__lte=before.astimezone(zone).date())
     if statuses := words(asked, "status"):
         rows = _by_status(rows, statuses)
     if codes := words(asked, "service_code"):
@@ -141,7 +143,7 @@ def told(complaint: Complaint, request: HttpRequest, with_details: bool) -> dict
         "agency_responsible": _responsible(complaint),
         "service_notice": None,
         "requested_datetime": _midnight(complaint.received_at, zone).isoformat(),
-        "updated_datetime": _midnight(complaint.updated_at, zone).isoformat(),
+        "updated_datetime": _start(complaint.moved_on or complaint.received_on, zone).isoformat(),
         "expected_datetime": datetime.combine(public_due_on(complaint), time(23, 59, 59), zone).isoformat(),
         "address": public_words(complaint, complaint.address) or None,
         "address_id": None,
@@ -184,4 +186,8 @@ def _photo(request: HttpRequest, complaint: Complaint, number: int) -> str:
 def _midnight(at: datetime, zone: ZoneInfo, later: int = 0) -> datetime:
     """The beginning of the local day of a moment, or of the day `later` days after it: the only time ever told, since
     a second could tell who stood where, and the moment of a citizen's act is the citizen's."""
-    return datetime.combine(at.astimezone(zone).date() + timedelta(days=later), time.min, zone)
+    return _start(at.astimezone(zone).date() + timedelta(days=later), zone)
+
+
+def _start(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.min, zone)

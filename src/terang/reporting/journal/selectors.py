@@ -1,16 +1,19 @@
 """Which entries a person may read, with the names that stand behind the numbers."""
 
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import TruncDay, TruncSecond
 
 from terang.accounts.models import User
 from terang.audit.models import JournalEntry
-from terang.audit.sentences import CONFIDENTIAL, GUARDED, UNTIMED
+from terang.audit.sentences import CONFIDENTIAL, GUARDED, UNTIMED, UNTOLD
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Employee, Role
 from terang.registry.people.viewer import Viewer
 
 KEEPERS = (Role.AUDITOR, Role.PERSONNEL)
 """Roles that read the whole journal of their area."""
+TOLD_BY_DAY = Q(verb__in=(*CONFIDENTIAL, *UNTIMED)) | Q(changes__cause__in=["", *sorted(UNTOLD)])
+"""As `audit.sentences.is_told_by_day`, for a query."""
 
 
 def reads_all(viewer: Viewer) -> bool:
@@ -18,15 +21,23 @@ def reads_all(viewer: Viewer) -> bool:
     return "" in viewer.paths(*KEEPERS)
 
 
+def reads_seals(viewer: Viewer) -> bool:
+    """Whether the viewer reads the order in which entries were written, and their numbers under seal: an auditor of the
+    whole government. To others either would tell the minute of an entry that is told by its day."""
+    return "" in viewer.paths(Role.AUDITOR)
+
+
 def entries_visible(viewer: Viewer) -> QuerySet[JournalEntry]:
     """The entries a viewer may read: auditor and personnel agency those of their area, everybody those about themselves
-    and their own account. Never another government's. Newest first; no query before the one that reads.
+    and their own account. Never another government's. Newest first by `place`, in which an entry told by its day stands
+    at the beginning of that day unless the viewer `reads_seals`; no query before the one that reads.
 
     Each has `actor_name`, `subject_name` and `unit_name`; a name is missing where there is nobody, or no longer.
     Confidential entries (answers of colleagues) are read by keepers only, and without their actor; those about guarded
     complaints by auditors of the whole government only: who keeps the journal of a unit may be of the unit reported.
     """
-    entries = JournalEntry.objects.filter(_area(viewer)).order_by("-id")
+    place = F("pk") if reads_seals(viewer) else Case(When(TOLD_BY_DAY, then=TruncDay("at")), default=TruncSecond("at"))
+    entries = JournalEntry.objects.filter(_area(viewer)).annotate(place=place).order_by("-place", "-pk")
     actor = Subquery(User.objects.filter(pk=OuterRef("actor_id")).values("name")[:1])
     return entries.annotate(
         actor_name=Case(When(verb__in=CONFIDENTIAL, then=None), default=actor),
@@ -47,7 +58,7 @@ def _area(viewer: Viewer) -> Q:
     if not paths:
         return own
     guarded = Q(verb__in=GUARDED)
-    if "" in viewer.paths(Role.AUDITOR):
+    if reads_seals(viewer):
         return own | Q(agency_id=viewer.agency_id)
     if "" in paths:
         return own | Q(Q(agency_id=viewer.agency_id) & ~guarded)

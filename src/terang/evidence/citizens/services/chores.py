@@ -1,10 +1,8 @@
 """What the worker does for services every hour. Each is good twice, and does a little at a time."""
 
 import logging
-from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
-
+from terang.audit.alone import alone
 from terang.evidence.citizens.models import Service
 from terang.evidence.citizens.services.catalogue import refresh
 from terang.evidence.citizens.services.forgetting import forget_due
@@ -18,18 +16,9 @@ def every_hour() -> None:
     """Standards that begin today take effect on their services; requests that were never completed lapse, after a
     reminder; applicants whose time is over are forgotten. One that fails stops no other; a lost database stops all."""
     for service in Service.objects.filter(standards__isnull=False).select_related("unit__agency").distinct():
-        _alone(_refresh, service)
+        alone(_refresh, service)
     for chore in (remind_due, _lapse, _forget):
-        _alone(chore)
-
-
-def _alone(chore: Callable[..., object], *about: object) -> None:
-    try:
-        chore(*about)
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:
-        logger.exception("Pekerjaan layanan %s gagal; dicoba lagi", getattr(chore, "__name__", chore))
+        alone(chore)
 
 
 def _refresh(service: Service) -> None:

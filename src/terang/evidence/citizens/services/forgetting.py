@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
+from terang.audit.alone import alone
 from terang.audit.services import record
 from terang.custody.services.destroying import destroy_files
 from terang.evidence.citizens.access import require_manager
@@ -83,19 +84,23 @@ def require_manager_of_all(viewer: Viewer | None) -> Viewer:
 
 def forget_due() -> int:
     """Forgets every applicant whose time is over, a limited number in one turn; returns how many. Twice is as good as
-    once."""
+    once, and one that fails keeps no other."""
     forgotten = 0
     for agency in Agency.objects.all():
         today = local_today(agency)
         last = today - timedelta(days=kept_days(agency.pk, today))
         until = datetime.combine(last, time.min, ZoneInfo(agency.time_zone))
         for request in _over(agency, until)[: AT_ONCE - forgotten]:
-            with transaction.atomic():
-                found = locked(request.pk)
-                _forget(found)
-                record_request("citizens.applicant_forgotten", found, None)
-            forgotten += 1
+            forgotten += bool(alone(_forget_one, request.pk))
     return forgotten
+
+
+@transaction.atomic
+def _forget_one(request_id: int) -> bool:
+    found = locked(request_id)
+    _forget(found)
+    record_request("citizens.applicant_forgotten", found, None)
+    return True
 
 
 def _over(agency: Agency, until: datetime) -> QuerySet[ServiceRequest]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from terang.audit.alone import alone
 from terang.evidence.citizens import tasks
 from terang.evidence.citizens.models import RequestPause, RequestState
 from terang.evidence.citizens.services.handling import locked, moved
@@ -24,11 +25,12 @@ REMIND_DAYS = timedelta(days=3)
 
 def lapse_due() -> int:
     """Ends every request whose last day for what is missing has passed where its office is; returns how many. Twice is
-    as good as once. One query finds those of a time zone; each ends in a transaction of its own."""
+    as good as once. One query finds those of a time zone; each ends in a transaction of its own, and one that
+    fails keeps no other from ending."""
     lapsed = 0
     for zone, today in _todays():
         due = _waiting(zone).filter(until__lt=today).values_list("request_id", flat=True)
-        lapsed += sum(_lapse(request_id) for request_id in list(due[: AT_ONCE - lapsed]))
+        lapsed += sum(bool(alone(_lapse, request_id)) for request_id in list(due[: AT_ONCE - lapsed]))
     return lapsed
 
 
@@ -39,11 +41,15 @@ def remind_due() -> int:
     for zone, today in _todays():
         near = _waiting(zone).filter(reminded=False, until__range=(today, today + REMIND_DAYS))
         for pause in list(near.select_related("request")[: AT_ONCE - reminded]):
-            with transaction.atomic():
-                if RequestPause.objects.filter(pk=pause.pk, ended_at=None, reminded=False).update(reminded=True):
-                    tasks.tell_applicant(pause.request, "reminded")
+            alone(_remind, pause)
             reminded += 1
     return reminded
+
+
+@transaction.atomic
+def _remind(pause: RequestPause) -> None:
+    if RequestPause.objects.filter(pk=pause.pk, ended_at=None, reminded=False).update(reminded=True):
+        tasks.tell_applicant(pause.request, "reminded")
 
 
 def _todays() -> list[tuple[str, date]]:

@@ -231,3 +231,18 @@ def test_a_lost_database_stops_all(counter, failing):
     with pytest.raises(OperationalError):
         every_hour()
     assert done == []
+
+
+def test_one_request_that_fails_keeps_no_other_from_lapsing(counter, monkeypatch):
+    first, second = counter.request("dikembalikan"), counter.request("dikembalikan")
+    record = lapsing.record_request
+
+    def fails(verb, request, actor):
+        if request.pk == first.pk:
+            raise IntegrityError
+        return record(verb, request, actor)
+
+    monkeypatch.setattr(lapsing, "record_request", fails)
+    days_on(monkeypatch, 31)
+    assert services.lapse_due() == 1
+    assert [type(first).objects.get(pk=each.pk).state for each in (first, second)] == ["dikembalikan", "batal"]

@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 ('rating', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='penilaian')),
                 ('rating_reason', models.CharField(blank=True, max_length=500, verbose_name='alasan penilaian')),
                 ('forgotten_on', models.DateField(blank=True, null=True, verbose_name='identitas dihapus')),
+                ('moved_on', models.DateField(blank=True, null=True, verbose_name='perubahan publik terakhir')),
                 ('updated_at', models.DateTimeField(verbose_name='berubah terakhir')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('about_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.unit')),

@@ -63,7 +63,9 @@ class Complaint(models.Model):
     `last_answer_at` and `citizen_wrote_at` (missing before the first) say whose turn it is. `duplicate_of` gets the
     answers of that one. `rating` 1–4. `forgotten_on` is when name and contact were deleted. Coordinates are millionths
     of a degree, both or none. `taken_back_at` is when the report or a photo of it last left the public pages, missing
-    where nothing ever did.
+    where nothing ever did. `moved_on` is the local day of the latest thing everybody may know the day of (passed on,
+    published, taken in hand, answered, ended, taken back); missing before the first. `updated_at` moves with citizens'
+    acts and internal notes too and is told to nobody outside.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="complaints")
@@ -119,6 +121,7 @@ class Complaint(models.Model):
     rating = models.PositiveSmallIntegerField("penilaian", null=True, blank=True)
     rating_reason = models.CharField("alasan penilaian", max_length=500, blank=True)
     forgotten_on = models.DateField("identitas dihapus", null=True, blank=True)
+    moved_on = models.DateField("perubahan publik terakhir", null=True, blank=True)
     updated_at = models.DateTimeField("berubah terakhir")
     version = models.PositiveIntegerField(default=1)
 

@@ -1,15 +1,15 @@
 """Whose a final answer is, for the measure of answered complaints.
 
 The author of a final answer keeps its due day, and that the citizen opened it again, whoever has the report later. A
-due day that passes without an answer is charged that day, to who has the report in hand; where nobody took it to the
-head of the unit in which it lies. Passing it on afterwards takes nothing away. All of this within the transaction of
-the verb, with the report locked.
+due day that passes without an answer is charged to who has the report in hand; where nobody took it to who headed the
+unit in which it lies on the due day, however late it is charged. Passing it on afterwards takes nothing away. All of
+this within the transaction of the verb, with the report locked.
 """
 
 from datetime import date
 
-from terang.evidence.complaints.ladder import heads_of
 from terang.evidence.complaints.models import WITH_UNIT, AnswerDue, Complaint
+from terang.registry.people.appraisers import heads_on
 from terang.registry.people.models import Employee
 
 
@@ -26,13 +26,14 @@ def charge_missed(complaint: Complaint, today: date) -> bool:
     lies_somewhere = complaint.handler_id or complaint.unit_id
     if not late or not lies_somewhere or complaint.duplicate_of_id:
         return False
-    employee_id = complaint.handler_id or heads_of({complaint.unit_id or 0}, today).get(complaint.unit_id or 0)
+    unit_id, due_on = complaint.unit_id or 0, due_day(complaint)
+    employee_id = complaint.handler_id or heads_on({unit_id}, due_on).get(unit_id)
     _, is_new = AnswerDue.objects.get_or_create(
         complaint=complaint,
         number=complaint.reopened_count + 1,
         defaults={
             "employee_id": employee_id,
-            "due_on": due_day(complaint),
+            "due_on": due_on,
             "is_untaken": complaint.handler_id is None,
         },
     )

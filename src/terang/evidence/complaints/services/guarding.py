@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from terang.evidence.complaints.access import require_guardian
 from terang.evidence.complaints.models import Complaint, ComplaintClass, MessageKind, Speaker
 from terang.evidence.complaints.services.moving import charged, counts_on, keep, locked, move, say, tell
+from terang.evidence.complaints.signals import withdraw_report
 from terang.evidence.complaints.terms import terms_in_force
 from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Unit
@@ -63,8 +64,9 @@ def _give(complaint: Complaint, about: Unit | None, actor: Viewer) -> None:
 
 
 def _keep_away(complaint: Complaint, about: Unit | None) -> None:
-    """Nobody of the unit finds it any more, nor anybody in public, and no answer of its people counts. What the unit
-    said stays said by it."""
+    """Nobody of the unit finds it any more, also behind no question, nor anybody in public, and no answer of its people
+    counts. What the unit said stays said by it."""
+    withdraw_report(complaint)
     complaint.dues.all().delete()
     complaint.messages.filter(speaker=Speaker.STAFF, unit=None).update(unit=complaint.unit)
     complaint.about_unit, complaint.complaint_class = about, ComplaintClass.MISCONDUCT

@@ -15,10 +15,15 @@ from terang.audit.services import record
 from terang.evidence.complaints.models import Complaint, ComplaintMessage, MessageKind, Speaker
 from terang.evidence.complaints.states import require_move, require_version, target_of
 from terang.evidence.complaints.tasks import tell_reporter
+from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Unit
 from terang.registry.people.viewer import Viewer
 
 GUARDED = "complaints.guarded_changed"
+PUBLIC_VERBS = frozenset(
+    {"route", "reroute", "take", "assign", "merge", "reject", "refer", "confirm", "close_by_silence", "lapse"}
+)
+"""Moves everybody may know the day of. That a citizen completed it or opened it again is not among them."""
 
 
 def held(complaint_id: int) -> Complaint:
@@ -39,11 +44,14 @@ def locked(complaint_id: int, verb: str, version: int | None = None) -> Complain
 def move(complaint: Complaint, verb: str) -> None:
     """The verb's target state; saves every change made to the row."""
     complaint.state = target_of(verb)
-    keep(complaint)
+    keep(complaint, is_public=verb in PUBLIC_VERBS)
 
 
-def keep(complaint: Complaint) -> None:
-    """Saves every change made to the row, as a new version."""
+def keep(complaint: Complaint, *, is_public: bool = False) -> None:
+    """Saves every change made to the row, as a new version. `is_public` only for what the office does before
+    everybody's eyes, and an ending: that alone moves the day public pages tell (`moved_on`)."""
+    if is_public:
+        complaint.moved_on = local_today(complaint.agency)
     complaint.version += 1
     complaint.updated_at = timezone.now()
     complaint.save()

@@ -37,7 +37,7 @@ def publish_complaint(*, actor: Viewer, complaint: Complaint, version: int, phot
             raise NotNow(gettext("Laporan ini sudah tampil. Pilih foto yang ikut ditampilkan."))
         photos_to_show(current).filter(number__in=chosen).update(is_published=True)
         current.is_published = True
-        keep(current)
+        keep(current, is_public=True)
         tell("published", current, actor=actor, changes={"photos": chosen} if chosen else {})
     return current
 
@@ -56,7 +56,7 @@ def take_back(
         numbers = _hide(current, photo)
         text = gettext("Ditarik dari halaman publik: %(why)s.") % {"why": str(why.label)}
         say(current, MessageKind.NOTE, f"{text} {note}", actor=actor, is_shown=False)
-        keep(current)
+        keep(current, is_public=True)
         with override("id"):
             told = str(why.label)
         verb = "unpublished" if photo is None else "photo_unpublished"

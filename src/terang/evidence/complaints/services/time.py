@@ -2,16 +2,16 @@
 identities are deleted when they are no longer needed. The worker calls `sweep` every hour; twice is as good as once.
 """
 
-import logging
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db import DatabaseError, InterfaceError, transaction
+from django.db import transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from terang.audit.alone import alone
 from terang.custody.services.destroying import destroy_files
 from terang.evidence.complaints.ladder import Recipients, Step, recipients_in, steps_due, still_to_tell
 from terang.evidence.complaints.models import (
@@ -40,30 +40,24 @@ BATCH = 500
 STEPS_AT_ONCE = 5_000
 """Reminders and steps upwards after which one sweep of a government leaves the rest to the next hour."""
 
-logger = logging.getLogger(__name__)
-
 
 def sweep() -> None:
-    """Everything time settles, in every government; one that fails does not stop the others."""
-    for agency in Agency.objects.all():
-        try:
-            with override("id"):
-                settle(agency=agency)
-        except (DatabaseError, InterfaceError):
-            raise
-        except Exception:
-            logger.exception("Tenggat pengaduan di %s belum diperiksa; dicoba lagi", agency)
+    """Everything time settles, in every government. No government, no chore and no report that fails stops another
+    (`alone`); a lost database stops all."""
+    with override("id"):
+        for agency in Agency.objects.all():
+            alone(settle, agency=agency)
 
 
 def settle(*, agency: Agency) -> None:
     """One government, at most a batch of each."""
     today = local_today(agency)
-    close_silent(agency, today)
-    lapse_incomplete(agency, today)
+    alone(close_silent, agency, today)
+    alone(lapse_incomplete, agency, today)
+    alone(charge_late, agency, today)
     found = terms_in_force(agency, today)
-    charge_late(agency, today)
-    escalate(agency, today, found)
-    forget_old(agency, today, found)
+    alone(escalate, agency, today, found)
+    alone(forget_old, agency, today, found)
 
 
 def close_silent(agency: Agency, today: date) -> int:
@@ -71,7 +65,7 @@ def close_silent(agency: Agency, today: date) -> int:
     waiting = Complaint.objects.filter(agency=agency, state=ComplaintState.ANSWERED, response_due_on__lt=today)
     waiting = waiting.exclude(citizen_wrote_at__isnull=False, citizen_wrote_at__gte=F("last_answer_at"))
     waiting = waiting.order_by("response_due_on", "pk")
-    return sum(_close_one(pk, today) for pk in waiting.values_list("pk", flat=True)[:BATCH])
+    return sum(bool(alone(_close_one, pk, today)) for pk in waiting.values_list("pk", flat=True)[:BATCH])
 
 
 @transaction.atomic
@@ -96,7 +90,7 @@ def _close_one(complaint_id: int, today: date) -> bool:
 def lapse_incomplete(agency: Agency, today: date) -> int:
     """Ends what was not completed in time. Returns how many."""
     waiting = Complaint.objects.filter(agency=agency, state=ComplaintState.INCOMPLETE, completion_due_on__lt=today)
-    return sum(_lapse_one(pk, today) for pk in waiting.values_list("pk", flat=True)[:BATCH])
+    return sum(bool(alone(_lapse_one, pk, today)) for pk in waiting.values_list("pk", flat=True)[:BATCH])
 
 
 @transaction.atomic
@@ -119,7 +113,7 @@ def charge_late(agency: Agency, today: date) -> int:
     somewhere = Q(handler__isnull=False) | Q(unit__isnull=False)
     waiting = Complaint.objects.filter(somewhere, agency=agency, state__in=WITH_UNIT, duplicate_of=None)
     waiting = waiting.annotate(due=due).filter(~Exists(known), due__lt=today).order_by("due", "pk")
-    return sum(_charge_one(pk, today) for pk in waiting.values_list("pk", flat=True)[:BATCH])
+    return sum(bool(alone(_charge_one, pk, today)) for pk in waiting.values_list("pk", flat=True)[:BATCH])
 
 
 @transaction.atomic
@@ -151,7 +145,7 @@ def _escalate_some(agency: Agency, ids: Sequence[int], today: date, found: InFor
     if not due:
         return 0
     recipients = recipients_in(agency.pk, {each.unit_id for each, _ in due if each.unit_id}, today)
-    return sum(_step(each, step, recipients) for each, step in due)
+    return sum(bool(alone(_step, each, step, recipients)) for each, step in due)
 
 
 def _known(ids: Sequence[int]) -> set[tuple[int, str, date, date]]:
@@ -190,11 +184,14 @@ def forget_old(agency: Agency, today: date, found: InForce) -> int:
     old = Complaint.objects.filter(agency=agency, state__in=ENDED, closed_at__date__lt=since)
     holds = Q(reporter__isnull=False) | Q(photos__isnull=False)
     ids = list(old.filter(holds).values_list("pk", flat=True).distinct()[:BATCH])
-    for pk in ids:
-        with transaction.atomic():
-            forget_reporter(Complaint(pk=pk))
-            _drop_photos(pk, agency, found)
-    return len(ids)
+    return sum(bool(alone(_forget_one, pk, agency, found)) for pk in ids)
+
+
+@transaction.atomic
+def _forget_one(complaint_id: int, agency: Agency, found: InForce) -> bool:
+    forget_reporter(Complaint(pk=complaint_id))
+    _drop_photos(complaint_id, agency, found)
+    return True
 
 
 def _drop_photos(complaint_id: int, agency: Agency, found: InForce) -> None:

@@ -72,7 +72,7 @@ def _carry_along(complaint: Complaint) -> None:
         if each.state == ComplaintState.ANSWERED:
             continue
         each.unit, each.handler, each.state = complaint.unit, complaint.handler, complaint.state
-        keep(each)
+        keep(each, is_public=True)
 
 
 def reroute_complaint(*, actor: Viewer, complaint: Complaint, version: int, unit: Unit, reason: str) -> Complaint:
@@ -165,7 +165,7 @@ def _answer(complaint: Complaint, actor: Viewer, text: str, form_key: UUID | Non
     complaint.last_answer_at = now
     complaint.response_due_on = response_due(today, found.terms, found.calendar)
     complaint.state = target_of("answer")
-    keep(complaint)
+    keep(complaint, is_public=True)
     return message
 
 

@@ -12,6 +12,7 @@ from terang.evidence.complaints import evidence
 from terang.evidence.complaints.models import AnswerDue, Complaint, MessageKind
 from terang.evidence.complaints.services import citizen, guarding, verifying, working
 from terang.evidence.complaints.services import time as times
+from terang.registry.people.models import Assignment, AssignmentKind, Post
 
 DAY = date(2026, 11, 2)
 START, END = date(2026, 11, 1), date(2027, 2, 1)
@@ -111,6 +112,30 @@ def test_what_nobody_took_is_late_for_the_head_also_when_it_is_taken_then(house)
     answer(house, give(house, found, "budi"), "budi")
     assert counted(house, "head") == (1, 0, 0)
     assert counted(house, "budi") == (0, 0, 0)
+
+
+def leads(house, who, kind, day):
+    """Somebody leads the unit beside its definitive head from a day on."""
+    post = Post.objects.get(unit=house.units["service"], is_head=True)
+    Assignment.objects.create(employee=house.people[who], post=post, kind=kind, starts_on=day)
+
+
+def test_a_stand_in_since_yesterday_is_not_charged_for_the_head(house):
+    found = house.routed()
+    leads(house, "cici", AssignmentKind.STAND_IN, found.finish_due_on)
+    day_after(house, found.finish_due_on)
+    assert counted(house, "head") == (1, 0, 0)
+    assert counted(house, "cici") == (0, 0, 0)
+
+
+def test_it_is_the_head_of_the_due_day_however_late_it_is_charged(house):
+    found = house.routed()
+    after = found.finish_due_on + timedelta(days=1)
+    Assignment.objects.filter(employee=house.people["head"]).update(ends_on=after)
+    leads(house, "cici", AssignmentKind.ACTING, after)
+    day_after(house, after + timedelta(days=3))
+    assert counted(house, "head") == (1, 0, 0)
+    assert counted(house, "cici") == (0, 0, 0)
 
 
 def test_it_is_the_head_of_the_unit_in_which_it_lies(house):

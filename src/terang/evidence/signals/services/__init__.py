@@ -5,6 +5,7 @@ from terang.evidence.signals.services.deciding import dismiss_signal, refer_sign
 from terang.evidence.signals.services.finding import look_over, sweep
 from terang.evidence.signals.services.opening import note_opening
 from terang.evidence.signals.services.terms import set_terms
+from terang.evidence.signals.services.withdrawing import withdraw
 
 __all__ = [
     "ask_signal",
@@ -16,4 +17,5 @@ __all__ = [
     "set_terms",
     "share_signal",
     "sweep",
+    "withdraw",
 ]

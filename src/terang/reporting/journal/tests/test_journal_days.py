@@ -10,8 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from terang.audit.sentences import GUARDED, UNTIMED, UNTOLD
+from terang.audit.models import JournalEntry
+from terang.audit.sealing import seal
+from terang.audit.sentences import GUARDED, UNTIMED, UNTOLD, is_told_by_day
 from terang.audit.services import record
+from terang.reporting.journal.selectors import TOLD_BY_DAY
 from terang.reporting.journal.wording import what_changed
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +76,41 @@ def test_what_an_officer_did_keeps_its_minute(write, cast, client):
     write("evaluation.score_changed", total_bp=[8000, 8100], cause="work.entry_accepted")
     for road, text in roads(client, cast, "andi").items():
         assert re.search(r"10[.:]47|02[.:]47", text), road
+
+
+@pytest.fixture
+def write_at(cast, monkeypatch):
+    def entry(hour, minute, verb, **changes):
+        with monkeypatch.context() as patch:
+            patch.setattr(timezone, "now", lambda: AT.replace(hour=hour, minute=minute))
+            told = {"obj": cast.andi, "subject_employee_id": cast.andi.pk, "agency_id": cast.agency.pk}
+            return record(verb, actor=None, unit_id=cast.units["register"].pk, changes=changes, **told)
+
+    return entry
+
+
+@pytest.mark.parametrize("who", ["andi", "maya", "lina"])
+@pytest.mark.parametrize("hour", [2, 10])
+def test_neither_neighbours_nor_the_seal_tell_the_minute_of_what_is_told_by_day(write_at, cast, client, who, hour):
+    """The changed score of a citizen's act stands between two acts of officers, one number after the other; also
+    where the day has begun here and not yet in UTC."""
+    write_at(hour - 1, 15, "evaluation.score_changed", total_bp=[7000, 7100], cause="work.entry_accepted")
+    write_at(hour, 47, "evaluation.score_changed", total_bp=[7100, 8200], cause="")
+    write_at(hour + 1, 5, "evaluation.score_changed", total_bp=[8200, 8300], cause="work.entry_accepted")
+    seal()
+    reads_seals = who == "lina"
+    shown = ["83,0", "→ 82,0", "→ 71,0"] if reads_seals else ["83,0", "→ 71,0", "→ 82,0"]
+    for road, text in roads(client, cast, who).items():
+        places = [text.index(each) for each in shown]
+        assert places == sorted(places), (who, road)
+        assert ("Nomor segel" in text) is reads_seals, (who, road)
+
+
+def test_the_query_and_the_words_agree_on_what_is_told_by_day(write):
+    for verb in ("complaints.reopened", "colleagues.review_answered", "work.entry_accepted"):
+        write(verb)
+    for cause in ("", "work.entry_accepted", *sorted(UNTOLD)):
+        write("evaluation.score_changed", cause=cause)
+    by_query = set(JournalEntry.objects.filter(TOLD_BY_DAY).values_list("pk", flat=True))
+    by_words = {each.pk for each in JournalEntry.objects.all() if is_told_by_day(each.verb, each.changes)}
+    assert by_query == by_words != set()

@@ -32,13 +32,11 @@ def verbs(viewer) -> list[str]:
     return [entry.verb for entry in entries_visible(viewer)]
 
 
-@pytest.mark.parametrize("name", ["lina", "maya"])
-def test_keepers_read_everything_of_their_government(told, viewer_of, name):
-    assert verbs(viewer_of(name)) == [
-        "colleagues.review_answered",
-        "people.employee_changed",
-        "people.employee_changed",
-    ]
+def test_keepers_read_everything_of_their_government(told, viewer_of):
+    """What is told by its day stands at the beginning of that day for who does not read the seals."""
+    changed = ["people.employee_changed", "people.employee_changed"]
+    assert verbs(viewer_of("lina")) == ["colleagues.review_answered", *changed]
+    assert verbs(viewer_of("maya")) == [*changed, "colleagues.review_answered"]
 
 
 @pytest.mark.parametrize(("name", "count"), [("andi", 1), ("siti", 1), ("rina", 0), ("hendra", 0), ("tono", 0)])
