@@ -85,7 +85,8 @@ class Span:
 
 @dataclass(frozen=True)
 class Source:
-    """One kind of question. `days` is how far back it looks; `title` and `what` are words for overseers."""
+    """One kind of question. `days` is how far back it looks; `title` and `what` are words for overseers. `recalls`: so
+    many days further back it is told what was asked about (`Span.known`), where its evidence outlives its days."""
 
     kind: str
     title: Any
@@ -93,6 +94,7 @@ class Source:
     days: int
     limits: tuple[Limit, ...]
     find: Callable[[Span, Limits], Iterable[Oddity]]
+    recalls: int = 0
 
     def usual(self) -> dict[str, int]:
         return {limit.code: limit.usual for limit in self.limits}
