@@ -26,8 +26,8 @@ def _chunks(people: Iterable[int]) -> Iterator[list[int]]:
 
 
 def same_minute(span: Span, limits: Limits) -> Iterator[Oddity]:
-    """People whose arrival was recorded in the same minute of the day on many days. One query, and one for each chunk of
-    the people concerned."""
+    """People whose arrival was recorded in the same minute of the day on many days. One query, and one for each chunk
+    of the people concerned."""
     rows = AttendanceDay.objects.filter(
         employee__agency=span.agency,
         day__gte=span.start,
@@ -63,8 +63,8 @@ def _month(employee_id: int, month: str) -> str:
 
 
 def two_places(span: Span, limits: Limits) -> Iterator[Oddity]:
-    """People recorded at two places so far apart that they would have travelled faster than anybody does. One query, and
-    one for each chunk of people."""
+    """People recorded at two places so far apart that they would have travelled faster than anybody does. One query,
+    and one for each chunk of people."""
     rows = Punch.objects.filter(
         employee__agency=span.agency,
         at__gte=span.since,

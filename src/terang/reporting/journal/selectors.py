@@ -43,7 +43,7 @@ def history_of(object_type: str, object_id: int, viewer: Viewer) -> QuerySet[Jou
 
 
 def _overseers_own(viewer: Viewer) -> Q:
-    """What overseers did about questions, whose names and minutes only auditors of the whole government read (ADR 0019).
+    """What overseers did about questions: names and minutes are for auditors of the whole government only (ADR 0019).
     What a person explained is their own."""
     if "" in viewer.paths(Role.AUDITOR):
         return Q(pk__in=[])

@@ -124,7 +124,8 @@ def test_who_left_and_what_is_known_take_nobody_s_place(sweep, source, office, b
     gone.left_on = date(2026, 11, 1)
     gone.save()
     many = source(*(odd(gone, f"a:{n}") for n in range(3)), odd(budi, "b:1"), odd(budi, "b:1"), odd(budi, "b:2"))
-    many.__dict__["find"] = lambda _span, _limits, found=many.find(Span(office.agency, DAY, DAY), {}): found
+    found = many.find(Span(office.agency, DAY, DAY), {})
+    many.__dict__["find"] = lambda _span, _limits: found
     caplog.set_level("INFO")
     sweep(many)
     assert set(SignalTrace.objects.values_list("ref", flat=True)) == {"b:1", "b:2"}
