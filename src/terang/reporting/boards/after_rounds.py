@@ -96,9 +96,16 @@ def _means(rated: ReviewRound, leader_ids: set[int], zone: ZoneInfo) -> dict[int
     rows = Reading.objects.filter(
         seat=Seat.SUPERIOR, reader_id__in=leader_ids, given_at__gte=earliest, rating_bp__isnull=False
     )
-    sums = {"early": Sum("rating_bp", filter=before), "late": Sum("rating_bp", filter=after)}
-    counts = {"early_n": Count("pk", filter=before), "late_n": Count("pk", filter=after)}
-    people = rows.order_by().values("reader_id", "report__employee_id").annotate(**sums, **counts)
+    people = (
+        rows.order_by()
+        .values("reader_id", "report__employee_id")
+        .annotate(
+            early=Sum("rating_bp", filter=before),
+            early_n=Count("pk", filter=before),
+            late=Sum("rating_bp", filter=after),
+            late_n=Count("pk", filter=after),
+        )
+    )
     found: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
     for row in people.filter(early_n__gt=0, late_n__gt=0):
         pair = _mean(row["early"], row["early_n"]), _mean(row["late"], row["late_n"])
