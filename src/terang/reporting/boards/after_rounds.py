@@ -50,7 +50,7 @@ class Question:
 
 def questions_of(viewer: Viewer) -> list[Question]:
     """About leaders the viewer may see, never about the viewer's own line (`signals.access.concerned`); the sharpest
-    first. Eleven queries at most, and one for each round of the year, which counts in the database."""
+    first. Twelve queries at most, and one for each round of the year, which counts in the database."""
     since = viewer.today - timedelta(days=LOOKED_DAYS)
     groups = ReviewGroup.objects.filter(
         kind=RaterKind.SUBORDINATE, enough=True, round__agency_id=viewer.agency_id, round__released_on__gte=since

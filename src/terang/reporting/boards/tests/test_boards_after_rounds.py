@@ -120,7 +120,7 @@ def test_a_group_without_results_and_the_asker_are_left_out(fallen, cast, group)
 
 def test_the_queries_are_constant(fallen, cast, django_assert_max_num_queries):
     asker = cast.viewer("agus")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         questions_of(asker)
 
 
