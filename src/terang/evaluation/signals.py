@@ -78,5 +78,6 @@ SOURCES = (
             Limit("hari", _("Periode sudah berjalan paling sedikit (hari)"), 20, 1, 366),
         ),
         far_from_the_unit,
+        recalls=366,  # the longest period: its one record is asked about once, while it runs or after
     ),
 )

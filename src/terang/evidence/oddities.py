@@ -90,7 +90,8 @@ class Span:
 class Source:
     """One kind of question. `days` is how far back it looks; `title` and `what` are words for overseers. `retell`
     gives the sentence over the `ref`s that are left after one was withdrawn; a source that withdraws nothing has none.
-    """
+    `recalls`: so many days further back it is told what was asked about (`Span.known`), where its evidence outlives its
+    days."""
 
     kind: str
     title: Any
@@ -99,6 +100,7 @@ class Source:
     limits: tuple[Limit, ...]
     find: Callable[[Span, Limits], Iterable[Oddity]]
     retell: Callable[[Sequence[str]], Sentence] | None = None
+    recalls: int = 0
 
     def usual(self) -> dict[str, int]:
         return {limit.code: limit.usual for limit in self.limits}

@@ -3,7 +3,7 @@ day after day, and two places nobody can be at so soon."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
 from django.db.models import Count
 from django.db.models.functions import ExtractHour, ExtractMinute
@@ -15,12 +15,19 @@ from terang.rules.attendance.place import Point, metres_between
 from terang.rules.sentences import Sentence
 from terang.rules.sentences import mark as _
 
-MOST_ROWS = 20_000
-"""Rows one look reads at most, so that one night's look stays within a minute."""
+PEOPLE_AT_ONCE = 500
+"""Whose records are read together: everybody is looked at, whatever the size of the government, in little memory."""
+
+
+def _chunks(people: Iterable[int]) -> Iterator[list[int]]:
+    ordered = iter(sorted(people))
+    while chunk := list(islice(ordered, PEOPLE_AT_ONCE)):
+        yield chunk
 
 
 def same_minute(span: Span, limits: Limits) -> Iterator[Oddity]:
-    """People whose arrival was recorded in the same minute of the day on many days. Two queries."""
+    """People whose arrival was recorded in the same minute of the day on many days. One query, and one for each chunk
+    of the people concerned."""
     rows = AttendanceDay.objects.filter(
         employee__agency=span.agency,
         day__gte=span.start,
@@ -29,11 +36,13 @@ def same_minute(span: Span, limits: Limits) -> Iterator[Oddity]:
         check_in__isnull=False,
     ).annotate(hour=ExtractHour("check_in"), minute=ExtractMinute("check_in"))
     often = rows.order_by().values("employee_id", "hour", "minute").annotate(n=Count("pk"))
-    people = set(often.filter(n__gte=limits["hari"]).values_list("employee_id", flat=True)[:MOST_ROWS])
-    if not people:
-        return
+    for people in _chunks(set(often.filter(n__gte=limits["hari"]).values_list("employee_id", flat=True))):
+        yield from _minutes(span, rows.filter(employee_id__in=people).order_by("employee_id", "day"), limits)
+
+
+def _minutes(span: Span, rows: Iterable[AttendanceDay], limits: Limits) -> Iterator[Oddity]:
     groups: dict[tuple[int, int, int], list[AttendanceDay]] = defaultdict(list)
-    for row in rows.filter(employee_id__in=people).order_by("day")[:MOST_ROWS]:
+    for row in rows:
         if span.is_fresh(f"attendance.attendanceday:{row.pk}"):
             groups[row.employee_id, row.hour, row.minute].append(row)  # type: ignore[attr-defined]
     text = _("Kehadiran terekam tepat pukul %(time)s pada %(days)s hari. Bagaimana kehadiran direkam pada hari itu?")
@@ -54,31 +63,38 @@ def _month(employee_id: int, month: str) -> str:
 
 
 def two_places(span: Span, limits: Limits) -> Iterator[Oddity]:
-    """People recorded at two places so far apart that they would have travelled faster than anybody does. One query."""
+    """People recorded at two places so far apart that they would have travelled faster than anybody does. One query,
+    and one for each chunk of people."""
     rows = Punch.objects.filter(
         employee__agency=span.agency,
         at__gte=span.since,
         at__lt=span.until,
         latitude_micro__isnull=False,
         longitude_micro__isnull=False,
-    ).order_by("employee_id", "at", "pk")[:MOST_ROWS]
+    )
+    for people in _chunks(rows.order_by().values_list("employee_id", flat=True).distinct()):
+        near = rows.filter(employee_id__in=people).order_by("employee_id", "at", "pk")
+        for employee_id, own in groupby(near, key=lambda row: row.employee_id):
+            for one, other, metres in _leaps(own, limits):
+                if employee_id is not None and span.is_fresh(_ref(one)) and span.is_fresh(_ref(other)):
+                    yield _leap(span, employee_id, one, other, metres)
+
+
+def _ref(row: Punch) -> str:
+    return f"attendance.punch:{row.pk}"
+
+
+def _leap(span: Span, employee_id: int, one: Punch, other: Punch, metres: int) -> Oddity:
     text = _("Terekam di dua tempat berjarak %(km)s km dalam %(minutes)s menit. Bagaimana perjalanannya?")
-    for employee_id, own in groupby(rows, key=lambda row: row.employee_id):
-        for one, other, metres in _leaps(own, limits):
-            refs = [f"attendance.punch:{row.pk}" for row in (one, other)]
-            if employee_id is None or not all(span.is_fresh(ref) for ref in refs):
-                continue
-            minutes = max(1, round((other.at - one.at).total_seconds() / 60))
-            day = one.at.astimezone(span.zone).date()
-            url = _month(employee_id, f"{day:%Y-%m}")
-            clocks = [row.at.astimezone(span.zone).strftime("%H.%M") for row in (one, other)]
-            traces = tuple(
-                Trace(ref, Sentence(_("Rekaman pukul %(time)s"), {"time": clock}), url, day)
-                for ref, clock in zip(refs, clocks, strict=True)
-            )
-            last = other.at.astimezone(span.zone).date()
-            told = Sentence(text, {"km": round(metres / 1000), "minutes": minutes})
-            yield Oddity(day, last, told, traces, employee_id=employee_id)
+    minutes = max(1, round((other.at - one.at).total_seconds() / 60))
+    first, last = (row.at.astimezone(span.zone) for row in (one, other))
+    url = _month(employee_id, f"{first:%Y-%m}")
+    traces = tuple(
+        Trace(_ref(row), Sentence(_("Rekaman pukul %(time)s"), {"time": f"{clock:%H.%M}"}), url, first.date())
+        for row, clock in ((one, first), (other, last))
+    )
+    told = Sentence(text, {"km": round(metres / 1000), "minutes": minutes})
+    return Oddity(first.date(), last.date(), told, traces, employee_id=employee_id)
 
 
 def _leaps(rows: Iterable[Punch], limits: Limits) -> Iterator[tuple[Punch, Punch, int]]:

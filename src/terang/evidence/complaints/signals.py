@@ -15,6 +15,8 @@ KIND = "pengaduan_kembali"
 TEXT = _("Warga %(times)s kali membuka kembali %(reports)s pengaduan yang sudah dijawab. Apa yang belum beres?")
 MOST_ROWS = 5_000
 """Rows one look reads at most, the latest."""
+REMEMBERED_DAYS = 3650
+"""A report may come back years later: what was asked about its earlier reopenings is remembered ten years."""
 
 
 def reopened(span: Span, limits: Limits) -> Iterator[Oddity]:
@@ -24,26 +26,26 @@ def reopened(span: Span, limits: Limits) -> Iterator[Oddity]:
     )
     groups: dict[int, list[Complaint]] = defaultdict(list)
     for row in rows.order_by("-reopened_on", "-pk")[:MOST_ROWS]:
-        if row.unit_id and span.is_fresh(_ref(row)):
+        if row.unit_id and _new_times(span, row):
             groups[row.unit_id].append(row)
     for unit_id, found in groups.items():
-        times = sum(row.reopened_count for row in found)
+        times = sum(len(_new_times(span, row)) for row in found)
         if times >= limits["kali"]:
             days: list[date] = [row.reopened_on for row in found if row.reopened_on]
             told = Sentence(TEXT, {"reports": len(found), "times": times})
-            traces = tuple(_report(row) for row in found)
+            traces = tuple(_report(row, number) for row in found for number in _new_times(span, row))
             yield Oddity(min(days), max(days), told, traces, unit_id=unit_id)
 
 
-def _ref(row: Complaint) -> str:
-    """A report that comes back once more is new evidence."""
-    return f"complaints.complaint:{row.pk}:{row.reopened_count}"
+def _new_times(span: Span, row: Complaint) -> range:
+    """The reopenings since the latest one that was asked about; each is evidence of its own."""
+    known = (number for number in range(row.reopened_count, 0, -1) if not span.is_fresh(_ref(row, number)))
+    return range(next(known, 0) + 1, row.reopened_count + 1)
 
 
 def recounted(refs: Sequence[str]) -> Sentence:
-    """The question over the reports that are left behind it: each `ref` ends with how often its report came back."""
-    times = sum(int(ref.rpartition(":")[2]) for ref in refs)
-    return Sentence(TEXT, {"reports": len(refs), "times": times})
+    """The question over the reopenings that are left behind it: each `ref` is one of them."""
+    return Sentence(TEXT, {"reports": len({ref.rpartition(":")[0] for ref in refs}), "times": len(refs)})
 
 
 def withdraw_report(complaint: Complaint) -> None:
@@ -51,10 +53,14 @@ def withdraw_report(complaint: Complaint) -> None:
     withdraw(complaint.agency_id, KIND, f"complaints.complaint:{complaint.pk}:")
 
 
-def _report(row: Complaint) -> Trace:
-    """Nothing of what the citizen wrote."""
+def _ref(row: Complaint, number: int) -> str:
+    return f"complaints.complaint:{row.pk}:{number}"
+
+
+def _report(row: Complaint, number: int) -> Trace:
+    """Nothing of what the citizen wrote. Only the latest reopening has a day of its own."""
     words = Sentence(_("Pengaduan %(code)s"), {"code": row.tracking_code})
-    return Trace(_ref(row), words, row.get_absolute_url(), row.reopened_on)
+    return Trace(_ref(row, number), words, row.get_absolute_url(), row.reopened_on)
 
 
 SOURCES = (
@@ -66,5 +72,6 @@ SOURCES = (
         (Limit("kali", _("Paling sedikit dibuka kembali"), 3, 2, 50),),
         reopened,
         recounted,
+        recalls=REMEMBERED_DAYS,
     ),
 )

@@ -1,9 +1,12 @@
-"""What questions ask of a person today: to explain one, and for overseers to look at new ones and decide heard ones."""
+"""What questions ask of a person today: to explain one, and for overseers to look at new ones, decide heard ones and
+follow referred ones."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from terang.evidence.signals.access import in_area, may_oversee
@@ -15,6 +18,8 @@ from terang.web.duties import Duty
 from terang.web.numbers import grouped, longdate
 
 MOST_SHOWN = 5
+REFERRED = timedelta(days=14)
+"""So long after a referral it stands among the duties of the team of the area: two weeks to plan a visit."""
 
 
 def waiting_for(viewer: Viewer) -> list[Duty]:
@@ -42,6 +47,7 @@ def _to_handle(viewer: Viewer) -> Iterator[Duty]:
     late = Q(state=SignalState.ASKED, due_on__lt=viewer.today)
     told = Signal.objects.filter(in_area(viewer)).aggregate(
         new=Count("pk", filter=Q(state=SignalState.NEW)),
+        referred=Count("pk", filter=Q(state=SignalState.REFERRED, decided_at__gte=timezone.now() - REFERRED)),
         heard=Count("pk", filter=Q(state=SignalState.EXPLAINED) | late),
     )
     if number := told["heard"]:
@@ -52,3 +58,8 @@ def _to_handle(viewer: Viewer) -> Iterator[Duty]:
         words = ngettext("%(n)s pertanyaan baru", "%(n)s pertanyaan baru", number)
         detail = gettext("Lihat catatannya, lalu tanyakan atau tutup")
         yield Duty(words % {"n": grouped(number)}, detail, "quiet", reverse("signals:list"))
+    if number := told["referred"]:
+        words = ngettext("%(n)s pertanyaan diteruskan", "%(n)s pertanyaan diteruskan", number)
+        detail = gettext("Untuk kunjungan atau kepala inspektorat; catat kunjungannya dari pertanyaan itu")
+        address = f"{reverse('signals:list')}?status={SignalState.REFERRED}"
+        yield Duty(words % {"n": grouped(number)}, detail, "attention", address)

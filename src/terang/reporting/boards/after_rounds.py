@@ -3,16 +3,22 @@
 Nobody knows who rated whom: tickets and ballots are gone, and nothing here asks for them. The group are all people
 whose reports this leader read before and after, rated or not; only the mean over the whole group is told, and only from
 the round's least number of subordinates on. No person of the group is named.
+
+To become a source of `evidence.signals` with thresholds there (a record behind it would then be the round's group, no
+reading: readings would name the people); until then this list knows no explanation and no end.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q, Sum
 
 from terang.evidence.colleagues.models import RaterKind, ReviewGroup, ReviewRound
 from terang.evidence.reports.models import Reading, Seat
+from terang.evidence.signals.access import concerned
 from terang.registry.people.models import Employee
 from terang.registry.people.selectors import visible_employees
 from terang.registry.people.viewer import Viewer
@@ -23,8 +29,8 @@ LOOKED_DAYS = 365
 SHARP_BP = 1_000
 """A mean fall of ten points of a hundred is sharp: twice what the board of a team calls unusual (`team.FALL_BP`)."""
 
-Marks = Mapping[int, Sequence[tuple[date, int]]]
-"""Person → (day, mark in basis points), by one leader."""
+Means = Mapping[int, tuple[int, int]]
+"""Person → means before and after the release in basis points, by one leader."""
 
 
 @dataclass(frozen=True)
@@ -43,50 +49,65 @@ class Question:
 
 
 def questions_of(viewer: Viewer) -> list[Question]:
-    """About leaders the viewer may see, never about the viewer; the sharpest first. Six queries at most."""
+    """About leaders the viewer may see, never about the viewer's own line (`signals.access.concerned`); the sharpest
+    first. Twelve queries at most, and one for each round of the year, which counts in the database."""
     since = viewer.today - timedelta(days=LOOKED_DAYS)
     groups = ReviewGroup.objects.filter(
         kind=RaterKind.SUBORDINATE, enough=True, round__agency_id=viewer.agency_id, round__released_on__gte=since
-    ).exclude(subject=viewer.employee)
+    ).exclude(subject__in=concerned(viewer))
     seen = visible_employees(viewer).filter(pk__in=groups.values("subject"))
-    rows = list(groups.filter(subject__in=seen).select_related("round", "subject").order_by("pk"))
-    marks = _marks(viewer, {row.subject_id for row in rows}, since - timedelta(days=LOOKED_DAYS))
-    found = (question_of(row, marks.get(row.subject_id, {})) for row in rows)
-    return sorted((each for each in found if each), key=lambda each: -each.fall_bp)
+    by_round: dict[ReviewRound, list[ReviewGroup]] = defaultdict(list)
+    for row in groups.filter(subject__in=seen).select_related("round", "subject").order_by("pk"):
+        by_round[row.round].append(row)
+    zone = ZoneInfo(viewer.employee.agency.time_zone)
+    found = [each for rated, rows in by_round.items() for each in _of_round(rated, rows, zone)]
+    return sorted(found, key=lambda each: -each.fall_bp)
 
 
-def question_of(group: ReviewGroup, marks: Marks) -> Question | None:
+def _of_round(rated: ReviewRound, rows: Sequence[ReviewGroup], zone: ZoneInfo) -> list[Question]:
+    means = _means(rated, {row.subject_id for row in rows}, zone)
+    return [each for row in rows if (each := question_of(row, means.get(row.subject_id, {})))]
+
+
+def question_of(group: ReviewGroup, means: Means) -> Question | None:
     """What is asked about one leader after one round; None where the group is too small or nothing fell sharply. Each
     person weighs the same, however many marks there are."""
-    released = group.round.released_on
-    assert released is not None
-    earliest = released - timedelta(days=LOOKED_DAYS)
-    before, after = [], []
-    for own in marks.values():
-        earlier = [mark for day, mark in own if earliest <= day < released]
-        later = [mark for day, mark in own if day >= released]
-        if earlier and later:
-            before.append(_mean(earlier))
-            after.append(_mean(later))
+    before, after = ([pair[place] for pair in means.values()] for place in (0, 1))
     least = max(group.round.least.get(RaterKind.SUBORDINATE, 0), LEAST_ANONYMOUS)
-    if len(before) < least or _mean(before) - _mean(after) < SHARP_BP:
+    if len(before) < least or _mean(sum(before), len(before)) - _mean(sum(after), len(after)) < SHARP_BP:
         return None
-    return Question(group.subject, group.round, len(before), _mean(before), _mean(after))
+    return Question(
+        group.subject, group.round, len(before), _mean(sum(before), len(before)), _mean(sum(after), len(after))
+    )
 
 
-def _mean(values: Sequence[int]) -> int:
+def _mean(total: int, count: int) -> int:
     """Named rounding "mean mark": half-up, once."""
-    return (2 * sum(values) + len(values)) // (2 * len(values))
+    return (2 * total + count) // (2 * count)
 
 
-def _marks(viewer: Viewer, leader_ids: set[int], since: date) -> dict[int, dict[int, list[tuple[date, int]]]]:
-    """What leaders gave as superiors, by leader and person. One query."""
-    zone = ZoneInfo(viewer.employee.agency.time_zone)
+def _means(rated: ReviewRound, leader_ids: set[int], zone: ZoneInfo) -> dict[int, dict[int, tuple[int, int]]]:
+    """Of what leaders gave as superiors before and after a release, the means by leader and person, where there are
+    both. One query."""
+    assert rated.released_on is not None
+    released = datetime.combine(rated.released_on, time.min, zone)
+    earliest = datetime.combine(rated.released_on - timedelta(days=LOOKED_DAYS), time.min, zone)
+    before, after = Q(given_at__lt=released), Q(given_at__gte=released)
     rows = Reading.objects.filter(
-        seat=Seat.SUPERIOR, reader_id__in=leader_ids, given_at__date__gte=since, rating_bp__isnull=False
-    ).values_list("reader_id", "report__employee_id", "given_at", "rating_bp")
-    found: dict[int, dict[int, list[tuple[date, int]]]] = defaultdict(lambda: defaultdict(list))
-    for leader_id, employee_id, given_at, mark in rows:
-        if leader_id and given_at and mark is not None:
-            found[leader_id][employee_id].append((given_at.astimezone(zone).date(), mark))
+        seat=Seat.SUPERIOR, reader_id__in=leader_ids, given_at__gte=earliest, rating_bp__isnull=False
+    )
+    people = (
+        rows.order_by()
+        .values("reader_id", "report__employee_id")
+        .annotate(
+            early=Sum("rating_bp", filter=before),
+            early_n=Count("pk", filter=before),
+            late=Sum("rating_bp", filter=after),
+            late_n=Count("pk", filter=after),
+        )
+    )
+    found: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
+    for row in people.filter(early_n__gt=0, late_n__gt=0):
+        pair = _mean(row["early"], row["early_n"]), _mean(row["late"], row["late_n"])
+        found[row["reader_id"]][row["report__employee_id"]] = pair
     return found

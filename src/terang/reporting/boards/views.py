@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -167,7 +168,8 @@ def after_rounds(request: HttpRequest) -> HttpResponse:
     """Leaders whose own marks fell sharply after their subordinates rated them."""
     viewer = _viewer(request)
     require_asker(viewer)
-    return render(request, "boards/after_rounds.html", {"questions": questions_of(viewer)})
+    page = Paginator(questions_of(viewer), 20).get_page(request.GET.get("halaman"))
+    return render(request, "boards/after_rounds.html", {"page": page})
 
 
 @require_safe

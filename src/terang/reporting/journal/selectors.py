@@ -1,6 +1,6 @@
 """Which entries a person may read, with the names that stand behind the numbers."""
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import BooleanField, Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import TruncDay, TruncSecond
 
 from terang.accounts.models import User
@@ -35,12 +35,15 @@ def entries_visible(viewer: Viewer) -> QuerySet[JournalEntry]:
     Each has `actor_name`, `subject_name` and `unit_name`; a name is missing where there is nobody, or no longer.
     Confidential entries (answers of colleagues) are read by keepers only, and without their actor; those about guarded
     complaints by auditors of the whole government only: who keeps the journal of a unit may be of the unit reported.
+    What overseers did (`_overseers_own`) has no actor, so that no search finds it either, and is `untimed`.
     """
-    place = F("pk") if reads_seals(viewer) else Case(When(TOLD_BY_DAY, then=TruncDay("at")), default=TruncSecond("at"))
+    by_day = TOLD_BY_DAY | _overseers_own(viewer)
+    place = F("pk") if reads_seals(viewer) else Case(When(by_day, then=TruncDay("at")), default=TruncSecond("at"))
     entries = JournalEntry.objects.filter(_area(viewer)).annotate(place=place).order_by("-place", "-pk")
     actor = Subquery(User.objects.filter(pk=OuterRef("actor_id")).values("name")[:1])
     return entries.annotate(
-        actor_name=Case(When(verb__in=CONFIDENTIAL, then=None), default=actor),
+        actor_name=Case(When(Q(verb__in=CONFIDENTIAL) | _overseers_own(viewer), then=None), default=actor),
+        untimed=Case(When(_overseers_own(viewer), then=True), default=Value(False), output_field=BooleanField()),
         subject_name=Subquery(Employee.objects.filter(pk=OuterRef("subject_employee_id")).values("name")[:1]),
         unit_name=Subquery(Unit.objects.filter(pk=OuterRef("unit_id")).values("name")[:1]),
     )
@@ -49,6 +52,14 @@ def entries_visible(viewer: Viewer) -> QuerySet[JournalEntry]:
 def history_of(object_type: str, object_id: int, viewer: Viewer) -> QuerySet[JournalEntry]:
     """What the viewer may read about one object, newest first."""
     return entries_visible(viewer).filter(object_type=object_type, object_id=object_id)
+
+
+def _overseers_own(viewer: Viewer) -> Q:
+    """What overseers did about questions: names and minutes are for auditors of the whole government only (ADR 0019).
+    What a person explained is their own."""
+    if "" in viewer.paths(Role.AUDITOR):
+        return Q(pk__in=[])
+    return Q(verb__startswith="signals.") & ~Q(verb="signals.explained")
 
 
 def _area(viewer: Viewer) -> Q:

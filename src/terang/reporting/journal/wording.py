@@ -79,12 +79,17 @@ def what_happened(entry: Any) -> str:
 
 def when(entry: JournalEntry) -> str:
     """The moment of an entry; the day alone where the minute would tell who is behind it."""
-    return longdate(_day(entry)) if is_told_by_day(entry.verb, entry.changes) else longtime(entry.at)
+    return longdate(_day(entry)) if by_day(entry) else longtime(entry.at)
 
 
 def when_exactly(entry: JournalEntry) -> str:
     """As `when`, for downloads: an ISO moment or an ISO day."""
-    return (_day(entry) if is_told_by_day(entry.verb, entry.changes) else entry.at).isoformat()
+    return (_day(entry) if by_day(entry) else entry.at).isoformat()
+
+
+def by_day(entry: Any) -> bool:
+    """Whether this reader is told the day alone: for everybody by its verb, or for this one (`untimed`)."""
+    return getattr(entry, "untimed", False) or is_told_by_day(entry.verb, entry.changes)
 
 
 def _day(entry: JournalEntry) -> date:
@@ -96,6 +101,8 @@ def who(entry: Any) -> str:
         return _("Seorang rekan kerja")
     if entry.actor_id is None:
         return _("Sistem")
+    if getattr(entry, "untimed", False):
+        return _("Tim pengawas")
     return entry.actor_name or _("Akun yang sudah dihapus")
 
 

@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from terang.evidence.attendance import signals
 from terang.evidence.attendance.models import AttendanceDay, DayStatus, Origin, Punch
 from terang.evidence.attendance.signals import SOURCES
 from terang.evidence.oddities import Span
@@ -69,3 +70,16 @@ def test_near_places_and_two_people_are_no_question(office, budi):
     punch(office, budi, 1, -5_110_000)
     punch(office, office.employee("Sari"), 2, -6_100_000)
     assert find(office, "dua_tempat") == []
+
+
+def test_everybody_is_looked_at_however_many_there_are(office, budi, monkeypatch):
+    for name in ("MOST_ROWS", "PEOPLE_AT_ONCE"):
+        monkeypatch.setattr(signals, name, 2, raising=False)
+    people = [budi, *(office.employee(name) for name in ("Cici", "Dodi", "Eka", "Feri"))]
+    for person in people:
+        for number in range(12):
+            present(person, number, time(7, 25))
+        punch(office, person, 0, -5_100_000)
+        punch(office, person, 5, -5_600_000)
+    for kind in ("menit_sama", "dua_tempat"):
+        assert {odd.employee_id for odd in find(office, kind)} == {person.pk for person in people}, kind

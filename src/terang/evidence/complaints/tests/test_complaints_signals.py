@@ -52,14 +52,20 @@ def test_a_unit_to_which_reports_come_back(office, came_back):
     assert "Warga 3 kali membuka kembali 2 pengaduan" in odd.sentence
     assert {trace.ref for trace in odd.traces} == {
         f"complaints.complaint:{one.pk}:1",
+        f"complaints.complaint:{two.pk}:1",
         f"complaints.complaint:{two.pk}:2",
     }
     assert find(office, f"complaints.complaint:{one.pk}:1") == []
 
 
-def test_one_that_comes_back_once_more_is_new_evidence(office, came_back):
+def test_only_reopenings_since_the_latest_one_asked_about_count(office, came_back):
     row = came_back(1, times=4)
-    assert len(find(office, f"complaints.complaint:{row.pk}:3")) == 1
+    assert find(office, f"complaints.complaint:{row.pk}:3") == [], "three were dismissed; the fourth alone is too few"
+    row.reopened_count = 6
+    row.save()
+    (odd,) = find(office, f"complaints.complaint:{row.pk}:3")
+    assert "Warga 3 kali membuka kembali 1 pengaduan" in odd.sentence
+    assert [trace.ref for trace in odd.traces] == [f"complaints.complaint:{row.pk}:{number}" for number in (4, 5, 6)]
 
 
 def test_secret_ones_misconduct_and_old_ones_are_not_counted(office, came_back):

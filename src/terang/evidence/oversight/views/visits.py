@@ -18,6 +18,7 @@ from terang.evidence.oversight.offline_desk import may_prepare
 from terang.evidence.oversight.roster_page import roster_summary
 from terang.registry.editing import Page, edit
 from terang.registry.people.access import require_viewer
+from terang.web.asked import asked_int
 
 
 @require_safe
@@ -50,9 +51,9 @@ def inspection(request: SignedInRequest, inspection_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def open_new(request: SignedInRequest) -> HttpResponse:
-    """Opens a visit, and goes on to its points."""
+    """Opens a visit, and goes on to its points. `?unit=` fills in the unit."""
     viewer = require_inspector(request.viewer)
-    initial = {"day": viewer.today, "reply_days": USUAL_REPLY_DAYS}
+    initial = {"day": viewer.today, "reply_days": USUAL_REPLY_DAYS, "unit": asked_int(request.GET.get("unit"))}
     others = overseers(viewer).exclude(pk=viewer.employee.pk)
     form = OpenForm(request.POST or None, units=selectors.units_to_visit(viewer), overseers=others, initial=initial)
     back = reverse("boards:missions")

@@ -3,14 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from terang.audit.models import JournalEntry
+from terang.evidence.oddities import Span
 from terang.evidence.signals import services
 from terang.evidence.signals.models import Signal, SignalState, SignalTerms, SignalTrace, Sweep
 from terang.evidence.signals.services import finding
 from terang.evidence.signals.sources import Terms, sources
-from terang.evidence.signals.tests.signals_cast import odd
+from terang.evidence.signals.tests.signals_cast import DAY, odd
 
 DAYS = [timedelta(days=number) for number in range(3)]
 
@@ -75,6 +77,31 @@ def test_a_source_that_fails_keeps_no_other_and_is_tried_again(sweep, source, bu
     assert Signal.objects.count() == 2
 
 
+def refused(_span, _limits):
+    """As a source whose query the database refuses."""
+    SignalTrace.objects.create(signal_id=Signal.objects.values_list("pk", flat=True).get(), agency_id=None)
+
+
+def test_a_query_the_database_refuses_keeps_no_other_source_from_being_asked(sweep, source, office, budi):
+    broken, whole = source(kind="rusak"), source(odd(budi, "a:2"), kind="utuh")
+    sweep(source(odd(budi, "a:1"), kind="lama"))
+    broken.__dict__["find"] = refused
+    sweep(broken, whole)
+    assert set(Sweep.objects.values_list("kind", flat=True)) == {"lama", "utuh"}
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_a_connection_that_is_gone_ends_the_round(sweep, source, error):
+    broken = source(kind="rusak")
+
+    def gone(_span, _limits):
+        raise error
+
+    broken.__dict__["find"] = gone
+    with pytest.raises(error):
+        sweep(broken)
+
+
 def test_who_has_left_is_nobody_to_ask(sweep, source, office, budi):
     budi.left_on = date(2026, 11, 1)
     budi.save()
@@ -88,6 +115,30 @@ def test_one_night_finds_no_more_than_a_team_can_look_at(sweep, source, budi, mo
     for later, known in zip(DAYS, (2, 4, 5), strict=True):
         sweep(many, later=later)
         assert Signal.objects.count() == known
+
+
+def test_who_left_and_what_is_known_take_nobody_s_place(sweep, source, office, budi, monkeypatch, caplog):
+    monkeypatch.setattr(finding, "MOST_FOUND", 2)
+    monkeypatch.setattr(finding, "AT_ONCE", 2, raising=False)
+    gone = office.employee("Pergi")
+    gone.left_on = date(2026, 11, 1)
+    gone.save()
+    many = source(*(odd(gone, f"a:{n}") for n in range(3)), odd(budi, "b:1"), odd(budi, "b:1"), odd(budi, "b:2"))
+    found = many.find(Span(office.agency, DAY, DAY), {})
+    many.__dict__["find"] = lambda _span, _limits: found
+    caplog.set_level("INFO")
+    sweep(many)
+    assert set(SignalTrace.objects.values_list("ref", flat=True)) == {"b:1", "b:2"}
+    assert "tidak ada yang dapat ditanya" in caplog.text
+
+
+def test_a_source_is_told_what_was_asked_about_within_its_days(sweep, source, office, budi):
+    one = source(odd(budi, "a:1"))
+    sweep(one)
+    for later, known in ((timedelta(days=30), {"a:1"}), (timedelta(days=31), set())):
+        sweep(one, later=later)
+        assert one.spans[-1][0].known == known
+    assert Signal.objects.count() == 1, "and never asks twice, however long ago"
 
 
 def test_a_government_dates_its_thresholds_and_silences_a_kind(sweep, source, office, budi):

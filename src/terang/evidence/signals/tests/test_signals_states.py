@@ -6,10 +6,12 @@ from functools import partial
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from terang.audit.models import JournalEntry
 from terang.evidence.signals import services
+from terang.evidence.signals.duties import waiting_for
 from terang.evidence.signals.models import Path, Signal, SignalState
 from terang.evidence.signals.states import MOVES
 from terang.web.errors import NotAllowed, NotNow, Stale
@@ -127,3 +129,15 @@ def test_the_database_refuses_what_the_states_forbid(wrong, budi, ask_about):
     row = ask_about(budi)
     with pytest.raises(IntegrityError), transaction.atomic():
         Signal.objects.filter(pk=row.pk).update(**wrong)
+
+
+def test_a_referral_reaches_the_team_of_the_area_with_the_way_to_a_visit(client, office, agus, budi, ask_about):
+    row = ask_about(budi, state=SignalState.REFERRED)
+    (duty,) = waiting_for(office.viewer(agus))
+    assert (duty.title, duty.url) == ("1 pertanyaan diteruskan", f"{reverse('signals:list')}?status=diteruskan")
+    client.force_login(agus.user)
+    address = f"{reverse('oversight:open')}?unit={office.unit.pk}"
+    assert address in client.get(row.get_absolute_url()).content.decode()
+    assert client.get(address).context["form"]["unit"].value() == office.unit.pk
+    Signal.objects.update(decided_at=row.decided_at - timedelta(days=15))
+    assert waiting_for(office.viewer(agus)) == []

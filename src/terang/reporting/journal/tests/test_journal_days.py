@@ -114,3 +114,31 @@ def test_the_query_and_the_words_agree_on_what_is_told_by_day(write):
     by_query = set(JournalEntry.objects.filter(TOLD_BY_DAY).values_list("pk", flat=True))
     by_words = {each.pk for each in JournalEntry.objects.all() if is_told_by_day(each.verb, each.changes)}
     assert by_query == by_words != set()
+
+
+@pytest.fixture
+def opened(cast, monkeypatch):
+    """Hendra, of the oversight team, opens a record of Andi's."""
+    with monkeypatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: AT)
+        told = {"obj": cast.andi, "subject_employee_id": cast.andi.pk, "agency_id": cast.agency.pk}
+        record("signals.record_opened", actor=cast.people["hendra"].user, changes={"day": AT.date()}, **told)
+        record("signals.explained", actor=cast.andi.user, **told)
+
+
+@pytest.mark.parametrize("word", ["Hendra", "hend", ""])
+def test_no_search_tells_the_person_which_overseer_looked_nor_when(opened, cast, client, word):
+    client.force_login(cast.andi.user)
+    rows = client.get(reverse("audit:journal"), {"q": word}).context["table"].page.object_list
+    assert {(row.verb, row.actor_name) for row in rows if row.verb == "signals.record_opened"} == (
+        {("signals.record_opened", None)} if word == "" else set()
+    )
+    for road, text in roads(client, cast, "andi").items():
+        assert "Hendra" not in text, road
+        assert len(re.findall(r"10[.:]47|02[.:]47", text)) <= 1, (road, "what Andi explained keeps its minute")
+
+
+def test_auditors_of_the_whole_government_read_who_looked_and_when(opened, cast, client):
+    client.force_login(cast.people["lina"].user)
+    rows = client.get(reverse("audit:journal"), {"q": "Hendra"}).context["table"].page.object_list
+    assert [(row.verb, row.untimed) for row in rows] == [("signals.record_opened", False)]
