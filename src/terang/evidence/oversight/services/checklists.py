@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from terang.audit.services import record
-from terang.evidence.oversight.access import require_inspector
+from terang.evidence.oversight.access import answers_about, require_inspector
 from terang.evidence.oversight.checklist import key_of, own_items
 from terang.evidence.oversight.models import ChecklistItem, Inspection, InspectionCheck
 from terang.evidence.oversight.services.points import MOST_POINTS, Seen, reply_due_on, write_point
 from terang.registry.people.viewer import Viewer
 from terang.rules.oversight.checklist import usual_items
-from terang.web.errors import NotNow
+from terang.web.errors import NotAllowed, NotNow
 
 
 def add_checklist(*, actor: Viewer | None, inspection: Inspection, seen: Sequence[Seen]) -> list[InspectionCheck]:
@@ -25,6 +25,8 @@ def add_checklist(*, actor: Viewer | None, inspection: Inspection, seen: Sequenc
     and has no note.
     """
     viewer = require_inspector(actor, inspection.unit)
+    if answers_about(viewer, None, inspection.unit_id):
+        raise NotAllowed(gettext("Unit yang Anda pimpin diperiksa oleh anggota tim lain."))
     silent = [each for each in seen if not each.met and not each.note.strip()]
     if silent:
         words = gettext("Tulis apa yang Anda lihat; kepala unit harus dapat menanggapi.")

@@ -21,7 +21,7 @@ from terang.evidence.whereabouts import Whereabouts
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
 from terang.rules.oversight.roster import Away, Line, Mark, outcome
-from terang.web.errors import Stale
+from terang.web.errors import NotAllowed, Stale
 from terang.web.numbers import clock
 
 UNKNOWN = Whereabouts()
@@ -42,9 +42,12 @@ def save_roster(
     """Saves what was seen of each person of the unit, by their id. Who is left out stays as they were.
 
     A finding or question that a corrected mark no longer carries is taken back; one that was replied to or decided
-    stands, and its line with it. Raises NotAllowed, Stale, ValidationError for a stranger or an excuse with no reason.
+    stands, and its line with it. Raises NotAllowed (also for oneself), Stale, ValidationError for a stranger or an
+    excuse with no reason.
     """
     viewer = require_inspector(actor, inspection.unit)
+    if viewer.employee.pk in marks:
+        raise NotAllowed(gettext("Kehadiran Anda dicatat oleh anggota tim lain."))
     people = {person.pk: person for person in people_on_roster(inspection) if person.pk in marks}
     _require_sense(marks, people)
     with transaction.atomic():

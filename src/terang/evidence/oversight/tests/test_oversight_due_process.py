@@ -153,6 +153,32 @@ def test_nobody_decides_about_themselves(office, agus, visit, today):
         services.withdraw_check(actor=office.viewer(agus), check=check, reason="Tidak benar", version=0)
 
 
+def test_who_answers_for_the_unit_neither_writes_nor_decides_about_it(client, write, office, visit, agus, later):
+    finding = write(criterion="Standar terpasang")
+    office.grant(office.head, Role.OVERSIGHT)
+    later(7)
+    head = office.viewer(office.head)
+    told = {"actor": head, "check": finding, "reason": "Tidak benar", "version": 0}
+    for verb in (services.withdraw_check, services.confirm_check):
+        with pytest.raises(NotAllowed, match="anggota tim lain"):
+            verb(**told)
+    with pytest.raises(NotAllowed, match="anggota tim lain"):
+        services.verify_check(mended=True, **told)
+    for about in (None, office.head):
+        seen = Seen("Loket terisi", True, employee=about)
+        with pytest.raises(ValidationError) as refused:
+            services.add_check(actor=head, inspection=visit, seen=seen, form_key=uuid4())
+        assert "employee" in refused.value.message_dict
+    with pytest.raises(NotAllowed, match="anggota tim lain"):
+        services.add_checklist(actor=head, inspection=visit, seen=[Seen("Loket terisi", True)])
+    assert [duty.title for duty in waiting_for(head)] == ["Standar terpasang"], "to reply, and not to decide"
+    assert [duty.title for duty in waiting_for(office.viewer(agus))] == ["1 temuan menunggu putusan"]
+    client.force_login(office.head.user)
+    page = client.get(visit.get_absolute_url()).content.decode()
+    assert reverse("oversight:withdraw", args=[finding.pk]) not in page
+    assert reverse("oversight:reply", args=[finding.pk]) in page
+
+
 def test_the_head_answers_for_the_unit(write, office, budi):
     finding = write(criterion="Standar terpasang")
     with pytest.raises(NotAllowed):

@@ -142,13 +142,29 @@ def test_strangers_and_empty_excuses_are_refused_and_nothing_is_saved(save, offi
         with pytest.raises(ValidationError) as refused:
             save(**marks)
         assert field in refused.value.message_dict
+    elsewhere = {office.employee("Orang Lain", unit=office.root).pk: Marked(Mark.SEEN)}
     with pytest.raises(ValidationError, match="tidak bekerja"):
-        services.save_roster(actor=office.viewer(agus), inspection=visit, marks={agus.pk: Marked(Mark.SEEN)}, version=0)
+        services.save_roster(actor=office.viewer(agus), inspection=visit, marks=elsewhere, version=0)
     with pytest.raises(Stale):
         services.save_roster(actor=office.viewer(agus), inspection=visit, marks={}, version=7)
     with pytest.raises(NotAllowed):
         services.save_roster(actor=office.viewer(office.head), inspection=visit, marks={}, version=0)
     assert not RosterLine.objects.exists()
+
+
+def test_nobody_marks_themselves(client, office, visit, people):
+    office.grant(people["Wati"], Role.OVERSIGHT)
+    marks = {people["Wati"].pk: Marked(Mark.SEEN)}
+    with pytest.raises(NotAllowed, match="anggota tim lain"):
+        services.save_roster(actor=office.viewer(people["Wati"]), inspection=visit, marks=marks, version=0)
+    client.force_login(people["Wati"].user)
+    url = reverse("oversight:roster", args=[visit.pk])
+    page = client.get(url).content.decode()
+    assert f"mark-{people['Wati'].pk}" not in page
+    assert "Kehadiran Anda dicatat oleh anggota tim lain." in page
+    sent = {"version": 0} | {f"mark-{people[name].pk}": "terlihat" for name in ("Wati", "Budi")}
+    assert client.post(url, sent).status_code == 302
+    assert [line.employee.name for line in RosterLine.objects.all()] == ["Budi"]
 
 
 def test_a_saved_line_keeps_what_was_known_then(save, visit, people, known):

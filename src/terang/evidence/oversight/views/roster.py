@@ -17,7 +17,7 @@ from terang.evidence.oversight.access import inspects, require_inspector, requir
 from terang.evidence.oversight.models import Inspection
 from terang.evidence.oversight.models.roster import AWAY, MARKS
 from terang.evidence.oversight.roster_forms import read_marks
-from terang.evidence.oversight.roster_page import RosterView, roster_of
+from terang.evidence.oversight.roster_page import RosterView, Row, roster_of
 from terang.registry.people.viewer import Viewer
 from terang.web.asked import asked_version
 
@@ -35,7 +35,7 @@ def roster(request: SignedInRequest, inspection_id: int) -> HttpResponse:
 
 def _saved(request: SignedInRequest, viewer: Viewer, found: Inspection) -> HttpResponse:
     view = roster_of(found)
-    marks = read_marks(request.POST, [row.person.pk for row in view.rows if not row.settled])
+    marks = read_marks(request.POST, [row.person.pk for row in view.rows if _may_mark(viewer, row)])
     version = asked_version(request.POST.get("version"))
     try:
         lines = services.save_roster(actor=viewer, inspection=found, marks=marks, version=version)
@@ -51,11 +51,21 @@ def _saved(request: SignedInRequest, viewer: Viewer, found: Inspection) -> HttpR
     return HttpResponseRedirect(found.get_absolute_url())
 
 
+def _may_mark(viewer: Viewer, row: Row) -> bool:
+    """Nobody marks a line that stands, nor their own."""
+    return not row.settled and row.person.pk != viewer.employee.pk
+
+
 def _drawn(
     request: SignedInRequest, viewer: Viewer, found: Inspection, view: RosterView, errors: dict[str, list[str]]
 ) -> HttpResponse:
+    may_write = inspects(viewer, found.unit)
     rows = [
-        (row, " ".join([*errors.get(f"told-{row.person.pk}", []), *errors.get(f"note-{row.person.pk}", [])]))
+        (
+            row,
+            may_write and _may_mark(viewer, row),
+            " ".join([*errors.get(f"told-{row.person.pk}", []), *errors.get(f"note-{row.person.pk}", [])]),
+        )
         for row in view.rows
     ]
     context = {
@@ -65,7 +75,7 @@ def _drawn(
         "wrong": len(errors),
         "marks": MARKS,
         "reasons": AWAY,
-        "may_write": inspects(viewer, found.unit),
+        "may_write": may_write,
         "title": _("Kehadiran di tempat"),
     }
     return render(request, "oversight/roster.html", context, status=422 if errors else 200)
