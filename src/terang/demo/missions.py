@@ -1,7 +1,6 @@
 """Makes a mission of the oversight team: drawn by lot, one unit visited today with roster, cases and a finding that was
 replied to, the others still secret."""
 
-import re
 from datetime import time, timedelta
 from uuid import NAMESPACE_OID, UUID, uuid5
 
@@ -121,10 +120,9 @@ def _roster(scene: Scene, viewer: Viewer, visit: Inspection) -> None:
     for person in people:
         away = known.get(person.pk, Whereabouts()).away
         marks[person.pk] = Marked(Mark.ABSENT) if away else told.get(person.pk, Marked(Mark.SEEN))
-    services.save_roster(actor=viewer, inspection=visit, marks=marks, version=visit.roster_version)
-    for check in visit.checks.all():
-        check.note = re.sub(r"pukul \d\d\.\d\d(?=, tanpa|\. Di)", "pukul 10.15", check.note)
-        check.save(update_fields=["note"])
+    services.save_roster(
+        actor=viewer, inspection=visit, marks=marks, version=visit.roster_version, seen_at=time(10, 15)
+    )
 
 
 def _record_arrivals(visit: Inspection, people: list[Employee]) -> None:

@@ -147,6 +147,7 @@ class Migration(migrations.Migration):
             name='RosterLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seen_at', models.TimeField(verbose_name='dilihat pukul')),
                 ('punched_at', models.CharField(blank=True, max_length=5, verbose_name='rekaman hadir')),
                 ('recorded', models.CharField(blank=True, choices=[(terang.rules.oversight.roster.Away['SICK'], 'Sakit'), (terang.rules.oversight.roster.Away['PERMISSION'], 'Izin'), (terang.rules.oversight.roster.Away['LEAVE'], 'Cuti'), (terang.rules.oversight.roster.Away['DUTY'], 'Dinas luar'), (terang.rules.oversight.roster.Away['SHIFT_OFF'], 'Lepas sif'), (terang.rules.oversight.roster.Away['OTHER'], 'Alasan lain')], max_length=12, verbose_name='tercatat')),
                 ('recorded_label', models.CharField(blank=True, max_length=60)),

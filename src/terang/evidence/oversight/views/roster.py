@@ -16,7 +16,7 @@ from terang.evidence.oversight import selectors, services
 from terang.evidence.oversight.access import inspects, require_inspector, require_whole_reader
 from terang.evidence.oversight.models import Inspection
 from terang.evidence.oversight.models.roster import AWAY, MARKS
-from terang.evidence.oversight.roster_forms import read_marks
+from terang.evidence.oversight.roster_forms import read_marks, read_time
 from terang.evidence.oversight.roster_page import RosterView, Row, roster_of
 from terang.registry.people.viewer import Viewer
 from terang.web.asked import asked_version
@@ -38,7 +38,12 @@ def _saved(request: SignedInRequest, viewer: Viewer, found: Inspection) -> HttpR
     marks = read_marks(request.POST, [row.person.pk for row in view.rows if _may_mark(viewer, row)])
     version = asked_version(request.POST.get("version"))
     try:
-        lines = services.save_roster(actor=viewer, inspection=found, marks=marks, version=version)
+        told = {
+            "marks": marks,
+            "version": version,
+            "seen_at": read_time(request.POST) if _is_past(viewer, found) else None,
+        }
+        lines = services.save_roster(actor=viewer, inspection=found, **told)
     except ValidationError as error:
         again = [
             replace(row, mark=told.mark, told=told.told or "", note=told.note) if told else row
@@ -46,9 +51,17 @@ def _saved(request: SignedInRequest, viewer: Viewer, found: Inspection) -> HttpR
             for told in [marks.get(row.person.pk)]
         ]
         return _drawn(request, viewer, found, replace(view, rows=again), error.message_dict)
+    if not lines:
+        messages.info(request, _("Tidak ada yang berubah."))
+        return HttpResponseRedirect(found.get_absolute_url())
     words = ngettext("Kehadiran %(n)s orang tersimpan.", "Kehadiran %(n)s orang tersimpan.", len(lines))
     messages.success(request, words % {"n": len(lines)})
     return HttpResponseRedirect(found.get_absolute_url())
+
+
+def _is_past(viewer: Viewer, found: Inspection) -> bool:
+    """Written down on a later day: the time of the look is asked."""
+    return found.day < viewer.today
 
 
 def _may_mark(viewer: Viewer, row: Row) -> bool:
@@ -76,6 +89,9 @@ def _drawn(
         "marks": MARKS,
         "reasons": AWAY,
         "may_write": may_write,
+        "ask_time": may_write and _is_past(viewer, found),
+        "seen_at": request.POST.get("seen_at", ""),
+        "time_error": " ".join(errors.get("seen_at", [])),
         "title": _("Kehadiran di tempat"),
     }
     return render(request, "oversight/roster.html", context, status=422 if errors else 200)

@@ -1,5 +1,7 @@
 """The minutes of a visit on paper: what was seen, said and decided; an older paper is known as older."""
 
+from datetime import time
+
 import pypdfium2
 import pytest
 from django.urls import reverse
@@ -36,6 +38,7 @@ def visit(cast):
         RosterLine.objects.create(
             inspection=found,
             employee=person,
+            seen_at=time(10, 15),
             punched_at="07.30" if mark == "terlihat" else "",
             mark=mark,
             outcome=outcome,
