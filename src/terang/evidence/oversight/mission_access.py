@@ -1,5 +1,7 @@
 """Who may know what of a mission: its team everything, others nothing that tells a unit until it is open."""
 
+from datetime import date
+
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext
 
@@ -51,9 +53,12 @@ def open_on(viewer: Viewer) -> Q:
 
 def is_open(viewer: Viewer, mission: Mission) -> bool:
     """Whether everybody of the government may read it; the mission is one `with_progress`."""
-    if mission.state == MissionState.CANCELLED:
-        return True
-    if mission.state in SEALED and mission.last_day < viewer.today:
+    return is_open_on(viewer.today, mission)
+
+
+def is_open_on(today: date, mission: Mission) -> bool:
+    """As `is_open`, on a day."""
+    if mission.state == MissionState.CANCELLED or (mission.state in SEALED and mission.last_day < today):
         return True
     return mission.state == MissionState.DRAWN and mission.chosen == mission.visited  # type: ignore[attr-defined]
 
