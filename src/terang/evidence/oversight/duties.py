@@ -58,7 +58,7 @@ def _to_decide(viewer: Viewer) -> Iterator[Duty]:
     for path in viewer.paths(Role.OVERSIGHT):
         area |= Q(inspection__unit__path__startswith=path)
     ready = Q(state=CheckState.OPEN, met=False) & (Q(replied_at__isnull=False) | Q(reply_due_on__lt=viewer.today))
-    mended = Q(mended_on__isnull=False, verified_on=None)
+    mended = Q(state=CheckState.CONFIRMED, mended_on__isnull=False, verified_on=None)
     rows = InspectionCheck.objects.filter(area, ready | mended, inspection__unit__agency_id=viewer.agency_id)
     if number := rows.exclude(_owned(viewer)).count():
         words = ngettext("%(n)s temuan menunggu putusan", "%(n)s temuan menunggu putusan", number)

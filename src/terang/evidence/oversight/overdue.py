@@ -32,7 +32,7 @@ def open_findings(viewer: Viewer) -> QuerySet[Any]:
     unheard = Q(state=CheckState.OPEN, replied_at=None)
     lapsed = Q(reply_due_on__isnull=True) | Q(reply_due_on__lt=viewer.today)
     to_mend = Q(state=CheckState.CONFIRMED, met=False, mended_on=None) & ~Q(advice="")
-    to_verify = Q(mended_on__isnull=False, verified_on=None)
+    to_verify = Q(state=CheckState.CONFIRMED, mended_on__isnull=False, verified_on=None)
     rows = InspectionCheck.objects.filter(inspected_area(viewer), met=False)
     return (
         rows.filter(Q(state=CheckState.OPEN) | to_mend | to_verify)

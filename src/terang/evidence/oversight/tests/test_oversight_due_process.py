@@ -13,6 +13,7 @@ from terang.evidence.oversight import services
 from terang.evidence.oversight.duties import waiting_for
 from terang.evidence.oversight.evidence import facts, records
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
+from terang.evidence.oversight.overdue import open_findings
 from terang.evidence.oversight.services import Seen
 from terang.registry.people.models import Role
 from terang.web.errors import NotAllowed, NotNow, Stale
@@ -204,6 +205,22 @@ def test_a_finding_is_mended_and_looked_at_again(write, office, agus, budi, toda
     seen = services.verify_check(actor=office.viewer(agus), check=mended, mended=True, reason="", version=5)
     assert seen.verified_on == today
     assert facts([budi.pk], *NOVEMBER)["inspections"][0][2:] == (1, 0), "what was found stays found"
+
+
+def test_a_withdrawn_finding_waits_for_nobody(client, write, office, agus, budi, today, visit):
+    finding = write(employee=budi, advice="Susun jadwal", mend_due_on=today)
+    mended = {"state": CheckState.CONFIRMED, "mended_on": today, "mend_note": "Sudah"}
+    InspectionCheck.objects.filter(pk=finding.pk).update(**mended)
+    viewer = office.viewer(agus)
+    assert [duty.title for duty in waiting_for(viewer)] == ["1 temuan menunggu putusan"]
+    gone = services.withdraw_check(actor=viewer, check=finding, reason="Ada surat tugas", version=0)
+    assert waiting_for(viewer) == []
+    assert not gone.to_verify
+    assert not open_findings(viewer).exists()
+    with pytest.raises(NotNow):
+        services.verify_check(actor=viewer, check=gone, mended=True, reason="", version=1)
+    client.force_login(agus.user)
+    assert reverse("oversight:verify", args=[gone.pk]) not in client.get(visit.get_absolute_url()).content.decode()
 
 
 def test_through_the_pages_from_the_visit_to_the_reply(client, office, agus, budi, today):
