@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from terang.audit.services import record
 from terang.evidence.door import DeviceClock
 from terang.evidence.oversight.access import answers_about, require_decider, require_inspector, require_owner
+from terang.evidence.oversight.heads import counts_for
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
 from terang.evidence.oversight.photos import take_in_photos
 from terang.evidence.oversight.services.attaching import attach
@@ -205,12 +206,13 @@ def _save(check: InspectionCheck, verb: str, viewer: Viewer, *fields: str) -> No
 
 
 def _record(verb: str, check: InspectionCheck, viewer: Viewer) -> None:
+    """Whose score the point belongs to is the subject of the entry, so that the score follows it."""
     record(
         verb,
         actor=viewer.user,
         obj=check,
         agency_id=check.inspection.unit.agency_id,
         unit_id=check.inspection.unit_id,
-        subject_employee_id=check.employee_id,
+        subject_employee_id=counts_for(check),
         changes={"day": check.inspection.day},
     )

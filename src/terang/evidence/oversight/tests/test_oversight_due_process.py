@@ -187,6 +187,8 @@ def test_the_head_answers_for_the_unit(write, office, budi):
     assert [duty.title for duty in waiting_for(office.viewer(office.head))] == ["Standar terpasang"]
     services.reply_check(actor=office.viewer(office.head), check=finding, text="Sedang dicetak", version=0)
     assert waiting_for(office.viewer(office.head)) == []
+    entries = JournalEntry.objects.filter(verb__startswith="oversight.point_")
+    assert set(entries.values_list("subject_employee_id", flat=True)) == {office.head.pk}, "whose score it moves"
 
 
 def test_a_finding_is_mended_and_looked_at_again(write, office, agus, budi, today):
