@@ -205,6 +205,8 @@ SENTENCES: dict[str, str] = {
     "oversight.inspection_opened": gettext_noop("%(actor)s membuka pemeriksaan sebuah unit."),
     "oversight.case_opened": gettext_noop("%(actor)s membuka log sebuah kasus pada kunjungan."),
     "oversight.case_noted": gettext_noop("%(actor)s mencocokkan sebuah kasus dengan lognya."),
+    "oversight.cases_called": gettext_noop("%(actor)s memanggil undian kasus pada sebuah kunjungan."),
+    "oversight.cases_frozen": gettext_noop("%(actor)s membekukan daftar kasus pada sebuah kunjungan."),
     "oversight.cases_drawn": gettext_noop("%(actor)s mengundi kasus nyata pada sebuah kunjungan."),
     "oversight.item_added": gettext_noop("%(actor)s menambah butir daftar periksa."),
     "oversight.item_ended": gettext_noop("%(actor)s mengakhiri butir daftar periksa."),

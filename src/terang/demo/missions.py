@@ -154,11 +154,10 @@ def _points(scene: Scene, viewer: Viewer, visit: Inspection) -> None:
 
 def _cases(viewer: Viewer, visit: Inspection) -> None:
     """Drawn where the unit had requests; the first one is followed."""
-    seal_all()
     try:
-        services.draw_cases(actor=viewer, inspection=visit)
-        seal_all()
-        services.draw_cases(actor=viewer, inspection=visit)
+        for _call in ("freezes", "is written", "draws"):
+            services.draw_cases(actor=viewer, inspection=visit)
+            seal_all()
     except NotNow:
         return
     case = CaseFollowed.objects.filter(inspection=visit).select_related("inspection__unit").first()
