@@ -97,6 +97,25 @@ def require_inspector(viewer: Viewer | None, unit: Unit | None = None) -> Viewer
     return viewer
 
 
+def inspects_everywhere(viewer: Viewer) -> bool:
+    """Whether the viewer's area of inspections is the whole government. At most one query."""
+    paths = viewer.paths(Role.OVERSIGHT)
+    if not paths or "" in paths:
+        return bool(paths)
+    outside = Unit.objects.filter(agency_id=viewer.agency_id)
+    for path in paths:
+        outside = outside.exclude(path__startswith=path)
+    return not outside.exists()
+
+
+def require_whole_inspector(viewer: Viewer | None) -> Viewer:
+    """The oversight team of the whole government: what every visit looks at is theirs to say. Raises NotAllowed."""
+    viewer = require_inspector(viewer)
+    if not inspects_everywhere(viewer):
+        raise NotAllowed(gettext("Butir tetap diubah oleh tim pengawas seluruh pemerintah daerah."))
+    return viewer
+
+
 def require_decider(viewer: Viewer | None, check: InspectionCheck) -> Viewer:
     """An overseer of the unit who does not answer for the point. Raises NotAllowed."""
     viewer = require_inspector(viewer, check.inspection.unit)
