@@ -66,8 +66,9 @@ def test_points_about_the_unit_are_those_of_who_headed_it_on_the_day(visit, offi
     seat = office.head.assignments.get().post
     for kind, person in ((AssignmentKind.STAND_IN, office.employee("Plh")), (AssignmentKind.ACTING, budi)):
         Assignment.objects.create(employee=person, post=seat, kind=kind, starts_on=date(2026, 10, 18))
+    many = [*everybody, office.employee("Lain").pk]
     with django_assert_num_queries(3):
-        rows = facts([*everybody, office.employee("Lain").pk], *OCTOBER)["inspections"]
+        rows = facts(many, *OCTOBER)["inspections"]
     assert sorted(rows) == sorted([(office.head.pk, visit.pk, 3, 2), (budi.pk, later.pk, 1, 1)])
     with django_assert_num_queries(4):
         [record] = records("inspection_compliance", office.head.pk, *OCTOBER)

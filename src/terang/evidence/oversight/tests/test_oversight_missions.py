@@ -314,6 +314,7 @@ def test_a_frozen_list_that_was_never_drawn_opens_with_the_lots_it_would_have_gi
     assert client.get(mission.get_absolute_url()).status_code == 403
     moment = timezone.now() + timedelta(days=5)
     monkeypatch.setattr(timezone, "now", lambda: moment)
+    client.force_login(office.head.user)
     page = client.get(mission.get_absolute_url()).content.decode()
     frozen = JournalEntry.objects.get(verb="oversight.mission_frozen")
     seed = seed_of(mission.salt, Batch.objects.filter(first_position__gt=frozen.position).first().digest)

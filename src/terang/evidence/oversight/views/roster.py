@@ -38,12 +38,8 @@ def _saved(request: SignedInRequest, viewer: Viewer, found: Inspection) -> HttpR
     marks = read_marks(request.POST, [row.person.pk for row in view.rows if _may_mark(viewer, row)])
     version = asked_version(request.POST.get("version"))
     try:
-        told = {
-            "marks": marks,
-            "version": version,
-            "seen_at": read_time(request.POST) if _is_past(viewer, found) else None,
-        }
-        lines = services.save_roster(actor=viewer, inspection=found, **told)
+        seen_at = read_time(request.POST) if _is_past(viewer, found) else None
+        lines = services.save_roster(actor=viewer, inspection=found, marks=marks, version=version, seen_at=seen_at)
     except ValidationError as error:
         again = [
             replace(row, mark=told.mark, told=told.told or "", note=told.note) if told else row

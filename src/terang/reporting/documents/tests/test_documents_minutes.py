@@ -1,6 +1,6 @@
 """The minutes of a visit on paper: what was seen, said and decided; an older paper is known as older."""
 
-from datetime import time
+from datetime import date, time
 
 import pypdfium2
 import pytest
@@ -95,13 +95,13 @@ def test_how_a_unit_was_chosen_is_told_once_its_mission_is_open(visit, cast):
         letter="094/12",
         letter_day=cast.today,
         starts_on=cast.today,
-        last_day=cast.today,
+        last_day=date(2100, 1, 1),
         lead=cast.agus,
         lots=1,
         state=MissionState.DRAWN,
         beacon="a" * 64,
     )
-    for unit, told in ((visit.unit, {"reason": "Tujuh pengaduan"}), (cast.units["dinas"], {"rank": 1})):
+    for unit, told in ((visit.unit, {"reason": "Tujuh pengaduan"}), (cast.units["dukcapil"], {"rank": 1})):
         MissionUnit.objects.create(mission=mission, unit=unit, code=unit.code, name=unit.name, chosen=True, **told)
     Inspection.objects.filter(pk=visit.pk).update(mission=mission)
     visit.refresh_from_db()
