@@ -1,7 +1,6 @@
 """Makes a mission of the oversight team: drawn by lot, one unit visited today with roster, cases and a finding that was
 replied to, the others still secret."""
 
-import re
 from datetime import time, timedelta
 from uuid import NAMESPACE_OID, UUID, uuid5
 
@@ -121,10 +120,9 @@ def _roster(scene: Scene, viewer: Viewer, visit: Inspection) -> None:
     for person in people:
         away = known.get(person.pk, Whereabouts()).away
         marks[person.pk] = Marked(Mark.ABSENT) if away else told.get(person.pk, Marked(Mark.SEEN))
-    services.save_roster(actor=viewer, inspection=visit, marks=marks, version=visit.roster_version)
-    for check in visit.checks.all():
-        check.note = re.sub(r"pukul \d\d\.\d\d(?=, tanpa|\. Di)", "pukul 10.15", check.note)
-        check.save(update_fields=["note"])
+    services.save_roster(
+        actor=viewer, inspection=visit, marks=marks, version=visit.roster_version, seen_at=time(10, 15)
+    )
 
 
 def _record_arrivals(visit: Inspection, people: list[Employee]) -> None:
@@ -156,11 +154,10 @@ def _points(scene: Scene, viewer: Viewer, visit: Inspection) -> None:
 
 def _cases(viewer: Viewer, visit: Inspection) -> None:
     """Drawn where the unit had requests; the first one is followed."""
-    seal_all()
     try:
-        services.draw_cases(actor=viewer, inspection=visit)
-        seal_all()
-        services.draw_cases(actor=viewer, inspection=visit)
+        for _call in ("freezes", "is written", "draws"):
+            services.draw_cases(actor=viewer, inspection=visit)
+            seal_all()
     except NotNow:
         return
     case = CaseFollowed.objects.filter(inspection=visit).select_related("inspection__unit").first()

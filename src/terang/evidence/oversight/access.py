@@ -97,19 +97,46 @@ def require_inspector(viewer: Viewer | None, unit: Unit | None = None) -> Viewer
     return viewer
 
 
-def require_decider(viewer: Viewer | None, check: InspectionCheck) -> Viewer:
-    """An overseer of the unit who is not the one the point is about. Raises NotAllowed."""
-    viewer = require_inspector(viewer, check.inspection.unit)
-    if viewer.employee.pk == check.employee_id:
-        raise NotAllowed(gettext("Temuan tentang Anda diputus oleh anggota tim lain."))
+def inspects_everywhere(viewer: Viewer) -> bool:
+    """Whether the viewer's area of inspections is the whole government. At most one query."""
+    paths = viewer.paths(Role.OVERSIGHT)
+    if not paths or "" in paths:
+        return bool(paths)
+    outside = Unit.objects.filter(agency_id=viewer.agency_id)
+    for path in paths:
+        outside = outside.exclude(path__startswith=path)
+    return not outside.exists()
+
+
+def require_whole_inspector(viewer: Viewer | None) -> Viewer:
+    """The oversight team of the whole government: what every visit looks at is theirs to say. Raises NotAllowed."""
+    viewer = require_inspector(viewer)
+    if not inspects_everywhere(viewer):
+        raise NotAllowed(gettext("Butir tetap diubah oleh tim pengawas seluruh pemerintah daerah."))
     return viewer
+
+
+def require_decider(viewer: Viewer | None, check: InspectionCheck) -> Viewer:
+    """An overseer of the unit who does not answer for the point. Raises NotAllowed."""
+    viewer = require_inspector(viewer, check.inspection.unit)
+    if answers_for(viewer, check):
+        raise NotAllowed(gettext("Temuan yang Anda tanggapi sendiri diputus oleh anggota tim lain."))
+    return viewer
+
+
+def decides(viewer: Viewer, check: InspectionCheck) -> bool:
+    """Whether the viewer is one who may decide about the point (`require_decider`)."""
+    return inspects(viewer, check.inspection.unit) and not answers_for(viewer, check)
 
 
 def answers_for(viewer: Viewer, check: InspectionCheck) -> bool:
     """Whether the viewer replies to a point: the person it is about, or for a point about the unit who leads it."""
-    if check.employee_id is not None:
-        return viewer.employee.pk == check.employee_id
-    return check.inspection.unit_id in viewer.headed_unit_ids
+    return answers_about(viewer, check.employee_id, check.inspection.unit_id)
+
+
+def answers_about(viewer: Viewer, employee_id: int | None, unit_id: int) -> bool:
+    """Whether a point about this person, or (None) about this unit, is one the viewer answers for."""
+    return viewer.employee.pk == employee_id if employee_id is not None else unit_id in viewer.headed_unit_ids
 
 
 def require_owner(viewer: Viewer | None, check: InspectionCheck) -> Viewer:

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from terang.evidence.inspected import Criterion
 from terang.evidence.oversight import hooks
-from terang.evidence.oversight.models import ChecklistItem, Inspection
+from terang.evidence.oversight.models import ChecklistItem, CheckState, Inspection
 from terang.registry.people.viewer import in_force
 from terang.rules.oversight.checklist import usual_items
 
@@ -35,9 +35,16 @@ def questions(inspection: Inspection) -> list[Question]:
     """What to look at on this visit, each once. Two queries, and those of the rooms."""
     unit, day = inspection.unit, inspection.day
     told = [*discipline(unit.agency_id, day), *hooks.criteria(unit, day)]
-    written = set(inspection.checks.filter(employee=None).values_list("criterion", flat=True))
+    written = written_in(inspection)
     once = {criterion.text: criterion for criterion in told}
     return [Question(each, key_of(text), text in written) for text, each in once.items()]
+
+
+def written_in(inspection: Inspection) -> set[str]:
+    """The criteria of which the visit holds a point about the unit that stands or waits; one that was withdrawn is
+    written no more. One query."""
+    rows = inspection.checks.filter(employee=None).exclude(state=CheckState.WITHDRAWN)
+    return set(rows.values_list("criterion", flat=True))
 
 
 def key_of(text: str) -> str:

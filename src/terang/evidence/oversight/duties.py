@@ -24,8 +24,11 @@ def waiting_for(viewer: Viewer) -> list[Duty]:
 
 def own_points(viewer: Viewer) -> QuerySet[InspectionCheck]:
     """The points the viewer answers for: about themselves, and about the units they lead."""
-    mine = Q(employee=viewer.employee) | Q(employee=None, inspection__unit_id__in=viewer.headed_unit_ids)
-    return InspectionCheck.objects.filter(mine).select_related("inspection")
+    return InspectionCheck.objects.filter(_owned(viewer)).select_related("inspection")
+
+
+def _owned(viewer: Viewer) -> Q:
+    return Q(employee=viewer.employee) | Q(employee__isnull=True, inspection__unit_id__in=viewer.headed_unit_ids)
 
 
 def _to_reply(viewer: Viewer) -> Iterator[Duty]:
@@ -55,9 +58,9 @@ def _to_decide(viewer: Viewer) -> Iterator[Duty]:
     for path in viewer.paths(Role.OVERSIGHT):
         area |= Q(inspection__unit__path__startswith=path)
     ready = Q(state=CheckState.OPEN, met=False) & (Q(replied_at__isnull=False) | Q(reply_due_on__lt=viewer.today))
-    mended = Q(mended_on__isnull=False, verified_on=None)
+    mended = Q(state=CheckState.CONFIRMED, mended_on__isnull=False, verified_on=None)
     rows = InspectionCheck.objects.filter(area, ready | mended, inspection__unit__agency_id=viewer.agency_id)
-    if number := rows.exclude(employee=viewer.employee).count():
+    if number := rows.exclude(_owned(viewer)).count():
         words = ngettext("%(n)s temuan menunggu putusan", "%(n)s temuan menunggu putusan", number)
         detail = gettext("Tanggapan sudah ada, atau waktunya lewat")
         yield Duty(words % {"n": grouped(number)}, detail, "attention", reverse("oversight:overdue"))

@@ -7,18 +7,22 @@ from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from terang.evidence.oversight.heads import belongs_to, led_visits
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
 from terang.evidence.records import Record
 
 
 def facts(employee_ids: Collection[int], start: date, end: date) -> dict[str, list[tuple[object, ...]]]:
-    """Rows of `inspections` between `start` and `end` (exclusive), as `rules.tables` declares them. One query.
+    """Rows of `inspections` between `start` and `end` (exclusive), as `rules.tables` declares them. At most three
+    queries.
 
-    A point that waits for the person's reply, or that was withdrawn, is neither met nor missed: it is left out.
+    A point that waits for the person's reply, or that was withdrawn, is neither met nor missed: it is left out. A point
+    about the unit is that of who headed it on the day (`heads`).
     """
+    led = led_visits(employee_ids, start, end)
     rows = (
         InspectionCheck.objects.filter(
-            employee_id__in=employee_ids,
+            Q(employee_id__in=employee_ids) | Q(employee__isnull=True, inspection_id__in=list(led)),
             inspection__day__gte=start,
             inspection__day__lt=end,
             state=CheckState.CONFIRMED,
@@ -26,17 +30,22 @@ def facts(employee_ids: Collection[int], start: date, end: date) -> dict[str, li
         .order_by()
         .values("employee_id", "inspection_id")
         .annotate(checked=Count("id"), points_met=Count("id", filter=Q(met=True)))
-        .order_by("employee_id", "inspection_id")
         .values_list("employee_id", "inspection_id", "checked", "points_met")
     )
-    return {"inspections": list(rows)}
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for employee_id, visit_id, checked, met in rows:
+        key = (employee_id or led[visit_id], visit_id)
+        known = found.get(key, (0, 0))
+        found[key] = (known[0] + checked, known[1] + met)
+    return {"inspections": [(*key, *counted) for key, counted in sorted(found.items())]}
 
 
 def records(measure_code: str, employee_id: int, start: date, end: date, limit: int = 50) -> list[Record]:
-    """The inspections behind `inspection_compliance`, latest first, each with its points. Two queries."""
-    own = Prefetch("checks", InspectionCheck.objects.filter(employee_id=employee_id), to_attr="own_checks")
+    """The inspections behind `inspection_compliance`, latest first, each with its points. Four queries."""
+    led = led_visits([employee_id], start, end)
+    own = Prefetch("checks", InspectionCheck.objects.filter(belongs_to(employee_id, led)), to_attr="own_checks")
     visits = (
-        Inspection.objects.filter(checks__employee_id=employee_id, day__gte=start, day__lt=end)
+        Inspection.objects.filter(Q(checks__employee_id=employee_id) | Q(pk__in=list(led)), day__gte=start, day__lt=end)
         .distinct()
         .select_related("lead", "unit")
         .prefetch_related(own)
@@ -78,6 +87,7 @@ def _effect(met: int, confirmed: int, waiting: int) -> str:
 def describe(check: InspectionCheck) -> str:
     """One point in words: what was asked, what was seen, and whether it counts."""
     seen = gettext("terpenuhi") if check.met else gettext("tidak terpenuhi")
+    asked = check.criterion if check.employee_id else f"{check.criterion} ({gettext('tentang unit')})"
     if check.state == CheckState.CONFIRMED:
-        return f"{check.criterion}: {seen}"
-    return f"{check.criterion}: {seen} ({CheckState(check.state).label.lower()})"
+        return f"{asked}: {seen}"
+    return f"{asked}: {seen} ({CheckState(check.state).label.lower()})"

@@ -1,9 +1,11 @@
 """Who may know what of a mission: its team everything, others nothing that tells a unit until it is open."""
 
+from datetime import date
+
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext
 
-from terang.evidence.oversight.access import require_inspector
+from terang.evidence.oversight.access import may_inspect, require_inspector
 from terang.evidence.oversight.models import Mission, MissionState
 from terang.registry.people.access import require_viewer
 from terang.registry.people.models import Employee, Role
@@ -13,10 +15,26 @@ from terang.web.errors import NotAllowed
 KNOWS_OF = (Role.OVERSIGHT, Role.AUDITOR)
 """Who sees that a sealed mission exists: its state and the digest of its list, no more."""
 
+SEALED = (MissionState.FROZEN, MissionState.DRAWN)
+"""States in which a list stands that cannot change any more; it opens by itself after the last day."""
+
+
+def shows_list(viewer: Viewer, mission: Mission) -> bool:
+    """Whether the frozen text with its salt is shown to who reads the mission: nobody sees it before the draw, not even
+    the team, for with it the lots could be known beforehand."""
+    return bool(mission.list_text) and (bool(mission.beacon) or is_open(viewer, mission))
+
 
 def is_member(viewer: Viewer | None, mission: Mission) -> bool:
-    """Whether the viewer is of the team. One query, none where the members were fetched."""
-    return bool(viewer) and any(viewer.employee.pk == each.pk for each in mission.members.all())  # type: ignore[union-attr]
+    """Whether the viewer is of the team and still an overseer. One query, none where the members were fetched."""
+    if viewer is None or not may_inspect(viewer):
+        return False
+    return any(viewer.employee.pk == each.pk for each in mission.members.all())
+
+
+def own_missions(viewer: Viewer) -> Q:
+    """Of missions: those whose team the viewer is of today (`is_member`)."""
+    return Q(pk__in=viewer.employee.missions.values("pk")) if may_inspect(viewer) else Q(pk__in=())
 
 
 def with_progress(missions: QuerySet[Mission]) -> QuerySet[Mission]:
@@ -28,17 +46,21 @@ def with_progress(missions: QuerySet[Mission]) -> QuerySet[Mission]:
 
 
 def open_on(viewer: Viewer) -> Q:
-    """Of missions `with_progress`: those that hide nothing any more."""
-    done = Q(state=MissionState.DRAWN) & (Q(last_day__lt=viewer.today) | Q(chosen=F("visited")))
-    return Q(state=MissionState.CANCELLED) | done
+    """Of missions `with_progress`: those that hide nothing any more. A frozen one that was never drawn opens too."""
+    over = Q(state__in=SEALED, last_day__lt=viewer.today)
+    return Q(state=MissionState.CANCELLED) | over | Q(state=MissionState.DRAWN, chosen=F("visited"))
 
 
 def is_open(viewer: Viewer, mission: Mission) -> bool:
     """Whether everybody of the government may read it; the mission is one `with_progress`."""
-    if mission.state == MissionState.CANCELLED:
+    return is_open_on(viewer.today, mission)
+
+
+def is_open_on(today: date, mission: Mission) -> bool:
+    """As `is_open`, on a day."""
+    if mission.state == MissionState.CANCELLED or (mission.state in SEALED and mission.last_day < today):
         return True
-    all_visited = mission.chosen == mission.visited  # type: ignore[attr-defined]
-    return mission.state == MissionState.DRAWN and (mission.last_day < viewer.today or all_visited)
+    return mission.state == MissionState.DRAWN and mission.chosen == mission.visited  # type: ignore[attr-defined]
 
 
 def require_reader(viewer: Viewer | None, mission: Mission) -> bool:

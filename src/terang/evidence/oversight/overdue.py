@@ -25,6 +25,10 @@ class Wait(TextChoices):
     REPLY = "tanggapan", _("Menunggu tanggapan")
 
 
+WITH_A_LAST_DAY = (Wait.MENDING, Wait.REPLY)
+"""What can be late. Nothing gives a day for deciding or for looking again: `due` only says since when they wait."""
+
+
 def open_findings(viewer: Viewer) -> QuerySet[Any]:
     """Findings of the viewer's area that wait for somebody, each with `wait` and `due`: the last day of the reply or of
     the mending, or the day it was mended. What waits for a decision was due when the reply came or its time ran out.
@@ -32,7 +36,7 @@ def open_findings(viewer: Viewer) -> QuerySet[Any]:
     unheard = Q(state=CheckState.OPEN, replied_at=None)
     lapsed = Q(reply_due_on__isnull=True) | Q(reply_due_on__lt=viewer.today)
     to_mend = Q(state=CheckState.CONFIRMED, met=False, mended_on=None) & ~Q(advice="")
-    to_verify = Q(mended_on__isnull=False, verified_on=None)
+    to_verify = Q(state=CheckState.CONFIRMED, mended_on__isnull=False, verified_on=None)
     rows = InspectionCheck.objects.filter(inspected_area(viewer), met=False)
     return (
         rows.filter(Q(state=CheckState.OPEN) | to_mend | to_verify)
@@ -56,8 +60,8 @@ def open_findings(viewer: Viewer) -> QuerySet[Any]:
 
 
 def _lateness(row: Any, viewer: Viewer) -> int:
-    """Days since it was due, 0 where it is not yet or has no day."""
-    return max(0, (viewer.today - row.due).days) if row.due else 0
+    """Days since it was due, 0 where it is not yet or has no last day."""
+    return max(0, (viewer.today - row.due).days) if row.due and row.wait in WITH_A_LAST_DAY else 0
 
 
 def _late(viewer: Viewer) -> Column:
@@ -104,7 +108,7 @@ def overdue_table(request: HttpRequest, viewer: Viewer) -> BoundTable:
 
 def counts(viewer: Viewer) -> list[tuple[str, str, int, int]]:
     """By what is waited for: its value and label, how many wait, how many of them past their day. One query."""
-    late = Count("pk", filter=Q(due__lt=viewer.today))
+    late = Count("pk", filter=Q(wait__in=WITH_A_LAST_DAY, due__lt=viewer.today))
     rows = open_findings(viewer).order_by().values("wait").annotate(all=Count("pk"), late=late)
     found = {row["wait"]: row for row in rows}
     return [

@@ -1,14 +1,24 @@
 """The roster as it comes back from a phone: three fields for each person, read with care."""
 
 from collections.abc import Collection
+from datetime import time
 
 from django.http import QueryDict
+from django.utils.dateparse import parse_time
 
 from terang.evidence.oversight.services import Marked
 from terang.rules.oversight.roster import Away, Mark
 
 MARKS, REASONS = {each.value: each for each in Mark}, {each.value: each for each in Away}
 LONGEST_NOTE = 200
+
+
+def read_time(sent: QueryDict) -> time | None:
+    """When they were looked for; None where nothing readable was written."""
+    try:
+        return parse_time(sent.get("seen_at", ""))
+    except ValueError:
+        return None
 
 
 def read_marks(sent: QueryDict, people: Collection[int]) -> dict[int, Marked]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from terang.evidence.oversight.access import answers_for, inspects, readable_people
+from terang.evidence.oversight.access import answers_for, decides, readable_people
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
 from terang.registry.organization.models import Unit
 from terang.registry.people.access import require_viewer
@@ -59,10 +59,7 @@ def inspection_for(viewer: Viewer | None, inspection_id: int) -> tuple[Inspectio
     people = readable_people(viewer, inspection)
     checks = inspection.checks.select_related("employee", "inspection__unit", "arrival")
     checks = checks.prefetch_related("photos__file")
-    mine = Q(employee_id__in=people or ())
-    if inspection.unit_id in viewer.headed_unit_ids:
-        mine |= Q(employee=None)
-    return inspection, _sheets(viewer, checks if people is None else checks.filter(mine))
+    return inspection, _sheets(viewer, checks if people is None else checks.filter(employee_id__in=people))
 
 
 def visit_for(inspection_id: int) -> Inspection:
@@ -80,15 +77,15 @@ def _sheets(viewer: Viewer, checks: QuerySet[InspectionCheck]) -> list[Sheet]:
 def _line(viewer: Viewer, check: InspectionCheck) -> Line:
     """What may be done, from who looks and how the point stands."""
     owns = answers_for(viewer, check)
-    decides = inspects(viewer, check.inspection.unit) and viewer.employee.pk != check.employee_id
+    may_decide = decides(viewer, check)
     heard = check.replied_at is not None or check.reply_due_on is None or check.reply_due_on < viewer.today
     return Line(
         check,
         may_reply=owns and check.is_open and check.replied_at is None,
-        may_confirm=decides and check.is_open and heard,
-        may_withdraw=decides and not check.met and check.state != CheckState.WITHDRAWN,
+        may_confirm=may_decide and check.is_open and heard,
+        may_withdraw=may_decide and not check.met and check.state != CheckState.WITHDRAWN,
         may_mend=owns and check.to_mend,
-        may_verify=decides and check.to_verify,
+        may_verify=may_decide and check.to_verify,
     )
 
 

@@ -1,6 +1,7 @@
 """Questions about people, posts and appraisers on a day. Who may ask is decided by `access`; each states its number of
 queries."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
@@ -154,6 +155,36 @@ def main_posts(employee_ids: Collection[int], on: date) -> dict[int, Assignment]
     rows = Assignment.objects.filter(in_force(on), employee_id__in=employee_ids).select_related("post__unit")
     ranked = sorted(rows, key=lambda row: (_MAIN[AssignmentKind(row.kind)], row.starts_on, row.pk))
     return {row.employee_id: row for row in ranked}
+
+
+def heads_on(seats: Collection[tuple[int, date]]) -> dict[tuple[int, date], int]:
+    """Who led a unit on a day, by both: the definitive head, else the Plt., else the Plh. (as `Hierarchy.head_of`).
+    A vacant seat is left out. One query, none for no seats."""
+    if not seats:
+        return {}
+    days = [day for _unit_id, day in seats]
+    left = Q(employee__left_on__isnull=True) | Q(employee__left_on__gt=min(days))
+    rows = Assignment.objects.filter(
+        left, during(min(days), max(days)), post__is_head=True, post__unit_id__in={unit_id for unit_id, _day in seats}
+    ).select_related("post", "employee")
+    by_unit: dict[int, list[Assignment]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (_MAIN[AssignmentKind(row.kind)], row.starts_on, row.pk)):
+        by_unit[row.post.unit_id].append(row)
+    return {
+        (unit_id, day): leads[-1].employee_id
+        for unit_id, day in seats
+        if (leads := [row for row in by_unit[unit_id] if _leads(row, day)])
+    }
+
+
+def during(first: date, last: date) -> Q:
+    """Assignments in force on some day from `first` to `last` (inclusive)."""
+    return Q(starts_on__lte=last) & (Q(ends_on__isnull=True) | Q(ends_on__gt=first))
+
+
+def _leads(row: Assignment, day: date) -> bool:
+    spans = ((row.starts_on, row.ends_on), (row.post.valid_from, row.post.valid_to), (date.min, row.employee.left_on))
+    return all(start <= day and (end is None or day < end) for start, end in spans)
 
 
 def employee_page(viewer: Viewer) -> QuerySet[Employee]:

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.utils.translation import override
 
-from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
+from terang.evidence.oversight.mission_access import is_open_on, with_progress
+from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck, Mission
 from terang.evidence.oversight.roster_page import roster_summary
+from terang.registry.organization.calendars import local_today
 from terang.registry.people.models import Assignment, Employee
 from terang.registry.people.selectors import main_posts
 from terang.registry.people.viewer import in_force
@@ -23,7 +25,7 @@ STATES = {
 
 
 def minutes_sheet(visit: Inspection, proof: Proof | None = None) -> Sheet:
-    """A visit as it stands: order, team, roster, points with replies and decisions, and who signs. Twelve queries."""
+    """A visit as it stands: order, team, roster, points with replies and decisions, and who signs. Thirteen queries."""
     with override("id"):
         team = [visit.lead, *visit.team.all()]
         head = _head(visit)
@@ -58,8 +60,12 @@ def _letter(visit: Inspection) -> str:
 
 
 def _chosen(visit: Inspection) -> str:
-    """How the unit came to be visited."""
-    row = visit.mission.listed.filter(unit_id=visit.unit_id).first() if visit.mission else None
+    """How the unit came to be visited, once the mission is open to everybody; before that it would tell the unit of a
+    sealed one."""
+    mission = with_progress(Mission.objects.filter(pk=visit.mission_id)).first() if visit.mission_id else None
+    if mission is None or not is_open_on(local_today(visit.unit.agency), mission):
+        return ""
+    row = mission.listed.filter(unit_id=visit.unit_id).first()
     if row is None:
         return ""
     return f"karena risiko: {row.reason}" if row.by_risk else f"undian ke-{row.rank} pada misi nomor {row.mission_id}"

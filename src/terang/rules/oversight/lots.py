@@ -48,6 +48,11 @@ def _line(text: str) -> str:
     return text
 
 
+def codes_in(text: str) -> list[str]:
+    """The codes that take part, read back from a list (`list_text`)."""
+    return [line.removeprefix("undi: ") for line in text.splitlines() if line.startswith("undi: ")]
+
+
 def digest_of(text: str) -> str:
     """SHA-256 of a text as hexadecimal digits, as `sha256sum` tells it."""
     return sha256(text.encode()).hexdigest()

@@ -30,17 +30,24 @@ class ChecklistItem(models.Model):
 
 
 class CaseDraw(models.Model):
-    """The draw of a visit's cases from requests received from `since` to before `until`: the list it was drawn from and
-    the seal of the journal that came after the visit was opened (`rules.oversight.lots`, ADR 0018)."""
+    """The draw of a visit's cases from requests received from `since` to before `until`: the list as it was frozen,
+    with a salt of the machine's, and the seal of the journal that came after its digest stood there (empty before the
+    draw; `rules.oversight.lots`, ADR 0018)."""
 
     inspection = models.OneToOneField(Inspection, on_delete=models.CASCADE, related_name="case_draw")
     since = models.DateField()
     until = models.DateField()
     list_text = models.TextField()
     salt = models.CharField(max_length=40)
-    beacon = models.CharField(max_length=64)
-    beacon_batch = models.BigIntegerField()
-    drawn_at = models.DateTimeField("diundi pada")
+    list_sha256 = models.CharField(max_length=64)
+    frozen_at = models.DateTimeField("dibekukan pada")
+    beacon = models.CharField(max_length=64, blank=True)
+    beacon_batch = models.BigIntegerField(null=True, blank=True)
+    drawn_at = models.DateTimeField("diundi pada", null=True, blank=True)
+
+    @property
+    def is_drawn(self) -> bool:
+        return bool(self.beacon)
 
 
 class CaseFollowed(models.Model):

@@ -25,12 +25,14 @@ OUTCOMES = [
 
 
 class RosterLine(models.Model):
-    """One person of the unit on the day of the visit. `punched_at` and `recorded` are what the records knew when the
-    line was last saved (empty: nothing); `told` is what was said on the spot. `check_row` is the point that came of it,
+    """One person of the unit on the day of the visit. `seen_at` is when they were looked for, in the government's time;
+    `punched_at` (up to then) and `recorded` are what the records knew when the line was written or last corrected
+    (empty: nothing); `told` is what was said on the spot. `check_row` is the point that came of it,
     for which the person is heard like for any other."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="roster")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    seen_at = models.TimeField("dilihat pukul")
     punched_at = models.CharField("rekaman hadir", max_length=5, blank=True)
     recorded = models.CharField("tercatat", max_length=12, choices=AWAY, blank=True)
     recorded_label = models.CharField(max_length=60, blank=True)

@@ -101,5 +101,5 @@ class InspectionCheck(models.Model):
 
     @property
     def to_verify(self) -> bool:
-        """Said to be mended, and nobody looked yet."""
-        return self.mended_on is not None and self.verified_on is None
+        """A confirmed finding that is said to be mended, and nobody looked yet."""
+        return self.state == CheckState.CONFIRMED and self.mended_on is not None and self.verified_on is None

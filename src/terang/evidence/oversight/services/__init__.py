@@ -2,7 +2,7 @@
 stands."""
 
 from terang.evidence.oversight.services.cases import Compared, draw_cases, note_case, open_case
-from terang.evidence.oversight.services.checklists import add_checklist, add_item, end_item
+from terang.evidence.oversight.services.checklists import Written, add_checklist, add_item, end_item
 from terang.evidence.oversight.services.missions import (
     Brief,
     cancel_mission,
@@ -29,6 +29,7 @@ __all__ = [
     "Compared",
     "Marked",
     "Seen",
+    "Written",
     "add_check",
     "add_checklist",
     "add_item",

@@ -1,5 +1,6 @@
 """Real cases followed on a visit: drawn by the lots that anybody can draw again, compared with their log."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,7 +15,7 @@ from terang.evidence.oversight.access import require_inspector
 from terang.evidence.oversight.hooks import case_codes, cases_told
 from terang.evidence.oversight.models import CaseDraw, CaseFollowed, Inspection
 from terang.registry.people.viewer import Viewer
-from terang.rules.oversight.lots import Paper, drawn, list_text, seed_of
+from terang.rules.oversight.lots import Paper, codes_in, digest_of, drawn, list_text, seed_of
 from terang.web.errors import NotNow, Stale
 
 SAMPLE = 3
@@ -22,6 +23,7 @@ SAMPLE = 3
 PERIOD = timedelta(days=30)
 """How far back before the day of the visit requests take part. A declared choice."""
 LONGEST_NOTE = 300
+SALT_BYTES = 16
 
 
 @dataclass(frozen=True)
@@ -32,42 +34,50 @@ class Compared:
     note: str = ""
 
 
-def draw_cases(*, actor: Viewer | None, inspection: Inspection) -> CaseDraw | None:
-    """Draws the cases of a visit, once, from the seal of the journal that came after the visit was opened; None where
-    no such seal stands yet: the call itself is then in the journal and brings one.
+def draw_cases(*, actor: Viewer | None, inspection: Inspection) -> CaseDraw:
+    """Freezes the list of a visit's requests, whose digest goes into the journal; called again, draws from it, once,
+    from the seal that came after (`CaseDraw.is_drawn`). Where no such seal stands yet the call itself is written into
+    the journal and brings one.
 
-    Raises NotAllowed, NotNow for a visit without an opening in the journal or a unit without requests.
+    Raises NotAllowed, NotNow for a unit without requests or while the frozen list waits to be sealed.
     """
     viewer = require_inspector(actor, inspection.unit)
     with transaction.atomic():
         Inspection.objects.select_for_update(of=("self",)).get(pk=inspection.pk)
-        if known := CaseDraw.objects.filter(inspection=inspection).first():
-            return known
-        opened = history_of("oversight.inspection", inspection.pk).filter(verb="oversight.inspection_opened").first()
-        if opened is None or opened.position is None:
-            raise NotNow(gettext("Kunjungan ini belum disegel jejak. Coba lagi beberapa detik lagi."))
-        since, until = inspection.day - PERIOD, inspection.day
-        codes = case_codes(inspection.unit, since, until)
-        if not codes:
-            raise NotNow(gettext("Tidak ada permohonan pada tiga puluh hari terakhir."))
-        seal = batch_after(opened.position)
-        _record("oversight.cases_drawn", inspection, viewer, {"count": min(SAMPLE, len(codes)) if seal else 0})
-        if seal is None:
-            return None
-        salt, lots = f"kunjungan-{inspection.pk}", min(SAMPLE, len(codes))
-        title = inspection.letter or inspection.purpose
-        made = CaseDraw.objects.create(
-            inspection=inspection,
-            since=since,
-            until=until,
-            list_text=list_text(Paper(title, inspection.day.isoformat(), salt, lots, codes)),
-            salt=salt,
-            beacon=seal.digest,
-            beacon_batch=seal.pk,
-            drawn_at=timezone.now(),
-        )
-        _keep(inspection, drawn(seed_of(salt, seal.digest), codes, lots))
-    return made
+        draw = CaseDraw.objects.filter(inspection=inspection).first()
+        if draw is None:
+            return _freeze(inspection, viewer)
+        if not draw.is_drawn:
+            _draw(draw, inspection, viewer)
+    return draw
+
+
+def _freeze(inspection: Inspection, viewer: Viewer) -> CaseDraw:
+    since, until = inspection.day - PERIOD, inspection.day
+    codes = case_codes(inspection.unit, since, until)
+    if not codes:
+        raise NotNow(gettext("Tidak ada permohonan pada tiga puluh hari terakhir."))
+    salt, title = secrets.token_hex(SALT_BYTES), inspection.letter or inspection.purpose
+    text = list_text(Paper(title, inspection.day.isoformat(), salt, min(SAMPLE, len(codes)), codes))
+    told = {"since": since, "until": until, "list_text": text, "salt": salt, "list_sha256": digest_of(text)}
+    draw = CaseDraw.objects.create(inspection=inspection, frozen_at=timezone.now(), **told)
+    _record("oversight.cases_frozen", inspection, viewer, {"digest": draw.list_sha256, "count": len(codes)})
+    return draw
+
+
+def _draw(draw: CaseDraw, inspection: Inspection, viewer: Viewer) -> None:
+    frozen = history_of("oversight.inspection", inspection.pk).filter(verb="oversight.cases_frozen").first()
+    if frozen is None or frozen.position is None:
+        raise NotNow(gettext("Daftar baru saja dibekukan dan belum disegel jejak. Coba lagi beberapa detik lagi."))
+    seal = batch_after(frozen.position)
+    if seal is None:
+        _record("oversight.cases_called", inspection, viewer, {})
+        return
+    draw.beacon, draw.beacon_batch, draw.drawn_at = seal.digest, seal.pk, timezone.now()
+    draw.save(update_fields=["beacon", "beacon_batch", "drawn_at"])
+    chosen = drawn(seed_of(draw.salt, seal.digest), codes_in(draw.list_text), SAMPLE)
+    _keep(inspection, chosen)
+    _record("oversight.cases_drawn", inspection, viewer, {"count": len(chosen)})
 
 
 def _keep(inspection: Inspection, chosen: list[str]) -> None:

@@ -1,6 +1,7 @@
 """The checklist: points of a visit written in one go, and the government's own items."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -8,23 +9,33 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from terang.audit.services import record
-from terang.evidence.oversight.access import require_inspector
-from terang.evidence.oversight.checklist import key_of, own_items
+from terang.evidence.oversight.access import answers_about, require_inspector, require_whole_inspector
+from terang.evidence.oversight.checklist import key_of, own_items, written_in
 from terang.evidence.oversight.models import ChecklistItem, Inspection, InspectionCheck
 from terang.evidence.oversight.services.points import MOST_POINTS, Seen, reply_due_on, write_point
 from terang.registry.people.viewer import Viewer
 from terang.rules.oversight.checklist import usual_items
-from terang.web.errors import NotNow
+from terang.web.errors import NotAllowed, NotNow
 
 
-def add_checklist(*, actor: Viewer | None, inspection: Inspection, seen: Sequence[Seen]) -> list[InspectionCheck]:
-    """Writes points about the unit in one go; a criterion that the visit already holds is left as it is, so that the
-    same form sent twice writes once.
+@dataclass(frozen=True)
+class Written:
+    """The points that were written, and the criteria left out because the visit held them already."""
+
+    points: list[InspectionCheck]
+    left_out: list[str]
+
+
+def add_checklist(*, actor: Viewer | None, inspection: Inspection, seen: Sequence[Seen]) -> Written:
+    """Writes points about the unit in one go; a criterion that the visit already holds is left as it is and named, so
+    that the same form sent twice writes once.
 
     Raises NotAllowed, NotNow where there are too many points, ValidationError by the key of a criterion that is not met
     and has no note.
     """
     viewer = require_inspector(actor, inspection.unit)
+    if answers_about(viewer, None, inspection.unit_id):
+        raise NotAllowed(gettext("Unit yang Anda pimpin diperiksa oleh anggota tim lain."))
     silent = [each for each in seen if not each.met and not each.note.strip()]
     if silent:
         words = gettext("Tulis apa yang Anda lihat; kepala unit harus dapat menanggapi.")
@@ -33,18 +44,19 @@ def add_checklist(*, actor: Viewer | None, inspection: Inspection, seen: Sequenc
         current = (
             Inspection.objects.select_for_update(of=("self",)).select_related("unit__agency").get(pk=inspection.pk)
         )
-        written = set(current.checks.filter(employee=None).values_list("criterion", flat=True))
+        written = written_in(current)
         new = [each for each in seen if each.criterion not in written]
         if current.checks.count() + len(new) > MOST_POINTS:
             raise NotNow(gettext("Pemeriksaan ini sudah memuat banyak butir. Buka pemeriksaan baru."))
         due_on = reply_due_on(current, viewer.today)
-        return [write_point(current, each, viewer, due_on) for each in new]
+        points = [write_point(current, each, viewer, due_on) for each in new]
+    return Written(points, [each.criterion for each in seen if each.criterion in written])
 
 
 def add_item(*, actor: Viewer | None, text: str, source: str, valid_from: date) -> ChecklistItem:
     """One more point for every visit from a day on. The first one brings the usual points along, which from then on are
     the government's own. Raises NotAllowed, ValidationError for one that stands already."""
-    viewer = require_inspector(actor)
+    viewer = require_whole_inspector(actor)
     words = " ".join(text.split())
     with transaction.atomic():
         _adopt(viewer)
@@ -59,7 +71,7 @@ def add_item(*, actor: Viewer | None, text: str, source: str, valid_from: date) 
 
 def end_item(*, actor: Viewer | None, text: str) -> None:
     """A point is looked at no more from today on; visits before keep what they hold. Raises NotAllowed, NotNow."""
-    viewer = require_inspector(actor)
+    viewer = require_whole_inspector(actor)
     with transaction.atomic():
         _adopt(viewer)
         rows = ChecklistItem.objects.select_for_update().filter(agency_id=viewer.agency_id, valid_to=None)

@@ -14,7 +14,8 @@ from django.utils.translation import gettext
 
 from terang.audit.services import record
 from terang.evidence.door import DeviceClock
-from terang.evidence.oversight.access import require_decider, require_inspector, require_owner
+from terang.evidence.oversight.access import answers_about, require_decider, require_inspector, require_owner
+from terang.evidence.oversight.heads import counts_for
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
 from terang.evidence.oversight.photos import take_in_photos
 from terang.evidence.oversight.services.attaching import attach
@@ -53,10 +54,14 @@ def add_check(
     """Writes down a point with its photos. What was met counts at once; a finding waits for its reply first. `clock` is
     that of the device where it was written without a network.
 
-    Raises NotAllowed, ValidationError for somebody who does not work there, a finding without a note or a photo that is
-    none, NotNow where there are too many points.
+    Raises NotAllowed, ValidationError for oneself, somebody who does not work there, a finding without a note or a
+    photo that is none, NotNow where there are too many points.
     """
     viewer = require_inspector(actor, inspection.unit)
+    if answers_about(viewer, seen.employee.pk if seen.employee else None, inspection.unit_id):
+        raise ValidationError(
+            {"employee": gettext("Tentang Anda atau unit yang Anda pimpin, anggota tim lain yang mencatat.")}
+        )
     _require_sense(inspection, seen, viewer.today)
     taken = take_in_photos(photos, agency_id=inspection.unit.agency_id)
     with transaction.atomic():
@@ -201,12 +206,13 @@ def _save(check: InspectionCheck, verb: str, viewer: Viewer, *fields: str) -> No
 
 
 def _record(verb: str, check: InspectionCheck, viewer: Viewer) -> None:
+    """Whose score the point belongs to is the subject of the entry, so that the score follows it."""
     record(
         verb,
         actor=viewer.user,
         obj=check,
         agency_id=check.inspection.unit.agency_id,
         unit_id=check.inspection.unit_id,
-        subject_employee_id=check.employee_id,
+        subject_employee_id=counts_for(check),
         changes={"day": check.inspection.day},
     )

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from terang.evidence.oversight.evidence import facts, records
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
-from terang.registry.people.models import Role
+from terang.registry.people.models import Assignment, AssignmentKind, Role
 
 OCTOBER = (date(2026, 10, 1), date(2026, 11, 1))
 
@@ -49,7 +49,39 @@ def test_one_query_however_many_people(office, visit):
         check(visit, person, True)
     with CaptureQueriesContext(connection) as queries:
         assert len(facts([person.pk for person in people], *OCTOBER)["inspections"]) == 50
-    assert len(queries) == 1
+    assert len(queries) == 2, "those of the people, and which units they headed"
+
+
+def test_points_about_the_unit_are_those_of_who_headed_it_on_the_day(visit, office, budi, django_assert_num_queries):
+    check(visit, None, True)
+    check(visit, None, False)
+    check(visit, None, False, CheckState.OPEN)
+    check(visit, None, False, CheckState.WITHDRAWN)
+    check(visit, office.head, True)
+    later = Inspection.objects.create(unit=office.unit, day=date(2026, 10, 20), lead=budi, purpose="Sidak lagi")
+    check(later, None, True)
+    Assignment.objects.filter(employee=office.head).update(ends_on=date(2026, 10, 15))
+    everybody = [office.head.pk, budi.pk]
+    assert facts(everybody, *OCTOBER) == {"inspections": [(office.head.pk, visit.pk, 3, 2)]}, "later it was vacant"
+    seat = office.head.assignments.get().post
+    for kind, person in ((AssignmentKind.STAND_IN, office.employee("Plh")), (AssignmentKind.ACTING, budi)):
+        Assignment.objects.create(employee=person, post=seat, kind=kind, starts_on=date(2026, 10, 18))
+    many = [*everybody, office.employee("Lain").pk]
+    with django_assert_num_queries(3):
+        rows = facts(many, *OCTOBER)["inspections"]
+    assert sorted(rows) == sorted([(office.head.pk, visit.pk, 3, 2), (budi.pk, later.pk, 1, 1)])
+    with django_assert_num_queries(4):
+        [record] = records("inspection_compliance", office.head.pk, *OCTOBER)
+    assert record.effect == "dihitung 2 dari 3 butir; 2 butir belum atau tidak dihitung"
+    assert "Loket terisi (tentang unit): terpenuhi" in record.lines
+
+
+def test_the_page_says_where_points_about_the_unit_count_for_nobody(client, visit, office):
+    check(visit, None, True)
+    client.force_login(office.head.user)
+    assert "Dihitung bagi yang memimpin unit" in client.get(visit.get_absolute_url()).content.decode()
+    Inspection.objects.filter(pk=visit.pk).update(day=date(1990, 1, 1))
+    assert "tidak dihitung bagi siapa pun" in client.get(visit.get_absolute_url()).content.decode()
 
 
 def test_the_inspected_reads_the_own_points_and_overseers_all(client, office, visit, budi):

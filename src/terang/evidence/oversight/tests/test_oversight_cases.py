@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from terang.audit.models import JournalEntry
+from terang.audit.models import Batch, JournalEntry
 from terang.audit.sealing import seal
 from terang.audit.services import record
 from terang.evidence.inspected import CaseStep, CaseTold
@@ -15,7 +15,7 @@ from terang.evidence.oversight import services
 from terang.evidence.oversight.models import CaseDraw, CaseFollowed
 from terang.evidence.oversight.services import Compared
 from terang.registry.people.models import Role
-from terang.rules.oversight.lots import drawn, seed_of
+from terang.rules.oversight.lots import codes_in, digest_of, drawn, seed_of
 from terang.web.errors import NotAllowed, NotNow, Stale
 
 CODES = [f"P-{number:03}" for number in range(40)]
@@ -55,6 +55,7 @@ def visit(office, agus, today, source):
 
 @pytest.fixture
 def cases(office, agus, visit):
+    services.draw_cases(actor=office.viewer(agus), inspection=visit)
     seal()
     with transaction.atomic():
         record("demo.filled", actor=None, obj=office.agency, agency_id=office.agency.pk)
@@ -71,27 +72,47 @@ def test_they_are_what_anybody_draws_again(cases, visit, today, source):
     assert source["asked"] == (today - timedelta(days=30), today), "requests of the day itself can still be made"
 
 
-def test_they_are_drawn_once_after_the_seal(visit, office, agus):
+def test_the_list_is_frozen_before_the_seed_exists_and_drawn_once(client, visit, office, agus, source):
     viewer = office.viewer(agus)
+    seal()
+    frozen = services.draw_cases(actor=viewer, inspection=visit)
+    entry = JournalEntry.objects.get(verb="oversight.cases_frozen")
+    assert not frozen.is_drawn
+    assert entry.changes["digest"] == frozen.list_sha256 == digest_of(frozen.list_text)
+    client.force_login(agus.user)
+    page = client.get(reverse("oversight:cases", args=[visit.pk])).content.decode()
+    assert frozen.list_sha256 in page
+    assert frozen.salt not in page
     with pytest.raises(NotNow, match="belum disegel"):
         services.draw_cases(actor=viewer, inspection=visit)
     seal()
-    assert services.draw_cases(actor=viewer, inspection=visit) is None
+    source["codes"] = CODES[5:]
+    assert not services.draw_cases(actor=viewer, inspection=visit).is_drawn, "the call itself brings a seal"
     seal()
     first = services.draw_cases(actor=viewer, inspection=visit)
+    entry.refresh_from_db()
+    assert Batch.objects.get(pk=first.beacon_batch).first_position > entry.position
+    assert (first.salt, codes_in(first.list_text)) == (frozen.salt, CODES), "what came since takes no part"
     assert services.draw_cases(actor=viewer, inspection=visit) == first
     assert CaseFollowed.objects.count() == 3
 
 
+def test_another_visit_has_another_salt(visit, office, agus, today, source):
+    told = {"unit": office.unit, "day": today, "purpose": "Sidak", "letter": "1", "reply_days": 3}
+    other = services.open_inspection(actor=office.viewer(agus), form_key=uuid4(), **told)
+    salts = {services.draw_cases(actor=office.viewer(agus), inspection=each).salt for each in (visit, other)}
+    assert len(salts) == 2
+    assert all(len(salt) == 32 for salt in salts)
+
+
 def test_fewer_requests_are_all_followed_and_none_is_told(visit, office, agus, source):
-    seal()
     source["codes"] = []
     with pytest.raises(NotNow, match="Tidak ada permohonan"):
         services.draw_cases(actor=office.viewer(agus), inspection=visit)
     source["codes"] = CODES[:2]
-    services.draw_cases(actor=office.viewer(agus), inspection=visit)
-    seal()
-    services.draw_cases(actor=office.viewer(agus), inspection=visit)
+    for _call in range(3):
+        services.draw_cases(actor=office.viewer(agus), inspection=visit)
+        seal()
     assert CaseFollowed.objects.count() == 2
 
 

@@ -44,11 +44,47 @@ def test_it_holds_the_usual_points_and_what_the_rooms_want_each_once(visit):
 def test_points_are_written_in_one_go_and_once(visit, office, agus):
     seen = [Seen(STANDARD, True), Seen("Ruang tunggu bersih dan layak", False, note="Atap bocor")]
     viewer = office.viewer(agus)
-    assert len(services.add_checklist(actor=viewer, inspection=visit, seen=seen)) == 2
-    assert services.add_checklist(actor=viewer, inspection=visit, seen=seen) == []
+    assert len(services.add_checklist(actor=viewer, inspection=visit, seen=seen).points) == 2
+    again = services.add_checklist(actor=viewer, inspection=visit, seen=seen)
+    assert (again.points, again.left_out) == ([], [each.criterion for each in seen]), "and what was left out is named"
     states = dict(InspectionCheck.objects.values_list("criterion", "state"))
     assert states == {STANDARD: CheckState.CONFIRMED, "Ruang tunggu bersih dan layak": CheckState.OPEN}
     assert {each.criterion.text for each in questions(visit) if each.written} == set(states)
+
+
+def test_what_was_withdrawn_is_written_anew(visit, office, agus):
+    viewer, seen = office.viewer(agus), [Seen(STANDARD, False, note="Tertutup")]
+    [point] = services.add_checklist(actor=viewer, inspection=visit, seen=seen).points
+    services.withdraw_check(actor=viewer, check=point, reason="Salah lihat", version=0)
+    assert not any(each.written for each in questions(visit))
+    again = services.add_checklist(actor=viewer, inspection=visit, seen=[Seen(STANDARD, True)])
+    assert (len(again.points), again.left_out) == (1, [])
+
+
+def test_who_inspects_a_part_changes_nothing_for_the_whole(client, office, today):
+    part = office.employee("Sebagian")
+    office.grant(part, Role.OVERSIGHT, office.unit)
+    told = {"text": "Apel pagi", "source": "", "valid_from": today}
+    with pytest.raises(NotAllowed, match="seluruh pemerintah"):
+        services.add_item(actor=office.viewer(part), **told)
+    with pytest.raises(NotAllowed, match="seluruh pemerintah"):
+        services.end_item(actor=office.viewer(part), text=usual_items()[0].text)
+    client.force_login(part.user)
+    page = client.get(reverse("oversight:items")).content.decode()
+    assert usual_items()[0].text in page
+    assert reverse("oversight:item_new") not in page
+    assert reverse("oversight:item_end") not in page
+    assert client.get(reverse("oversight:item_new")).status_code == 403
+
+
+def test_what_was_written_meanwhile_is_named(client, visit, agus, office):
+    client.force_login(agus.user)
+    services.add_checklist(actor=office.viewer(agus), inspection=visit, seen=[Seen(STANDARD, True)])
+    url = reverse("oversight:checklist", args=[visit.pk])
+    sent = {f"met-{key_of(STANDARD)}": "tidak", f"note-{key_of(STANDARD)}": "Tertutup poster"}
+    page = client.post(url, sent, follow=True).content.decode()
+    assert f"sudah dicatat sebelumnya: {STANDARD}" in page
+    assert InspectionCheck.objects.count() == 1
 
 
 def test_what_is_not_met_needs_a_note_or_nothing_is_written(visit, office, agus):

@@ -13,6 +13,7 @@ from terang.evidence.oversight import services
 from terang.evidence.oversight.duties import waiting_for
 from terang.evidence.oversight.evidence import facts, records
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
+from terang.evidence.oversight.overdue import open_findings
 from terang.evidence.oversight.services import Seen
 from terang.registry.people.models import Role
 from terang.web.errors import NotAllowed, NotNow, Stale
@@ -153,6 +154,32 @@ def test_nobody_decides_about_themselves(office, agus, visit, today):
         services.withdraw_check(actor=office.viewer(agus), check=check, reason="Tidak benar", version=0)
 
 
+def test_who_answers_for_the_unit_neither_writes_nor_decides_about_it(client, write, office, visit, agus, later):
+    finding = write(criterion="Standar terpasang")
+    office.grant(office.head, Role.OVERSIGHT)
+    later(7)
+    head = office.viewer(office.head)
+    told = {"actor": head, "check": finding, "reason": "Tidak benar", "version": 0}
+    for verb in (services.withdraw_check, services.confirm_check):
+        with pytest.raises(NotAllowed, match="anggota tim lain"):
+            verb(**told)
+    with pytest.raises(NotAllowed, match="anggota tim lain"):
+        services.verify_check(mended=True, **told)
+    for about in (None, office.head):
+        seen = Seen("Loket terisi", True, employee=about)
+        with pytest.raises(ValidationError) as refused:
+            services.add_check(actor=head, inspection=visit, seen=seen, form_key=uuid4())
+        assert "employee" in refused.value.message_dict
+    with pytest.raises(NotAllowed, match="anggota tim lain"):
+        services.add_checklist(actor=head, inspection=visit, seen=[Seen("Loket terisi", True)])
+    assert [duty.title for duty in waiting_for(head)] == ["Standar terpasang"], "to reply, and not to decide"
+    assert [duty.title for duty in waiting_for(office.viewer(agus))] == ["1 temuan menunggu putusan"]
+    client.force_login(office.head.user)
+    page = client.get(visit.get_absolute_url()).content.decode()
+    assert reverse("oversight:withdraw", args=[finding.pk]) not in page
+    assert reverse("oversight:reply", args=[finding.pk]) in page
+
+
 def test_the_head_answers_for_the_unit(write, office, budi):
     finding = write(criterion="Standar terpasang")
     with pytest.raises(NotAllowed):
@@ -160,6 +187,8 @@ def test_the_head_answers_for_the_unit(write, office, budi):
     assert [duty.title for duty in waiting_for(office.viewer(office.head))] == ["Standar terpasang"]
     services.reply_check(actor=office.viewer(office.head), check=finding, text="Sedang dicetak", version=0)
     assert waiting_for(office.viewer(office.head)) == []
+    entries = JournalEntry.objects.filter(verb__startswith="oversight.point_")
+    assert set(entries.values_list("subject_employee_id", flat=True)) == {office.head.pk}, "whose score it moves"
 
 
 def test_a_finding_is_mended_and_looked_at_again(write, office, agus, budi, today):
@@ -178,6 +207,22 @@ def test_a_finding_is_mended_and_looked_at_again(write, office, agus, budi, toda
     seen = services.verify_check(actor=office.viewer(agus), check=mended, mended=True, reason="", version=5)
     assert seen.verified_on == today
     assert facts([budi.pk], *NOVEMBER)["inspections"][0][2:] == (1, 0), "what was found stays found"
+
+
+def test_a_withdrawn_finding_waits_for_nobody(client, write, office, agus, budi, today, visit):
+    finding = write(employee=budi, advice="Susun jadwal", mend_due_on=today)
+    mended = {"state": CheckState.CONFIRMED, "mended_on": today, "mend_note": "Sudah"}
+    InspectionCheck.objects.filter(pk=finding.pk).update(**mended)
+    viewer = office.viewer(agus)
+    assert [duty.title for duty in waiting_for(viewer)] == ["1 temuan menunggu putusan"]
+    gone = services.withdraw_check(actor=viewer, check=finding, reason="Ada surat tugas", version=0)
+    assert waiting_for(viewer) == []
+    assert not gone.to_verify
+    assert not open_findings(viewer).exists()
+    with pytest.raises(NotNow):
+        services.verify_check(actor=viewer, check=gone, mended=True, reason="", version=1)
+    client.force_login(agus.user)
+    assert reverse("oversight:verify", args=[gone.pk]) not in client.get(visit.get_absolute_url()).content.decode()
 
 
 def test_through_the_pages_from_the_visit_to_the_reply(client, office, agus, budi, today):

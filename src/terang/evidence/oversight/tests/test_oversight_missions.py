@@ -297,6 +297,45 @@ def test_it_is_open_after_its_last_day_and_when_cancelled(client, listed, draw, 
     assert client.get(mission.get_absolute_url()).status_code == 200
 
 
+def test_a_frozen_list_that_was_never_drawn_opens_with_the_lots_it_would_have_given(
+    client, listed, act, agus, office, monkeypatch
+):
+    mission = act(services.freeze_mission, listed)
+    seal()
+    something_happens(office)
+    seal()
+    listing = reverse("oversight:mission_list", args=[mission.pk])
+    client.force_login(agus.user)
+    told = client.get(mission.get_absolute_url()).content.decode()
+    assert mission.list_sha256 in told
+    assert mission.salt not in told, "who knows the salt knows the lots before they are drawn"
+    assert client.get(listing).status_code == 403
+    client.force_login(office.head.user)
+    assert client.get(mission.get_absolute_url()).status_code == 403
+    moment = timezone.now() + timedelta(days=5)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    client.force_login(office.head.user)
+    page = client.get(mission.get_absolute_url()).content.decode()
+    frozen = JournalEntry.objects.get(verb="oversight.mission_frozen")
+    seed = seed_of(mission.salt, Batch.objects.filter(first_position__gt=frozen.position).first().digest)
+    assert seed in page
+    assert "lalu tidak diundi" in page
+    pool = [f"9.{number}" for number in range(6) if number != 3]
+    places = [page.index(f">{code} ") for code in drawn(seed, pool, 5)]
+    assert places == sorted(places)
+    assert digest_of(client.get(listing).content.decode()) == mission.list_sha256
+    assert mission.get_absolute_url() in client.get(reverse("oversight:missions")).content.decode()
+
+
+def test_who_left_the_oversight_team_reads_no_sealed_mission(client, listed, draw, agus, office):
+    mission = draw(listed)
+    agus.role_grants.all().delete()
+    client.force_login(agus.user)
+    assert client.get(mission.get_absolute_url()).status_code == 403
+    assert client.get(reverse("oversight:mission_list", args=[mission.pk])).status_code == 403
+    assert mission.purpose not in client.get(reverse("oversight:missions")).content.decode()
+
+
 def test_only_chosen_units_are_visited_on_the_days_of_the_mission(
     listed, draw, agus, office, units, monkeypatch, others
 ):

@@ -56,8 +56,8 @@ def test_every_open_finding_waits_for_one_thing_and_closed_ones_for_none(find, o
         "periksa": ("periksa", late),
     }
     assert [(value, number, past) for value, _label, number, past in counts(viewer)] == [
-        ("putusan", 2, 1),
-        ("periksa", 1, 1),
+        ("putusan", 2, 0),
+        ("periksa", 1, 0),
         ("perbaikan", 2, 1),
         ("tanggapan", 1, 0),
     ]
@@ -72,8 +72,11 @@ def test_the_list_is_narrowed_and_paged_and_refused_to_others(
     client.force_login(agus.user)
     page = client.get(url, {"menunggu": "putusan"}).content.decode()
     assert "Loket terisi" in page
-    assert "3 hari" in page
+    assert "3 hari" not in page, "nothing says by when it is decided"
     assert "Standar terpasang" not in page
+    mend = {"state": CheckState.CONFIRMED, "advice": "Susun jadwal", "mend_due_on": today - timedelta(days=4)}
+    find("Jadwal", **mend)
+    assert "4 hari" in client.get(url, {"menunggu": "perbaikan"}).content.decode()
     with django_assert_max_num_queries(16) as few:
         client.get(url)
     for number in range(40):

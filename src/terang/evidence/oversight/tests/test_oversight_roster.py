@@ -1,11 +1,12 @@
 """The roster on the spot: what is known, what was seen, and what is asked of whom."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from terang.evidence.oversight import services
 from terang.evidence.oversight.evidence import facts
@@ -117,8 +118,8 @@ def test_the_share_is_missing_while_somebody_is_not_marked(save, visit, people):
 
 def test_a_corrected_mark_takes_its_finding_back(save, people):
     finding = save(Wati=Marked(Mark.ABSENT))["Wati"].check_row
-    again = save(Wati=Marked(Mark.ABSENT))["Wati"]
-    assert again.check_row == finding, "saved twice is one finding"
+    assert save(Wati=Marked(Mark.ABSENT)) == {}
+    assert RosterLine.objects.get().check_row == finding, "saved twice is one finding"
     seen = save(Wati=Marked(Mark.SEEN))["Wati"]
     finding.refresh_from_db()
     assert (seen.check_row, finding.state) == (None, CheckState.WITHDRAWN)
@@ -142,8 +143,9 @@ def test_strangers_and_empty_excuses_are_refused_and_nothing_is_saved(save, offi
         with pytest.raises(ValidationError) as refused:
             save(**marks)
         assert field in refused.value.message_dict
+    elsewhere = {office.employee("Orang Lain", unit=office.root).pk: Marked(Mark.SEEN)}
     with pytest.raises(ValidationError, match="tidak bekerja"):
-        services.save_roster(actor=office.viewer(agus), inspection=visit, marks={agus.pk: Marked(Mark.SEEN)}, version=0)
+        services.save_roster(actor=office.viewer(agus), inspection=visit, marks=elsewhere, version=0)
     with pytest.raises(Stale):
         services.save_roster(actor=office.viewer(agus), inspection=visit, marks={}, version=7)
     with pytest.raises(NotAllowed):
@@ -151,12 +153,67 @@ def test_strangers_and_empty_excuses_are_refused_and_nothing_is_saved(save, offi
     assert not RosterLine.objects.exists()
 
 
+def test_nobody_marks_themselves(client, office, visit, people):
+    office.grant(people["Wati"], Role.OVERSIGHT)
+    marks = {people["Wati"].pk: Marked(Mark.SEEN)}
+    with pytest.raises(NotAllowed, match="anggota tim lain"):
+        services.save_roster(actor=office.viewer(people["Wati"]), inspection=visit, marks=marks, version=0)
+    client.force_login(people["Wati"].user)
+    url = reverse("oversight:roster", args=[visit.pk])
+    page = client.get(url).content.decode()
+    assert f"mark-{people['Wati'].pk}" not in page
+    assert "Kehadiran Anda dicatat oleh anggota tim lain." in page
+    sent = {"version": 0} | {f"mark-{people[name].pk}": "terlihat" for name in ("Wati", "Budi")}
+    assert client.post(url, sent).status_code == 302
+    assert [line.employee.name for line in RosterLine.objects.all()] == ["Budi"]
+
+
+def test_correcting_one_line_leaves_the_others_as_they_were_found(save, visit, people, known, monkeypatch):
+    marks = {"Wati": Marked(Mark.ABSENT), "Budi": Marked(Mark.SEEN), "Sari": Marked(Mark.ABSENT)}
+    finding = save(**marks)["Wati"].check_row
+    known["Wati"], known["Budi"] = Whereabouts("13.40"), Whereabouts("", Away.SICK, "cuti sakit")
+    moment = timezone.now() + timedelta(hours=2)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    assert save(**marks | {"Sari": Marked(Mark.SEEN)}).keys() == {"Sari"}
+    lines = {line.employee.name: line for line in RosterLine.objects.all()}
+    finding.refresh_from_db()
+    assert (lines["Wati"].check_row, lines["Wati"].outcome, lines["Wati"].punched_at) == (finding, "temuan", "")
+    assert (finding.state, "pukul 12.00" in finding.note) == (CheckState.OPEN, True)
+    assert (lines["Budi"].recorded, lines["Budi"].punched_at) == ("", "07.28")
+    assert (lines["Wati"].seen_at, lines["Sari"].seen_at) == (time(12), time(14))
+
+
+def test_a_punch_after_the_look_is_none_and_more_words_are_the_same_look(save, people, known, monkeypatch):
+    save(Wati=Marked(Mark.ABSENT))
+    known["Wati"] = Whereabouts("12.01")
+    moment = timezone.now() + timedelta(hours=2)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    line = save(Wati=Marked(Mark.ABSENT, note="Kursi kosong"))["Wati"]
+    assert (line.seen_at, line.punched_at, line.outcome) == (time(12), "", "temuan")
+
+
+def test_on_a_later_day_the_time_of_the_look_is_asked(client, visit, agus, people, monkeypatch):
+    moment = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    client.force_login(agus.user)
+    url = reverse("oversight:roster", args=[visit.pk])
+    sent = {"version": 0, f"mark-{people['Wati'].pk}": "tidak_terlihat"}
+    for wrong in ({}, {"seen_at": "25:99"}):
+        refused = client.post(url, sent | wrong)
+        assert refused.status_code == 422
+        assert "Isi pukul berapa Anda melihatnya." in refused.content.decode()
+    assert not RosterLine.objects.exists()
+    assert client.post(url, sent | {"seen_at": "10:15"}).status_code == 302
+    assert "pukul 10.15" in RosterLine.objects.get().check_row.note
+    assert client.post(url, sent | {"version": 1}).status_code == 302, "nothing new, nothing asked"
+
+
 def test_a_saved_line_keeps_what_was_known_then(save, visit, people, known):
     save(Wati=Marked(Mark.ABSENT))
     known["Wati"] = Whereabouts("12.01")
     [row] = [row for row in roster_of(visit).rows if row.person == people["Wati"]]
     assert row.known.punched_at == ""
-    assert save(Wati=Marked(Mark.ABSENT))["Wati"].outcome == "pertanyaan", "saved again, it asks the records again"
+    assert save(Wati=Marked(Mark.ABSENT)) == {}, "said again, nothing changes"
 
 
 def test_through_the_page_on_a_phone(client, visit, people, agus, office):

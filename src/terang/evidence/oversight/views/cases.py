@@ -31,9 +31,11 @@ def cases(request: SignedInRequest, inspection_id: int) -> HttpResponse:
     """The cases, and how to draw them again."""
     found = selectors.visit_for(inspection_id)
     viewer = require_whole_reader(request.viewer, found)
-    draw = CaseDraw.objects.filter(inspection=found).first()
+    frozen = CaseDraw.objects.filter(inspection=found).first()
+    draw = frozen if frozen and frozen.is_drawn else None
     context = {
         "inspection": found,
+        "frozen": frozen,
         "draw": draw,
         "seed": seed_of(draw.salt, draw.beacon) if draw else "",
         "cases": found.cases.all(),
@@ -45,11 +47,11 @@ def cases(request: SignedInRequest, inspection_id: int) -> HttpResponse:
 @require_POST
 @login_required
 def draw(request: SignedInRequest, inspection_id: int) -> HttpResponse:
-    """Draws, once."""
+    """Freezes the list, then draws, once."""
     found = selectors.visit_for(inspection_id)
     viewer = require_inspector(request.viewer, found.unit)
-    if services.draw_cases(actor=viewer, inspection=found) is None:
-        messages.info(request, _("Panggilan undian masuk jejak. Tunggu beberapa detik sampai disegel, lalu undi lagi."))
+    if not services.draw_cases(actor=viewer, inspection=found).is_drawn:
+        messages.info(request, _("Sidik daftar sudah dalam jejak. Tunggu beberapa detik sampai disegel, lalu undi."))
     return HttpResponseRedirect(reverse("oversight:cases", args=[found.pk]))
 
 

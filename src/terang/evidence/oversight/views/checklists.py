@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from terang.accounts.requests import SignedInRequest
 from terang.evidence.oversight import selectors, services
-from terang.evidence.oversight.access import require_inspector
+from terang.evidence.oversight.access import inspects_everywhere, require_inspector, require_whole_inspector
 from terang.evidence.oversight.checklist import Question, discipline, own_items, questions
 from terang.evidence.oversight.forms import MET, MISSED, ItemForm
-from terang.evidence.oversight.services import Seen
+from terang.evidence.oversight.services import Seen, Written
 from terang.registry.editing import Page, edit
 
 LONGEST_NOTE = 500
@@ -33,15 +33,22 @@ def checklist(request: SignedInRequest, inspection_id: int) -> HttpResponse:
     errors: dict[str, list[str]] = {}
     if request.method == "POST":
         try:
-            made = services.add_checklist(actor=viewer, inspection=found, seen=_answers(request, asked))
-            words = ngettext("%(n)s butir tersimpan.", "%(n)s butir tersimpan.", len(made)) % {"n": len(made)}
-            messages.success(request, words)
+            _tell(request, services.add_checklist(actor=viewer, inspection=found, seen=_answers(request, asked)))
             return HttpResponseRedirect(found.get_absolute_url())
         except ValidationError as error:
             errors = error.message_dict
     rows = [(each, *_sent(request, each), " ".join(errors.get(each.key, []))) for each in asked]
     context = {"inspection": found, "rows": rows, "wrong": len(errors), "met": MET, "missed": MISSED}
     return render(request, "oversight/checklist.html", context, status=422 if errors else 200)
+
+
+def _tell(request: SignedInRequest, written: Written) -> None:
+    """What was saved, and what was not because somebody had written it before."""
+    if number := len(written.points):
+        messages.success(request, ngettext("%(n)s butir tersimpan.", "%(n)s butir tersimpan.", number) % {"n": number})
+    if written.left_out:
+        told = {"items": "; ".join(written.left_out)}
+        messages.warning(request, _("Tidak disimpan karena sudah dicatat sebelumnya: %(items)s.") % told)
 
 
 def _sent(request: SignedInRequest, question: Question) -> tuple[str, str]:
@@ -59,7 +66,11 @@ def items(request: SignedInRequest) -> HttpResponse:
     """The points that every visit begins with."""
     viewer = require_inspector(request.viewer)
     own = bool(own_items(viewer.agency_id, viewer.today))
-    context = {"items": discipline(viewer.agency_id, viewer.today), "own": own}
+    context = {
+        "items": discipline(viewer.agency_id, viewer.today),
+        "own": own,
+        "may_change": inspects_everywhere(viewer),
+    }
     return render(request, "oversight/items.html", context)
 
 
@@ -67,7 +78,7 @@ def items(request: SignedInRequest) -> HttpResponse:
 @login_required
 def item_new(request: SignedInRequest) -> HttpResponse:
     """One more point from a day on."""
-    viewer = require_inspector(request.viewer)
+    viewer = require_whole_inspector(request.viewer)
     back = reverse("oversight:items")
     form = ItemForm(request.POST or None, initial={"valid_from": viewer.today})
     page = Page(
@@ -88,7 +99,7 @@ def item_new(request: SignedInRequest) -> HttpResponse:
 @login_required
 def item_end(request: SignedInRequest) -> HttpResponse:
     """A point is looked at no more."""
-    viewer = require_inspector(request.viewer)
+    viewer = require_whole_inspector(request.viewer)
     services.end_item(actor=viewer, text=request.POST.get("text", ""))
     messages.success(request, _("Butir tidak dipakai lagi mulai hari ini."))
     return HttpResponseRedirect(reverse("oversight:items"))

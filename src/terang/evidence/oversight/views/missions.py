@@ -15,7 +15,7 @@ from terang.accounts.requests import SignedInRequest
 from terang.evidence.oversight import mission_forms as forms
 from terang.evidence.oversight import services
 from terang.evidence.oversight.access import may_inspect, require_inspector
-from terang.evidence.oversight.mission_access import overseers, require_member, require_reader
+from terang.evidence.oversight.mission_access import overseers, require_member, require_reader, shows_list
 from terang.evidence.oversight.mission_selectors import mission_for, mission_view, missions_page
 from terang.evidence.oversight.models import USUAL_REPLY_DAYS, Mission, MissionState
 from terang.evidence.oversight.selectors import units_to_visit
@@ -51,6 +51,8 @@ def mission_list(request: SignedInRequest, pk: int) -> HttpResponse:
     found = mission_for(request.viewer, pk)
     if not require_reader(request.viewer, found):
         raise NotAllowed(_("Daftar ini terbuka setelah kunjungan terakhir."))
+    if not shows_list(require_viewer(request.viewer), found):
+        raise NotAllowed(_("Teks daftar dengan garamnya terbuka bagi tim setelah undian."))
     response = HttpResponse(found.list_text, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="daftar-misi-{found.pk}.txt"'
     return response

@@ -19,6 +19,7 @@ from terang.evidence.oversight.forms import (
     SeenForm,
     VerifyForm,
 )
+from terang.evidence.oversight.heads import counts_for
 from terang.evidence.oversight.models import InspectionCheck
 from terang.registry.editing import Page, edit
 from terang.registry.people.viewer import Viewer
@@ -70,7 +71,7 @@ def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     check, viewer = _check(request, pk, require_decider)
     if not check.is_open:
         raise NotNow(_("Butir ini sudah diputus."))
-    page = _page(check, _("Temuan tetap?"), _("Temuan tetap"), _("Temuan dihitung."), check.reply)
+    page = _page(check, _("Temuan tetap?"), _("Temuan tetap"), _counted(check), check.reply)
     form = DecideForm(request.POST or None, initial={"version": check.version})
     return edit(request, form, page, lambda told: services.confirm_check(actor=viewer, check=check, **told))
 
@@ -116,6 +117,13 @@ def _check(
 ) -> tuple[InspectionCheck, Viewer]:
     check = selectors.check_for(pk)
     return check, require(request.viewer, check)
+
+
+def _counted(check: InspectionCheck) -> str:
+    """What a finding that stands leads to."""
+    if counts_for(check) is None:
+        return _("Temuan tetap. Tidak ada yang memimpin unit pada hari itu, jadi tidak dihitung bagi siapa pun.")
+    return _("Temuan dihitung.")
 
 
 def _page(check: InspectionCheck, title: str, submit: str, done: str, told: str) -> Page:

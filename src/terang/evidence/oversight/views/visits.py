@@ -11,6 +11,7 @@ from terang.accounts.requests import SignedInRequest
 from terang.evidence.oversight import selectors, services
 from terang.evidence.oversight.access import inspects, reads_whole, require_inspector
 from terang.evidence.oversight.forms import OpenForm
+from terang.evidence.oversight.heads import head_on_the_day
 from terang.evidence.oversight.mission_access import overseers
 from terang.evidence.oversight.mission_selectors import mission_behind
 from terang.evidence.oversight.models import USUAL_REPLY_DAYS
@@ -43,6 +44,7 @@ def inspection(request: SignedInRequest, inspection_id: int) -> HttpResponse:
         "may_write": inspects(viewer, found.unit),
         "may_prepare": may_prepare(viewer, found),
         "whole": reads_whole(viewer, found),
+        "headed": head_on_the_day(found) is not None,
         "summary": roster_summary(found),
     }
     return render(request, "oversight/inspection.html", context)

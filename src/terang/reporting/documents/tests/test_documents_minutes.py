@@ -1,11 +1,21 @@
 """The minutes of a visit on paper: what was seen, said and decided; an older paper is known as older."""
 
+from datetime import date, time
+
 import pypdfium2
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck, RosterLine
+from terang.evidence.oversight.models import (
+    CheckState,
+    Inspection,
+    InspectionCheck,
+    Mission,
+    MissionState,
+    MissionUnit,
+    RosterLine,
+)
 from terang.reporting.documents.models import Document
 from terang.reporting.documents.selectors import check_code
 from terang.reporting.documents.services import bytes_of, issue_minutes
@@ -36,6 +46,7 @@ def visit(cast):
         RosterLine.objects.create(
             inspection=found,
             employee=person,
+            seen_at=time(10, 15),
             punched_at="07.30" if mark == "terlihat" else "",
             mark=mark,
             outcome=outcome,
@@ -75,6 +86,31 @@ def test_a_reply_makes_another_paper_and_the_code_of_the_first_says_so(visit):
     assert "Saya di posyandu" in words(bytes_of(second))
     assert not check_code(first.code).latest
     assert check_code(second.code).latest
+
+
+def test_how_a_unit_was_chosen_is_told_once_its_mission_is_open(visit, cast):
+    mission = Mission.objects.create(
+        agency=cast.agency,
+        purpose="Sidak",
+        letter="094/12",
+        letter_day=cast.today,
+        starts_on=cast.today,
+        last_day=date(2100, 1, 1),
+        lead=cast.agus,
+        lots=1,
+        state=MissionState.DRAWN,
+        beacon="a" * 64,
+    )
+    for unit, told in ((visit.unit, {"reason": "Tujuh pengaduan"}), (cast.units["dukcapil"], {"rank": 1})):
+        MissionUnit.objects.create(mission=mission, unit=unit, code=unit.code, name=unit.name, chosen=True, **told)
+    Inspection.objects.filter(pk=visit.pk).update(mission=mission)
+    visit.refresh_from_db()
+    sealed = issue_minutes(visit=visit)
+    assert "Tujuh pengaduan" not in words(bytes_of(sealed))
+    Mission.objects.filter(pk=mission.pk).update(state=MissionState.CANCELLED)
+    opened = issue_minutes(visit=Inspection.objects.get(pk=visit.pk))
+    assert opened.pk != sealed.pk
+    assert "Tujuh pengaduan" in words(bytes_of(opened))
 
 
 def test_who_reads_the_whole_visit_prints_it_and_others_do_not(visit, sign_in):

@@ -1,0 +1,48 @@
+"""For whom the points about a unit count: who headed it on the day of the visit, definitively or acting."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+
+from terang.evidence.oversight.models import Inspection, InspectionCheck
+from terang.registry.people.models import Assignment
+from terang.registry.people.selectors import during, heads_on
+
+
+def head_on_the_day(visit: Inspection) -> int | None:
+    """Who headed the visited unit on the day, by id; None where nobody did. One query."""
+    return heads_on([(visit.unit_id, visit.day)]).get((visit.unit_id, visit.day))
+
+
+def counts_for(check: InspectionCheck) -> int | None:
+    """Whose score a point belongs to: the person it is about, else who headed the unit. One query for the latter."""
+    return check.employee_id or head_on_the_day(check.inspection)
+
+
+def led_visits(employee_ids: Collection[int], start: date, end: date) -> dict[int, int]:
+    """Visits between `start` and `end` (exclusive) with points about the unit that one of these people headed on the
+    day: the head by visit. Two queries."""
+    held = during(start, end - timedelta(days=1))
+    units = Assignment.objects.filter(held, employee_id__in=employee_ids, post__is_head=True).values("post__unit_id")
+    visits = Inspection.objects.filter(
+        unit_id__in=units, day__gte=start, day__lt=end, checks__employee__isnull=True, checks__isnull=False
+    )
+    seats = {pk: (unit_id, day) for pk, unit_id, day in visits.order_by().values_list("pk", "unit_id", "day")}
+    heads, wanted = heads_on(set(seats.values())), set(employee_ids)
+    return {pk: heads[seat] for pk, seat in seats.items() if heads.get(seat) in wanted}
+
+
+def points_of(employee_id: int, start: date, end: date) -> QuerySet[InspectionCheck]:
+    """The points that are a person's: about themselves, and about the units they headed. Two queries before the one
+    that reads."""
+    return InspectionCheck.objects.filter(
+        belongs_to(employee_id, led_visits([employee_id], start, end)),
+        inspection__day__gte=start,
+        inspection__day__lt=end,
+    )
+
+
+def belongs_to(employee_id: int, led: Collection[int]) -> Q:
+    """Of points: those about the person, and those about the unit in the visits of `led`."""
+    return Q(employee_id=employee_id) | Q(employee__isnull=True, inspection_id__in=list(led))
