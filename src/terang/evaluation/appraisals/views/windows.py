@@ -23,6 +23,7 @@ from terang.evaluation.appraisals.access import (
 )
 from terang.evaluation.appraisals.clocks import window_clocks
 from terang.evaluation.appraisals.forms import MoveWindowForm, OrganisationsForm, WindowForm
+from terang.evaluation.appraisals.progress import organisations_to_set, progress_of
 from terang.evaluation.appraisals.services import move_window, open_window, set_organisations
 from terang.evaluation.appraisals.services.windows import kinds_to_open
 from terang.evaluation.appraisals.views.tabs import tabs
@@ -75,7 +76,7 @@ def window(request: SignedInRequest, pk: int) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     found = selectors.window_for(viewer, pk)
     require_overview(viewer, found)
-    rows = selectors.progress_of(found, viewer)
+    rows = progress_of(found, viewer)
     context = {
         "window": found,
         "rows": rows,
@@ -84,7 +85,7 @@ def window(request: SignedInRequest, pk: int) -> HttpResponse:
         "handed": sum(row.handed for row in rows),
         "clocks": window_clocks(found),
         "organisations": found.organisations.count(),
-        "units": selectors.organisations_to_set(found).count(),
+        "units": organisations_to_set(found).count(),
         "may_keep": may_keep(viewer),
         "may_measure": viewer.has(Role.PERSONNEL, Role.REGIONAL_HEAD),
         "tabs": tabs(viewer, "windows"),
@@ -122,7 +123,7 @@ def organisations(request: SignedInRequest, pk: int) -> HttpResponse:
     found = selectors.window_for(viewer, pk)
     require_measurer(viewer, found)
     text = request.GET.get("q", "").strip()[:100]
-    page = Paginator(selectors.organisations_to_set(found, text), PER_PAGE).get_page(request.GET.get("halaman"))
+    page = Paginator(organisations_to_set(found, text), PER_PAGE).get_page(request.GET.get("halaman"))
     known = dict(found.organisations.values_list("unit_id", "predicate"))
     form = OrganisationsForm(request.POST or None, units=page.object_list, known=known)
     if request.method == "POST" and form.is_valid():
