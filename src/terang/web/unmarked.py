@@ -34,6 +34,7 @@ UNSEEN_BY_SCREENS = {
     "evidence/complaints/inspection_criteria.py": "points of a visit, which stay Indonesian",
     "evidence/oversight/report_facts.py": "words of a report, which stays Indonesian",
     "evidence/oversight/roster_words.py": "points of a visit, which stay Indonesian",
+    "evidence/signals/services/finding.py": "why a question is left out, for the log",
     "evidence/work/report_facts.py": "words of a report, which stays Indonesian",
     "planning/plans/suggestions.py": "texts of the plan itself, which stay Indonesian",
     "reporting/documents/checks.py": "faults of the settings, told when the program starts",

@@ -1,14 +1,13 @@
 """From the rater's desk to the employee's hand: hand over, receive, accept, and what time settles."""
 
-import logging
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from terang.audit.alone import alone
 from terang.audit.services import record
 from terang.evaluation.appraisals.access import require_employee, require_giver
 from terang.evaluation.appraisals.clocks import silent_since
@@ -21,8 +20,6 @@ from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency, Unit
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotNow
-
-logger = logging.getLogger(__name__)
 
 
 def hand_over(
@@ -111,22 +108,15 @@ def settle_silence() -> int:
 
     What goes wrong in one row or one government is logged and tried again; it keeps nobody else waiting.
     """
-    settled = 0
-    for agency in Agency.objects.all():
-        with _apart("Penilaian yang didiamkan di %s belum selesai; dicoba lagi", agency):
-            settled += _settle_agency(agency)
-    return settled
+    return sum(alone(_settle_agency, agency) or 0 for agency in Agency.objects.all())
 
 
 def _settle_agency(agency: Agency) -> int:
     rows = Appraisal.objects.filter(
         employee__agency=agency, state=AppraisalState.RECEIVED, received_on__lte=silent_since(agency)
     )
-    settled = 0
-    for pk in list(rows.order_by("received_on", "pk").values_list("pk", flat=True)):
-        with _apart("Penilaian %s belum diselesaikan; dicoba lagi", pk):
-            settled += _settle(pk)
-    return settled
+    found = list(rows.order_by("received_on", "pk").values_list("pk", flat=True))
+    return sum(alone(_settle, pk) or False for pk in found)
 
 
 def _settle(pk: int) -> bool:
@@ -137,14 +127,3 @@ def _settle(pk: int) -> bool:
         if appraisal is not None:
             _finish(appraisal, None, "settled")
     return appraisal is not None
-
-
-@contextmanager
-def _apart(told: str, of: object) -> Iterator[None]:
-    """Logs what goes wrong with one and lets the others go on; a lost database ends the chore."""
-    try:
-        yield
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:
-        logger.exception(told, of)
