@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 RUN = "from terang.cli import main; raise SystemExit(main())"
 PROGRAM = "import runpy, sys, django; django.setup(); runpy.run_path(sys.argv[1])"
-START_SECONDS = 180
+START_SECONDS = 600
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 860}
 
 
