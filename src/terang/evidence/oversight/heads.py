@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -20,13 +21,22 @@ def counts_for(check: InspectionCheck) -> int | None:
     return check.employee_id or head_on_the_day(check.inspection)
 
 
+def headed_units(employee_ids: Collection[int], start: date, end: date) -> QuerySet[Any]:
+    """The ids of units that one of these people headed, in whatever rank, on some day from `start` to before `end`: a
+    query within a query."""
+    held = during(start, end - timedelta(days=1))
+    return Assignment.objects.filter(held, employee_id__in=employee_ids, post__is_head=True).values("post__unit_id")
+
+
 def led_visits(employee_ids: Collection[int], start: date, end: date) -> dict[int, int]:
     """Visits between `start` and `end` (exclusive) with points about the unit that one of these people headed on the
     day: the head by visit. Two queries."""
-    held = during(start, end - timedelta(days=1))
-    units = Assignment.objects.filter(held, employee_id__in=employee_ids, post__is_head=True).values("post__unit_id")
     visits = Inspection.objects.filter(
-        unit_id__in=units, day__gte=start, day__lt=end, checks__employee__isnull=True, checks__isnull=False
+        unit_id__in=headed_units(employee_ids, start, end),
+        day__gte=start,
+        day__lt=end,
+        checks__employee__isnull=True,
+        checks__isnull=False,
     )
     seats = {pk: (unit_id, day) for pk, unit_id, day in visits.order_by().values_list("pk", "unit_id", "day")}
     heads, wanted = heads_on(set(seats.values())), set(employee_ids)
