@@ -11,7 +11,7 @@ from terang.demo.scene import Person, Scene
 from terang.evidence.attendance.models import AttendanceDay, DayStatus
 from terang.evidence.oversight import services
 from terang.evidence.oversight.hooks import whereabouts
-from terang.evidence.oversight.models import CaseFollowed, Inspection, Mission, MissionUnit
+from terang.evidence.oversight.models import CaseFollowed, Inspection, Mission
 from terang.evidence.oversight.selectors import people_on_roster
 from terang.evidence.oversight.services import Brief, Compared, Marked, Seen
 from terang.evidence.whereabouts import Whereabouts
@@ -88,14 +88,8 @@ def _drawn(viewer: Viewer, mission: Mission) -> Mission:
 
 
 def _visit(scene: Scene, viewer: Viewer, mission: Mission) -> None:
-    """The chosen unit with the most people of the story."""
-    here: dict[int, int] = {}
-    for person in scene.people.values():
-        unit = scene.units.get(person.unit.key)
-        if unit is not None:
-            here[unit.pk] = here.get(unit.pk, 0) + 1
-    rows: list[MissionUnit] = list(mission.listed.filter(chosen=True).select_related("unit__agency"))
-    unit = max(rows, key=lambda row: (here.get(row.unit_id, 0), row.unit_id)).unit
+    """The unit that was chosen for its risk: the lot falls differently each time, the story does not."""
+    unit = mission.listed.select_related("unit__agency").exclude(reason="").get().unit
     visit = services.visit_unit(actor=viewer, mission=mission, unit=unit, form_key=_key(scene, "visit"))
     _roster(scene, viewer, visit)
     _points(scene, viewer, visit)
