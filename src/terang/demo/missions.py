@@ -22,6 +22,8 @@ from terang.rules.oversight.roster import Away, Mark
 from terang.web.errors import NotNow
 
 LOTS, LEAST_UNITS = 2, 4
+RISK = "dukcapil.civil"
+"""The unit that is visited for its complaints."""
 WAITS = "Datang ke loket, tidak ada petugas dari pukul 10.05 sampai 10.40."
 TOLD = (
     Marked(Mark.SEEN),
@@ -45,7 +47,7 @@ def send_out(scene: Scene) -> None:
     mission = services.set_risk(
         actor=viewer,
         mission=mission,
-        listed=mission.listed.get(unit=units[0]),
+        listed=mission.listed.get(unit=scene.units[RISK]),
         reason="Pengaduan antrean dua bulan berturut-turut",
         version=mission.version,
     )
