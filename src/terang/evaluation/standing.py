@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from terang.audit.sentences import UNTIMED
+from terang.audit.secrecy import UNTIMED
 from terang.evaluation import wording
 from terang.evaluation.advice import advice, drags
 from terang.evaluation.explanation import Explanation

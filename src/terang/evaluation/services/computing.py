@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from terang.audit.sentences import UNTOLD
+from terang.audit.secrecy import UNTOLD
 from terang.audit.services import Event, record_many
 from terang.engine import evaluate_rows
 from terang.evaluation.gathering import gather, window_of

@@ -5,7 +5,7 @@ from django.db.models.functions import TruncDay, TruncSecond
 
 from terang.accounts.models import User
 from terang.audit.models import JournalEntry
-from terang.audit.sentences import CONFIDENTIAL, GUARDED, UNTIMED, UNTOLD
+from terang.audit.secrecy import CONFIDENTIAL, GUARDED, UNTIMED, UNTOLD
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Employee, Role
 from terang.registry.people.viewer import Viewer
@@ -13,7 +13,7 @@ from terang.registry.people.viewer import Viewer
 KEEPERS = (Role.AUDITOR, Role.PERSONNEL)
 """Roles that read the whole journal of their area."""
 TOLD_BY_DAY = Q(verb__in=(*CONFIDENTIAL, *UNTIMED)) | Q(changes__cause__in=["", *sorted(UNTOLD)])
-"""As `audit.sentences.is_told_by_day`, for a query."""
+"""As `audit.secrecy.is_told_by_day`, for a query."""
 
 
 def reads_all(viewer: Viewer) -> bool:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_noop
 
 from terang.audit.models import JournalEntry
 from terang.audit.personal import PREFIX
-from terang.audit.sentences import SENTENCES, UNTOLD, is_confidential, is_told_by_day, sentence
+from terang.audit.secrecy import UNTOLD, is_confidential, is_told_by_day
+from terang.audit.sentences import SENTENCES, sentence
 from terang.web.numbers import longdate, longtime, quantity, score
 
 _DAY = re.compile(r"\d{4}-[01]\d-[0-3]\d")

@@ -13,7 +13,7 @@ from django.http import parse_cookie
 from django.utils import timezone
 
 from terang.audit.models import JournalEntry
-from terang.audit.sentences import is_confidential
+from terang.audit.secrecy import is_confidential
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Assignment
 from terang.registry.people.selectors import SEES_ALL, visible_employees

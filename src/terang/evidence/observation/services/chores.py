@@ -1,13 +1,12 @@
 """What a new day changes by itself: what nobody contested in time is finished."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.utils.translation import override
 
+from terang.audit.alone import alone
 from terang.evidence.observation.models import Observation, ObservationState
 from terang.evidence.observation.services.moving import locked
 from terang.evidence.observation.services.telling import finish
@@ -22,30 +21,20 @@ def every_hour() -> None:
     """Every government by its own day. One that fails, as by a wrong time zone, does not stop the others, nor one
     observation the next; good twice. Raises where the database itself does not answer."""
     for agency in Agency.objects.all():
-        with _by_itself(f"Observasi {agency.name}"):
-            _lapse_all(agency)
+        alone(_lapse_all, agency)
 
 
 def _lapse_all(agency: Agency) -> None:
     today = local_today(agency)
     told = Observation.objects.filter(employee__agency=agency, state=ObservationState.TOLD)
     for observation in told.filter(contest_due_on__lt=today).order_by("pk"):
-        with _by_itself(f"Observasi {observation.pk}"):
-            _lapse(observation, today)
+        alone(_lapse, observation, today)
 
 
 def _lapse(observation: Observation, today: date) -> None:
-    with override("id"), transaction.atomic():
-        finish(locked(observation, "lapse", observation.version), None, today, "lapsed")
-
-
-@contextmanager
-def _by_itself(what: str) -> Iterator[None]:
+    """What moved meanwhile is left as it is."""
     try:
-        yield
-    except (OperationalError, InterfaceError):
-        raise
+        with override("id"), transaction.atomic():
+            finish(locked(observation, "lapse", observation.version), None, today, "lapsed")
     except Refusal as refusal:
-        logger.warning("%s tidak diselesaikan: %s", what, refusal.reason)
-    except Exception:
-        logger.exception("%s belum diselesaikan; dicoba lagi", what)
+        logger.warning("Observasi %s tidak diselesaikan: %s", observation.pk, refusal.reason)

@@ -7,9 +7,10 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import date, timedelta
 from itertools import islice
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from terang.audit.alone import alone
 from terang.audit.services import record
 from terang.evidence.oddities import Oddity, Source, Span
 from terang.evidence.signals.models import Signal, SignalTrace, Sweep
@@ -28,26 +29,20 @@ logger = logging.getLogger(__name__)
 
 
 def sweep() -> None:
-    """Looks over what was not looked over today. The worker calls it every hour; twice is as good as once."""
+    """Looks over what was not looked over today. The worker calls it every hour; twice is as good as once. One source
+    that fails keeps no other and no other government from being asked."""
     for agency in Agency.objects.all():
         today = local_today(agency)
         terms = terms_on(agency.pk, today)
         done = set(Sweep.objects.filter(agency=agency, day=today).values_list("kind", flat=True))
         for source in sources():
             if source.kind not in done and terms.asks(source):
-                _guarded(agency, source, terms, today)
+                alone(_look_apart, agency, source, terms, today)
 
 
-def _guarded(agency: Agency, source: Source, terms: Terms, today: date) -> None:
-    """One source that fails keeps no other and no other government from being asked, also one whose query the database
-    refuses; only a connection that is gone ends the round."""
-    try:
-        with _apart():
-            look_over(agency=agency, source=source, terms=terms, today=today)
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:
-        logger.exception("Pertanyaan %s di %s belum dicari; dicoba lagi", source.kind, agency)
+def _look_apart(agency: Agency, source: Source, terms: Terms, today: date) -> None:
+    with _apart():
+        look_over(agency=agency, source=source, terms=terms, today=today)
 
 
 def _apart() -> AbstractContextManager[object]:

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from terang.audit.models import JournalEntry
 from terang.audit.sealing import seal
-from terang.audit.sentences import GUARDED, UNTIMED, UNTOLD, is_told_by_day
+from terang.audit.secrecy import GUARDED, UNTIMED, UNTOLD, is_told_by_day
 from terang.audit.services import record
 from terang.reporting.journal.selectors import TOLD_BY_DAY
 from terang.reporting.journal.wording import what_changed
