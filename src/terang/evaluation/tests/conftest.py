@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from django.utils import timezone
 from tests.cast import NOW, TODAY, ZONE, Cast, make_cast
+from tests.policy import policy_of
 
 from terang.evaluation.models import Period, PolicyVersion, Score
 from terang.evaluation.services import open_periods, publish_policy, recompute
@@ -13,35 +14,9 @@ from terang.evidence.attendance.models import AttendanceDay
 from terang.evidence.citizens.models import Service, ServiceRequest, SurveyResponse
 from terang.rules.tables import ELEMENTS
 
-POLICY = """
-code = "terang"
-title = "Kebijakan kinerja Kota Terang"
-agency_code = "99.71"
-version = 1
-valid_from = 2025-01-01
-period = "month"
-standard_bp = 6500
-warning_days = 5
-action_days = 10
-least_coverage_bp = 5000
-second_factor_roles = ["kepegawaian"]
-
-[reporting]
-rhythm = "daily"
-grace_days = 1
-remote_grace_days = 3
-progress = "month"
-
-[ratings.work_result]
-aspects = ["layanan"]
-above_bp = 9000
-meets_bp = 7000
-
-[ratings.behaviour]
-above_bp = 9000
-meets_bp = 7000
-measures = [{ code = "punctuality", share_bp = 10000 }]
-
+POLICY = policy_of(
+    "layanan",
+    """
 [[aspects]]
 code = "disiplin"
 label = "Disiplin"
@@ -61,7 +36,8 @@ measures = [
   { code = "service_timeliness", share_bp = 5000, guards = ["reopened_cases"] },
   { code = "citizen_satisfaction", share_bp = 5000, guards = ["response_rate"], parameters = { fallback = "unit" } },
 ]
-"""
+""",
+)
 
 FIRST = date(2026, 11, 2)
 

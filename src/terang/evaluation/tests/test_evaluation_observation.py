@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 from tests.cast import SINCE, TODAY
+from tests.policy import policy_of
 
 from terang.accounts.models import User
 from terang.audit.models import JournalEntry
@@ -18,42 +19,17 @@ from terang.evidence.observation.services import Noted, Planned, Prepared, Told
 from terang.registry.people.models import Assignment, Employee, Post
 from terang.rules.observations.rubric import as_json, preset
 
-POLICY = """
-code = "terang"
-title = "Kebijakan kinerja Kota Terang"
-agency_code = "99.71"
-version = 1
-valid_from = 2025-01-01
-period = "month"
-standard_bp = 6500
-warning_days = 5
-action_days = 10
-least_coverage_bp = 5000
-second_factor_roles = ["kepegawaian"]
-
-[reporting]
-rhythm = "daily"
-grace_days = 1
-remote_grace_days = 3
-progress = "month"
-
-[ratings.work_result]
-aspects = ["hasil"]
-above_bp = 9000
-meets_bp = 7000
-
-[ratings.behaviour]
-above_bp = 9000
-meets_bp = 7000
-measures = [{ code = "punctuality", share_bp = 10000 }]
-
+POLICY = policy_of(
+    "hasil",
+    """
 [[aspects]]
 code = "hasil"
 label = "Hasil"
 label_en = "Results"
 weight_bp = 10000
 measures = [{ code = "observation_score", share_bp = 10000 }]
-"""
+""",
+)
 
 
 @pytest.fixture

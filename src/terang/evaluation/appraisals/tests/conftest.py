@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from tests.cast import NOW, TODAY, ZONE, Cast
+from tests.policy import policy_of
 
 from terang.evaluation.appraisals.models import Appraisal, RatingWindow
 from terang.evaluation.appraisals.services import (
@@ -21,41 +22,17 @@ from terang.evaluation.models import PolicyVersion, Score
 from terang.evaluation.services import publish_policy
 from terang.registry.people.viewer import Viewer
 
-POLICY = """
-code = "terang"
-title = "Kebijakan kinerja Kota Terang"
-agency_code = "99.71"
-version = 1
-valid_from = 2025-01-01
-period = "month"
-standard_bp = 6500
-warning_days = 5
-action_days = 10
-least_coverage_bp = 5000
-
-[reporting]
-rhythm = "daily"
-grace_days = 1
-remote_grace_days = 3
-progress = "month"
-
-[ratings.work_result]
-aspects = ["disiplin"]
-above_bp = 9000
-meets_bp = 7000
-
-[ratings.behaviour]
-above_bp = 9000
-meets_bp = 7000
-measures = [{ code = "punctuality", share_bp = 10000 }]
-
+POLICY = policy_of(
+    "disiplin",
+    """
 [[aspects]]
 code = "disiplin"
 label = "Disiplin"
 label_en = "Discipline"
 weight_bp = 10000
 measures = [{ code = "attendance_rate", share_bp = 6000 }, { code = "punctuality", share_bp = 4000 }]
-"""
+""",
+)
 
 NOVEMBER = date(2026, 11, 1)
 OPENS, CLOSES = date(2026, 11, 20), date(2026, 11, 30)

@@ -14,11 +14,6 @@ OCTOBER = (date(2026, 10, 1), date(2026, 11, 1))
 
 
 @pytest.fixture
-def budi(office):
-    return office.employee("Budi")
-
-
-@pytest.fixture
 def visit(office):
     return Inspection.objects.create(unit=office.unit, day=date(2026, 10, 8), lead=office.head, purpose="Sidak loket")
 

@@ -14,18 +14,10 @@ from terang.evidence.inspected import CaseStep, CaseTold
 from terang.evidence.oversight import services
 from terang.evidence.oversight.models import CaseDraw, CaseFollowed
 from terang.evidence.oversight.services import Compared
-from terang.registry.people.models import Role
 from terang.rules.oversight.lots import codes_in, digest_of, drawn, seed_of
 from terang.web.errors import NotAllowed, NotNow, Stale
 
 CODES = [f"P-{number:03}" for number in range(40)]
-
-
-@pytest.fixture
-def agus(office):
-    person = office.employee("Agus", unit=office.root)
-    office.grant(person, Role.OVERSIGHT)
-    return person
 
 
 @pytest.fixture

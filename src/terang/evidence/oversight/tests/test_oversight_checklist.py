@@ -19,13 +19,6 @@ STANDARD = "Standar terpasang di loket: KTP elektronik"
 
 
 @pytest.fixture
-def agus(office):
-    person = office.employee("Agus", unit=office.root)
-    office.grant(person, Role.OVERSIGHT)
-    return person
-
-
-@pytest.fixture
 def visit(office, agus, today, monkeypatch):
     def source(unit, day):
         return [Criterion(STANDARD, "SK 12/2025", "/layanan/1/")]

@@ -22,31 +22,6 @@ NOVEMBER = (date(2026, 11, 1), date(2026, 12, 1))
 
 
 @pytest.fixture
-def agus(office):
-    person = office.employee("Agus", unit=office.root)
-    office.grant(person, Role.OVERSIGHT)
-    return person
-
-
-@pytest.fixture
-def budi(office):
-    return office.employee("Budi")
-
-
-@pytest.fixture
-def visit(office, agus, today):
-    return services.open_inspection(
-        actor=office.viewer(agus),
-        unit=office.unit,
-        day=today,
-        purpose="Sidak loket",
-        letter="090/12/2026",
-        reply_days=3,
-        form_key=uuid4(),
-    )
-
-
-@pytest.fixture
 def write(office, agus, visit):
     def write(**seen):
         told = {"criterion": "Loket terisi", "met": False, "note": "Kosong pukul 10.15"} | seen

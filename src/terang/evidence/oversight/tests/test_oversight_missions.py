@@ -30,13 +30,6 @@ VERBS = {
 
 
 @pytest.fixture
-def agus(office):
-    person = office.employee("Agus", unit=office.root)
-    office.grant(person, Role.OVERSIGHT)
-    return person
-
-
-@pytest.fixture
 def others(office):
     """Who must not know: another overseer, an auditor, the personnel agency, and who leads a unit."""
     found = {}

@@ -18,30 +18,7 @@ from terang.registry.people.models import Assignment, Role
 DOOR = "/pengawasan/luring/terima/"
 DESK = "/pengawasan/luring/meja/"
 
-
-@pytest.fixture(autouse=True)
-def vault(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
-    }
-
-
-@pytest.fixture
-def agus(office):
-    person = office.employee("Agus", unit=office.root)
-    office.grant(person, Role.OVERSIGHT)
-    return person
-
-
-@pytest.fixture
-def budi(office):
-    return office.employee("Budi")
-
-
-@pytest.fixture
-def visit(office, agus, today):
-    told = {"unit": office.unit, "day": today, "purpose": "Sidak loket", "letter": "1", "reply_days": 3}
-    return services.open_inspection(actor=office.viewer(agus), form_key=uuid.uuid4(), **told)
+pytestmark = pytest.mark.usefixtures("vault")
 
 
 @pytest.fixture

@@ -13,13 +13,6 @@ from terang.registry.people.models import Role
 
 
 @pytest.fixture
-def agus(office):
-    person = office.employee("Agus", unit=office.root)
-    office.grant(person, Role.OVERSIGHT)
-    return person
-
-
-@pytest.fixture
 def visit(office, agus, today):
     return Inspection.objects.create(unit=office.unit, day=today - timedelta(days=20), lead=agus, purpose="Sidak")
 

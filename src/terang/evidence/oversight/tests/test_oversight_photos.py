@@ -22,6 +22,8 @@ from terang.registry.people.models import Role
 PLACE = {1: "S", 2: (5.0, 8.0, 0.0), 3: "E", 4: (119.0, 25.0, 0.0)}
 GPS = 0x8825
 
+pytestmark = pytest.mark.usefixtures("vault")
+
 
 def taken(name="IMG_Budi.jpg"):
     """A photo as a phone takes it, with the place noted."""
@@ -29,31 +31,6 @@ def taken(name="IMG_Budi.jpg"):
     notes.get_ifd(GPS).update(PLACE)
     Image.effect_noise((64, 48), 80).convert("RGB").save(held, "JPEG", exif=notes)
     return SimpleUploadedFile(name, held.getvalue(), content_type="image/jpeg")
-
-
-@pytest.fixture(autouse=True)
-def vault(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
-    }
-
-
-@pytest.fixture
-def agus(office):
-    person = office.employee("Agus", unit=office.root)
-    office.grant(person, Role.OVERSIGHT)
-    return person
-
-
-@pytest.fixture
-def budi(office):
-    return office.employee("Budi")
-
-
-@pytest.fixture
-def visit(office, agus, today):
-    told = {"unit": office.unit, "day": today, "purpose": "Sidak loket", "letter": "1", "reply_days": 3}
-    return services.open_inspection(actor=office.viewer(agus), form_key=uuid4(), **told)
 
 
 @pytest.fixture

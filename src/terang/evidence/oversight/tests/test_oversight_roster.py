@@ -20,13 +20,6 @@ from terang.web.errors import NotAllowed, Stale
 
 
 @pytest.fixture
-def agus(office):
-    person = office.employee("Agus", unit=office.root)
-    office.grant(person, Role.OVERSIGHT)
-    return person
-
-
-@pytest.fixture
 def visit(office, agus, today):
     told = {"unit": office.unit, "day": today, "purpose": "Sidak", "letter": "1", "reply_days": 3}
     return services.open_inspection(actor=office.viewer(agus), form_key=uuid4(), **told)
