@@ -57,6 +57,13 @@ def keys_of_rounds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def copies_of_evidence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Copies that policies are tried on are files of the tests, never of the data folder."""
+    with override_settings(TERANG_REPLAYS=tmp_path_factory.mktemp("replays")):
+        yield
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database-only", action="store_true", help="only tests that touch the database and are not `once`"

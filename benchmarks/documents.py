@@ -43,7 +43,9 @@ def _measured(sizes: Iterable[int]) -> list[dict[str, Any]]:
 
 
 def _forms() -> dict[str, Callable[[int], list[Any]]]:
+    from terang.reporting.documents.appraisal_sheets import Dispute, Judged, Marks, evaluation_sheet, result_sheet
     from terang.reporting.documents.codes import issued_proof
+    from terang.reporting.documents.record_sheets import Recorded, Time
     from terang.reporting.documents.sheets import (
         MatrixRow,
         MatrixSplit,
@@ -53,6 +55,7 @@ def _forms() -> dict[str, Callable[[int], list[Any]]]:
         matrix_sheet,
         plan_sheet,
     )
+    from terang.rules.regulations.source import rule_set
 
     def occasion(n: int) -> Any:
         person = Party(f"Pegawai {n}", f"19900101202001{n:04}", "Penata, III/c", "Analis", "Bidang Uji")
@@ -69,12 +72,34 @@ def _forms() -> dict[str, Callable[[int], list[Any]]]:
         return sheets
 
     issued_proof("0" * 10, "Versi 1", "0" * 64)  # reads the addresses of the site, which a web process has done already
+    third = Time("quarter", date(2026, 7, 1), date(2026, 10, 1))
+    judged = Judged(
+        organisation="baik",
+        marks=Marks("below", "meets", "butuh_perbaikan"),
+        notes="Pendampingan triwulan berikutnya.",
+        decided_on=date(2026, 10, 20),
+        superior=Party("Atasan", "197001011995011001", "Pembina, IV/a", "Kepala Dinas", "Dinas Uji"),
+        pattern=rule_set("curve").values["heights"]["baik"],
+        dispute=Dispute(
+            date(2026, 10, 25),
+            "Bukti belum dihitung.",
+            "Sudah dibahas.",
+            "Cukup bukti.",
+            date(2026, 11, 2),
+            Marks("meets", "meets", "baik"),
+        ),
+    )
     working = _document("ja", "kuantitatif")
     leading = replace(working, form="jpt", approach="kualitatif")
     return {
         "A.1.7, 5 RHK": lambda n: [plan_sheet(_with(working, n), occasion(n))],
         "A.1.1, 5 RHK": lambda n: [plan_sheet(_with(leading, n), occasion(n))],
         "A.1.7 + A.1.8": lambda n: [plan_sheet(_with(working, n), occasion(n)), annex_sheet(working, occasion(n))],
+        "D.1.3": lambda n: [evaluation_sheet(occasion(n), third, judged)],
+        "D.1.3 + C.1.3, 5 RHK": lambda n: [
+            evaluation_sheet(occasion(n), third, judged),
+            result_sheet(_with(working, n), Recorded(), occasion(n), third, judged),
+        ],
         "A.1.5, 12 orang": matrix(12),
         "A.1.5, 300 orang": matrix(300),
     }

@@ -97,8 +97,10 @@ def _unit(size: int) -> Any:
     from terang.registry.people.viewer import viewer_for
 
     agency = Agency.objects.create(code="99.72", name="Pemerintah Kota Uji", kind="kota", time_zone="Asia/Makassar")
-    root = _below(Unit(agency=agency, kind="pemerintah", code="ROOT", name="Pemerintah Kota Uji", valid_from=SINCE))
-    unit = _below(Unit(agency=agency, kind="dinas", code="DINAS", name="Dinas Uji", valid_from=SINCE, parent=root))
+    root = stage.below(
+        Unit(agency=agency, kind="pemerintah", code="ROOT", name="Pemerintah Kota Uji", valid_from=SINCE)
+    )
+    unit = stage.below(Unit(agency=agency, kind="dinas", code="DINAS", name="Dinas Uji", valid_from=SINCE, parent=root))
     posts = {"valid_from": SINCE, "unit": unit, "category": ""}
     leads = Post.objects.create(title="Kepala Dinas", kind="administrator", is_head=True, seats=1, **posts)
     works = Post.objects.create(title="Analis Kebijakan", kind="fungsional", is_head=False, seats=size, **posts)
@@ -112,13 +114,6 @@ def _unit(size: int) -> Any:
         Assignment(employee=each, post=leads if each is head else works, starts_on=SINCE) for each in (head, *people)
     )
     return viewer_for(user, timezone.now())
-
-
-def _below(unit: Any) -> Any:
-    unit.save()
-    unit.path = f"{unit.parent.path if unit.parent else '/'}{unit.pk}/"
-    unit.save(update_fields=["path"])
-    return unit
 
 
 def _plan(viewer: Any) -> None:

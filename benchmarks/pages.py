@@ -10,8 +10,6 @@ import gzip
 import http.client
 import json
 import os
-import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterable
@@ -39,7 +37,6 @@ COLUMNS = {
 RATIO = ("page", "median_ms")
 """Rows of the same page are compared by this column, the smallest size being 1."""
 
-PORT = int(os.environ.get("TERANG_BENCH_PORT", "8181"))
 COUNTED = 7
 ONE_BY_ONE = 40
 READERS = 4
@@ -73,7 +70,7 @@ def measured(folder: Path) -> list[dict[str, Any]]:
     counted = [_counted(page, sessions[page.who]) for page in pages]
     if os.environ.get("TERANG_BENCH_SQL"):
         return counted
-    with _Server(folder):
+    with stage.Server(folder):
         return [row | _timed(page, sessions[page.who]) for page, row in zip(pages, counted, strict=True)]
 
 
@@ -119,6 +116,8 @@ def _pages(people: dict[str, Any]) -> list[PageSpec]:
         PageSpec("antrean kegiatan", reverse("work:queue"), "kepala"),
         PageSpec("nilai", reverse("evaluation:score", args=[period, staff]), "staf"),
         PageSpec("ukuran", reverse("evaluation:measure", args=[period, staff, shown.aspect, shown.measure]), "staf"),
+        PageSpec("bagaimana jika", f"{reverse('evaluation:what_if', args=[period])}?hadir=1&lapor=1", "staf"),
+        PageSpec("penjelasan sebagai JSON", reverse("explaining:score", args=[period, staff]), "staf"),
         PageSpec("permohonan", reverse("citizens:requests"), "petugas"),
         PageSpec("kebijakan", reverse("evaluation:policy"), "staf"),
         PageSpec("kota kami", reverse("boards:city"), "wali kota"),
@@ -189,33 +188,6 @@ def _open(client: Any, page: PageSpec) -> bytes:
     return bytes(answer.content)
 
 
-class _Server:
-    """Pages served as by `terang serve`, without worker and live updates."""
-
-    def __init__(self, folder: Path) -> None:
-        from terang.cli.serve import web_command
-
-        self._process = subprocess.Popen(web_command("127.0.0.1", PORT, 2), env=stage.environment(folder))  # noqa: S603
-
-    def __enter__(self) -> None:
-        until = time.monotonic() + 30
-        while time.monotonic() < until:
-            try:
-                _get(_connection(), "/", "")
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise RuntimeError(f"server on port {PORT} did not answer")
-
-    def __exit__(self, *_: object) -> None:
-        self._process.send_signal(signal.SIGTERM)
-        self._process.wait(10)
-
-
-def _connection() -> http.client.HTTPConnection:
-    return http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
-
-
 def _get(connection: http.client.HTTPConnection, path: str, session: str) -> int:
     connection.request("GET", path, headers={"Cookie": f"sessionid={session}", "Accept-Encoding": "gzip"})
     answer = connection.getresponse()
@@ -224,7 +196,7 @@ def _get(connection: http.client.HTTPConnection, path: str, session: str) -> int
 
 
 def _timed(page: PageSpec, session: str) -> dict[str, Any]:
-    connection = _connection()
+    connection = stage.connection()
     for _ in range(4):
         _get(connection, page.path, session)
     alone = [stage.timed(lambda: _get(connection, page.path, session)) for _ in range(ONE_BY_ONE)]
@@ -239,7 +211,7 @@ def _timed(page: PageSpec, session: str) -> dict[str, Any]:
 
 
 def _several(page: PageSpec, session: str) -> None:
-    connection = _connection()
+    connection = stage.connection()
     for _ in range(TOGETHER // READERS):
         _get(connection, page.path, session)
 

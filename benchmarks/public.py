@@ -10,8 +10,6 @@ import http.client
 import json
 import os
 import secrets
-import signal
-import subprocess
 import sys
 import tempfile
 import threading
@@ -38,7 +36,6 @@ COLUMNS = {
     "p95_ms": "95 dari 100 selesai dalam waktu ini, milidetik",
     "kib": "ukuran rata-rata yang dikirim, KiB",
 }
-PORT = int(os.environ.get("TERANG_BENCH_PORT", "8181"))
 READERS, PAGES = 16, 6_000
 SENDERS, SURVEYS = 8, 1_000
 CSRF = "k" * 32
@@ -85,9 +82,9 @@ def run(sizes: Iterable[int] = SIZES) -> list[dict[str, Any]]:
 def measured(folder: Path) -> list[dict[str, Any]]:
     stage.start_django()
     pages, surveys = _pages(), _surveys()
-    with _Server(folder):
+    with stage.Server(folder, TERANG_PROXIES="1"):
         for path in pages:
-            _get(_connection(), path)
+            _get(stage.connection(), path)
         return [
             _together("halaman publik dari simpanan", READERS, [pages[i % len(pages)] for i in range(PAGES)], _get),
             _together("jawaban survei", SENDERS, surveys, _send),
@@ -143,7 +140,7 @@ def _together(what: str, clients: int, things: Sequence[Any], ask: Ask) -> dict[
 
 
 def _client(rest: Iterator[Any], lock: threading.Lock, tally: Tally, ask: Ask) -> None:
-    connection = _connection()
+    connection = stage.connection()
     while True:
         with lock:
             thing = next(rest, None)
@@ -153,7 +150,7 @@ def _client(rest: Iterator[Any], lock: threading.Lock, tally: Tally, ask: Ask) -
         try:
             good, size = ask(connection, thing)
         except (OSError, http.client.HTTPException):
-            good, size, connection = False, 0, _connection()
+            good, size, connection = False, 0, stage.connection()
         spent = (time.perf_counter() - begun) * 1000
         with lock:
             tally.milliseconds.append(spent)
@@ -181,34 +178,6 @@ def _send(connection: http.client.HTTPConnection, survey: tuple[str, str]) -> tu
     answer = connection.getresponse()
     body = answer.read()
     return answer.status == 302, len(body)
-
-
-def _connection() -> http.client.HTTPConnection:
-    return http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
-
-
-class _Server:
-    """The pages as `terang serve` starts them, behind a proxy that tells addresses apart."""
-
-    def __init__(self, folder: Path) -> None:
-        from terang.cli.serve import web_command
-
-        environment = stage.environment(folder, TERANG_PROXIES="1")
-        self._process = subprocess.Popen(web_command("127.0.0.1", PORT, 2), env=environment)  # noqa: S603
-
-    def __enter__(self) -> None:
-        until = time.monotonic() + 30
-        while time.monotonic() < until:
-            try:
-                _get(_connection(), "/publik/")
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise RuntimeError(f"server on port {PORT} did not answer")
-
-    def __exit__(self, *_: object) -> None:
-        self._process.send_signal(signal.SIGTERM)
-        self._process.wait(10)
 
 
 if __name__ == "__main__":

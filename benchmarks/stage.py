@@ -4,9 +4,11 @@ Each benchmark of this kind runs in a process of its own, for Django knows one d
 """
 
 import hashlib
+import http.client
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -18,6 +20,42 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "var" / "bench"
 GOVERNMENT = "makassar"
+
+
+PORT = int(os.environ.get("TERANG_BENCH_PORT", "8181"))
+START_SECONDS = 60
+
+
+class Server:
+    """Pages served as by `terang serve`, without worker and live updates; `more` are settings beside those of a demo.
+    Ready once any page answers."""
+
+    def __init__(self, folder: Path, **more: str) -> None:
+        from terang.cli.serve import web_command
+
+        command = web_command("127.0.0.1", PORT, 2)
+        self._process = subprocess.Popen(command, env=environment(folder, **more))  # noqa: S603
+
+    def __enter__(self) -> None:
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until:
+            try:
+                line = connection()
+                line.request("GET", "/")
+                line.getresponse().read()
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError(f"server on port {PORT} did not answer")
+
+    def __exit__(self, *_: object) -> None:
+        self._process.send_signal(signal.SIGTERM)
+        self._process.wait(10)
+
+
+def connection() -> http.client.HTTPConnection:
+    """A line to the server."""
+    return http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
 
 
 def median(values: Sequence[float]) -> float:
@@ -115,6 +153,14 @@ def session_of(user: Any) -> str:
     open_session(request, user, method=Method.DEMO)
     request.session.save()
     return str(request.session.session_key)
+
+
+def below(unit: Any) -> Any:
+    """A unit saved with the path of its place in the tree."""
+    unit.save()
+    unit.path = f"{unit.parent.path if unit.parent else '/'}{unit.pk}/"
+    unit.save(update_fields=["path"])
+    return unit
 
 
 def _session_store() -> Any:

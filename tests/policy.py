@@ -35,3 +35,17 @@ def policy_of(work: str, aspects: str) -> str:
     """The policy as TOML. `aspects` are its `[[aspects]]`; the one with the code `work` suggests the rating of work
     results."""
     return FRAME.format(work=work) + aspects
+
+
+DISCIPLINE = policy_of(
+    "disiplin",
+    """
+[[aspects]]
+code = "disiplin"
+label = "Disiplin"
+label_en = "Discipline"
+weight_bp = 10000
+measures = [{ code = "attendance_rate", share_bp = 6000 }, { code = "punctuality", share_bp = 4000 }]
+""",
+)
+"""Presence and nothing else."""

@@ -7,6 +7,7 @@ Days are around the real today, because pages look at the clock.
 
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from decimal import Decimal
 from importlib.resources import files
 from io import BytesIO
 from time import time as time_now
@@ -26,12 +27,29 @@ from tests.cast import SINCE, Cast, make_cast
 
 from terang.accounts.models import Method, SignIn, User
 from terang.accounts.views import EMAIL_SALT
+from terang.audit.models import WorkerHeartbeat
 from terang.audit.sealing import seal
 from terang.audit.services import record
 from terang.custody.models import Resemblance
 from terang.custody.services import store_upload, take_in, write_row
-from terang.evaluation.appraisals.models import Appraisal, Objection, RatingWindow
-from terang.evaluation.models import Period
+from terang.evaluation.appraisals.models import (
+    Alignment,
+    Appraisal,
+    CarryOver,
+    Objection,
+    RatingWindow,
+    Reminder,
+    UnitDays,
+)
+from terang.evaluation.calibration.models import CalibrationSession, Participant, Placement, Proposal
+from terang.evaluation.closing.models import Closing, FrozenScore
+from terang.evaluation.credit.selectors import accounts_of, digest_of
+from terang.evaluation.credit.services import Brought, lay_down, record_grant
+from terang.evaluation.drafts.services import begin_draft, submit_draft
+from terang.evaluation.models import Period, PolicyVersion
+from terang.evaluation.precedents.models import Precedent
+from terang.evaluation.replay.models import CopyState, EvidenceCopy, Replay
+from terang.evaluation.replay.services import prepare
 from terang.evaluation.services import open_periods, publish_policy, recompute
 from terang.evidence.attendance.models import (
     AttendanceDay,
@@ -100,6 +118,21 @@ from terang.evidence.reports.models import Achievement, Report, ReportState, Rep
 from terang.evidence.reports.models import Reading as ReportReading
 from terang.evidence.signals.models import Signal, SignalState
 from terang.evidence.work.models import Entry, EntryFile, EntryState, Favourite, Task
+from terang.follow_up.allowance.models import Arrears, Dispute, GivenFact, RuleVersion, Run, Slip, Trial
+from terang.follow_up.allowance.services import propose_rule
+from terang.follow_up.career.models import Declaration
+from terang.follow_up.explainers.models import HelpContact
+from terang.follow_up.growth.models import ActionStep, CorrectiveAction, DueAction
+from terang.follow_up.training.models import (
+    Course,
+    Enrolment,
+    EnrolmentState,
+    PlanItem,
+    SessionDay,
+    SessionState,
+    TrainingRecord,
+    TrainingSession,
+)
 from terang.interchange.models import ApiKey, ApiSubmission, ImportState, PeopleImport, PlanImport
 from terang.planning.dictionary.models import DictionaryEntry
 from terang.planning.goals.models import Goal, KeyIndicator, Reading, YearTarget
@@ -120,9 +153,12 @@ from terang.registry.organization.models import Agency, Holiday, Outage, SignalZ
 from terang.registry.people.models import AppraiserOverride, Assignment, Employee, Post, Role, RoleGrant
 from terang.reporting.documents.models import Packet, PacketState
 from terang.reporting.documents.services import issue_plan
+from terang.reporting.notices.models import Choice
+from terang.rules.allowance import rule_preset_text
 from terang.rules.observations.rubric import as_json as rubric_json
 from terang.rules.observations.rubric import preset as rubric_preset
 from terang.rules.plans import PlanDocument, PlannedResult, as_json, digest
+from terang.rules.policies import read_toml
 from terang.rules.reports import rubric
 from terang.rules.reviews.draw import Pair
 from terang.rules.tables import ELEMENTS
@@ -206,7 +242,12 @@ def make_scene() -> Scene:
     _import(scene, today)
     _alike(scene, today)
     _score(scene, today)
+    _policy_drafts(scene, today)
     _appraisals(scene, today)
+    _calibration(scene, today)
+    _trainings(scene, today)
+    _career(scene, today)
+    _replays(scene, today)
     _accounts(scene)
     return scene
 
@@ -738,6 +779,9 @@ def _opinions(scene: Scene, today: date) -> None:
         asker=cast.dewi, asked=cast.siti, asked_at=timezone.now(), form_key=UUID(int=8002)
     ).pk
     _talks(scene, today)
+    _notices(scene)
+    _explainers(scene, today)
+    _worker()
     _observations(scene, today)
     visit = Inspection.objects.create(unit=cast.units["puskesmas"], day=today, lead=cast.agus, purpose="Sidak pagi")
     point = InspectionCheck.objects.create(
@@ -845,6 +889,27 @@ def _talks(scene: Scene, today: date) -> None:
     keep["talk_told"] = Talk.objects.create(**told, form_key=UUID(int=8004)).pk
     confirmed = Talk.objects.create(**said, state=TalkState.CONFIRMED, form_key=UUID(int=8005))
     keep["agreement_due"] = Agreement.objects.create(talk=confirmed, **promised).pk
+
+
+def _worker() -> None:
+    """A worker on another machine that lives for as long as anybody looks."""
+    now = timezone.now()
+    seen = {"started_at": now, "seen_at": now + timedelta(days=1)}
+    WorkerHeartbeat.objects.create(worker_id="pekerja-1", host="lain", pid=1, **seen)
+
+
+def _explainers(scene: Scene, today: date) -> None:
+    """One explainer, and a place that helps."""
+    told = {"kind": "konselor", "name": "Ruang konseling BKD", "reach": "Lantai 3", "form_key": UUID(int=9000)}
+    contact = HelpContact.objects.create(agency=scene.cast.agency, told_by=scene.cast.maya, told_on=today, **told)
+    scene.arguments |= {"explainer": "keberatan", "help_contact": contact.pk}
+
+
+def _notices(scene: Scene) -> None:
+    """Siti has a calendar of deadlines."""
+    siti = scene.cast.siti
+    Choice.objects.create(employee=siti, calendar_hash=token_hash(KEY), calendar_made_at=timezone.now())
+    scene.arguments["calendar_token"] = KEY
 
 
 def _observations(scene: Scene, today: date) -> None:
@@ -1002,6 +1067,18 @@ def _score(scene: Scene, today: date) -> None:
     scene.arguments |= {"period": period.pk, "aspect": "iku", "measure": "task_completion"}
 
 
+def _policy_drafts(scene: Scene, today: date) -> None:
+    """Maya writes the next policy twice: one draft is handed in, one still written."""
+    maya, keep = scene.cast.viewer("maya", timezone.now()), scene.arguments
+    version = PolicyVersion.objects.get(agency=scene.cast.agency)
+    document = read_toml(version.text) | {"valid_from": date(today.year + 1, 1, 1)}
+    for number, name in enumerate(("policy_draft_open", "policy_draft")):
+        draft = begin_draft(actor=maya, form_key=UUID(int=8900 + number), document=document, base=version)
+        keep[name] = draft.pk
+    submit_draft(actor=maya, draft=draft, seen=draft.version)
+    keep |= {"policy_step": "bagian", "policy_file": "toml"}
+
+
 def _appraisals(scene: Scene, today: date) -> None:
     """Siti is rated in five periods: not yet, decided, handed over, received, and objected to."""
     cast, keep = scene.cast, scene.arguments
@@ -1017,6 +1094,18 @@ def _appraisals(scene: Scene, today: date) -> None:
         puskesmas = cast.units["puskesmas"]
         if not state:
             keep[name] = window.pk
+            health = cast.units["health"]
+            asked = {"owner": cast.bambang, "sent_on": today, "sent_by": cast.maya, "missing": 2, "waiting": 0}
+            Reminder.objects.create(window=window, unit=health, **asked)
+            days = {
+                "opens_on": today,
+                "closes_on": today + timedelta(days=30),
+                "reason": SECRET,
+                "basis": f"SE {SECRET}",
+            }
+            told = {"set_by": cast.maya, "set_at": timezone.now(), "form_key": UUID(int=8840)}
+            keep["unit_days"] = UnitDays.objects.create(window=window, unit=cast.units["bkd"], **days, **told).pk
+            keep["reminded_unit"] = health.pk
             continue
         row = Appraisal.objects.create(
             window=window,
@@ -1034,6 +1123,7 @@ def _appraisals(scene: Scene, today: date) -> None:
             received_on=today,
         )
         keep |= {name: row.pk, f"{name}_window": window.pk}
+    keep["rater"] = cast.dewi.pk
     keep["objection"] = Objection.objects.create(
         appraisal_id=keep["appraisal_objected"],
         decider=cast.bambang,
@@ -1043,6 +1133,352 @@ def _appraisals(scene: Scene, today: date) -> None:
         decision_due=today + timedelta(days=9),
         form_key=UUID(int=8801),
     ).pk
+    _precedents(scene, today)
+    _growth(scene, today)
+    _credit(scene, today)
+    _carry_over(scene, today)
+    _closings(scene, today)
+    _allowance(scene, today)
+
+
+def _closings(scene: Scene, today: date) -> None:
+    """A period that may be closed, one that is closed with Siti's frozen result and a correction that waits, and one
+    whose worker was killed."""
+    cast = scene.cast
+    policy = PolicyVersion.objects.filter(agency=cast.agency).first()
+    said = {"basis": f"BA {SECRET}", "as_of": today, "asked_by": cast.maya, "policy": policy, "ruleset": "terang-3"}
+    long_ago = timezone.now() - timedelta(hours=2)
+    rows = (("ended_period", "", ""), ("closed_period", "selesai", "closing"), ("", "berjalan", "closing_stalled"))
+    for month, (key, state, run_key) in enumerate(rows, 5):
+        period = Period.objects.create(
+            agency=cast.agency,
+            kind="month",
+            name=f"Bulan {month}",
+            starts_on=date(2023, month, 1),
+            ends_on=date(2023, month + 1, 1),
+            closed_at=long_ago if state else None,
+        )
+        scene.arguments[key] = period.pk
+        if state:
+            run = Closing.objects.create(
+                period=period, number=1, state=state, asked_at=long_ago, form_key=UUID(int=8820 + month), **said
+            )
+            FrozenScore.objects.create(
+                closing=run,
+                employee=cast.siti,
+                unit=cast.units["puskesmas"],
+                total_bp=8000,
+                result={"total": {}, "parts": []},
+                input_digest="a" * 64,
+                digest="b" * 64,
+            )
+            scene.arguments[run_key] = run.pk
+    window = RatingWindow.objects.create(
+        period_id=scene.arguments["closed_period"],
+        opens_on=date(2023, 6, 1),
+        closes_on=date(2023, 7, 1),
+        basis=f"SE {SECRET}",
+        opened_by=cast.maya,
+    )
+    unit = cast.units["puskesmas"]
+    Appraisal.objects.create(
+        window=window, employee=cast.siti, home=unit, unit=unit, rater=cast.dewi, state="selesai", predicate="baik"
+    )
+    scene.arguments["correction"] = Closing.objects.create(
+        period_id=scene.arguments["closed_period"],
+        number=2,
+        state="diusulkan",
+        asked_at=timezone.now(),
+        form_key=UUID(int=8830),
+        **said,
+    ).pk
+    verbs = {"check": "periksa", "confirm": "sahkan", "drop": "batalkan", "continue": "lanjutkan", "print": "cetak"}
+    scene.arguments |= {f"verb_{name}": word for name, word in verbs.items()}
+
+
+def _carry_over(scene: Scene, today: date) -> None:
+    """Siti came from another unit: her result of January may stand for February, and was proposed for March."""
+    cast, rows = scene.cast, []
+    for month in (1, 2, 3):
+        period = Period.objects.create(
+            agency=cast.agency,
+            kind="month",
+            name=f"Bulan {month}",
+            starts_on=date(2024, month, 1),
+            ends_on=date(2024, month + 1, 1),
+        )
+        said = {"opens_on": SINCE, "closes_on": today + timedelta(days=9), "basis": "SE 2/2026", "opened_by": cast.maya}
+        rows.append(RatingWindow.objects.create(period=period, **said))
+    person = {"employee": cast.siti, "unit": cast.units["puskesmas"], "rater": cast.dewi}
+    done = {"state": "selesai", "work_result": "meets", "behaviour": "meets", "predicate": "baik", "decided_on": today}
+    earlier = Appraisal.objects.create(window=rows[0], home=cast.units["register"], **person, **done)
+    draft = Appraisal.objects.create(window=rows[2], home=cast.units["puskesmas"], **person)
+    carry = CarryOver.objects.create(appraisal=draft, earlier=earlier, proposed_by=cast.dewi, proposed_on=today)
+    scene.arguments |= {"moved_window": rows[1].pk, "carry": carry.pk}
+
+
+def _growth(scene: Scene, today: date) -> None:
+    """A talk due for Siti, and her corrective action with Dewi, whose plan is being written."""
+    cast, keep = scene.cast, scene.arguments
+    later = today + timedelta(days=9)
+    told = {"employee": cast.siti, "reason": {"text": f"Nilai {SECRET}", "params": {}}, "assigned_to": cast.dewi}
+    days = {"opened_on": today, "due_on": later, "escalate_on": later}
+    keep["due_talk"] = DueAction.objects.create(kind="talk", cause="floor:1", **told, **days).pk
+    period = Period.objects.filter(agency=cast.agency).first()
+    action = CorrectiveAction.objects.create(
+        due=DueAction.objects.create(kind="corrective", cause="standard:1", period=period, **told, **days),
+        employee=cast.siti,
+        leader=cast.dewi,
+        standard_bp=6500,
+        support=f"Bantuan {SECRET}",
+        opened_on=today,
+        remeasure_on=later,
+    )
+    keep["corrective"] = action.pk
+    step = ActionStep.objects.create(action=action, owner=cast.siti, text=f"Langkah {SECRET}", due_on=later)
+    keep["corrective_step"] = step.pk
+
+
+def _allowance(scene: Scene, today: date) -> None:
+    """Rules in force and proposed, a month with Siti's slip, and what she holds against it."""
+    cast, keep, now = scene.cast, scene.arguments, timezone.now()
+    text = rule_preset_text("lubuklinggau")
+    rule = propose_rule(actor=None, agency=cast.agency, text=text, form_key=UUID(int=8820))
+    proposed = propose_rule(actor=None, agency=cast.agency, text=text, form_key=UUID(int=8821))
+    RuleVersion.objects.filter(pk=proposed.pk).update(state="diusulkan")
+    month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    run = Run.objects.create(agency=cast.agency, month=month, rule=rule, state="terbuka", started_at=now)
+    slip = Slip.objects.create(
+        run=run,
+        employee=cast.siti,
+        unit=cast.units["puskesmas"],
+        post_title=f"Perawat {SECRET}",
+        problem=f"Gaji {SECRET}",
+        digest="d" * 64,
+        made_at=now,
+    )
+    dispute = Dispute.objects.create(slip=slip, text=f"Presensi {SECRET}", raised_at=now, form_key=UUID(int=8822))
+    keep |= {"allowance_rule": rule.pk, "allowance_proposed": proposed.pk, "allowance_run": run.pk}
+    keep |= {"slip": slip.pk, "slip_dispute": dispute.pk, "last_month": f"{month:%Y-%m}"}
+    keep["allowance_fact"] = GivenFact.objects.create(
+        employee=cast.siti, code="salary_idr", value="1", starts_on=month, document=f"SK {SECRET}", given_at=now
+    ).pk
+    keep["allowance_arrears"] = Arrears.objects.create(
+        slip=slip,
+        appraisal_id=keep["appraisal_objected"],
+        before="baik",
+        after="butuh_perbaikan",
+        gross_idr=-1,
+        ledger={"rows": []},
+        state="usulan",
+        found_at=now,
+        reason=f"Kurang {SECRET}",
+    ).pk
+    keep["allowance_trial"] = Trial.objects.create(
+        rule=rule,
+        first_month=month,
+        last_month=month,
+        state="selesai",
+        started_by=cast.maya,
+        started_at=now,
+        form_key=UUID(int=8823),
+    ).pk
+
+
+def _precedents(scene: Scene, today: date) -> None:
+    """Two decided objections of Siti's, told to everybody; one was taken back."""
+    days = {"filed_on": today, "last_day": today, "decision_due": today, "decided_on": today}
+    for number, (key, withdrawn) in enumerate((("precedent", None), ("precedent_withdrawn", today)), 8810):
+        appraisal = scene.arguments[("appraisal_handed", "appraisal_received")[number - 8810]]
+        objection = Objection.objects.create(
+            appraisal_id=appraisal, text=f"Target {SECRET}", outcome="tetap", form_key=UUID(int=number), **days
+        )
+        scene.arguments["objection_decided"] = objection.pk
+        scene.arguments[key] = Precedent.objects.create(
+            agency=scene.cast.agency,
+            objection=objection,
+            topic="kehadiran",
+            question="Hari libur daerah dihitung tidak hadir.",
+            answer="Bukti hari libur jelas.",
+            outcome="tetap",
+            before="baik",
+            after="baik",
+            year=2024,
+            published_on=today,
+            published_by=scene.cast.maya,
+            withdrawn_on=withdrawn,
+        ).pk
+
+
+def _credit(scene: Scene, today: date) -> None:
+    """Siti, on a post with a level, brought credit points along, and Dewi laid them down."""
+    cast, keep = scene.cast, scene.arguments
+    Post.objects.filter(pk=cast.posts["nurse"].pk).update(level="terampil")
+    told = Brought("lama", "terampil", Decimal("12.50"), date(2023, 12, 31), f"PAK {SECRET}")
+    maya, dewi = cast.viewer("maya"), cast.viewer("dewi")
+    keep["credit_grant"] = record_grant(actor=maya, employee=cast.siti, told=told, form_key=UUID(int=8850)).pk
+    account = accounts_of([cast.siti], today)[cast.siti.pk]
+    keep["credit_decision"] = lay_down(
+        actor=dewi,
+        employee=cast.siti,
+        until=account.ends[0],
+        letter=f"800/{SECRET}",
+        seen=digest_of(account),
+        form_key=UUID(int=8851),
+    ).pk
+
+
+def _calibration(scene: Scene, today: date) -> None:
+    """Bambang compares what Dewi rated: Siti, about whom he proposed something, Wati, about whom Dewi did, and Joko."""
+    cast, keep, now = scene.cast, scene.arguments, timezone.now()
+    model = Appraisal.objects.select_related("window__period").get(pk=keep["appraisal_decided"])
+    window, period = model.window, model.window.period
+    period.pk, period.name, period.starts_on, period.ends_on = None, "2019", date(2019, 1, 1), date(2020, 1, 1)
+    period.save()
+    window.pk, window.period = None, period
+    window.save()
+    session = CalibrationSession.objects.create(
+        window=window,
+        unit=cast.units["health"],
+        leader=cast.bambang,
+        answers_until=today + timedelta(days=2),
+        opened_at=now,
+        form_key=UUID(int=8811),
+    )
+    for person in (cast.bambang, cast.dewi):
+        Participant.objects.create(session=session, employee=person, leads=person == cast.bambang)
+    stands = {"work_result": "meets", "behaviour": "meets", "predicate": "baik"}
+    before = {"before_work": "meets", "before_behaviour": "meets", "before_predicate": "baik"}
+    wanted = {"work_result": "above", "behaviour": "above", "predicate": "sangat_baik"}
+    keep |= {"calibration": session.pk, "calibration_window": window.pk}
+    people = (("", cast.siti), ("_rater", cast.wati), ("_free", cast.joko))
+    for name, person in people:
+        model.pk, model.window, model.employee, model.alignment = None, window, person, Alignment.OPEN
+        model.save()
+        keep[f"placement{name}"] = Placement.objects.create(
+            session=session, appraisal_id=model.pk, **stands, **before
+        ).pk
+    told = (("", cast.bambang, f"Bandingkan {SECRET}"), ("_rater", cast.dewi, "Bandingkan"))
+    for number, (name, proposer, reason) in enumerate(told):
+        keep[f"proposal{name}"] = Proposal.objects.create(
+            placement_id=keep[f"placement{name}"],
+            proposed_by=proposer,
+            proposed_at=now,
+            reason=reason,
+            form_key=UUID(int=8812 + number),
+            **wanted,
+        ).pk
+
+
+def _trainings(scene: Scene, today: date) -> None:
+    """A course with a session ahead in which Siti has a seat, one to which she is invited, one held yesterday, and one
+    that she finished; a part of her plan that waits for Dewi."""
+    cast, keep = scene.cast, scene.arguments
+    course = Course.objects.create(
+        agency=cast.agency,
+        title="Pelayanan prima",
+        summary="Menyapa.",
+        form="klasikal",
+        hours=8,
+        provider="BKD",
+        form_key=UUID(int=9801),
+    )
+    keep["course"] = course.pk
+    item = PlanItem.objects.create(
+        employee=cast.siti,
+        course=course,
+        due_on=today,
+        reason=f"Perlu {SECRET}",
+        proposed_by=cast.siti,
+        proposed_on=today,
+        form_key=UUID(int=9802),
+    )
+    keep["plan_item"] = item.pk
+    told = (
+        ("ahead", 9, SessionState.OPEN, EnrolmentState.SEATED),
+        ("invited", 9, SessionState.OPEN, EnrolmentState.INVITED),
+        ("held", -1, SessionState.OPEN, EnrolmentState.SEATED),
+        ("finished", -9, SessionState.FINISHED, EnrolmentState.COMPLETED),
+    )
+    for number, (name, ahead, state, place) in enumerate(told):
+        day = today + timedelta(days=ahead)
+        session = TrainingSession.objects.create(
+            course=course,
+            place="Aula",
+            seats=9,
+            starts_on=day,
+            ends_on=day,
+            enrol_until=day - timedelta(days=1),
+            least_bp=8000,
+            state=state,
+            form_key=UUID(int=9803 + number),
+        )
+        kept = timezone.now() if name == "held" else None
+        row = SessionDay.objects.create(session=session, day=day, starts_at=time(8), hours=8, recorded_at=kept)
+        who = {"employee": cast.siti, "invited_by": cast.dewi, "asked_at": timezone.now(), "word": SECRET}
+        enrolment = Enrolment.objects.create(session=session, state=place, **who)
+        keep[f"session_{name}"], keep[f"session_day_{name}"] = session.pk, row.pk
+        keep[f"enrolment_{name}"] = enrolment.pk
+    done = TrainingRecord.objects.create(
+        employee=cast.siti,
+        course=course,
+        enrolment=enrolment,
+        title=course.title,
+        form="klasikal",
+        provider="BKD",
+        starts_on=day,
+        ends_on=day,
+        hours=8,
+        certificate="2026/1/1",
+    )
+    keep["training_record"] = done.pk
+
+
+def _career(scene: Scene, today: date) -> None:
+    """A fact about Siti's career that waits to be checked, one that counts, and one that she contests."""
+    cast, keep = scene.cast, scene.arguments
+    told = (("given", "menunggu", "pendidikan"), ("checked", "sah", "seminar"), ("contested", "disanggah", "disiplin"))
+    words = {"pendidikan": "s1", "seminar": "ya", "disiplin": "none"}
+    for number, (name, state, subject) in enumerate(told):
+        row = Declaration.objects.create(
+            employee=cast.siti,
+            subject=subject,
+            value=words[subject],
+            day=today,
+            document=f"Ijazah {SECRET}",
+            state=state,
+            given_by=cast.tono,
+            given_on=today,
+            checked_by=None if state == "menunggu" else cast.agus,
+            contest="" if state != "disanggah" else f"Keliru {SECRET}",
+            contested_on=None if state != "disanggah" else today,
+            form_key=UUID(int=9_851 + number),
+        )
+        keep[f"career_{name}"] = row.pk
+
+
+def _replays(scene: Scene, today: date) -> None:
+    """A policy tried on the running period, and one whose copy of evidence is gone."""
+    cast, period = scene.cast, Period.objects.get(pk=scene.arguments["period"])
+    version = PolicyVersion.objects.get(agency=cast.agency)
+    for number, (name, state) in enumerate([("replay", CopyState.WAITING), ("replay_gone", CopyState.GONE)]):
+        copy = EvidenceCopy.objects.create(
+            agency=cast.agency,
+            period=period,
+            policy=version,
+            starts_on=period.starts_on,
+            ends_on=period.ends_on,
+            as_of=today,
+            state=state,
+            asked_at=timezone.now(),
+            used_on=today,
+        )
+        replay = Replay.objects.create(
+            copy=copy, source="versi", title=version.title, text=version.text, form_key=UUID(int=9901 + number)
+        )
+        scene.arguments[name] = replay.pk
+        if state == CopyState.WAITING:
+            prepare(copy=copy)
 
 
 def _accounts(scene: Scene) -> None:

@@ -43,11 +43,12 @@ CHANGING = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # a form's own key
     r'|name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": "[^"]*"|nonce-[\w+/=-]+|nonce="[^"]*"'
     r'|name="digambar" value="[^"]*"|name="[\w-]+-key" value="[0-9a-f]{12}"|"token": "\w+"'
+    r"|T\d{2}:\d{2}:\d{2}(\.\d+)?|Selamat (pagi|siang|sore|malam)"  # an hour may end while the pages are read
     r'|\b\d{1,2}[.:]\d{2}([.:]\d{2})?(\.\d+)?\b|\bW/"[^"]*"|data:image/png[^"]*'
     r"|\b[cd][0-9a-f]{8}\b"  # what ties a chart to its words
 )
-OWN_FACTORS = "/akun/faktor-kedua/"
-"""Pages full of chance, about nobody but the reader."""
+OF_CHANCE = ("/akun/faktor-kedua/", "/metrics")
+"""Pages full of chance, about nobody but the reader; and figures that every answer moves."""
 Answer = tuple[int, str, str]
 DOWNLOADS = re.compile(r'href="([^"]*ekspor=(?:csv|xlsx)[^"]*)"')
 
@@ -93,7 +94,7 @@ def walked(visitors: Visitors, role: str) -> dict[str, Answer]:
     found: dict[str, Answer] = {}
     for case in CASES:
         url = case.url(visitors.scene)
-        if case.debug or role not in case.open or "GET" not in case.method.split() or OWN_FACTORS in url:
+        if case.debug or role not in case.open or "GET" not in case.method.split() or url.startswith(OF_CHANCE):
             continue
         found[url] = asked(visitors, role, url)
         for link in DOWNLOADS.findall(found[url][2]):

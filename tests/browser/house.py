@@ -151,6 +151,11 @@ class Person:
         page.close()
         return self
 
+    def carry(self, session: str) -> "Person":
+        """Goes on in a session that a program opened."""
+        self.context.add_cookies([{"name": "sessionid", "value": session, "url": self.house.url}])
+        return self
+
     def open(self, address: str) -> Page:
         page = self.context.new_page()
         page.goto(address)

@@ -83,7 +83,8 @@ class Device:
     def sign_in(self, name: str) -> Page:
         """Signs in and waits until the device is ready to work without a network."""
         page = self.open("/demo/masuk/")
-        page.get_by_role("button", name=f"Masuk sebagai {name}", exact=True).click()
+        with page.expect_navigation():
+            page.get_by_role("button", name=f"Masuk sebagai {name}", exact=True).click()
         page.wait_for_selector("body[data-person]")
         page.evaluate("navigator.serviceWorker.ready.then(() => Outbox.refresh(true))")
         until(lambda: page.evaluate("Outbox.desk().then((desk) => Boolean(desk))"))
@@ -514,7 +515,8 @@ def test_a_browser_that_cannot_seal_asks_before_it_keeps(device) -> None:
 
     officer = page.evaluate("Outbox.person()")
     today.goto("/demo/masuk/")
-    today.get_by_role("button", name=f"Masuk sebagai {COLLEAGUE}", exact=True).click()
+    with today.expect_navigation():
+        today.get_by_role("button", name=f"Masuk sebagai {COLLEAGUE}", exact=True).click()
     until(lambda: today.evaluate("Outbox.person()") != officer)
     page.goto(FORM)
     expect(page.get_by_text("Peramban ini tidak dapat menyandikan catatan")).to_be_visible()

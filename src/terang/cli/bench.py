@@ -16,7 +16,7 @@ from terang.cli.output import CliError, json_option, remark, whole
 NAME = "bench"
 HELP = (
     "mengukur kecepatan di komputer ini: impor, presensi, jalur langsung, evaluasi, halaman, formulir, matriks, foto, "
-    "halaman publik"
+    "halaman publik, penutupan, putar ulang kebijakan, tunjangan; dan ketepatan lensa keadilan"
 )
 
 FOLDER = Path(__file__).resolve().parents[3] / "benchmarks"
@@ -30,6 +30,11 @@ PROGRAMS = {
     "matrix": "matrix",
     "look_alikes": "look_alikes",
     "public": "public",
+    "closing": "closing",
+    "replay": "replay",
+    "fairness": "fairness",
+    "allowance": "allowance",
+    "allowance_month": "allowance_month",
 }
 Row = Mapping[str, Any]
 

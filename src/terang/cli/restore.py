@@ -23,6 +23,9 @@ ASIDE = ".sebelum-pemulihan"
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="BERKAS", type=Path, help="arsip buatan terang backup")
     parser.add_argument("--yes", action="store_true", help="ya, ganti data yang sekarang")
+    parser.add_argument(
+        "--convert", action="store_true", help="ke jenis basis data lain; basis data tujuan harus baru dan kosong"
+    )
     json_option(parser)
 
 
@@ -41,9 +44,18 @@ def run(args: argparse.Namespace) -> int:
     data.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=data) as name:
         folder = Path(name)
-        _unpack(args.file, folder, "sqlite" if "sqlite" in str(database["ENGINE"]) else "postgresql")
+        label = unpack(args.file, folder)
+        vendor = "sqlite" if "sqlite" in str(database["ENGINE"]) else "postgresql"
         aside = f"{ASIDE}-{timezone.now():%Y%m%dT%H%M%SZ}"
-        _restore_database(database, folder / DATABASE, aside)
+        if args.convert and label["vendor"] != vendor:
+            _convert(folder / DATABASE, label["vendor"])
+        elif label["vendor"] != vendor:
+            raise CliError(
+                f"Cadangan ini dari {label['vendor']}, sedangkan DATABASE_URL menunjuk {vendor}.",
+                "Untuk memindahkannya ke basis data baru yang kosong, tambahkan --convert.",
+            )
+        else:
+            put_database(database, folder / DATABASE, aside)
         _restore_files(data / "files", folder / "files", aside)
     from django.db import connection
 
@@ -67,7 +79,25 @@ def _require_stopped() -> None:
     connection.close()
 
 
-def _unpack(file: Path, folder: Path, vendor: str) -> None:
+def _convert(copy: Path, vendor: str) -> None:
+    """Makes the tables of this version in an empty database and brings the rows over."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from terang.reporting.running.carrying import CarryError, load
+
+    if connection.introspection.table_names():
+        raise CliError("Basis data tujuan tidak kosong.", "Tidak ada yang diubah. Buat basis data baru, lalu ulangi.")
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    try:
+        load(copy, vendor)
+    except CarryError as error:
+        raise CliError(str(error)) from error
+
+
+def unpack(file: Path, folder: Path) -> dict[str, str]:
+    """Unpacks a backup and returns its label. Raises CliError where it is none."""
     try:
         with tarfile.open(file) as archive:
             archive.extractall(folder, filter="data")
@@ -78,11 +108,11 @@ def _unpack(file: Path, folder: Path, vendor: str) -> None:
         raise CliError(f"{file} bukan cadangan Terang, atau rusak.", "Tidak ada yang diubah.") from error
     if not isinstance(label, dict) or label.get("format") != FORMAT or not (folder / DATABASE).is_file():
         raise CliError(f"{file} bukan cadangan Terang.", "Tidak ada yang diubah.")
-    if label["vendor"] != vendor:
-        raise CliError(f"Cadangan ini dari {label['vendor']}, sedangkan DATABASE_URL menunjuk {vendor}.")
+    return {str(key): str(value) for key, value in label.items()}
 
 
-def _restore_database(database: Any, copy: Path, aside: str) -> None:
+def put_database(database: Any, copy: Path, aside: str) -> None:
+    """Puts the copy in the place of a database of the same kind; what was there stays beside it under `aside`."""
     if "sqlite" not in database["ENGINE"]:
         words = ["--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error"]
         postgresql(database, "pg_restore", *words, f"--dbname={database['NAME']}", str(copy))

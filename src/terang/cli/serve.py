@@ -42,6 +42,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.demo:
         os.environ["TERANG_DEMO"] = "1"
+    _require_safe()
     return serve(host=args.host, port=args.port, worker=not args.no_worker, web_workers=args.workers)
 
 
@@ -185,6 +186,25 @@ class Supervisor:
         for child in self.children:
             child.printer.join(0.3)
         print("Terang berhenti.", flush=True)
+
+
+def _require_safe() -> None:
+    """Outside demo and debug nothing starts while `terang check --deploy` calls something dangerous. Asked of a process
+    of its own, so that this one, which only watches, stays small."""
+    from terang.cli.django import settle_environment
+    from terang.config import env
+
+    settle_environment()
+    if env.flag("TERANG_DEMO") or env.flag("TERANG_DEBUG"):
+        return
+    asked = subprocess.run(  # noqa: S603 (our own program)
+        _own("check", "--deploy", "--errors"), capture_output=True, text=True, check=False
+    )
+    if asked.returncode:
+        print((asked.stdout + asked.stderr).strip(), file=sys.stderr, flush=True)
+        raise CliError(
+            "Terang tidak dijalankan: pengaturannya berbahaya.", "Perbaiki yang tertulis di atas, lalu ulangi."
+        )
 
 
 def web_command(host: str, port: int, workers: int) -> list[str]:

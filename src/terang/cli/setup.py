@@ -27,7 +27,7 @@ def set_up() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    settings.DATA.mkdir(parents=True, exist_ok=True)
+    settings.DATA.mkdir(parents=True, exist_ok=True, mode=0o750)
     _migrate()
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)

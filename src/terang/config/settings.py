@@ -1,4 +1,5 @@
-"""Settings of Terang. One file; what differs between machines comes from the environment (`docs/operations.md`)."""
+"""Settings of Terang. What differs between machines comes from the environment (`docs/operations.md`); how rooms are
+wired to each other is in `wiring`."""
 
 from pathlib import Path
 
@@ -53,9 +54,23 @@ INSTALLED_APPS = [
     "terang.evidence.signals",
     "terang.evaluation",
     "terang.evaluation.appraisals",
+    "terang.evaluation.precedents",
+    "terang.evaluation.credit",
+    "terang.evaluation.closing",
+    "terang.evaluation.calibration",
+    "terang.evaluation.replay",
+    "terang.evaluation.drafts",
+    "terang.evaluation.fairness",
+    "terang.follow_up.growth",
+    "terang.follow_up.allowance",
+    "terang.follow_up.explainers",
+    "terang.follow_up.training",
+    "terang.follow_up.career",
     "terang.reporting.boards",
     "terang.reporting.journal",
     "terang.reporting.documents",
+    "terang.reporting.running",
+    "terang.reporting.notices",
     "terang.interchange",
     "terang.demo",
     "allauth",
@@ -64,6 +79,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "terang.reporting.running.counters.counting_middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -135,7 +151,7 @@ CACHES = {
 a full cache drops its lowest keys, and pages must never push limits out. The others are each process's own: `near` for
 pages that may be two seconds old, `counts` for limits on what only reads."""
 
-TERANG_FOR_EVERYBODY = ("/publik/", "/open311/")
+TERANG_FOR_EVERYBODY = ("/publik/", "/open311/", "/health", "/metrics")
 """Addresses that need no session and set no cookie (`terang.web.everybody`)."""
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -226,6 +242,8 @@ STORAGES = {
 
 TERANG_REVIEW_KEYS = env.text("TERANG_REVIEW_KEYS", str(DATA / "review-keys"))
 """The folder with the keys of open rounds of review: never in a backup (ADR 0015)."""
+TERANG_REPLAYS = env.text("TERANG_REPLAYS", str(DATA / "replays"))
+"""The folder with copies of evidence that policies are tried on: made anew at any time, in no backup (ADR 0025)."""
 JOURNAL_SALT = env.text("TERANG_JOURNAL_SALT", "")
 """Salt of the digests of personal data in the journal. Where it is empty, a file of the data folder keeps one."""
 
@@ -239,6 +257,14 @@ SIGNING_P12 = env.text("TERANG_SIGNING_P12", "")
 SIGNING_PASSWORD = env.text("TERANG_SIGNING_PASSWORD", "")
 """The certificate (PKCS#12) that issued documents are signed with, and its password; without it they are not signed."""
 
+TERANG_BACKUPS = env.text("TERANG_BACKUPS", "")
+"""The folder that backups are written to; where it is named, their age is looked after."""
+TERANG_BACKUP_HOURS = env.number("TERANG_BACKUP_HOURS", 26)
+TERANG_METRICS_TOKEN = env.text("TERANG_METRICS_TOKEN", "")
+"""Whoever sends it reads the figures of the installation from elsewhere; without it only this machine does."""
+SILENCED_SYSTEM_CHECKS = [f"security.W{number:03}" for number in (4, 5, 8, 9, 12, 16, 18, 20, 21)]
+"""Said by `terang.reporting.running.checks` in Indonesian, with what to do."""
+
 TERANG_VIRUS_SCANNER = env.text("TERANG_VIRUS_SCANNER", "")
 """A clamd that every upload is shown to: `clamd:///run/clamav/clamd.ctl` or `clamd://127.0.0.1:3310`."""
 TERANG_VIRUS_SCANNER_DOWN = env.choice("TERANG_VIRUS_SCANNER_DOWN", "tolak", ("tolak", "tunda"))
@@ -247,13 +273,23 @@ UPLOAD_LIMIT_BYTES = env.number("TERANG_UPLOAD_LIMIT_MB", 10) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 EMAIL_BACKEND = env.text("TERANG_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = env.text("TERANG_EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("TERANG_EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("TERANG_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("TERANG_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("TERANG_EMAIL_TLS")
 DEFAULT_FROM_EMAIL = env.text("TERANG_EMAIL_FROM", "terang@localhost")
 
+LOG_FORMAT = env.choice("TERANG_LOG_FORMAT", "text", ("text", "json"))
+"""Lines for people, or one JSON object a line for machines: the latter without anything that could name a person."""
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "terang.web.logs.JsonLines"},
+    },
     "filters": {"secrets": {"()": "terang.web.logs.MaskSecrets"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["secrets"]}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": env.text("TERANG_LOG_LEVEL", "INFO")},
 }

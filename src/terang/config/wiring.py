@@ -12,6 +12,7 @@ TERANG_JOURNAL_FOLLOWERS: list[str] = [
     "terang.planning.plans.followers.follow",
     "terang.planning.matrix.followers.follow",
     "terang.evaluation.followers.recompute",
+    "terang.follow_up.growth.followers.follow",
 ]
 """Functions that act on journal entries, by dotted path; the worker calls them in order (`terang.audit.followers`)."""
 TERANG_HOURLY_CHORES: list[str] = [
@@ -24,10 +25,23 @@ TERANG_HOURLY_CHORES: list[str] = [
     "terang.evidence.citizens.services.chores.every_hour",
     "terang.evidence.colleagues.services.chores.every_hour",
     "terang.evaluation.appraisals.services.settle_silence",
+    "terang.evaluation.appraisals.services.pass_on_objections",
+    "terang.evaluation.appraisals.services.compute_open_windows",
+    "terang.evaluation.closing.services.take_up",
+    "terang.reporting.documents.packets.take_up",
+    "terang.evaluation.replay.services.drop_unused",
     "terang.evidence.signals.services.sweep",
     "terang.evidence.observation.services.chores.every_hour",
+    "terang.follow_up.growth.services.every_hour",
+    "terang.follow_up.allowance.services.every_hour",
+    "terang.reporting.notices.letters.every_hour",
 ]
 """Functions without arguments that the worker calls every hour, by dotted path: what a new day changes by itself."""
+TERANG_CLOSING_DOCUMENTS = {
+    "queue": "terang.reporting.documents.closed.queue",
+    "bundles": "terang.reporting.documents.closed.bundles",
+}
+"""Who makes the papers of a closed period (`terang.evaluation.closing.hooks`)."""
 TERANG_INDICATOR_VALUES = "terang.evaluation.values.unit_values"
 TERANG_GOAL_CARRIERS = "terang.planning.plans.goal_carriers.carriers"
 """What goals ask of rooms above them: values of indicators, and who carries them (`terang.planning.goals.hooks`)."""
@@ -61,6 +75,9 @@ TERANG_WATCHED: dict[str, str] = {
     "people:person": "people.Employee:pk:pk",
     "evaluation:score": "people.Employee:employee_id:pk",
     "evaluation:measure": "people.Employee:employee_id:pk",
+    "explaining:score": "people.Employee:employee_id:pk",
+    "explaining:measure": "people.Employee:employee_id:pk",
+    "explaining:result": "appraisals.Appraisal:pk:employee",
     "evaluation:plan_values": "plans.Plan:plan_id:employee",
     "reports:report": "reports.Report:pk:employee",
     "reports:judge": "reports.Reading:pk:report__employee",
@@ -82,6 +99,9 @@ TERANG_WATCHED: dict[str, str] = {
     "documents:plan": "plans.PlanVersion:pk:plan__employee",
     "documents:plan_xlsx": "plans.PlanVersion:pk:plan__employee",
     "documents:report": "reports.Report:pk:employee",
+    "documents:explained_score": "people.Employee:employee_id:pk",
+    "documents:explained_result": "appraisals.Appraisal:pk:employee",
+    "documents:observation": "observation.Observation:pk:employee",
     "documents:record": "plans.Plan:pk:employee",
     "documents:record_of": "people.Employee:employee_id:pk",
     "documents:record_file": "plans.Plan:pk:employee",
@@ -90,8 +110,28 @@ TERANG_WATCHED: dict[str, str] = {
     "work:week": "?pegawai",
     "custody:resemblance": "custody.Resemblance:pk:employee",
     "appraisals:result": "appraisals.Appraisal:pk:employee",
+    "documents:evaluation": "appraisals.Appraisal:pk:employee",
+    "credit:person": "people.Employee:pk:pk",
+    "credit:decision": "credit.CreditDecision:pk:employee",
+    "documents:credit": "credit.CreditDecision:pk:employee",
     "boards:course": "people.Employee:employee_id:pk",
+    "career:person": "people.Employee:employee_id:pk",
+    "career:give": "people.Employee:employee_id:pk",
+    "career:declaration": "career.Declaration:pk:employee",
+    "training:person": "people.Employee:employee_id:pk",
+    "training:item": "training.PlanItem:pk:employee",
+    "documents:certificate": "training.TrainingRecord:pk:employee",
     "observation:observation": "observation.Observation:pk:employee",
+    "growth:due": "growth.DueAction:pk:employee",
+    "growth:action": "growth.CorrectiveAction:pk:employee",
+    "allowance:slip": "allowance.Slip:pk:employee",
+    "allowance:raise": "allowance.Slip:pk:employee",
+    "allowance:dispute": "allowance.Dispute:pk:slip__employee",
+    "allowance:person": "people.Employee:employee_id:pk",
+    "allowance:give": "people.Employee:employee_id:pk",
+    "allowance:withdraw": "allowance.GivenFact:pk:employee",
+    "allowance:arrears": "allowance.Arrears:pk:slip__employee",
+    "allowance:settle": "allowance.Arrears:pk:slip__employee",
 }
 """Pages with a person's records whose opening by an overseer is noted (`terang.evidence.signals.watching`)."""
 TERANG_FILE_USES: list[str] = [

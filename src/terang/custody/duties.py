@@ -26,7 +26,7 @@ def _to_explain(viewer: Viewer) -> Iterator[Duty]:
         title = thing if row.file.is_image else gettext("Berkas ini sama dengan berkas yang pernah dipakai")
         late = row.due_on < viewer.today
         detail = gettext("Boleh dijelaskan?") if late else gettext("Boleh dijelaskan? Sampai %s") % longdate(row.due_on)
-        yield Duty(title, detail, "attention", row.get_absolute_url())
+        yield Duty(title, detail, "attention", row.get_absolute_url(), row.due_on)
 
 
 def _to_close(viewer: Viewer) -> Iterator[Duty]:

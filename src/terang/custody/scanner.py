@@ -1,6 +1,7 @@
 """Asks a virus scanner about a file, by clamd's INSTREAM command over a socket. `TERANG_VIRUS_SCANNER` names it:
 `clamd:///run/clamav/clamd.ctl` or `clamd://127.0.0.1:3310`; empty: none is asked."""
 
+import io
 import socket
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -42,6 +43,11 @@ def require_clean(file: BinaryIO) -> None:
         raise InfectedError(answer.removesuffix(" FOUND").partition(": ")[2])
     if answer != "stream: OK":
         raise ScannerDownError(answer or "no answer")
+
+
+def require_answer() -> None:
+    """Shows it an empty file. Raises ScannerDownError where it does not say that this is clean."""
+    require_clean(io.BytesIO())
 
 
 def _connection(address: str) -> socket.socket:

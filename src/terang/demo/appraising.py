@@ -1,6 +1,7 @@
 """Makes the official evaluation: a period that everybody was rated for, with an objection won and one that waits; and
 the running period, in which heads have begun."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from uuid import NAMESPACE_OID, uuid5
@@ -34,6 +35,9 @@ BEGUN = "dukcapil.register"
 """The unit whose head has begun to rate in the running period."""
 LEFT, FOLLOWED = 0.03, 0.9
 """Share of people whose appraiser was silent, and of ratings that follow what evidence suggests."""
+SEVERE_FROM = 6
+"""People from whom on an appraiser can be the severe one of the story: with fewer the lens sees nothing."""
+LOWER = {Rating.ABOVE: Rating.MEETS, Rating.MEETS: Rating.BELOW, Rating.BELOW: Rating.BELOW}
 REASONS = ("Capaian di luar rencana juga dihitung.", "Dibandingkan dengan sesama pegawai di unit ini.")
 
 
@@ -107,6 +111,11 @@ def _begun(scene: Scene, period: Period) -> None:
         write([*_rated(scene, window, [person], scene.today, state)])
 
 
+def decided(scene: Scene, window: RatingWindow, people: Iterable[Person]) -> list[Appraisal]:
+    """Unsaved appraisals of people, as their appraisers decided them today."""
+    return list(_rated(scene, window, people, scene.today, AppraisalState.DECIDED))
+
+
 def _rated(
     scene: Scene, window: RatingWindow, people: Iterable[Person], day: date, state: AppraisalState
 ) -> Iterator[Appraisal]:
@@ -115,6 +124,7 @@ def _rated(
         each.employee_id: each for each in Score.objects.filter(period=window.period).select_related("policy", "unit")
     }
     organisations = {each.unit_id: each.predicate for each in window.organisations.all()}
+    severe = _severe(scene)
     for person in people:
         rater = scene.appraiser_of(person)
         thrown, other = dice.random(), dice.choice(REASONS)
@@ -124,17 +134,31 @@ def _rated(
         if unit.pk not in organisations or (thrown < LEFT and state == AppraisalState.FINAL):
             continue
         suggestion = suggestion_of(scores.get(person.employee.pk))
-        row = _row(person, rater, suggestion, follows=thrown < FOLLOWED)
+        row = _row(person, rater, suggestion, follows=thrown < FOLLOWED, severe=rater is severe)
         row.window, row.unit, row.home = window, unit, scene.units[person.unit.key]
         row.organisation = organisations[unit.pk]
         row.reason = row.reason or (other if thrown >= FOLLOWED else "")
         yield _dated(row, day, state)
 
 
-def _row(person: Person, rater: Person, suggestion: Suggestion, *, follows: bool) -> Appraisal:
+def _severe(scene: Scene) -> Person | None:
+    """The appraiser who takes a level off every rating of work, for the fairness lens: who has most people outside the
+    units of other stories, and is not elected. Nobody in a small government."""
+    told = (BEGUN, UNMEASURED)
+    raters = [rater for each in scene.people.values() if (rater := scene.appraiser_of(each)) and rater is not each]
+    teams = Counter(
+        each.employee.pk for each in raters if each.post.kind != PostKind.ELECTED and not each.unit.key.startswith(told)
+    )
+    (found, people), *_others = teams.most_common(1) or [(0, 0)]
+    return next((each for each in raters if each.employee.pk == found), None) if people >= SEVERE_FROM else None
+
+
+def _row(person: Person, rater: Person, suggestion: Suggestion, *, follows: bool, severe: bool) -> Appraisal:
     work, behaviour = suggestion.work_result or Rating.MEETS, suggestion.behaviour or Rating.MEETS
     if not follows:
         work = Rating.MEETS
+    if severe:
+        work = LOWER[Rating(work)]
     assert person.place is not None
     return Appraisal(
         employee=person.employee,

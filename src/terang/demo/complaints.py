@@ -12,6 +12,8 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from terang.demo.scene import Month, Person, Scene
 from terang.evidence.complaints.models import (
     AnswerDue,
@@ -202,7 +204,13 @@ class Maker:
         return made
 
     def _at(self, day: date) -> datetime:
-        return datetime.combine(day, time(8 + self.dice.randrange(8), self.dice.randrange(60)), self.zone)
+        moment = datetime.combine(day, time(8 + self.dice.randrange(8), self.dice.randrange(60)), self.zone)
+        now = timezone.now()
+        return min(moment, now) if now.astimezone(self.zone).date() == day else moment
+
+    def _after(self, day: date, number: int) -> date:
+        """So many working days later, never a day to come."""
+        return min(deadline(day, number, self.terms.calendar), self.scene.today)
 
     def _say(
         self, made: Made, kind: MessageKind, speaker: Speaker, text: str, at: datetime, author: Person | None = None
@@ -224,7 +232,7 @@ class Maker:
     def _route(self, made: Made) -> None:
         row = made.row
         assert row.category is not None
-        row.routed_on = deadline(row.received_on, 1, self.terms.calendar)
+        row.routed_on = self._after(row.received_on, 1)
         row.verified_at = self._at(row.routed_on)
         row.unit = row.category.unit
         row.first_answer_due_on = first_answer_due(row.routed_on, self.terms.terms, self.terms.calendar)
@@ -268,14 +276,14 @@ class Maker:
     def _open_again(self, made: Made, story: dict[str, Any]) -> date:
         row = made.row
         assert row.answered_on is not None
-        row.reopened_on = deadline(row.answered_on, 2, self.terms.calendar)
+        row.reopened_on = self._after(row.answered_on, 2)
         made.dues[-1].reopened_on = row.reopened_on
         row.reopened_count += 1
         row.citizen_wrote_at = self._at(row.reopened_on)
         row.state, row.response_due_on = S.REOPENED, None
         row.again_due_on = deadline(row.reopened_on, self.terms.terms.finish(row.complaint_class), self.terms.calendar)
         self._say(made, MessageKind.REPLY, Speaker.CITIZEN, story["again"], row.citizen_wrote_at)
-        return deadline(row.reopened_on, 2, self.terms.calendar)
+        return self._after(row.reopened_on, 2)
 
     def _close(self, made: Made) -> None:
         row = made.row
@@ -296,7 +304,7 @@ class Maker:
         """From received to a state of today, by the way that leads there."""
         row = made.row
         row.state = state
-        next_day = deadline(row.received_on, 1, self.terms.calendar)
+        next_day = self._after(row.received_on, 1)
         coordinator = self.scene.people.get(COORDINATOR)
         if state in (S.INCOMPLETE, S.LAPSED):
             row.completion_due_on = completion_due(next_day, self.terms.terms)
@@ -323,6 +331,6 @@ class Maker:
             row.handler = person.employee if person else None
             row.state = state
         if state in (S.ANSWERED, S.REOPENED):
-            self._answer(made, min(deadline(row.routed_on, 1, self.terms.calendar), self.scene.today), story["answer"])
+            self._answer(made, self._after(row.routed_on, 1), story["answer"])
         if state == S.REOPENED:
             self._open_again(made, story)

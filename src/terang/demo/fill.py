@@ -11,15 +11,22 @@ from terang.demo.answers import wait_for_answers
 from terang.demo.appraising import appraise
 from terang.demo.blueprint import CODES, government, units
 from terang.demo.breach import suffer
+from terang.demo.calibrating import calibrate
+from terang.demo.careers import look_ahead
 from terang.demo.changes import mark_changes
 from terang.demo.complaints import complain
+from terang.demo.crediting import credit
 from terang.demo.daily import note_down
 from terang.demo.dialogues import plan_ahead
+from terang.demo.drafting import draft_policy
+from terang.demo.explaining import explain_how
 from terang.demo.feedback import converse
 from terang.demo.flexible import loosen
+from terang.demo.helping import help_people, look_early
 from terang.demo.missions import send_out
 from terang.demo.observing import observe
 from terang.demo.opinions import inspect, review
+from terang.demo.paying import pay
 from terang.demo.performance import perform
 from terang.demo.presence import attend
 from terang.demo.promises import Promise, by_month, promise
@@ -29,8 +36,10 @@ from terang.demo.reporting import report_results
 from terang.demo.scene import MONTHS, Month, Scene, month_starts
 from terang.demo.service import serve
 from terang.demo.shifts import roster
+from terang.demo.shutting import shut
 from terang.demo.staffing import staff
 from terang.demo.surveys import survey
+from terang.demo.training import train
 from terang.evaluation.models import Period
 from terang.evaluation.periods import spans
 from terang.evaluation.services import open_periods, publish_policy, raise_warnings, recompute_agency
@@ -126,11 +135,21 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     publish_policy(agency=agency, text=policy_text, actor=None)
     survey(scene)
     for period in open_periods(agency=agency, start=_first_whole(policy, months), end=scene.months[-1].end, actor=None):
+        look_early(scene, period)
         for day in _looked_at(scene, period):
             recompute_agency(agency=agency, period=period, as_of=day)
     appraise(scene)
+    calibrate(scene)
+    credit(scene)
+    train(scene)
+    look_ahead(scene)
+    explain_how(scene)
     raise_warnings(agency=agency, day=today)
+    help_people(scene)
+    shut(scene)
     question(scene)
+    draft_policy(scene)
+    pay(scene)
     record(
         "demo.filled",
         actor=None,

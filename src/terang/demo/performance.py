@@ -15,6 +15,8 @@ from terang.planning.plans.models import Indicator
 from terang.web.writing import write
 
 BATCH = 4000
+WHOLE = 100_000
+"""A hundred percent in thousandths: no share is more."""
 NEVER_ANSWERS = "district.service/head"
 """The appraiser who never answers: everything below waits since two months."""
 WAITING_DAYS = 3
@@ -90,7 +92,8 @@ def _entry(scene: Scene, promise: Promise, day: date, dice: Random) -> Entry:
 
 
 def _report(entry: Entry, indicator: Indicator, milli: int) -> None:
-    entry.result, entry.indicator, entry.quantity_milli = indicator.result, indicator, milli
+    reached = min(milli, WHOLE) if indicator.unit_label == "%" else milli
+    entry.result, entry.indicator, entry.quantity_milli = indicator.result, indicator, reached
     entry.text = f"Melaporkan capaian: {indicator.text.lower()}"
 
 

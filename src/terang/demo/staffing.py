@@ -12,6 +12,7 @@ from terang.demo.blueprint import IN_SHIFTS, PostSpec, UnitSpec
 from terang.demo.scene import MONTHS, Move, Person, Place, Scene
 from terang.registry.organization.models import Outage, Unit, WorkWeek
 from terang.registry.people.models import Assignment, Employee, Post, Role, RoleGrant
+from terang.rules.regulations.source import rule_set
 
 FOUNDED = date(2017, 1, 2)
 VACANT = "village2/head"
@@ -78,6 +79,10 @@ def _seats(spec: UnitSpec) -> list[tuple[str, PostSpec]]:
     return seats
 
 
+_GRADES = {"jpt": 14, "administrator": 11, "pengawas": 9, "fungsional": 8, "pelaksana": 6}
+"""A usual class of each kind of post."""
+
+
 def _make_people(scene: Scene) -> None:
     facts, dice = scene.facts, scene.dice("people")
     stories = {row["slot"]: row for row in facts.get("people", [])}
@@ -94,6 +99,7 @@ def _make_people(scene: Scene) -> None:
                 kind=post.kind,
                 level=post.level,
                 category=post.category or post.job,
+                grade=_GRADES.get(post.kind, 7) + (post.is_head and post.kind == "fungsional"),
                 is_head=post.is_head,
                 seats=post.seats,
                 valid_from=FOUNDED,
@@ -107,6 +113,7 @@ def _make_people(scene: Scene) -> None:
                 agency=scene.agency,
                 nip=nip,
                 name=name,
+                email=f"{nip}@{scene.code.replace('_', '-')}.example" if post.is_head else "",
                 status="pppk" if pppk else "pns",
                 rank=_rank(post, pppk=pppk),
                 joined_on=date(int(nip[8:12]), 1 if pppk else int(nip[12:14]), 1),
@@ -186,11 +193,14 @@ def _nip(scene: Scene, *, woman: bool, pppk: bool, head: bool, taken: set[str], 
 def _rank(post: PostSpec, *, pppk: bool) -> str:
     if pppk:
         return "VII"
+    if post.level:
+        ranks: list[str] = rule_set("credit").values["levels"][post.level]["ranks"]
+        return ranks[0]
     return {
         "jpt": "IV/c",
         "administrator": "IV/a",
         "pengawas": "III/d",
-        "fungsional": "III/b",
+        "fungsional": "III/a",
         "kepala_daerah": "",
     }.get(post.kind, "II/d")
 

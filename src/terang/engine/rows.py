@@ -105,7 +105,8 @@ def _width(table: Table) -> tuple[int, int]:
     return least, len(table.columns)
 
 
-def _frame(name: str, given: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
+def frame_of(name: str, given: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
+    """Tuples of a declared table as typed columns, all of them. Raises `EvidenceError` where one does not fit."""
     table = EVIDENCE_TABLES[name]
     least, most = _width(table)
     wrong = next((row for row in given if not least <= len(row) <= most), None)
@@ -114,10 +115,14 @@ def _frame(name: str, given: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
     absent = tuple(column.absent for column in table.columns)
     full = [row if len(row) == most else (*row, *absent[len(row) :]) for row in given]
     try:
-        frame = pl.DataFrame(full, schema=schema_of(table), orient="row", strict=True)
+        return pl.DataFrame(full, schema=schema_of(table), orient="row", strict=True)
     except (TypeError, pl.exceptions.PolarsError) as error:
         raise EvidenceError([f"{name}: ada nilai dengan tipe yang salah ({error})."]) from error
-    return frame.select(column.name for column in read_columns(table))
+
+
+def _frame(name: str, given: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
+    """As `frame_of`, with the columns that the rules read."""
+    return frame_of(name, given).select(column.name for column in read_columns(EVIDENCE_TABLES[name]))
 
 
 def input_digests(rows: EvidenceRows, layout: Layout) -> dict[int, str]:

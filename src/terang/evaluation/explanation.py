@@ -4,6 +4,7 @@ Built from stored rows and the policy version they were computed under: no query
  `contributions`. The contributions of the measures add up to the aspect's, those of the aspects to the shown total.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from terang.evaluation.contributions import contributions_bp, half_up
 from terang.evaluation.guards import Guard, Place, guards
 from terang.evaluation.models import Score, ScoreComponent
 from terang.evaluation.policies import rules_of
+from terang.evaluation.suggesting import why_behaviour, why_work_result
 from terang.rules.policies import Aspect, MeasureRule, Policy
 from terang.web.numbers import percent
 
@@ -46,6 +48,11 @@ class MeasureLine:
     @property
     def formula(self) -> str:
         return wording.formula(self.code)
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The glossary's terms that this measure's words use."""
+        return wording.terms_of(self.code)
 
     @property
     def treatment(self) -> str:
@@ -128,6 +135,14 @@ class Explanation:
         return wording.rating(self.score.behaviour)
 
     @property
+    def work_result_why(self) -> str:
+        return why_work_result(self.policy, self.score.variant)
+
+    @property
+    def behaviour_why(self) -> str:
+        return why_behaviour(self.policy)
+
+    @property
     def enough(self) -> bool:
         return self.score.total_bp is not None
 
@@ -145,8 +160,13 @@ class Explanation:
 
 def explain(score: Score) -> Explanation:
     """Opens a score with its components (prefetched). Measures stand in the order of the policy."""
+    return explain_parts(score, score.components.all())
+
+
+def explain_parts(score: Score, parts: Iterable[ScoreComponent]) -> Explanation:
+    """As `explain`, of a score that need not be stored: what somebody imagines is opened like what is."""
     policy = rules_of(score.policy)
-    stored = {(each.aspect, each.measure): each for each in score.components.all()}
+    stored = {(each.aspect, each.measure): each for each in parts}
     places = [
         (aspect, rule, stored[aspect.code, rule.code])
         for aspect in policy.aspects_for(score.variant)

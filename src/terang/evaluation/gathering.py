@@ -1,6 +1,6 @@
 """Collects the evidence of all rooms about a few people and a period into the declared tables the engine takes."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -45,8 +45,16 @@ def window_of(period: Period, as_of: date) -> Window | None:
     return Window(period.starts_on, min(period.ends_on, as_of + timedelta(days=1)), as_of)
 
 
-def people_rows(employee_ids: Collection[int], window: Window, policy: Policy) -> list[PeopleRow]:
-    """Rows of `PEOPLE`: the main post each held last in the window. 1 query.
+def people_between(agency_id: int, start: date, end: date) -> set[int]:
+    """Everybody of a government who held a post at any time from `start` to before `end`. 1 query."""
+    held = Assignment.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=start), starts_on__lt=end, employee__agency_id=agency_id
+    )
+    return set(held.values_list("employee_id", flat=True))
+
+
+def main_posts(employee_ids: Collection[int], window: Window) -> dict[int, Assignment]:
+    """The main post each held last in the window, by employee in order. 1 query.
 
     Who held none, or an elected office, is left out.
     """
@@ -58,9 +66,19 @@ def people_rows(employee_ids: Collection[int], window: Window, policy: Policy) -
         known = last.get(assignment.employee_id)
         if known is None or _outweighs(assignment, known, window.last_day):
             last[assignment.employee_id] = assignment
+    return dict(sorted(last.items()))
+
+
+def people_rows(employee_ids: Collection[int], window: Window, policy: Policy) -> list[PeopleRow]:
+    """Rows of `PEOPLE`: the main post each held last in the window. 1 query."""
+    return rows_of_posts(main_posts(employee_ids, window), policy)
+
+
+def rows_of_posts(posts: Mapping[int, Assignment], policy: Policy) -> list[PeopleRow]:
+    """Rows of `PEOPLE` from main posts. No query."""
     return [
-        (employee_id, found.post.unit_id, found.post.unit.serves_public, policy.variant_for(found.post.category))
-        for employee_id, found in sorted(last.items())
+        (employee_id, held.post.unit_id, held.post.unit.serves_public, policy.variant_for(held.post.category))
+        for employee_id, held in posts.items()
     ]
 
 
@@ -79,7 +97,11 @@ def gather(employee_ids: Collection[int], window: Window, policy: Policy) -> Row
 
     A room that keeps a kind of evidence delivers its table even when it is empty.
     """
-    people = people_rows(employee_ids, window, policy)
+    return gather_about(people_rows(employee_ids, window, policy), window, policy)
+
+
+def gather_about(people: list[PeopleRow], window: Window, policy: Policy) -> Rows:
+    """As `gather`, for rows of people already read."""
     rows: Rows = {PEOPLE.name: people}
     for facts in facts_of_rooms(people, window, policy) if people else ():
         rows.update(facts)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import models
+from django.urls import reverse
 
 from terang.evaluation.periods import period_title, short_title
 from terang.registry.organization.models import Agency, Unit
@@ -10,7 +11,10 @@ from terang.registry.people.models import Employee
 
 
 class PolicyVersion(models.Model):
-    """One version of a government's policy, as its TOML text. Never edited: a change is a new version."""
+    """One version of a government's policy, as its TOML text. Never edited: a change is a new version.
+
+    `written_by` and `published_by` (who approved it) are two people; both missing where the program itself put it in.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="policies")
     version = models.PositiveIntegerField("versi")
@@ -19,8 +23,11 @@ class PolicyVersion(models.Model):
     text = models.TextField("isi (TOML)")
     digest = models.CharField(max_length=64)
     published_at = models.DateTimeField("diterbitkan", auto_now_add=True)
+    written_by = models.ForeignKey(
+        Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="disusun oleh"
+    )
     published_by = models.ForeignKey(
-        Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="diterbitkan oleh"
+        Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="disetujui oleh"
     )
 
     class Meta:
@@ -29,6 +36,9 @@ class PolicyVersion(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("evaluation:policy_version", args=[self.version])
 
 
 class Period(models.Model):

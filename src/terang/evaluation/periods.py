@@ -10,7 +10,8 @@ from django.utils.translation import pgettext
 
 from terang.rules.policies import Policy
 
-MONTHS_IN = {"month": 1, "quarter": 3, "semester": 6, "year": 12}
+YEAR = "year"
+MONTHS_IN = {"month": 1, "quarter": 3, "semester": 6, YEAR: 12}
 MONTH_NAMES = (
     "Januari",
     "Februari",
@@ -47,6 +48,11 @@ class Span:
         if self.kind == "semester":
             return f"Semester {_ROMAN[number]} {self.start.year}"
         return f"Tahun {self.start.year}"
+
+    @property
+    def title(self) -> str:
+        """The name in the reader's language; `name` is the official one."""
+        return period_title(self.kind, self.start)
 
 
 def span_of(kind: str, day: date) -> Span:

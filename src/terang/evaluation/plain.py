@@ -36,6 +36,23 @@ class VariantWords:
     aspects: tuple[AspectWords, ...]
 
 
+@dataclass(frozen=True)
+class PolicyWords:
+    """All that the page of a policy says (`evaluation/_policy_words.html`)."""
+
+    sentences: list[str]
+    reporting: list[str]
+    variants: list[VariantWords]
+    floors: list[str]
+
+
+def words(policy: Policy) -> PolicyWords:
+    """A whole policy in plain words."""
+    floors = [floor_sentence(floor) for floor in policy.floors]
+    floors += [each.message for each in policy.follow_up.successive]
+    return PolicyWords(sentences(policy), reporting(policy), variants(policy), floors)
+
+
 def sentences(policy: Policy) -> list[str]:
     """How the total is made and what follows, one sentence each."""
     words = {
@@ -44,12 +61,20 @@ def sentences(policy: Policy) -> list[str]:
         "coverage": percent(policy.least_coverage_bp),
         "warning": wording.working_days(policy.warning_days),
         "action": wording.working_days(policy.action_days),
+        "act": wording.working_days(policy.follow_up.act_days),
+        "more": wording.working_days(policy.follow_up.escalate_days),
+        "remeasure": wording.working_days(policy.follow_up.remeasure_days),
     }
     return [
         _("Nilai dihitung %(every)s, dan selama periode berjalan berubah begitu ada bukti baru.") % words,
         _("Standarnya %(standard)s dari 100. Di bawah itu selama %(warning)s, Anda dan atasan Anda diberi peringatan.")
         % words,
         _("Di bawah standar selama %(action)s, tindakan perbaikan dibuka bersama Anda.") % words,
+        _(
+            "Tindak lanjut dikerjakan dalam %(act)s; lewat %(more)s lagi, atasannya diberi tahu. "
+            "Indikator yang sama diukur ulang kira-kira %(remeasure)s sesudah langkahnya disepakati."
+        )
+        % words,
         _("Bila bukti kurang dari %(coverage)s bobot, tidak ada nilai: tertulis “belum cukup bukti”.") % words,
         _("Yang belum ada tidak dihitung nol, kecuali tertulis lain di bawah; kelengkapan bukti selalu terlihat."),
         _("Nilai ini menyarankan; pejabat penilai yang memutuskan predikat, dengan alasan yang dapat Anda baca."),

@@ -129,4 +129,4 @@ def below_standard(period: Period) -> QuerySet[Score]:
 
 def versions_of(agency_id: int) -> list[PolicyVersion]:
     """Every version of a government's policy, newest first. 1 query."""
-    return list(PolicyVersion.objects.filter(agency_id=agency_id).select_related("published_by"))
+    return list(PolicyVersion.objects.filter(agency_id=agency_id).select_related("published_by", "written_by"))

@@ -15,7 +15,7 @@ from terang.evaluation.policies import measure_rules, rules_of
 from terang.registry.people.models import Employee
 from terang.web.writing import write
 
-_COMPONENT_FIELDS = (
+COMPONENT_FIELDS = (
     "aspect",
     "measure",
     "value_bp",
@@ -28,7 +28,7 @@ _COMPONENT_FIELDS = (
     "n",
     "reason",
 )
-_TOTAL_FIELDS = (
+TOTAL_FIELDS = (
     "unit_id",
     "total_bp",
     "coverage_bp",
@@ -133,7 +133,7 @@ def _moved(score: Score | None, total: Total, run: Run) -> bool:
 
 
 def _differs(score: Score, total: Total, parts: Iterable[Component], guarded: Guarded, run: Run) -> bool:
-    if any(getattr(score, name) != getattr(total, name) for name in _TOTAL_FIELDS):
+    if any(getattr(score, name) != getattr(total, name) for name in TOTAL_FIELDS):
         return True
     if {_values(part) for part in score.components.all()} != {_values(part) for part in parts}:
         return True
@@ -142,7 +142,7 @@ def _differs(score: Score, total: Total, parts: Iterable[Component], guarded: Gu
 
 
 def _values(part: Component | ScoreComponent) -> tuple[object, ...]:
-    return tuple(getattr(part, name) for name in _COMPONENT_FIELDS)
+    return tuple(getattr(part, name) for name in COMPONENT_FIELDS)
 
 
 def _tell_change(score: Score, total: Total, run: Run) -> None:
@@ -157,7 +157,7 @@ def _tell_change(score: Score, total: Total, run: Run) -> None:
 def _fill(score: Score, total: Total, run: Run, before: Standing) -> None:
     if score.pk is None:
         score.below_since, score.warned_on = before.below_since, before.warned_on
-    for name in _TOTAL_FIELDS:
+    for name in TOTAL_FIELDS:
         setattr(score, name, getattr(total, name))
     score.policy = run.version
     score.variant = run.variants.get(total.employee_id, "")
@@ -201,7 +201,7 @@ def _write_components(
             ScoreComponent(
                 score=score,
                 signals=_signals_of(part, guarded, run),
-                **dict(zip(_COMPONENT_FIELDS, _values(part), strict=True)),
+                **dict(zip(COMPONENT_FIELDS, _values(part), strict=True)),
             )
             for score in scores
             for part in components[score.employee_id]

@@ -1,33 +1,26 @@
 """Pages of scores and policies: a total opened down to its records, and the rules everybody is judged by."""
 
-from collections.abc import Sequence
-
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from terang.evaluation import plain, selectors
-from terang.evaluation.access import may_publish, require_publisher, require_score_of
+from terang.evaluation.access import may_publish, may_see_drafts, require_score_of
 from terang.evaluation.advice import advice
 from terang.evaluation.explanation import explain
-from terang.evaluation.forms import PolicyForm
 from terang.evaluation.gathering import window_of
 from terang.evaluation.models import Period, PolicyVersion, Score
 from terang.evaluation.plan_values import linked_values
 from terang.evaluation.policies import rules_of
 from terang.evaluation.records import LIMIT, records_behind
-from terang.evaluation.services import publish_policy
 from terang.evaluation.standing import standing
 from terang.evaluation.trend import trend_chart
+from terang.evaluation.whatif.running import is_running
 from terang.planning.plans.models import Plan
 from terang.registry.people.access import require_viewer
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
-from terang.rules.policies import PolicyError, Problem
 from terang.web import htmx
 
 
@@ -64,6 +57,7 @@ def score(request: HttpRequest, period_id: int, employee_id: int) -> HttpRespons
         "standing": standing(told, history, viewer.today),
         "history": history,
         "chart": trend_chart(history, rules_of(found.policy).standard_bp),
+        "may_imagine": own and is_running(found.period, viewer.today),
     }
     return htmx.render(request, "evaluation/score.html", "evaluation/_score.html", context)
 
@@ -133,37 +127,12 @@ def _policy_page(
     request: HttpRequest, viewer: Viewer, versions: list[PolicyVersion], chosen: PolicyVersion | None
 ) -> HttpResponse:
     context: dict[str, object] = {"versions": versions, "chosen": chosen, "may_publish": may_publish(viewer)}
+    context["may_see_drafts"] = may_see_drafts(viewer)
     if chosen is not None:
-        rules = rules_of(chosen)
+        earlier = [each for each in versions if each.version < chosen.version]
         context |= {
             "in_force": chosen == selectors.newest_begun(versions, viewer.today),
-            "sentences": plain.sentences(rules),
-            "reporting": plain.reporting(rules),
-            "variants": plain.variants(rules),
-            "floors": [plain.floor_sentence(floor) for floor in rules.floors],
+            "older": max(earlier, key=lambda each: each.version, default=None),
+            "words": plain.words(rules_of(chosen)),
         }
     return render(request, "evaluation/policy.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def policy_new(request: HttpRequest) -> HttpResponse:
-    """A new version by the personnel agency; every problem is named, and nothing is stored until all are solved."""
-    viewer = _viewer(request)
-    require_publisher(viewer, viewer.agency_id)
-    if request.method == "GET":
-        newest = next(iter(selectors.versions_of(viewer.agency_id)), None)
-        form = PolicyForm(initial={"text": newest.text if newest else ""})
-        return render(request, "evaluation/policy_new.html", {"form": form, "newest": newest})
-    form = PolicyForm(request.POST, request.FILES)
-    problems: Sequence[Problem] = ()
-    if form.is_valid():
-        try:
-            version = publish_policy(agency=viewer.employee.agency, text=form.cleaned_data["text"], actor=viewer)
-        except PolicyError as error:
-            problems = error.problems
-            form = PolicyForm(initial={"text": form.cleaned_data["text"]})
-        else:
-            messages.success(request, _("Kebijakan versi %(version)s terbit.") % {"version": version.version})
-            return redirect(reverse("evaluation:policy_version", args=[version.version]))
-    return render(request, "evaluation/policy_new.html", {"form": form, "problems": problems}, status=422)

@@ -14,6 +14,25 @@ from terang.web.numbers import decimal, grouped, percent, quantity, score
 
 HUNDREDTH = 100
 
+TERMS: dict[str, tuple[str, ...]] = {
+    "plan_achievement": ("skp", "iki"),
+    "outcome_impact": ("skp", "iki"),
+    "task_completion": ("rencana-aksi",),
+    "programme_contribution": ("rencana-aksi",),
+    "reporting_regularity": ("hari-kerja",),
+    "attendance_rate": ("hari-kerja",),
+    "punctuality": ("hari-kerja",),
+    "services_completed": ("standar-pelayanan",),
+    "service_timeliness": ("standar-pelayanan",),
+    "service_speed": ("standar-pelayanan",),
+    "citizen_satisfaction": ("ikm",),
+    "inspection_compliance": ("standar-pelayanan",),
+    "peer_review": ("perilaku-kerja",),
+    "superior_review": ("perilaku-kerja",),
+    "subordinate_review": ("perilaku-kerja",),
+}
+"""Terms of `web.glossary` by measure."""
+
 
 class Numbers(Protocol):
     """What a sentence is made from: the value in basis points and the two sides of its division."""
@@ -48,6 +67,11 @@ def signal_label(code: str) -> str:
 def formula(code: str) -> str:
     """How a measure is computed, in one sentence."""
     return _(MEASURES[code].formula) if code in MEASURES else ""
+
+
+def terms_of(code: str) -> tuple[str, ...]:
+    """The codes of the glossary's terms a reader of this measure may not know."""
+    return TERMS.get(code, ())
 
 
 def reason(code: str) -> str:
@@ -174,6 +198,10 @@ def _room_changes() -> dict[str, str]:
         "plans": _("rencana berubah"),
         "people": _("data pegawai berubah"),
     }
+
+
+def version(number: int) -> str:
+    return _("versi %(number)s") % {"number": number}
 
 
 def points(value_bp: int | None) -> str:

@@ -3,18 +3,21 @@
 A room names its sources in `signals.py`; settings list them (`TERANG_SIGNALS`). A source finds, it never judges.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Model, QuerySet
 from django.utils.module_loading import import_string
 
 from terang.registry.organization.models import Agency
 from terang.rules.sentences import Sentence
 
+Row = TypeVar("Row", bound=Model)
 Limits = Mapping[str, int]
 """The thresholds in force by their code."""
 
@@ -84,6 +87,11 @@ class Span:
 
     def is_fresh(self, ref: str) -> bool:
         return ref not in self.known
+
+    def fresh(self, rows: QuerySet[Row], ref_of: Callable[[Row], str], most: int) -> Iterator[Row]:
+        """Rows nobody was asked about yet, in their order, at most so many. What is known is passed over before the
+        count, so that it keeps nothing new out however often it is found again. One query, read as it is used."""
+        return islice((row for row in rows.iterator() if self.is_fresh(ref_of(row))), most)
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,10 @@ def receipt_of(number: int, prefix: str = ENTRY) -> str:
     return "-".join([prefix, *groups])
 
 
-def entry_id_of(receipt: str) -> int | None:
-    """The id behind an entry's receipt as somebody typed it (case, spaces and dashes do not matter); None where it
+def id_of(receipt: str, prefix: str = ENTRY) -> int | None:
+    """The id behind a receipt as somebody typed it (case, spaces, dashes and the prefix do not matter); None where it
     is none."""
-    return _number("".join(receipt.upper().replace("-", " ").split()).removeprefix(ENTRY))
+    return _number("".join(receipt.upper().replace("-", " ").split()).removeprefix(prefix))
 
 
 def _number(signs: str) -> int | None:

@@ -154,3 +154,23 @@ class Strip:
     form: Form = numbers.duration
     lead: str = ""
     target: Target | None = None
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A figure with how sure it is: the value and both ends of its interval."""
+
+    label: str
+    value: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """Figures as dots on their intervals, row under row, with a line at zero. `form` writes a figure."""
+
+    title: str
+    rows: Sequence[Interval]
+    form: Form = numbers.whole
+    lead: str = ""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from terang.web import numbers
 from terang.web.axis import Axis
-from terang.web.charts import Bars, Columns, Line, Months, Strip
+from terang.web.charts import Bars, Columns, Intervals, Line, Months, Strip
 
 COLUMN_HEIGHT = 160
 
@@ -96,7 +96,7 @@ def draw_sparkline(values: Sequence[int | None], told: str) -> SafeString:
 
 
 def figure(
-    chart: Line | Columns | Strip | Months,
+    chart: Line | Columns | Strip | Months | Intervals,
     height: int,
     parts: Iterable[SafeString],
     told: str,

@@ -5,12 +5,14 @@ and is written as "belum ada", never as zero. Rounding for display is half-up, a
 """
 
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from django.utils import timezone, translation
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext, ngettext
 
 NO_BREAK = "\u00a0"
+_SWAPPED = str.maketrans(",.", ".,")
 _INDONESIAN_MONTHS = (
     "Januari",
     "Februari",
@@ -65,6 +67,14 @@ def score(value_bp: int | None) -> str:
         return missing()
     text, mark = decimal(int(value_bp), 100, 1), "." if english() else ","
     return text if mark in text else f"{text}{mark}0"
+
+
+def points(value: Decimal | None) -> str:
+    """A number with always two decimals, as credit points are printed: 14.58 → "14,58", 50 → "50,00"."""
+    if value is None or value == "":
+        return missing()
+    text = f"{value:,.2f}".replace("-", "−")
+    return text if english() else text.translate(_SWAPPED)
 
 
 def shows_change(change_bp: int) -> bool:

@@ -1,19 +1,11 @@
 """Several real processes at once: nothing is lost, doubled or reordered, whoever is killed when."""
 
 import json
-import subprocess
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
 from pathlib import Path
 
-Start = Callable[..., subprocess.Popen]
-
-
-def finish(process: subprocess.Popen, seconds: float = 60) -> str:
-    out, err = process.communicate(timeout=seconds)
-    assert process.returncode == 0, err
-    return out
+from tests.processes import Start, finish, wait_for
 
 
 def exported(start: Start, tmp_path: Path) -> list[dict]:
@@ -83,10 +75,3 @@ def test_task_of_a_killed_worker_is_begun_again(start: Start, tmp_path: Path) ->
     assert second.wait(5) == 0
     assert started.exists()
     assert [row["verb"] for row in exported(start, tmp_path)].count("test.counted") == 1
-
-
-def wait_for(condition: Callable[[], bool], seconds: float) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.05)

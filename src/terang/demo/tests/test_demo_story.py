@@ -13,6 +13,7 @@ from terang.demo import complaints
 from terang.demo.blueprint import CODES, government
 from terang.demo.cast import cast_entries
 from terang.demo.fill import fill, steps
+from terang.evaluation.drafts.models import PolicyDraft
 from terang.evaluation.models import Score
 from terang.evidence.attendance.models import DERIVED, AttendanceDay, Duty, RosterShift
 from terang.evidence.attendance.roster import roster_of
@@ -25,6 +26,7 @@ from terang.registry.people.models import Assignment, Employee
 from terang.registry.people.selectors import appraisers_on
 from terang.reporting.boards.times.page import service_page
 from terang.rules.nip import check_nip
+from terang.rules.policies import load_policy
 
 TODAY = date(2026, 11, 24)
 APRIL = date(2026, 4, 1)
@@ -215,3 +217,10 @@ def test_what_changed_the_services_stands_on_their_time_axis_and_made_them_faste
     assert all(
         "95 % atau lebih: lebih cepat" in card.surely for each in services for card in service_page(each, TODAY).cards
     )
+
+
+def test_a_policy_waits_for_its_second_person(makassar):
+    draft = PolicyDraft.objects.get(agency=makassar)
+    assert (draft.state, draft.base.version, draft.author.name) == ("diajukan", 1, "Nurhayati Daeng Ngalle")
+    weights = {each.code: each.weight_bp for each in load_policy(draft.text).aspects}
+    assert weights == {"hasil": 4000, "layanan": 3500, "kegiatan": 1000, "disiplin": 1500}

@@ -1,5 +1,6 @@
 """Who may open a window, rate, read, answer and decide. Each raises NotAllowed with a reason."""
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 
 from terang.evaluation.appraisals.models import Appraisal, RatingWindow
@@ -7,10 +8,15 @@ from terang.evaluation.appraisals.raters import Seat, seat_of
 from terang.evaluation.appraisals.states import TOLD
 from terang.registry.organization.models import Unit
 from terang.registry.people.access import may_see_performance, require_agency, require_role, require_viewer
-from terang.registry.people.models import Employee, Role
+from terang.registry.people.models import Assignment, Employee, Role
 from terang.registry.people.selectors import appraiser_of, direct_report_ids
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotAllowed, NotNow
+
+MEASURES = (Role.PERSONNEL, Role.REGIONAL_HEAD)
+"""Who writes down what organisations achieved."""
+OVERVIEW = (*MEASURES, Role.AUDITOR, Role.OVERSIGHT)
+"""Who reads how far the evaluation of the whole government is."""
 
 
 def require_keeper(viewer: Viewer | None, agency_id: int) -> Viewer:
@@ -23,13 +29,25 @@ def require_keeper(viewer: Viewer | None, agency_id: int) -> Viewer:
 def require_measurer(viewer: Viewer | None, window: RatingWindow) -> Viewer:
     """The regional head, or the personnel agency by the head's decree, writes down what organisations achieved."""
     require_agency(viewer, window.period.agency_id)
-    require_role(viewer, Role.PERSONNEL, Role.REGIONAL_HEAD)
+    require_role(viewer, *MEASURES)
     return require_viewer(viewer)
 
 
 def may_rate(viewer: Viewer) -> bool:
-    """Whether the viewer appraises anybody, by leading a unit or by name. Two queries for who does not."""
-    return viewer.is_head or bool(direct_report_ids(viewer.employee, viewer.today))
+    """Whether the viewer appraises anybody, by leading a unit or by name, or may still do so for the people of a post
+    left lately. Three queries for who does not."""
+    return viewer.is_head or bool(direct_report_ids(viewer.employee, viewer.today)) or _led_lately(viewer)
+
+
+def _led_lately(viewer: Viewer) -> bool:
+    """Who left while a window was open rates the people left behind (`raters`)."""
+    left = Assignment.objects.filter(employee=viewer.employee, post__is_head=True, ends_on__lte=viewer.today)
+    window = RatingWindow.objects.filter(
+        Q(closes_on__gte=viewer.today) | Q(unit_days__closes_on__gte=viewer.today),
+        period__agency=viewer.agency_id,
+        opens_on__lt=OuterRef("ends_on"),
+    )
+    return left.filter(Exists(window)).exists()
 
 
 def may_keep(viewer: Viewer) -> bool:
@@ -38,12 +56,12 @@ def may_keep(viewer: Viewer) -> bool:
 
 def may_oversee(viewer: Viewer) -> bool:
     """Whether the viewer reads how far the evaluation is in the whole government."""
-    return viewer.has(Role.PERSONNEL, Role.REGIONAL_HEAD, Role.AUDITOR, Role.OVERSIGHT)
+    return viewer.has(*OVERVIEW)
 
 
 def require_overview(viewer: Viewer | None, window: RatingWindow) -> Viewer:
     require_agency(viewer, window.period.agency_id)
-    require_role(viewer, Role.PERSONNEL, Role.REGIONAL_HEAD, Role.AUDITOR, Role.OVERSIGHT)
+    require_role(viewer, *OVERVIEW)
     return require_viewer(viewer)
 
 
@@ -105,11 +123,16 @@ def require_employee(viewer: Viewer | None, appraisal: Appraisal) -> Viewer:
 
 
 def decider_for(appraisal: Appraisal, viewer: Viewer) -> int:
-    """Who is to decide an objection that is filed today: the rater's own appraiser. Raises NotNow where nobody is.
+    """Who is to decide an objection that is filed today: the rater's own appraiser; one level up where that person
+    decided the calibration that is objected to, because nobody judges what they decided (UU 30/2014 Pasal 42–45).
+    Where nobody is above, the appraiser stays. Raises NotNow where nobody is at all.
 
-    Five queries.
+    Five queries, five more one level up.
     """
     found = appraiser_of(appraisal.rater_id, viewer.today)
+    if found is not None and found.employee_id in _adjusters(appraisal):
+        above = appraiser_of(found.employee_id, viewer.today)
+        found = found if above is None or above.employee_id == appraisal.employee_id else above
     if found is None or found.employee_id == appraisal.employee_id:
         told = gettext(
             "Di atas %(name)s tidak ada pejabat yang dapat memutus keberatan. Sampaikan keberatan Anda kepada "
@@ -117,6 +140,12 @@ def decider_for(appraisal: Appraisal, viewer: Viewer) -> int:
         )
         raise NotNow(told % {"name": appraisal.rater.name})
     return found.employee_id
+
+
+def _adjusters(appraisal: Appraisal) -> tuple[int, ...]:
+    """The two who decided the calibration; nobody where there was none."""
+    adjustment = getattr(appraisal, "adjustment", None)
+    return (adjustment.proposed_by_id, adjustment.confirmed_by_id) if adjustment else ()
 
 
 def may_decide(viewer: Viewer, appraisal: Appraisal) -> bool:

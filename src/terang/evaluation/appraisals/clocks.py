@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext
 
+from terang.evaluation.appraisals.days import SomeDays
 from terang.evaluation.appraisals.models import Appraisal, AppraisalState, RatingWindow
 from terang.registry.organization.calendars import deadline_calendar, local_today
 from terang.registry.organization.models import Agency
@@ -74,6 +75,11 @@ def _running(appraisal: Appraisal) -> tuple[str, str, date] | None:
     if appraisal.state == AppraisalState.OBJECTED:
         return gettext("Keberatan diputus"), "decision", appraisal.objection.filed_on
     return None
+
+
+def superior_until(days: SomeDays, calendar: Calendar) -> date:
+    """The last day for the superior to rate in a silent appraiser's stead. No query."""
+    return due_date("superior_signs", days.closes_on, calendar)
 
 
 def window_clocks(window: RatingWindow) -> list[Clock]:

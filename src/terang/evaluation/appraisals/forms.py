@@ -1,6 +1,7 @@
 """Forms of the official evaluation. They read what was typed; the services decide."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -18,14 +19,13 @@ from terang.evaluation.appraisals.models import (
     Rating,
     RatingWindow,
 )
-from terang.evaluation.appraisals.services import Days, Decision, Marks
+from terang.evaluation.appraisals.services import Days, Decision, Marks, Pattern
 from terang.evaluation.periods import every_kind
 from terang.planning.plans.models import PlanResult
 from terang.registry.organization.models import Unit
+from terang.web.asked import asked_ints
 from terang.web.forms import DateInput, FormKeyMixin, VersionMixin
 
-MOST_DIGITS = 19
-"""Digits of a key that no database takes any more."""
 ITEM, REMARK, UNIT = "item_", "remark_", "unit_"
 SHORT = [("", _("Belum dinilai")), ("above", _("Di atas")), ("meets", _("Sesuai")), ("below", _("Di bawah"))]
 STUDY = [("", _("Tidak berlaku")), *[(each.value, each.label) for each in (Predicate.POOR, Predicate.VERY_POOR)]]
@@ -109,6 +109,10 @@ class ReopenForm(VersionMixin):
     reason = forms.CharField(label=_("Alasan"), max_length=250)
 
 
+class ProposeForm(FormKeyMixin, VersionMixin):
+    """The page of one version, for a button that asks nothing else and makes a row."""
+
+
 class MoveForm(VersionMixin):
     """The page of one version, for a button that asks nothing else."""
 
@@ -120,7 +124,7 @@ class HandOverForm(forms.Form):
 
     def chosen(self) -> list[int]:
         told = self.data.getlist("chosen") if isinstance(self.data, QueryDict) else []
-        return [int(pk) for pk in told if pk.isascii() and pk.isdigit() and len(pk) < MOST_DIGITS]
+        return asked_ints(told)
 
 
 class ObjectionForm(FormKeyMixin, VersionMixin):
@@ -189,17 +193,63 @@ class WindowForm(DaysForm):
         self.fields["kind"].choices = [(kind, names[kind]) for kind in kinds]  # type: ignore[attr-defined]
 
 
+class YearForm(forms.Form):
+    """A year of windows: which year, and how many working days before and after the end of each period."""
+
+    year = forms.IntegerField(label=_("Tahun"))
+    opens_before = forms.IntegerField(label=_("Periode: dibuka sebelum hari terakhir (hari kerja)"))
+    closes_after = forms.IntegerField(label=_("Periode: ditutup sesudah hari terakhir (hari kerja)"))
+    year_opens_before = forms.IntegerField(label=_("Tahunan: dibuka sebelum akhir tahun (hari kerja)"))
+    year_closes_after = forms.IntegerField(label=_("Tahunan: ditutup sesudah akhir tahun (hari kerja)"))
+    basis = forms.CharField(label=_("Dasar"), max_length=200, help_text=_("Nomor surat edaran atau keputusan."))
+
+    def pattern(self) -> Pattern:
+        return Pattern(**{each.name: self.cleaned_data[each.name] for each in fields(Pattern)})
+
+
 class MoveWindowForm(VersionMixin, DaysForm):
     def __init__(self, *args: Any, window: RatingWindow, **kwargs: Any) -> None:
         names = ("opens_on", "closes_on", "basis", "least_people", "version")
         super().__init__(*args, **{"initial": {name: getattr(window, name) for name in names}, **kwargs})
 
 
+class UnitDaysForm(FormKeyMixin, VersionMixin):
+    """Other days for one unit."""
+
+    unit = forms.ModelChoiceField(
+        queryset=Unit.objects.none(), label=_("Unit"), help_text=_("Berlaku juga untuk semua unit di bawahnya.")
+    )
+    opens_on = forms.DateField(label=_("Dibuka"), widget=DateInput)
+    closes_on = forms.DateField(
+        label=_("Ditutup"),
+        widget=DateInput,
+        help_text=_("Sesudah hari ini, yang belum dinilai menjadi giliran atasan pejabat penilai."),
+    )
+    reason = forms.CharField(label=_("Alasan"), max_length=500, widget=_area(3))
+    basis = forms.CharField(
+        label=_("Dokumen"), max_length=200, help_text=_("Nomor surat yang menetapkannya, misalnya surat Sekda.")
+    )
+
+    def __init__(self, *args: Any, window: RatingWindow, **kwargs: Any) -> None:
+        names = ("opens_on", "closes_on", "version")
+        super().__init__(*args, **{"initial": {name: getattr(window, name) for name in names}, **kwargs})
+        self.fields["unit"].queryset = Unit.objects.filter(  # type: ignore[attr-defined]
+            agency=window.period.agency_id, parent__isnull=False
+        )
+
+    def days(self) -> Days:
+        told = self.cleaned_data
+        return Days(told["opens_on"], told["closes_on"], told["basis"])
+
+
 class OrganisationsForm(forms.Form):
     """The predicates of the units on one page, and the decree they rest on."""
 
     basis = forms.CharField(
-        label=_("Dasar perubahan"), max_length=250, required=False, help_text=_("Nomor keputusan kepala daerah.")
+        label=_("Dasar perubahan"),
+        max_length=250,
+        required=False,
+        help_text=_("Nomor keputusan kepala daerah; diisi bila ada yang diubah."),
     )
 
     def __init__(self, *args: Any, units: Iterable[Unit], known: Mapping[int, str], **kwargs: Any) -> None:

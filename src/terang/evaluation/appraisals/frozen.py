@@ -60,6 +60,7 @@ def case_file(appraisal: Appraisal) -> dict[str, Any]:
         "work_result": appraisal.work_result,
         "behaviour": appraisal.behaviour,
         "predicate": appraisal.predicate,
+        "adjustment": _adjustment(appraisal),
         "reason": appraisal.reason,
         "notes": appraisal.notes,
         "suggested_work": appraisal.suggested_work,
@@ -71,3 +72,12 @@ def case_file(appraisal: Appraisal) -> dict[str, Any]:
             for each in appraisal.items.all()
         ],
     }
+
+
+def _adjustment(appraisal: Appraisal) -> dict[str, str]:
+    """What calibration made of the ratings; empty where it left them."""
+    found = getattr(appraisal, "adjustment", None)
+    if found is None:
+        return {}
+    told = {name: getattr(found, name) for name in ("work_result", "behaviour", "predicate", "reason", "rater_word")}
+    return {**told, "proposed_by": found.proposed_by.name, "confirmed_by": found.confirmed_by.name}

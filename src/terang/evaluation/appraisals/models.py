@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from terang.evaluation.models import Period
 from terang.planning.plans.models import PlanResult
-from terang.registry.organization.models import Unit
+from terang.registry.organization.models import Agency, Unit
 from terang.registry.people.models import Employee
 
 USUAL_LEAST_PEOPLE = 5
@@ -41,7 +41,8 @@ class OrganisationWord(models.TextChoices):
 class RatingWindow(models.Model):
     """The days in which a period is evaluated, both inclusive. After `closes_on` the appraiser's superior evaluates.
 
-    The spread of predicates is looked at in groups of `least_people` and more.
+    The spread of predicates is looked at in groups of `least_people` and more. `computed_on` is the last day on which
+    the worker was asked for scores of a period the policy does not compute daily.
     """
 
     period = models.OneToOneField(Period, on_delete=models.PROTECT, related_name="rating_window")
@@ -50,6 +51,7 @@ class RatingWindow(models.Model):
     basis = models.CharField("dasar", max_length=200)
     least_people = models.PositiveSmallIntegerField("pola dilihat mulai (orang)", default=USUAL_LEAST_PEOPLE)
     opened_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    computed_on = models.DateField("nilai diminta pada", null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -60,6 +62,38 @@ class RatingWindow(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("appraisals:window", args=[self.pk])
+
+
+class UnitDays(models.Model):
+    """Other days for a unit and what lies below it, with the reason and the document they rest on; of several the
+    nearest above a person counts (`days`)."""
+
+    window = models.ForeignKey(RatingWindow, on_delete=models.CASCADE, related_name="unit_days")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    opens_on = models.DateField("dibuka")
+    closes_on = models.DateField("ditutup")
+    reason = models.CharField("alasan", max_length=500)
+    basis = models.CharField("dasar", max_length=200)
+    set_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField("ditetapkan pada")
+    form_key = models.UUIDField(unique=True)
+
+    class Meta:
+        ordering = ["unit__path"]
+        constraints = [
+            models.UniqueConstraint(fields=["window", "unit"], name="one_set_of_days_per_unit"),
+            models.CheckConstraint(condition=Q(closes_on__gte=models.F("opens_on")), name="unit_days_close_after"),
+        ]
+
+
+class WindowPattern(models.Model):
+    """How a government opened its windows last, in working days: before the last day of a period and after it."""
+
+    agency = models.OneToOneField(Agency, on_delete=models.CASCADE, related_name="window_pattern")
+    opens_before = models.PositiveSmallIntegerField("dibuka sebelum akhir periode")
+    closes_after = models.PositiveSmallIntegerField("ditutup sesudah akhir periode")
+    year_opens_before = models.PositiveSmallIntegerField("dibuka sebelum akhir tahun")
+    year_closes_after = models.PositiveSmallIntegerField("ditutup sesudah akhir tahun")
 
 
 class OrganisationPredicate(models.Model):
@@ -92,6 +126,23 @@ class SpreadReason(models.Model):
         constraints = [models.UniqueConstraint(fields=["window", "unit"], name="one_spread_reason_per_window")]
 
 
+class Reminder(models.Model):
+    """That who leads a part of the government was asked to see to what is missing there: `missing` people were not
+    decided, `waiting` were not handed over. Once a day at most."""
+
+    window = models.ForeignKey(RatingWindow, on_delete=models.CASCADE, related_name="reminders")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    missing = models.PositiveIntegerField("belum dinilai")
+    waiting = models.PositiveIntegerField("belum diserahkan")
+    sent_on = models.DateField("diingatkan")
+    sent_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-sent_on", "-id"]
+        constraints = [models.UniqueConstraint(fields=["window", "unit", "sent_on"], name="one_reminder_a_day")]
+
+
 class AppraisalState(models.TextChoices):
     DRAFT = "draf", _("Sedang dinilai")
     DECIDED = "ditetapkan", _("Ditetapkan")
@@ -99,6 +150,13 @@ class AppraisalState(models.TextChoices):
     RECEIVED = "diterima", _("Diterima pegawai")
     OBJECTED = "keberatan", _("Dalam keberatan")
     FINAL = "selesai", _("Selesai")
+
+
+class Alignment(models.TextChoices):
+    """Whether the appraisal is compared with others before hand-over (`evaluation.calibration`)."""
+
+    OPEN = "berjalan", _("Sedang diselaraskan")
+    CLOSED = "selesai", _("Sudah diselaraskan")
 
 
 class Appraisal(models.Model):
@@ -109,7 +167,7 @@ class Appraisal(models.Model):
     its digest, policy and rule set.
     `predicate` is missing until it is decided. `unfinished_study` is the appraiser's choice in the one case outside the
     quadrant. `final_code` names why no objection is open (`clocks.toml`, final_results). `saved_by` is the form key of
-    the page that saved last: a page never makes itself stale.
+    the page that saved last: a page never makes itself stale. `alignment` is missing where no session compared it.
     """
 
     window = models.ForeignKey(RatingWindow, on_delete=models.PROTECT, related_name="appraisals")
@@ -136,6 +194,7 @@ class Appraisal(models.Model):
     handed_on = models.DateField("diserahkan", null=True, blank=True)
     received_on = models.DateField("diterima", null=True, blank=True)
     finished_on = models.DateField("selesai", null=True, blank=True)
+    alignment = models.CharField("penyelarasan", max_length=8, choices=Alignment, blank=True)
     saved_by = models.UUIDField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
 
@@ -153,11 +212,28 @@ class Appraisal(models.Model):
         return reverse("appraisals:result", args=[self.pk])
 
     @property
+    def handed(self) -> "Appraisal | Adjustment":
+        """The two ratings and the predicate that the employee is given: those after calibration, else the rater's own.
+        Costs a query where the adjustment was not read along."""
+        adjustment: Adjustment | None = getattr(self, "adjustment", None)
+        return adjustment or self
+
+    @property
+    def counting(self) -> "Appraisal | Adjustment | Objection":
+        """The two ratings and the predicate that count: of an objection that changed them, else as handed over. Costs
+        a query for each of objection and adjustment that was not read along."""
+        objection: Objection | None = getattr(self, "objection", None)
+        return objection if objection is not None and objection.predicate else self.handed
+
+    @property
     def standing(self) -> str:
-        """The predicate that counts: the one of an objection that changed it, else the appraiser's. Costs a query
-        where the objection was not read along."""
-        objection = getattr(self, "objection", None)
-        return objection.predicate if objection is not None and objection.predicate else self.predicate
+        """The predicate that counts (`counting`)."""
+        return self.counting.predicate
+
+    @property
+    def standing_label(self) -> str:
+        """`standing` in the reader's words; a dash where nothing is decided yet."""
+        return str(Predicate(self.standing).label) if self.standing else "–"
 
 
 class ItemRating(models.Model):
@@ -174,6 +250,47 @@ class ItemRating(models.Model):
     class Meta:
         ordering = ["number", "id"]
         constraints = [models.UniqueConstraint(fields=["appraisal", "result"], name="one_item_rating_per_result")]
+
+
+class CarryAnswer(models.TextChoices):
+    AGREED = "setuju", _("Disetujui")
+    DECLINED = "tolak", _("Tidak disetujui")
+
+
+class CarryOver(models.Model):
+    """The rater's proposal to let the `earlier` result, of the unit the employee left, stand for this period (Lampiran
+    IV.A.13.a p. 91). `answer` is the employee's; empty while it waits."""
+
+    appraisal = models.OneToOneField(Appraisal, on_delete=models.CASCADE, related_name="carry_over")
+    earlier = models.ForeignKey(Appraisal, on_delete=models.PROTECT, related_name="+")
+    proposed_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    proposed_on = models.DateField("diusulkan")
+    answer = models.CharField("jawaban pegawai", max_length=8, choices=CarryAnswer, blank=True)
+    answered_on = models.DateField("dijawab", null=True, blank=True)
+
+
+class Adjustment(models.Model):
+    """What a calibration made of a rating before it was handed over, and the two who decided it (ADR 0022).
+
+    The appraisal keeps what its rater gave; this stands beside it. `rater_word` is what the rater held against it,
+    `rater_silent` whether the rater was asked and did not answer; neither where the rater is one of the two.
+    """
+
+    appraisal = models.OneToOneField(Appraisal, on_delete=models.CASCADE, related_name="adjustment")
+    work_result = models.CharField("rating hasil kerja", max_length=5, choices=Rating)
+    behaviour = models.CharField("rating perilaku kerja", max_length=5, choices=Rating)
+    predicate = models.CharField("predikat", max_length=16, choices=Predicate)
+    reason = models.TextField("alasan", max_length=1000)
+    proposed_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    rater_word = models.TextField("keberatan penilai", max_length=1000, blank=True)
+    rater_silent = models.BooleanField("penilai tidak menjawab", default=False)
+    decided_on = models.DateField("ditetapkan")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(proposed_by=models.F("confirmed_by")), name="two_people_adjust"),
+        ]
 
 
 class Outcome(models.TextChoices):

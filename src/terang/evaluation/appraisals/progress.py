@@ -1,24 +1,30 @@
 """How far the evaluation of a government is, part by part, and which units a predicate is set for."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from terang.evaluation.appraisals.models import Appraisal, AppraisalState, RatingWindow
+from terang.evaluation.appraisals.models import Appraisal, AppraisalState, RatingWindow, Reminder
 from terang.evaluation.appraisals.states import TOLD
 from terang.registry.organization.models import Unit
-from terang.registry.people.models import Assignment, PostKind
+from terang.registry.people.models import Assignment, Employee, PostKind
+from terang.registry.people.selectors import heads_on
 from terang.registry.people.viewer import Viewer, in_force
 
 
 @dataclass(frozen=True)
 class Row:
-    """How far a part of the government is: people with a post, and how many of their appraisals stand where."""
+    """How far a part of the government is: people with a post, and how many of their appraisals stand where. `owner` is
+    who leads it today, `reminded` the last reminder; both may be missing."""
 
     unit: Unit
     people: int
     states: dict[str, int]
+    owner: Employee | None = None
+    reminded: Reminder | None = None
 
     @property
     def decided(self) -> int:
@@ -32,10 +38,20 @@ class Row:
     def missing(self) -> int:
         return max(0, self.people - self.decided)
 
+    @property
+    def waiting(self) -> int:
+        """Decided and not handed over."""
+        return self.states.get(AppraisalState.DECIDED, 0)
+
+    def may_remind(self, today: date) -> bool:
+        """Whether something is left, somebody with an address leads the part, and nobody reminded them today."""
+        is_new = self.reminded is None or self.reminded.sent_on < today
+        return is_new and bool(self.missing or self.waiting) and self.owner is not None and bool(self.owner.email)
+
 
 def progress_of(window: RatingWindow, viewer: Viewer) -> list[Row]:
-    """The parts of the government (the units below the root, and the root's own people), the least decided first.
-    Three queries."""
+    """The parts of the government (the units below the root, and the root's own people), the least decided first, with
+    who leads them. Six queries."""
     agency_id = window.period.agency_id
     units = {each.pk: each for each in Unit.objects.filter(agency_id=agency_id)}
     held = Assignment.objects.filter(in_force(viewer.today), kind="definitif", employee__agency_id=agency_id)
@@ -53,17 +69,31 @@ def progress_of(window: RatingWindow, viewer: Viewer) -> list[Row]:
         states.setdefault(home_id, Counter())[state] += number
     parts: dict[int, tuple[int, Counter[str]]] = {}
     for pk, number in people.items():
-        top = _top(units[pk])
+        top = part_of(units[pk].path)
         before, counted = parts.get(top, (0, Counter()))
         parts[top] = before + number, counted + states.get(pk, Counter())
-    found = [Row(units[pk], number, dict(counted)) for pk, (number, counted) in parts.items() if pk in units]
+    owners = _owners(parts, viewer.today)
+    told = {each.unit_id: each for each in reversed(window.reminders.filter(unit__in=parts))}
+    found = [
+        Row(units[pk], number, dict(counted), owners.get(pk), told.get(pk))
+        for pk, (number, counted) in parts.items()
+        if pk in units
+    ]
     return sorted(found, key=lambda row: (-row.missing, row.unit.path))
 
 
-def _top(unit: Unit) -> int:
-    """The part of the government a unit belongs to: its ancestor right below the root, itself for the root."""
-    ids = [int(part) for part in unit.path.split("/") if part]
-    return ids[1] if len(ids) > 1 else unit.pk
+def _owners(unit_ids: Collection[int], today: date) -> dict[int, Employee]:
+    """Who leads each unit today. Two queries."""
+    heads = {unit_id: pk for (unit_id, _day), pk in heads_on([(pk, today) for pk in unit_ids]).items()}
+    people = Employee.objects.in_bulk(heads.values())
+    return {unit_id: people[pk] for unit_id, pk in heads.items()}
+
+
+def part_of(path: str) -> int:
+    """The part of the government a unit of this path belongs to: its ancestor right below the root; the root itself
+    for those who sit there."""
+    ids = [int(part) for part in path.split("/") if part]
+    return ids[1] if len(ids) > 1 else ids[0]
 
 
 def organisations_to_set(window: RatingWindow, text: str = "") -> QuerySet[Unit]:

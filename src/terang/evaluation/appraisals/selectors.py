@@ -11,8 +11,10 @@ from terang.evaluation.appraisals.access import require_reader
 from terang.evaluation.appraisals.clocks import Clock, clock_in
 from terang.evaluation.appraisals.frozen import Suggestion, suggestion_of
 from terang.evaluation.appraisals.models import (
+    Alignment,
     Appraisal,
     AppraisalState,
+    CarryOver,
     Objection,
     OrganisationPredicate,
     Predicate,
@@ -21,11 +23,14 @@ from terang.evaluation.appraisals.models import (
 )
 from terang.evaluation.appraisals.raters import Seat, seats_of
 from terang.evaluation.appraisals.reasons import spread_check
-from terang.evaluation.appraisals.states import TOLD
+from terang.evaluation.appraisals.states import TOLD, may_move
+from terang.evaluation.appraisals.wording import short_label
+from terang.evaluation.periods import YEAR
 from terang.evaluation.selectors import scores_in
 from terang.registry.organization.calendars import deadline_calendar
 from terang.registry.organization.models import Unit
 from terang.registry.people.models import Employee
+from terang.registry.people.selectors import direct_report_ids
 from terang.registry.people.viewer import Viewer
 from terang.rules.regulations.curve import expected_people
 from terang.rules.regulations.distribution import DistributionCheck
@@ -58,8 +63,17 @@ class Line:
         return self.appraisal is not None and self.appraisal.state != AppraisalState.DRAFT
 
     @property
+    def is_handed(self) -> bool:
+        return self.appraisal is not None and self.appraisal.state in TOLD
+
+    @property
     def may_hand_over(self) -> bool:
-        return self.appraisal is not None and self.appraisal.state == AppraisalState.DECIDED
+        return self.appraisal is not None and may_move(self.appraisal, "hand_over")
+
+    @property
+    def is_aligned_now(self) -> bool:
+        """Whether an open calibration holds it back."""
+        return self.appraisal is not None and self.appraisal.alignment == Alignment.OPEN
 
 
 @dataclass(frozen=True)
@@ -83,6 +97,11 @@ class Group:
         return [line.appraisal for line in self.lines if line.appraisal and line.may_hand_over]
 
     @property
+    def aligned_now(self) -> int:
+        """How many an open calibration holds back."""
+        return sum(line.is_aligned_now for line in self.lines)
+
+    @property
     def is_complete(self) -> bool:
         """Whether everybody the rater has to rate here is decided; nobody at all is not everybody."""
         return 0 < self.decided == len(self.lines)
@@ -102,7 +121,7 @@ class Group:
         curve = expected_people(known.predicate, self.decided) if known else {}
         return Columns(
             gettext("Sebaran predikat"),
-            [Bar(str(each.label), self.counts[each.value]) for each in Predicate],
+            [Bar(short_label(each), self.counts[each]) for each in Predicate],
             lead=gettext("Garis: pola untuk predikat organisasi ini.") if known else "",
             expected=[curve[each.value] for each in Predicate] if known else [],
             heads=(gettext("Predikat"), gettext("Orang")),
@@ -163,7 +182,7 @@ def _group(
     organisation: OrganisationPredicate | None,
     reason: SpreadReason | None,
 ) -> Group:
-    given = [line.appraisal.predicate for line in lines if line.appraisal and line.is_decided]
+    given = [line.appraisal.standing for line in lines if line.appraisal and line.is_decided]
     counts = Counter(given)
     check = spread_check(window, counts, organisation)
     return Group(unit, organisation, lines, counts, check, reason)
@@ -171,7 +190,15 @@ def _group(
 
 def _appraisals() -> QuerySet[Appraisal]:
     return Appraisal.objects.select_related(
-        "employee__agency", "window__period__agency", "unit", "home", "rater", "objection__decided_by"
+        "employee__agency",
+        "window__period__agency",
+        "unit",
+        "home",
+        "rater",
+        "objection__decided_by",
+        "adjustment__proposed_by",
+        "adjustment__confirmed_by",
+        "carry_over",
     )
 
 
@@ -180,6 +207,36 @@ def appraisal_for(viewer: Viewer | None, pk: int) -> Appraisal:
     appraisal = get_object_or_404(_appraisals(), pk=pk)
     require_reader(viewer, appraisal)
     return appraisal
+
+
+def earlier_result(employee_id: int, unit: Unit, window: RatingWindow) -> Appraisal | None:
+    """The finished result of the last period of this kind before the window's, where it was another unit's: what may
+    stand for a moved employee by agreement. None in the evaluation of a year. One query."""
+    period = window.period
+    if period.kind == YEAR:
+        return None
+    rows = _appraisals().filter(
+        employee=employee_id,
+        window__period__agency=period.agency_id,
+        window__period__kind=period.kind,
+        window__period__ends_on__lte=period.starts_on,
+    )
+    found = rows.order_by("-window__period__ends_on").first()
+    return found if found and found.state == AppraisalState.FINAL and found.home_id != unit.pk else None
+
+
+def carry_for(viewer: Viewer, pk: int) -> CarryOver:
+    """A proposal to the viewer. Raises Http404. One query."""
+    rows = CarryOver.objects.select_related(
+        "proposed_by",
+        "appraisal__employee__agency",
+        "appraisal__window__period__agency",
+        "earlier__window__period",
+        "earlier__unit",
+        "earlier__home",
+        "earlier__objection",
+    )
+    return get_object_or_404(rows, pk=pk, appraisal__employee=viewer.employee)
 
 
 def kept_for(window: RatingWindow, employee_id: int) -> Appraisal | None:
@@ -205,6 +262,16 @@ def objections_to_answer(viewer: Viewer) -> QuerySet[Objection]:
     return rows.select_related("appraisal__employee", "appraisal__window__period").order_by("decision_due", "pk")
 
 
-def open_windows(agency_id: int, viewer: Viewer) -> list[RatingWindow]:
+def raters_below(viewer: Viewer, window: RatingWindow) -> frozenset[int]:
+    """Who rated somebody in a window and reports directly to the viewer today; nobody below who leads nobody. Seven
+    queries at most."""
+    if not viewer.is_head:
+        return frozenset()
+    led = direct_report_ids(viewer.employee, viewer.today)
+    return frozenset(Appraisal.objects.filter(window=window, rater__in=led).values_list("rater_id", flat=True))
+
+
+def open_windows(viewer: Viewer) -> list[RatingWindow]:
     """Windows that have begun and whose period is not closed. One query."""
-    return list(windows_of(agency_id).filter(opens_on__lte=viewer.today, period__closed_at=None))
+    begun = Q(opens_on__lte=viewer.today) | Q(unit_days__opens_on__lte=viewer.today)
+    return list(windows_of(viewer.agency_id).filter(begun, period__closed_at=None).distinct())

@@ -2,6 +2,7 @@
 
 –            save      → draf         the appraiser; after the window the appraiser's superior
 draf         decide    → ditetapkan   the same; both ratings, and a reason where one is due
+draf         carry     → selesai      the employee, moved, agrees to keep the earlier result the appraiser proposed
 ditetapkan   reopen    → draf         the same, while nothing was handed over
 ditetapkan   hand_over → diserahkan   the same; a reason where the spread leaves the pattern
 diserahkan   receive   → diterima     the employee; the days for an objection begin
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from terang.evaluation.appraisals.models import Appraisal, AppraisalState
+from terang.evaluation.appraisals.models import Alignment, Appraisal, AppraisalState
 from terang.web.errors import NotNow, Stale
 
 DRAFT, DECIDED, HANDED = AppraisalState.DRAFT, AppraisalState.DECIDED, AppraisalState.HANDED
@@ -39,6 +40,7 @@ class Move:
 MOVES = {
     "save": Move((DRAFT,), (DRAFT,), "penilai"),
     "decide": Move((DRAFT,), (DECIDED,), "penilai"),
+    "carry": Move((DRAFT,), (FINAL,), "pegawai"),
     "reopen": Move((DECIDED,), (DRAFT,), "penilai"),
     "hand_over": Move((DECIDED,), (HANDED,), "penilai"),
     "receive": Move((HANDED,), (RECEIVED, FINAL), "pegawai"),
@@ -58,15 +60,32 @@ _WHY_NOT = {
 }
 
 
+_NOT_WHILE = {
+    "reopen": (Alignment.OPEN, Alignment.CLOSED),
+    "hand_over": (Alignment.OPEN,),
+}
+"""What calibration holds back: what is compared stands still, and what was compared is not changed by one person."""
+_WHY_HELD = {
+    Alignment.OPEN: _(
+        "Penilaian ini sedang diselaraskan. Sesudah sesi penyelarasan ditutup, penilaian dapat diserahkan."
+    ),
+    Alignment.CLOSED: _(
+        "Penilaian ini sudah diselaraskan bersama penilai lain dan tidak dibuka kembali. Serahkan kepada pegawainya."
+    ),
+}
+
+
 def may_move(appraisal: Appraisal, verb: str) -> bool:
-    """Whether the appraisal's state allows the verb."""
-    return appraisal.state in MOVES[verb].sources
+    """Whether the appraisal's state allows the verb, and no calibration holds it back."""
+    return appraisal.state in MOVES[verb].sources and appraisal.alignment not in _NOT_WHILE.get(verb, ())
 
 
 def require_move(appraisal: Appraisal, verb: str) -> None:
-    """Raises NotNow, with what to know instead, where the state does not allow the verb."""
-    if not may_move(appraisal, verb):
+    """Raises NotNow, with what to know instead, where state or calibration do not allow the verb."""
+    if appraisal.state not in MOVES[verb].sources:
         raise NotNow(str(_WHY_NOT[AppraisalState(appraisal.state)]))
+    if not may_move(appraisal, verb):
+        raise NotNow(str(_WHY_HELD[Alignment(appraisal.alignment)]))
 
 
 def require_version(row: object, version: int) -> None:

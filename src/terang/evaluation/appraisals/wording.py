@@ -8,12 +8,13 @@ from terang.rules.regulations.source import rule_set
 
 def told_why(appraisal: Appraisal) -> str:
     """How the predicate came about, in the order of the regulation."""
+    counts = appraisal.counting
     told = {
-        "work": Rating(appraisal.work_result).label.lower() if appraisal.work_result else "–",
-        "behaviour": Rating(appraisal.behaviour).label.lower() if appraisal.behaviour else "–",
-        "predicate": Predicate(appraisal.predicate).label if appraisal.predicate else "–",
+        "work": Rating(counts.work_result).label.lower() if counts.work_result else "–",
+        "behaviour": Rating(counts.behaviour).label.lower() if counts.behaviour else "–",
+        "predicate": Predicate(counts.predicate).label if counts.predicate else "–",
     }
-    if appraisal.unfinished_study:
+    if appraisal.unfinished_study and counts is appraisal:
         return gettext("Tugas belajar tidak selesai; penilai menetapkan %(predicate)s.") % told
     text = gettext("Hasil kerja %(work)s dan perilaku kerja %(behaviour)s: menurut kuadran, predikatnya %(predicate)s.")
     return text % told

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from terang.audit.secrecy import UNTOLD
 from terang.audit.services import Event, record_many
-from terang.engine import evaluate_rows
-from terang.evaluation.gathering import gather, window_of
+from terang.engine import Rows as ResultRows
+from terang.engine import Total, evaluate_rows
+from terang.evaluation.gathering import Rows, gather, people_between, window_of
 from terang.evaluation.guards import Signals, counted_by_rooms, signals
 from terang.evaluation.models import Period, PolicyVersion
 from terang.evaluation.policies import rules_of
@@ -26,7 +26,6 @@ from terang.evaluation.selectors import current_period, policy_of
 from terang.evaluation.storing import Cause, Change, Run, hold, store
 from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency
-from terang.registry.people.models import Assignment
 
 RULESET = "terang-3"
 """Names the state of the rules a score was made with; raised whenever a rule gives other results than before.
@@ -79,48 +78,93 @@ def recompute_agency(
     period = period or current_period(agency.pk, as_of or local_today(agency))
     if period is None:
         return Outcome()
-    held = Assignment.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=period.starts_on),
-        starts_on__lt=period.ends_on,
-        employee__agency_id=agency.pk,
-    )
-    people = set(held.values_list("employee_id", flat=True))
+    people = people_between(agency.pk, period.starts_on, period.ends_on)
     return recompute(employee_ids=people, period=period, as_of=as_of, progress=progress)
 
 
 @transaction.atomic
 def _recompute_batch(ids: list[int], period: Period, as_of: date, causes: Mapping[int, Cause]) -> Outcome:
-    window = window_of(period, as_of)
     version = policy_of(period)
-    if window is None or version is None:
+    if version is None or as_of < period.starts_on:
         return Outcome()
     hold(ids)
     if not _is_open(period):
         return Outcome()
+    evidence = read_evidence(ids, period, version, as_of)
+    if not evidence.people:
+        return Outcome(left_out=len(ids))
+    result, changes = compute(evidence, causes)
+    return Outcome(len(result.totals), len(changes), len(ids) - len(result.totals))
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What some people's scores in a period are made of: the declared tables and the guards counted beside them, read
+    up to and with `day`. Plain rows: kept, they give the same scores for ever."""
+
+    period: Period
+    version: PolicyVersion
+    day: date
+    rows: Rows
+    signalled: Mapping[int, Signals]
+
+    @property
+    def people(self) -> list[int]:
+        return [row[0] for row in self.rows["people"]]
+
+
+def read_evidence(ids: Collection[int], period: Period, version: PolicyVersion, as_of: date) -> Evidence:
+    """What all rooms know of these people, in a constant number of queries; `as_of` not before the period."""
+    window = window_of(period, as_of)
+    assert window is not None
     policy = rules_of(version)
     rows = gather(ids, window, policy)
-    if not rows["people"]:
-        return Outcome(left_out=len(ids))
-    result = evaluate_rows(rows, policy)
     people = [row[0] for row in rows["people"]]
-    signalled = signals(rows, counted_by_rooms(people, window.start, window.end, policy))
+    counted = counted_by_rooms(people, window.start, window.end, policy) if people else {}
+    return Evidence(period, version, window.last_day, rows, signals(rows, counted))
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The engine's rows, and what each person's was made of."""
+
+    rows: ResultRows
+    digests: Mapping[int, str]
+
+    @property
+    def totals(self) -> list[Total]:
+        return self.rows.totals
+
+
+def score(evidence: Evidence) -> Scored:
+    """Evaluates; reads and writes nothing."""
+    result = evaluate_rows(evidence.rows, rules_of(evidence.version))
+    digests = {
+        employee_id: _digest(evidence.version, value, evidence.signalled.get(employee_id))
+        for employee_id, value in result.digests.items()
+    }
+    return Scored(result, digests)
+
+
+def compute(evidence: Evidence, causes: Mapping[int, Cause]) -> tuple[Scored, list[Change]]:
+    """Evaluates and stores what changed, with one journal entry for every score that did. Within a transaction that
+    holds the people."""
+    scored = score(evidence)
     run = Run(
-        period=period,
-        version=version,
+        period=evidence.period,
+        version=evidence.version,
         ruleset=RULESET,
-        day=window.last_day,
+        day=evidence.day,
         now=timezone.now(),
-        variants={row[0]: row[3] for row in rows["people"]},
-        digests={
-            employee_id: _digest(version, value, signalled.get(employee_id))
-            for employee_id, value in result.digests.items()
-        },
-        signals=signalled,
+        variants={row[0]: row[3] for row in evidence.rows["people"]},
+        digests=scored.digests,
+        signals=evidence.signalled,
         causes=causes,
     )
-    changes = store(result, run)
-    record_many((_told(change, period, causes) for change in changes), actor=None, agency_id=period.agency_id)
-    return Outcome(len(result.totals), len(changes), len(ids) - len(result.totals))
+    changes = store(scored.rows, run)
+    told = (_told(change, evidence.period, causes) for change in changes)
+    record_many(told, actor=None, agency_id=evidence.period.agency_id)
+    return scored, changes
 
 
 def _is_open(period: Period) -> bool:

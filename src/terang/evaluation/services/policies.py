@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from terang.audit.services import record
-from terang.evaluation.access import require_publisher
+from terang.evaluation.access import require_approver, require_publisher
 from terang.evaluation.models import Period, PolicyVersion
 from terang.evaluation.periods import spans
 from terang.evaluation.policies import rules_of
@@ -27,14 +27,17 @@ from terang.web.numbers import longdate
 
 
 @transaction.atomic
-def publish_policy(*, agency: Agency, text: str, actor: Viewer | None = None) -> PolicyVersion:
+def publish_policy(
+    *, agency: Agency, text: str, actor: Viewer | None = None, author: Employee | None = None
+) -> PolicyVersion:
     """A new version of a government's policy. The newest text once more returns the version there is.
 
-    Raises PolicyError with every problem (also where number or region do not fit the government) and NotAllowed.
-    `actor` is None where the program itself acts (demo, command line).
+    `actor` approves what `author` wrote, both None where the program itself acts (demo, command line); people come here
+    by way of a draft (`evaluation.drafts`). Raises PolicyError with every problem (also where number or region do not
+    fit the government) and NotAllowed.
     """
     if actor is not None:
-        require_publisher(actor, agency.pk)
+        require_approver(actor, agency.pk, author)
     policy = load_policy(text)
     found = policy_digest(policy)
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
@@ -51,14 +54,16 @@ def publish_policy(*, agency: Agency, text: str, actor: Viewer | None = None) ->
         valid_from=policy.valid_from,
         text=text,
         digest=found,
+        written_by=author,
         published_by=actor.employee if actor else None,
     )
+    changes = {"version": version.version, "valid_from": version.valid_from.isoformat(), "digest": found}
     record(
         "evaluation.policy_published",
         actor=actor.user if actor else None,
         obj=version,
         agency_id=agency.pk,
-        changes={"version": version.version, "valid_from": version.valid_from.isoformat(), "digest": found},
+        changes=changes | ({"written_by": author.pk} if author else {}),
     )
     return version
 

@@ -3,13 +3,11 @@
 from datetime import date
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from terang.evaluation import plain
-from terang.evaluation.models import PolicyVersion
 from terang.evaluation.services import open_periods, publish_policy, recompute
 from terang.rules.policies import load_policy, preset_text
 
@@ -46,6 +44,12 @@ def test_the_total_opens_to_aspects_and_measures_with_points(measured, open_as):
     assert "Dari 10 hari wajib hadir, 9 hari hadir: 9/10 = 90 %." in page
     assert f'href="{measure_url(measured, "disiplin", "attendance_rate")}"' in page
     assert "Kebijakan kinerja Kota Terang, versi 1" in page
+
+
+def test_a_suggested_rating_says_what_it_is_drawn_from(measured, open_as):
+    page = text_of(open_as("andi", score_url(measured)))
+    assert "Rata-rata tertimbang bagian: " in page
+    assert "Di atas ekspektasi mulai " in page
 
 
 def test_a_measure_opens_to_its_formula_and_its_records(measured, open_as):
@@ -132,40 +136,7 @@ def test_everybody_reads_the_policy_in_plain_words(measured, open_as):
         assert "Bila jawaban sendiri terlalu sedikit, dipakai nilai unit kerja" in page
         assert "setiap hari kerja, paling lambat 1 hari kerja sesudahnya (di wilayah tanpa sinyal 3 hari kerja)" in page
         assert "Atasan menjawab dalam 2 hari kerja" in page
-        assert (reverse("evaluation:policy_new") in page) is (name == "maya")
-
-
-def test_personnel_publish_from_the_page_and_others_are_refused(measured, client):
-    text = measured.version.text.replace("version = 1", "version = 2")
-    client.force_login(measured.cast.andi.user)
-    assert client.post(reverse("evaluation:policy_new"), {"text": text}).status_code == 403
-    client.force_login(measured.cast.maya.user)
-    assert client.get(reverse("evaluation:policy_new")).status_code == 200
-    response = client.post(reverse("evaluation:policy_new"), {"text": text})
-    assert response.url == reverse("evaluation:policy_version", args=[2])
-    assert PolicyVersion.objects.get(version=2).published_by == measured.cast.maya
-
-
-def test_a_policy_with_mistakes_names_each_and_keeps_the_text(measured, client):
-    client.force_login(measured.cast.maya.user)
-    text = measured.version.text.replace("version = 1", "version = 2").replace("weight_bp = 6000", "weight_bp = 5000")
-    text = text.replace('"punctuality", share_bp = 4000', '"punctualty", share_bp = 4000')
-    file = SimpleUploadedFile("kebijakan.toml", text.encode())
-    response = client.post(reverse("evaluation:policy_new"), {"text": "", "file": file})
-    page = text_of(response)
-    assert response.status_code == 422
-    assert "kurang 1000" in page
-    assert "Maksud Anda “punctuality”?" in page
-    assert "weight_bp = 5000" in page
-    assert PolicyVersion.objects.count() == 1
-
-
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"", b"bobot = [1,"])
-def test_files_that_are_no_policy_are_refused(measured, client, content):
-    client.force_login(measured.cast.maya.user)
-    file = SimpleUploadedFile("kebijakan.toml", content)
-    assert client.post(reverse("evaluation:policy_new"), {"text": "", "file": file}).status_code == 422
-    assert PolicyVersion.objects.count() == 1
+        assert (reverse("policy_drafts:begin") in page) is (name == "maya")
 
 
 def test_another_governments_policy_is_not_found(measured, open_as):

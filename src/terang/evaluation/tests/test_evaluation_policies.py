@@ -23,19 +23,34 @@ def problems(city, text, actor=None):
     return {problem.path: f"{problem.message} {problem.hint}" for problem in refused.value.problems}
 
 
-def test_personnel_publish_a_new_version_and_it_is_told(city):
-    maya = city.cast.viewer("maya")
-    version = publish_policy(agency=city.cast.agency, text=second(city.version.text), actor=maya)
+def test_two_people_publish_a_new_version_and_it_is_told(city):
+    maya, mayor = city.cast.viewer("maya"), city.cast.viewer("mayor")
+    version = publish_policy(agency=city.cast.agency, text=second(city.version.text), actor=mayor, author=maya.employee)
     entry = JournalEntry.objects.filter(verb="evaluation.policy_published").latest("id")
-    assert (version.version, version.published_by) == (2, city.cast.maya)
-    assert (entry.actor_id, entry.changes["version"]) == (maya.user.pk, 2)
+    assert (version.version, version.written_by, version.published_by) == (2, city.cast.maya, city.cast.mayor)
+    assert (entry.actor_id, entry.changes["version"]) == (mayor.user.pk, 2)
+    assert entry.changes["written_by"] == city.cast.maya.pk
 
 
 def test_others_may_not_publish(city):
-    for name in ("andi", "hendra", "tono", "mayor"):
+    for name in ("andi", "hendra", "tono", "lina"):
         with pytest.raises(NotAllowed):
-            publish_policy(agency=city.cast.agency, text=second(city.version.text), actor=city.cast.viewer(name))
+            publish_policy(
+                agency=city.cast.agency,
+                text=second(city.version.text),
+                actor=city.cast.viewer(name),
+                author=city.cast.maya,
+            )
     assert PolicyVersion.objects.count() == 1
+
+
+@pytest.mark.parametrize("author", ["maya", None])
+def test_nobody_publishes_alone(city, author):
+    writer = city.cast.people[author] if author else None
+    with pytest.raises(NotAllowed, match="orang kedua"):
+        publish_policy(
+            agency=city.cast.agency, text=second(city.version.text), actor=city.cast.viewer("maya"), author=writer
+        )
 
 
 def test_the_same_text_again_is_the_same_version(city):
@@ -108,7 +123,7 @@ def test_a_period_is_closed_once_and_by_personnel_only(city):
 def test_nobody_publishes_or_closes_for_another_government(city):
     stranger = make_cast("99.72", "Pemerintah Kota Lain").viewer("maya")
     with pytest.raises(NotAllowed):
-        publish_policy(agency=city.cast.agency, text=second(city.version.text), actor=stranger)
+        publish_policy(agency=city.cast.agency, text=second(city.version.text), actor=stranger, author=city.cast.maya)
     with pytest.raises(NotAllowed):
         close_period(period=city.period, actor=stranger)
     assert Period.objects.get(pk=city.period.pk).closed_at is None

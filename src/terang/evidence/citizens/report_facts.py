@@ -19,11 +19,17 @@ def figures(employee_id: int, start: date, end: date, as_of: date) -> list[Figur
     if done:
         found.append(
             Figure(
-                CITIZENS, "Permohonan warga selesai", f"{grouped(done)} permohonan", f"{grouped(timely)} tepat waktu"
+                CITIZENS,
+                "Permohonan warga selesai",
+                f"{grouped(done)} permohonan",
+                f"{grouped(timely)} tepat waktu",
+                measures=("service_timeliness", "services_completed", "service_speed"),
             )
         )
     if asked >= MEASURES["citizen_satisfaction"].min_answers:
-        found.append(Figure(CITIZENS, "Survei kepuasan", f"{grouped(asked)} warga menjawab"))
+        found.append(
+            Figure(CITIZENS, "Survei kepuasan", f"{grouped(asked)} warga menjawab", measures=("citizen_satisfaction",))
+        )
     return found
 
 

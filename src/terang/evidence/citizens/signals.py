@@ -13,7 +13,7 @@ from terang.rules.sentences import Sentence
 from terang.rules.sentences import mark as _
 
 MOST_ROWS = 5_000
-"""Rows one look reads at most, the latest."""
+"""New rows one look weighs at most, the latest."""
 
 
 def finished_at_once(span: Span, limits: Limits) -> Iterator[Oddity]:
@@ -29,8 +29,8 @@ def finished_at_once(span: Span, limits: Limits) -> Iterator[Oddity]:
         completed_at__lte=F("started_at") + timedelta(seconds=limits["detik"]),
     ).select_related("service")
     groups: dict[tuple[int, date], list[ServiceRequest]] = defaultdict(list)
-    for row in rows.order_by("-completed_at", "-pk")[:MOST_ROWS]:
-        if row.officer_id and row.completed_at and span.is_fresh(f"citizens.servicerequest:{row.pk}"):
+    for row in span.fresh(rows.order_by("-completed_at", "-pk"), _ref, MOST_ROWS):
+        if row.officer_id and row.completed_at:
             groups[row.officer_id, row.completed_at.astimezone(span.zone).date()].append(row)
     text = _(
         "%(count)s permohonan selesai paling lama %(seconds)s detik sesudah mulai. Apa yang dikerjakan sebelumnya?"
@@ -43,9 +43,13 @@ def finished_at_once(span: Span, limits: Limits) -> Iterator[Oddity]:
             yield Oddity(day, day, told, traces, employee_id=officer_id)
 
 
+def _ref(row: ServiceRequest) -> str:
+    return f"citizens.servicerequest:{row.pk}"
+
+
 def _request(row: ServiceRequest) -> Trace:
     words = Sentence(_("Permohonan %(service)s"), {"service": row.service.name})
-    return Trace(f"citizens.servicerequest:{row.pk}", words, row.get_absolute_url())
+    return Trace(_ref(row), words, row.get_absolute_url())
 
 
 SOURCES = (

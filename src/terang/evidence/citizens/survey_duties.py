@@ -34,7 +34,11 @@ def _actions(viewer: Viewer) -> Iterator[Duty]:
             else gettext("Perbaikan layanan, sampai %(day)s")
         )
         yield Duty(
-            row.action, text % {"day": longdate(row.due_on)}, "wrong" if late else "quiet", row.get_absolute_url()
+            row.action,
+            text % {"day": longdate(row.due_on)},
+            "wrong" if late else "quiet",
+            row.get_absolute_url(),
+            row.due_on,
         )
 
 

@@ -1,6 +1,6 @@
 """What review asks of a person today: tickets to answer, more urgent after half time and at the end."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -43,5 +43,4 @@ def urgency(opening: ReviewRound, today: date) -> str:
 
 
 def _detail(opening: ReviewRound) -> str:
-    last = opening.closes_on - timedelta(days=1)
-    return gettext("%(round)s, sampai %(day)s") % {"round": opening.name, "day": longdate(last)}
+    return gettext("%(round)s, sampai %(day)s") % {"round": opening.name, "day": longdate(opening.last_day)}

@@ -2,6 +2,7 @@
 (ADR 0015): while a round is open answers lie in sealed ballots, afterwards there are only figures of groups."""
 
 import uuid
+from datetime import date, timedelta
 from typing import cast
 
 from django.db import models
@@ -73,6 +74,11 @@ class ReviewRound(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("colleagues:round", args=[self.pk])
+
+    @property
+    def last_day(self) -> date:
+        """The last day with answers."""
+        return self.closes_on - timedelta(days=1)
 
     @property
     def labels(self) -> dict[str, str]:

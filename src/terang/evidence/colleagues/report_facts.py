@@ -19,4 +19,4 @@ def figures(employee_id: int, start: date, end: date, as_of: date) -> list[Figur
     if not enough:
         return []
     value = f"{grouped(sum(enough))} jawaban dalam {grouped(len(enough))} putaran"
-    return [Figure(COLLEAGUES, "Umpan balik rekan sejawat", value)]
+    return [Figure(COLLEAGUES, "Umpan balik rekan sejawat", value, measures=("peer_review",))]

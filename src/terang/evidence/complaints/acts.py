@@ -26,9 +26,9 @@ from terang.evidence.complaints.act_forms import (
     TellForm,
 )
 from terang.evidence.complaints.models import Complaint, ComplaintState
+from terang.evidence.complaints.photos import photos_to_show
 from terang.evidence.complaints.publishing_forms import PublishForm, TakeBackForm
 from terang.evidence.complaints.selectors import Rights
-from terang.evidence.complaints.services.publishing import photos_to_show
 from terang.evidence.complaints.states import may_move
 from terang.registry.people.viewer import Viewer
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from terang.evidence.complaints.access import complaints_visible
-from terang.evidence.complaints.models import ENDED, ComplaintState
+from terang.evidence.complaints.models import CHECKS, ENDED, ComplaintState
 from terang.evidence.complaints.punctuality import answer_late
 from terang.evidence.complaints.selectors import Counts, counts_of
 from terang.registry.people.viewer import Viewer
@@ -27,7 +27,7 @@ def board_of(viewer: Viewer) -> Board:
     """Four queries beside those of access."""
     rows = complaints_visible(viewer).order_by()
     counts = counts_of(rows)
-    to_check = Q(state__in=(ComplaintState.RECEIVED, ComplaintState.VERIFYING), verify_due_on__lt=viewer.today)
+    to_check = Q(state__in=CHECKS, verify_due_on__lt=viewer.today)
     late = answer_late(viewer.today)
     sums = rows.aggregate(
         checks=Count("id", filter=to_check, distinct=True), answers=Count("id", filter=late, distinct=True)

@@ -39,7 +39,8 @@ def _duty(complaint: Complaint, viewer: Viewer) -> Duty:
     words = gettext("%(what)s, lewat batas %(day)s") if late else gettext("%(what)s, sampai %(day)s")
     told = words % {"what": _what(complaint), "day": longdate(complaint.due_on)}
     soon = (complaint.due_on - viewer.today).days <= 2
-    return Duty(title, told, "wrong" if late else "attention" if soon else "quiet", complaint.get_absolute_url())
+    kind = "wrong" if late else "attention" if soon else "quiet"
+    return Duty(title, told, kind, complaint.get_absolute_url(), complaint.due_on)
 
 
 def _what(complaint: Complaint) -> str:

@@ -14,6 +14,9 @@ from terang.evidence.records import Record
 from terang.rules.complaints.closing import Outcome, outcome
 from terang.web.numbers import longdate
 
+ENDS_UNANSWERED = (ComplaintState.REJECTED, ComplaintState.REFERRED, ComplaintState.LAPSED)
+"""How a report ends without an answer that anybody owed."""
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -32,13 +35,22 @@ def counted(employee_ids: Collection[int], start: date, end: date, as_of: date) 
 def _countable(employee_ids: Collection[int], end: date) -> QuerySet[AnswerDue]:
     """Joined reports count once, by the report they are joined to. What was never answered and ended otherwise does
     not count."""
-    ends = (ComplaintState.REJECTED, ComplaintState.REFERRED, ComplaintState.LAPSED)
     return (
         AnswerDue.objects.filter(Q(due_on__lt=end) | Q(answered_on__lt=end), employee_id__in=employee_ids)
-        .exclude(answered_on=None, complaint__state__in=ends)
+        .exclude(answered_on=None, complaint__state__in=ENDS_UNANSWERED)
         .select_related("complaint__category")
         .order_by("complaint_id", "number")
     )
+
+
+def open_answers(employee_id: int) -> list[AnswerDue]:
+    """The answers a person still owes: none where an earlier one of theirs to the same report counts already. One
+    query."""
+    rows = AnswerDue.objects.filter(employee_id=employee_id).exclude(
+        answered_on=None, complaint__state__in=ENDS_UNANSWERED
+    )
+    firsts = _first_of_each(rows.select_related("complaint").order_by("complaint_id", "number"))
+    return [each for each in firsts if each.answered_on is None]
 
 
 def _first_of_each(rows: Iterable[AnswerDue]) -> Iterator[AnswerDue]:

@@ -9,16 +9,19 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from terang.evidence.complaints.lines import holders, in_line, paths_of
-from terang.evidence.complaints.models import WITH_UNIT, Complaint, ComplaintState, Escalation, EscalationStep
+from terang.evidence.complaints.models import (
+    CHECKS,
+    CITIZEN_WAITS,
+    WITH_UNIT,
+    Complaint,
+    Escalation,
+    EscalationStep,
+)
 from terang.registry.organization.models import Agency
-from terang.registry.people.appraisers import heads_on
 from terang.registry.people.models import Role
-from terang.registry.people.selectors import appraisers_on
+from terang.registry.people.selectors import appraisers_on, heads_on
 from terang.rules.complaints.deadlines import reminders
 from terang.rules.regulations.working_days import Calendar
-
-CHECKS = (ComplaintState.RECEIVED, ComplaintState.VERIFYING)
-CITIZEN_WAITS = Q(state=ComplaintState.ANSWERED, citizen_wrote_at__gte=F("last_answer_at"))
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,7 @@ class Recipients:
 
 def recipients_in(agency_id: int, unit_ids: Collection[int], today: date) -> Recipients:
     """Eight queries for any number of units."""
-    heads = heads_on(unit_ids, today)
+    heads = {pk: head for (pk, _day), head in heads_on({(pk, today) for pk in unit_ids}).items()}
     coordinator = _longest(agency_id, Role.COMPLAINT_COORDINATOR, today)
     asked = {*heads.values(), *([coordinator] if coordinator else [])}
     above = {pk: found.employee_id for pk, found in appraisers_on(agency_id, today, asked).items()} if asked else {}

@@ -7,6 +7,7 @@ that question would show a reporter's photo to others.
 from collections.abc import Sequence
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 
 from terang.custody.photos import bare
 from terang.custody.services import TakenIn, take_in, write_row
@@ -27,3 +28,13 @@ def keep_photos(complaint: Complaint, taken: Sequence[TakenIn], message: Complai
     known = complaint.photos.order_by("-number").values_list("number", flat=True).first() or 0
     for number, photo in enumerate(taken, known + 1):
         ComplaintPhoto.objects.create(complaint=complaint, message=message, number=number, file=write_row(photo))
+
+
+def photos_to_show(complaint: Complaint) -> QuerySet[ComplaintPhoto]:
+    """The reporter's own photos that do not stand on public pages; those of answers never do. One query when read."""
+    return complaint.photos.filter(message=None, is_published=False)
+
+
+def photos_shown(complaint: Complaint) -> QuerySet[ComplaintPhoto]:
+    """Photos that stand on public pages where the report does. One query when read."""
+    return complaint.photos.filter(is_published=True)

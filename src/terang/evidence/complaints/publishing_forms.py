@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from terang.evidence.complaints.act_forms import ActForm
 from terang.evidence.complaints.forms import area
 from terang.evidence.complaints.models import TakenBack
-from terang.evidence.complaints.services.publishing import photos_shown, photos_to_show
+from terang.evidence.complaints.photos import photos_shown, photos_to_show
 
 
 class PublishForm(ActForm):

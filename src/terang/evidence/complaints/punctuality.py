@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import F, Q
 
-from terang.evidence.complaints.models import WITH_UNIT, ComplaintState
+from terang.evidence.complaints.models import CHECKS, CITIZEN_WAITS, WITH_UNIT
 
 
 def answer_late(today: date) -> Q:
@@ -13,8 +13,8 @@ def answer_late(today: date) -> Q:
     the citizen's turn, or after the end."""
     answer = Q(again_due_on__lt=today) | Q(again_due_on=None, finish_due_on__lt=today)
     news = Q(first_answered_at=None, first_answer_due_on__lt=today)
-    checked = Q(state__in=(ComplaintState.RECEIVED, ComplaintState.VERIFYING), finish_due_on__lt=today)
-    replied = Q(state=ComplaintState.ANSWERED, citizen_wrote_at__gte=F("last_answer_at"), again_due_on__lt=today)
+    checked = Q(state__in=CHECKS, finish_due_on__lt=today)
+    replied = CITIZEN_WAITS & Q(again_due_on__lt=today)
     return checked | replied | (Q(state__in=WITH_UNIT) & (answer | news))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import cos, radians
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.utils.crypto import constant_time_compare
 
@@ -20,6 +20,8 @@ from terang.evidence.complaints.access import (
     may_work,
 )
 from terang.evidence.complaints.models import (
+    CHECKS,
+    CITIZEN_WAITS,
     ENDED,
     WITH_UNIT,
     Complaint,
@@ -152,14 +154,13 @@ def _near(place: tuple[int, int]) -> Q:
 def waiting_on(viewer: Viewer) -> QuerySet[Complaint]:
     """What waits for the viewer in person or in office: to be checked, to be taken, in one's own hands, and answered
     ones whose citizen wrote again. The one due first is first."""
-    to_check = Q(state__in=(ComplaintState.RECEIVED, ComplaintState.VERIFYING))
-    wrote = Q(state=ComplaintState.ANSWERED, citizen_wrote_at__gte=F("last_answer_at"))
-    mine = Q(handler=viewer.employee) & (Q(state__in=WITH_UNIT) | wrote)
+    to_check = Q(state__in=CHECKS)
+    mine = Q(handler=viewer.employee) & (Q(state__in=WITH_UNIT) | CITIZEN_WAITS)
     untaken = Q(state__in=(ComplaintState.ROUTED, ComplaintState.REOPENED)) & (
         Q(handler=None) | Q(state=ComplaintState.REOPENED)
     )
     misconduct = Q(complaint_class=ComplaintClass.MISCONDUCT)
-    waits = mine | ((untaken | wrote) & ~misconduct & _for_unit(viewer))
+    waits = mine | ((untaken | CITIZEN_WAITS) & ~misconduct & _for_unit(viewer))
     if coordinates(viewer):
         waits |= to_check & ~misconduct
     waits |= misconduct & (to_check | untaken)  # visible to nobody but who handles it

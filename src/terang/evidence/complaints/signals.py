@@ -4,6 +4,7 @@ reopen again and again. Secret reports and reports of misconduct are never count
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from terang.evidence.complaints.models import Complaint
 from terang.evidence.complaints.publication import open_complaints
@@ -14,7 +15,7 @@ from terang.rules.sentences import mark as _
 KIND = "pengaduan_kembali"
 TEXT = _("Warga %(times)s kali membuka kembali %(reports)s pengaduan yang sudah dijawab. Apa yang belum beres?")
 MOST_ROWS = 5_000
-"""Rows one look reads at most, the latest."""
+"""Reports with new reopenings that one look weighs at most, the latest."""
 REMEMBERED_DAYS = 3650
 """A report may come back years later: what was asked about its earlier reopenings is remembered ten years."""
 
@@ -25,8 +26,9 @@ def reopened(span: Span, limits: Limits) -> Iterator[Oddity]:
         reopened_count__gte=1, reopened_on__gte=span.start, reopened_on__lt=span.today, unit__isnull=False
     )
     groups: dict[int, list[Complaint]] = defaultdict(list)
-    for row in rows.order_by("-reopened_on", "-pk")[:MOST_ROWS]:
-        if row.unit_id and _new_times(span, row):
+    latest = rows.order_by("-reopened_on", "-pk").iterator()
+    for row in islice((each for each in latest if _new_times(span, each)), MOST_ROWS):
+        if row.unit_id:
             groups[row.unit_id].append(row)
     for unit_id, found in groups.items():
         times = sum(len(_new_times(span, row)) for row in found)

@@ -42,7 +42,7 @@ def _ahead(viewer: Viewer) -> Iterator[Duty]:
     for talk in rows.select_related("leader", "employee").order_by("day", "id")[:MOST_SHOWN]:
         other = talk.leader if talk.employee_id == viewer.employee.pk else talk.employee
         title = gettext("Dialog kinerja dengan %(name)s") % {"name": other.name}
-        yield Duty(title, longdate(talk.day), "quiet", talk.get_absolute_url())
+        yield Duty(title, longdate(talk.day), "quiet", talk.get_absolute_url(), talk.day)
 
 
 def _promised(viewer: Viewer) -> Iterator[Duty]:
@@ -50,7 +50,7 @@ def _promised(viewer: Viewer) -> Iterator[Duty]:
         late = row.due_on < viewer.today
         words = gettext("Kesepakatan lewat tenggat %(day)s") if late else gettext("Kesepakatan, tenggat %(day)s")
         kind = "attention" if late else "quiet"
-        yield Duty(row.text, words % {"day": longdate(row.due_on)}, kind, row.talk.get_absolute_url())
+        yield Duty(row.text, words % {"day": longdate(row.due_on)}, kind, row.talk.get_absolute_url(), row.due_on)
 
 
 def _asks(viewer: Viewer) -> Iterator[Duty]:

@@ -40,7 +40,7 @@ def _observed(viewer: Viewer) -> Iterator[Duty]:
                 title, kind = gettext("Anda diamati %(day)s") % when, "quiet"
             case _:
                 title, kind = gettext("Umpan balik observasi %(day)s") % when, "attention"
-        yield Duty(title, f"{row.title} · {row.place}", kind, row.get_absolute_url())
+        yield Duty(title, f"{row.title} · {row.place}", kind, row.get_absolute_url(), row.day)
 
 
 def _observing(viewer: Viewer) -> Iterator[Duty]:
@@ -50,7 +50,7 @@ def _observing(viewer: Viewer) -> Iterator[Duty]:
     mine = _rows().filter(waits, sheets__observer=viewer.employee)
     for row in mine.distinct()[:MOST_SHOWN]:
         title, kind = _to_do(row, viewer)
-        yield Duty(title % {"name": row.employee.name}, _when(row, viewer), kind, row.get_absolute_url())
+        yield Duty(title % {"name": row.employee.name}, _when(row, viewer), kind, row.get_absolute_url(), row.day)
 
 
 def _to_do(row: Observation, viewer: Viewer) -> tuple[str, str]:

@@ -22,7 +22,9 @@ def area(rows: int = 3) -> forms.Textarea:
 class ObserversForm(FormKeyMixin):
     """By whom, when and where. `planned()` gives it."""
 
-    observers = forms.ChoiceField(label=_("Pengamat"), required=False)
+    observers = forms.ChoiceField(
+        label=_("Pengamat"), required=False, help_text=_("Pilih dari daftar ini, atau tulis NIP-nya di bawah.")
+    )
     second = forms.ChoiceField(
         label=_("Pengamat kedua"),
         required=False,

@@ -23,7 +23,7 @@ def figures(employee_id: int, start: date, end: date, as_of: date) -> list[Figur
     found = []
     if told["n"]:
         value = f"{quantity(told['points'])} dari {quantity(told['most'])} poin dalam {grouped(told['n'])} observasi"
-        found.append(Figure(OVERSIGHT, "Observasi praktik kerja", value))
+        found.append(Figure(OVERSIGHT, "Observasi praktik kerja", value, measures=("observation_score",)))
     if told["formative"]:
         value = f"{grouped(told['formative'])} observasi"
         found.append(Figure(OVERSIGHT, "Observasi untuk belajar, tidak dinilai", value))

@@ -183,9 +183,18 @@ def _contested(viewer: Viewer, row: Observation) -> Next:
     return Next(gettext("Menunggu pimpinan menunjuk pengamat lain. Sementara itu tidak dihitung."))
 
 
+def _own_words(row: Observation, beside: Follower) -> str:
+    """What the observed person does once it is finished: try, until something was tried and written down."""
+    if not row.reflected_at:
+        return gettext("Coba sasarannya, lalu tulis apa yang berubah.")
+    if beside.second is None:
+        return gettext("Refleksi Anda sudah tertulis. Observasi kedua memperlihatkan apa yang berubah.")
+    return gettext("Observasi ini selesai.")
+
+
 def _finished(viewer: Viewer, row: Observation, beside: Follower) -> Next:
     if viewer.employee.pk == row.employee_id:
-        words = gettext("Coba sasarannya, lalu tulis apa yang berubah.")
+        words = _own_words(row, beside)
         reflect = [Action(each.label, each.url, primary=not row.reflected_at) for each in _answers(row)[-1:]]
         return Next(words, (*_answers(row)[:-1], *reflect), "quiet")
     follows = observes(viewer, row) or may_arrange(viewer, row.employee)

@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from terang.evidence.oversight.heads import is_heard_about
 from terang.evidence.oversight.models import Inspection, InspectionCheck
 from terang.registry.organization.models import Unit
 from terang.registry.people.access import require_viewer
@@ -31,24 +32,27 @@ def require_whole_reader(viewer: Viewer | None, inspection: Inspection) -> Viewe
     return viewer
 
 
-def readable_people(viewer: Viewer | None, inspection: Inspection) -> set[int] | None:
-    """Whose points the viewer may read; None for all. Raises NotAllowed where there are none."""
+def readable_points(viewer: Viewer | None, inspection: Inspection) -> Q:
+    """Of its points those the viewer may read. Raises NotAllowed where there are none. At most three queries."""
     viewer = require_viewer(viewer)
     if reads_whole(viewer, inspection):
-        return None
-    concerned = set(inspection.checks.exclude(employee=None).values_list("employee_id", flat=True))
-    readable = set(visible_employees(viewer).filter(pk__in=concerned).values_list("pk", flat=True))
-    if not readable:
+        return Q()
+    concerned = set(inspection.checks.order_by().values_list("employee_id", flat=True))
+    readable = set(visible_employees(viewer).filter(pk__in=concerned - {None}).values_list("pk", flat=True))
+    of_unit = None in concerned and is_heard_about(viewer, inspection)
+    if not readable and not of_unit:
         raise NotAllowed(gettext("Hasil inspeksi ini hanya untuk yang diperiksa, atasannya, dan tim pengawas."))
-    return readable
+    return Q(employee_id__in=readable) | Q(employee=None) if of_unit else Q(employee_id__in=readable)
 
 
 def reads_point(viewer: Viewer, check: InspectionCheck) -> bool:
-    """Whether the viewer reads a point, and so its photos: who reads the whole visit, and who may see what the person
-    does that it is about."""
+    """Whether the viewer reads a point, and so its photos: who reads the whole visit, who may see what the person does
+    that it is about, and who is heard about the unit."""
     if reads_whole(viewer, check.inspection):
         return True
-    return check.employee_id is not None and visible_employees(viewer).filter(pk=check.employee_id).exists()
+    if check.employee_id is None:
+        return is_heard_about(viewer, check.inspection)
+    return visible_employees(viewer).filter(pk=check.employee_id).exists()
 
 
 def require_reader(viewer: Viewer | None, check: InspectionCheck) -> Viewer:
@@ -119,29 +123,39 @@ def require_whole_inspector(viewer: Viewer | None) -> Viewer:
 def require_decider(viewer: Viewer | None, check: InspectionCheck) -> Viewer:
     """An overseer of the unit who does not answer for the point. Raises NotAllowed."""
     viewer = require_inspector(viewer, check.inspection.unit)
-    if answers_for(viewer, check):
+    if answers_for(viewer, check.inspection, check.employee_id):
         raise NotAllowed(gettext("Temuan yang Anda tanggapi sendiri diputus oleh anggota tim lain."))
     return viewer
 
 
-def decides(viewer: Viewer, check: InspectionCheck) -> bool:
-    """Whether the viewer is one who may decide about the point (`require_decider`)."""
-    return inspects(viewer, check.inspection.unit) and not answers_for(viewer, check)
+def answers_for(viewer: Viewer, inspection: Inspection, employee_id: int | None) -> bool:
+    """Whether a point about this person, or (None) about the unit, is the viewer's own matter: the person's, and of the
+    unit who headed it on the day and who leads it today. One query at most."""
+    if employee_id is not None:
+        return viewer.employee.pk == employee_id
+    return leads(viewer, inspection) or is_heard_about(viewer, inspection)
 
 
-def answers_for(viewer: Viewer, check: InspectionCheck) -> bool:
-    """Whether the viewer replies to a point: the person it is about, or for a point about the unit who leads it."""
-    return answers_about(viewer, check.employee_id, check.inspection.unit_id)
+def leads(viewer: Viewer, inspection: Inspection) -> bool:
+    """Whether the viewer leads the visited unit today: mending what was found is theirs."""
+    return inspection.unit_id in viewer.headed_unit_ids
 
 
-def answers_about(viewer: Viewer, employee_id: int | None, unit_id: int) -> bool:
-    """Whether a point about this person, or (None) about this unit, is one the viewer answers for."""
-    return viewer.employee.pk == employee_id if employee_id is not None else unit_id in viewer.headed_unit_ids
-
-
-def require_owner(viewer: Viewer | None, check: InspectionCheck) -> Viewer:
-    """Raises NotAllowed for all but who answers for the point."""
+def require_heard(viewer: Viewer | None, check: InspectionCheck) -> Viewer:
+    """Who replies to a point: the person it is about; for the unit who headed it on the day of the visit (`heads`).
+    Raises NotAllowed."""
     viewer = require_viewer(viewer)
-    if not answers_for(viewer, check):
-        raise NotAllowed(gettext("Butir ini ditanggapi oleh yang bersangkutan, atau oleh kepala unitnya."))
+    own = viewer.employee.pk == check.employee_id
+    if not own and (check.employee_id is not None or not is_heard_about(viewer, check.inspection)):
+        words = gettext("Butir ini ditanggapi oleh yang bersangkutan, atau oleh kepala unitnya pada hari kunjungan.")
+        raise NotAllowed(words)
+    return viewer
+
+
+def require_mender(viewer: Viewer | None, check: InspectionCheck) -> Viewer:
+    """Who mends a finding: the person it is about; for the unit who leads it today. Raises NotAllowed."""
+    viewer = require_viewer(viewer)
+    own = viewer.employee.pk == check.employee_id if check.employee_id else leads(viewer, check.inspection)
+    if not own:
+        raise NotAllowed(gettext("Temuan ini diperbaiki oleh yang bersangkutan, atau oleh kepala unitnya."))
     return viewer

@@ -94,4 +94,5 @@ def describe(check: InspectionCheck) -> str:
     asked = check.criterion if check.employee_id else f"{check.criterion} ({gettext('tentang unit')})"
     if check.state == CheckState.CONFIRMED:
         return f"{asked}: {seen}"
-    return f"{asked}: {seen} ({CheckState(check.state).label.lower()})"
+    waits = gettext("menunggu putusan") if check.is_open and check.replied_at else CheckState(check.state).label.lower()
+    return f"{asked}: {seen} ({waits})"

@@ -18,7 +18,9 @@ MET, MISSED = "ya", "tidak"
 
 
 class OpenForm(FormKeyMixin):
-    unit = forms.ModelChoiceField(label=_("Unit yang dikunjungi"), queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(
+        label=_("Unit yang dikunjungi"), queryset=Unit.objects.none(), empty_label=_("Pilih unit")
+    )
     day = forms.DateField(label=_("Hari kunjungan"), widget=DateInput)
     purpose = forms.CharField(label=_("Tujuan"), max_length=250, help_text=_("Misalnya: keterisian loket."))
     letter = forms.CharField(label=_("Nomor surat tugas"), max_length=100)

@@ -1,14 +1,16 @@
-"""For whom the points about a unit count: who headed it on the day of the visit, definitively or acting."""
+"""For whom the points about a unit count, and who is heard about them: who headed it on the day of the visit,
+definitively or acting."""
 
 from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from terang.evidence.oversight.models import Inspection, InspectionCheck
 from terang.registry.people.models import Assignment
 from terang.registry.people.selectors import during, heads_on
+from terang.registry.people.viewer import Viewer
 
 
 def head_on_the_day(visit: Inspection) -> int | None:
@@ -19,6 +21,27 @@ def head_on_the_day(visit: Inspection) -> int | None:
 def counts_for(check: InspectionCheck) -> int | None:
     """Whose score a point belongs to: the person it is about, else who headed the unit. One query for the latter."""
     return check.employee_id or head_on_the_day(check.inspection)
+
+
+def heard_about_unit(viewer: Viewer, at: str = "") -> Q:
+    """Of visits, or of what reaches them by `at`: those about whose unit the viewer is heard. That is who headed it on
+    the day, also where they head it no longer; where nobody did, or they have left, who leads it today."""
+    there = Q(employee__left_on__isnull=True) | Q(employee__left_on__gt=viewer.today)
+    day = OuterRef(f"{at}day")
+    heads = Assignment.objects.filter(
+        there,
+        Q(ends_on__isnull=True) | Q(ends_on__gt=day),
+        starts_on__lte=day,
+        post__is_head=True,
+        post__unit_id=OuterRef(f"{at}unit_id"),
+    )
+    leads_today = Q(**{f"{at}unit_id__in": viewer.headed_unit_ids})
+    return Q(Exists(heads.filter(employee=viewer.employee))) | (Q(~Exists(heads)) & leads_today)
+
+
+def is_heard_about(viewer: Viewer, visit: Inspection) -> bool:
+    """As `heard_about_unit`, of one visit. One query."""
+    return Inspection.objects.filter(heard_about_unit(viewer), pk=visit.pk).exists()
 
 
 def headed_units(employee_ids: Collection[int], start: date, end: date) -> QuerySet[Any]:

@@ -13,7 +13,7 @@ from terang.registry.people.models import Employee
 from terang.web.forms import DateInput, FormKeyMixin, VersionMixin
 
 
-class PrepareForm(FormKeyMixin):
+class BriefFields(forms.Form):
     """`brief()` gives what the letter orders."""
 
     purpose = forms.CharField(label=_("Tujuan"), max_length=250, help_text=_("Misalnya: keterisian loket."))
@@ -27,7 +27,9 @@ class PrepareForm(FormKeyMixin):
         label=_("Unit yang diundi"), min_value=0, help_text=_("Unit karena risiko tidak termasuk hitungan ini.")
     )
     reply_days = forms.IntegerField(label=_("Waktu menanggapi (hari kerja)"))
-    lead = forms.ModelChoiceField(label=_("Ketua tim"), queryset=Employee.objects.none())
+    lead = forms.ModelChoiceField(
+        label=_("Ketua tim"), queryset=Employee.objects.none(), empty_label=_("Pilih ketua tim")
+    )
     members = forms.ModelMultipleChoiceField(
         label=_("Anggota tim"),
         queryset=Employee.objects.none(),
@@ -51,6 +53,14 @@ class PrepareForm(FormKeyMixin):
         return Brief(**told)
 
 
+class PrepareForm(BriefFields, FormKeyMixin):
+    """A new mission."""
+
+
+class ReviseForm(BriefFields, VersionMixin):
+    """What the letter orders, while the list is still made up."""
+
+
 class ListForm(VersionMixin):
     units = forms.ModelMultipleChoiceField(
         label=_("Unit yang ikut diundi"), queryset=Unit.objects.none(), widget=forms.CheckboxSelectMultiple
@@ -64,7 +74,7 @@ class ListForm(VersionMixin):
 class RiskForm(VersionMixin):
     """An empty reason puts the unit back into the draw."""
 
-    listed = forms.ModelChoiceField(label=_("Unit"), queryset=MissionUnit.objects.none())
+    listed = forms.ModelChoiceField(label=_("Unit"), queryset=MissionUnit.objects.none(), empty_label=_("Pilih unit"))
     reason = forms.CharField(
         label=_("Alasan"),
         max_length=250,

@@ -57,6 +57,7 @@ class MissionView:
     shows_list: bool
     chosen: list[Lot]
     others: list[Lot]
+    may_revise: bool
     may_list: bool
     may_freeze: bool
     may_draw: bool
@@ -104,6 +105,7 @@ def mission_view(viewer: Viewer | None, pk: int) -> MissionView:
     whole = require_reader(viewer, mission)
     assert viewer is not None
     member = is_member(viewer, mission)
+    in_time = member and not mission.is_over(viewer.today)
     lots_of = (_drawn(mission) or _undrawn(viewer, mission)) if whole else Draw()
     lots = _lots(viewer, mission, lots_of, member) if whole else []
     return MissionView(
@@ -114,9 +116,10 @@ def mission_view(viewer: Viewer | None, pk: int) -> MissionView:
         shows_list=whole and shows_list(viewer, mission),
         chosen=[lot for lot in lots if lot.row.chosen],
         others=[lot for lot in lots if not lot.row.chosen],
+        may_revise=member and may_move(mission, "revise"),
         may_list=member and may_move(mission, "list"),
-        may_freeze=member and may_move(mission, "freeze"),
-        may_draw=member and may_move(mission, "draw"),
+        may_freeze=in_time and may_move(mission, "freeze"),
+        may_draw=in_time and may_move(mission, "draw"),
         may_cancel=member and may_move(mission, "cancel") and not _done(mission),
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terang.evidence.oversight.access import inspected_area
+from terang.evidence.oversight.hearing import to_reply
 from terang.evidence.oversight.models import CheckState, InspectionCheck
 from terang.registry.people.viewer import Viewer
 from terang.web.numbers import grouped, longdate
@@ -33,8 +34,6 @@ def open_findings(viewer: Viewer) -> QuerySet[Any]:
     """Findings of the viewer's area that wait for somebody, each with `wait` and `due`: the last day of the reply or of
     the mending, or the day it was mended. What waits for a decision was due when the reply came or its time ran out.
     """
-    unheard = Q(state=CheckState.OPEN, replied_at=None)
-    lapsed = Q(reply_due_on__isnull=True) | Q(reply_due_on__lt=viewer.today)
     to_mend = Q(state=CheckState.CONFIRMED, met=False, mended_on=None) & ~Q(advice="")
     to_verify = Q(state=CheckState.CONFIRMED, mended_on__isnull=False, verified_on=None)
     rows = InspectionCheck.objects.filter(inspected_area(viewer), met=False)
@@ -44,7 +43,7 @@ def open_findings(viewer: Viewer) -> QuerySet[Any]:
             wait=Case(
                 When(to_verify, then=Value(Wait.VERIFICATION)),
                 When(to_mend, then=Value(Wait.MENDING)),
-                When(unheard & ~lapsed, then=Value(Wait.REPLY)),
+                When(to_reply(viewer.today), then=Value(Wait.REPLY)),
                 default=Value(Wait.DECISION),
             ),
             due=Case(

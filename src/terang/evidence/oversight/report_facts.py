@@ -22,7 +22,7 @@ def figures(employee_id: int, start: date, end: date, as_of: date) -> list[Figur
     found = []
     if told["checked"]:
         value = f"{grouped(told['met'])} dari {grouped(told['checked'])} butir terpenuhi"
-        found.append(Figure(OVERSIGHT, "Pemeriksaan standar layanan", value))
+        found.append(Figure(OVERSIGHT, "Pemeriksaan standar layanan", value, measures=("inspection_compliance",)))
     if told["withdrawn"]:
         value = f"{grouped(told['withdrawn'])} dicabut setelah tanggapan"
         found.append(Figure(OVERSIGHT, "Temuan yang disanggah", value))

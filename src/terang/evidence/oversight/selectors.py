@@ -2,12 +2,17 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from terang.evidence.oversight.access import answers_for, decides, readable_people
+from terang.evidence.oversight.access import inspects, leads, readable_points, reads_point
+from terang.evidence.oversight.heads import heard_about_unit, is_heard_about
+from terang.evidence.oversight.hearing import is_heard
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
+from terang.evidence.receipts import POINT, id_of
 from terang.registry.organization.models import Unit
 from terang.registry.people.access import require_viewer
 from terang.registry.people.models import Assignment, Employee, Role
@@ -18,11 +23,19 @@ MOST_ON_ROSTER = 300
 """People on one roster: three fields each stay below what Django takes of one form (1,000)."""
 
 
+class Own(NamedTuple):
+    """Whether a point is the viewer's to be `heard` about, and to mend."""
+
+    heard: bool
+    mends: bool
+
+
 @dataclass(frozen=True)
 class Line:
-    """A point, and what the viewer may do with it now."""
+    """A point, whether it is open and was `heard`, and what the viewer may do with it now."""
 
     check: InspectionCheck
+    heard: bool = False
     may_reply: bool = False
     may_confirm: bool = False
     may_withdraw: bool = False
@@ -56,10 +69,9 @@ def inspection_for(viewer: Viewer | None, inspection_id: int) -> tuple[Inspectio
     viewer = require_viewer(viewer)
     rows = Inspection.objects.select_related("unit", "lead")
     inspection = get_object_or_404(rows, pk=inspection_id)
-    people = readable_people(viewer, inspection)
-    checks = inspection.checks.select_related("employee", "inspection__unit", "arrival")
-    checks = checks.prefetch_related("photos__file")
-    return inspection, _sheets(viewer, checks if people is None else checks.filter(employee_id__in=people))
+    readable = inspection.checks.filter(readable_points(viewer, inspection))
+    checks = readable.select_related("employee", "arrival").prefetch_related("photos__file")
+    return inspection, _sheets(viewer, inspection, checks)
 
 
 def visit_for(inspection_id: int) -> Inspection:
@@ -67,31 +79,35 @@ def visit_for(inspection_id: int) -> Inspection:
     return get_object_or_404(Inspection.objects.select_related("unit__agency", "lead", "mission"), pk=inspection_id)
 
 
-def _sheets(viewer: Viewer, checks: QuerySet[InspectionCheck]) -> list[Sheet]:
+def _sheets(viewer: Viewer, inspection: Inspection, checks: QuerySet[InspectionCheck]) -> list[Sheet]:
+    unit = Own(is_heard_about(viewer, inspection), leads(viewer, inspection))
+    may_decide = inspects(viewer, inspection.unit)
     groups: dict[str, list[Line]] = defaultdict(list)
     for check in checks:
-        groups[check.employee.name if check.employee else ""].append(_line(viewer, check))
+        own = unit if check.employee_id is None else Own(*[viewer.employee.pk == check.employee_id] * 2)
+        name = check.employee.name if check.employee else ""
+        groups[name].append(_line(check, own, may_decide and not any(own), viewer.today))
     return [Sheet(name, lines) for name, lines in groups.items()]
 
 
-def _line(viewer: Viewer, check: InspectionCheck) -> Line:
+def _line(check: InspectionCheck, own: Own, may_decide: bool, today: date) -> Line:
     """What may be done, from who looks and how the point stands."""
-    owns = answers_for(viewer, check)
-    may_decide = decides(viewer, check)
-    heard = check.replied_at is not None or check.reply_due_on is None or check.reply_due_on < viewer.today
+    heard = check.is_open and is_heard(check, today)
     return Line(
         check,
-        may_reply=owns and check.is_open and check.replied_at is None,
-        may_confirm=may_decide and check.is_open and heard,
+        heard=heard,
+        may_reply=own.heard and check.is_open and check.replied_at is None,
+        may_confirm=may_decide and heard,
         may_withdraw=may_decide and not check.met and check.state != CheckState.WITHDRAWN,
-        may_mend=owns and check.to_mend,
+        may_mend=own.mends and check.to_mend,
         may_verify=may_decide and check.to_verify,
     )
 
 
 def inspections_of(viewer: Viewer) -> QuerySet[Inspection]:
     """The inspections in which the viewer was checked, or whose points about the unit they answer for; latest first."""
-    own = Q(checks__employee=viewer.employee) | Q(checks__employee=None, unit_id__in=viewer.headed_unit_ids)
+    of_unit = heard_about_unit(viewer) | Q(unit_id__in=viewer.headed_unit_ids)
+    own = Q(checks__employee=viewer.employee) | (Q(checks__employee=None, checks__isnull=False) & of_unit)
     return Inspection.objects.filter(own).distinct().select_related("unit", "lead")
 
 
@@ -120,6 +136,15 @@ def people_on_roster(inspection: Inspection) -> list[Employee]:
     own = Assignment.objects.filter(in_force(inspection.day), post__unit_id=inspection.unit_id)
     there = Employee.objects.filter(pk__in=own.values("employee_id"))
     return list(there.order_by("name")[:MOST_ON_ROSTER])
+
+
+def point_by_receipt(viewer: Viewer, typed: str) -> InspectionCheck | None:
+    """The point that came from a device, by the number of its receipt, for who reads it; None for any other number. At
+    most four queries."""
+    number = id_of(typed, POINT)
+    rows = InspectionCheck.objects.filter(arrival__isnull=False).select_related("inspection__unit")
+    found = rows.filter(pk=number).first() if number else None
+    return found if found and reads_point(viewer, found) else None
 
 
 def check_for(pk: int) -> InspectionCheck:

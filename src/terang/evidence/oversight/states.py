@@ -16,6 +16,7 @@ DRAFT, FROZEN, DRAWN, CANCELLED = (
     MissionState.CANCELLED,
 )
 MOVES: dict[str, dict[str, MissionState]] = {
+    "revise": {DRAFT: DRAFT},
     "list": {DRAFT: DRAFT},
     "freeze": {DRAFT: FROZEN},
     "draw": {FROZEN: DRAWN},
@@ -24,6 +25,7 @@ MOVES: dict[str, dict[str, MissionState]] = {
 }
 """By verb: from which state to which."""
 WHY_NOT = {
+    "revise": gettext_noop("Surat tugasnya sudah dibekukan bersama daftar unit."),
     "list": gettext_noop("Daftar unit sudah dibekukan dan tidak dapat diubah lagi."),
     "freeze": gettext_noop("Daftar unit misi ini sudah dibekukan, atau misinya dibatalkan."),
     "draw": gettext_noop("Undian dilakukan satu kali, setelah daftar unit dibekukan."),

@@ -35,7 +35,8 @@ def _to_read(viewer: Viewer) -> Iterator[Duty]:
         title = gettext("Laporan %(name)s menunggu Anda") % {"name": report.employee.name}
         told = {"period": line.period, "day": longdate(line.reading.due_on)}
         detail = gettext("%(period)s, terlambat sejak %(day)s") if line.late else gettext("%(period)s, sampai %(day)s")
-        yield Duty(title, detail % told, "attention" if line.late else "quiet", report.get_absolute_url())
+        kind = "attention" if line.late else "quiet"
+        yield Duty(title, detail % told, kind, report.get_absolute_url(), line.reading.due_on)
     if queue.pooled:
         title = gettext("%(n)s laporan di antrean tim pengawas") % {"n": grouped(queue.pooled)}
         yield Duty(title, gettext("Ambil satu untuk dibaca"), "quiet", reverse("reports:queue"))
@@ -63,7 +64,8 @@ def _to_write(viewer: Viewer) -> Iterator[Duty]:
             title = gettext("Laporan %(period)s") % {"period": period_name(asked.span.kind, asked.span.start)}
             detail = gettext("Lewat tenggat %(day)s") if late else gettext("Diajukan paling lambat %(day)s")
             url = _write(begun) if begun else reverse("reports:own")
-            yield Duty(title, detail % {"day": longdate(asked.due_on)}, "attention" if late else "quiet", url)
+            kind = "attention" if late else "quiet"
+            yield Duty(title, detail % {"day": longdate(asked.due_on)}, kind, url, asked.due_on)
 
 
 def _write(report: Report) -> str:

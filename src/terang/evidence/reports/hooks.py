@@ -27,9 +27,9 @@ def figures_of(employee_id: int, start: date, end: date, as_of: date) -> list[Fi
 
 def freeze(figures: list[Figure]) -> list[dict[str, Any]]:
     """The figures as they are kept with a report."""
-    return [asdict(figure) for figure in figures]
+    return [asdict(figure) | {"measures": list(figure.measures)} for figure in figures]
 
 
 def thaw(rows: list[dict[str, Any]]) -> list[Figure]:
     """The figures that a report was handed in with."""
-    return [Figure(**row) for row in rows]
+    return [Figure(**{**row, "measures": tuple(row.get("measures", ()))}) for row in rows]

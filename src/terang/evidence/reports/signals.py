@@ -11,7 +11,7 @@ from terang.rules.sentences import mark as _
 from terang.web.sentences import hundredths
 
 MOST_ROWS = 20_000
-"""Readings one look reads at most, the latest."""
+"""New readings one look weighs at most, the latest."""
 
 
 def no_spread(span: Span, limits: Limits) -> Iterator[Oddity]:
@@ -24,8 +24,8 @@ def no_spread(span: Span, limits: Limits) -> Iterator[Oddity]:
         given_at__lt=span.until,
     ).select_related("report__employee")
     groups: dict[int, list[Reading]] = defaultdict(list)
-    for row in rows.order_by("-given_at", "-pk")[:MOST_ROWS]:
-        if row.reader_id and span.is_fresh(f"reports.reading:{row.pk}"):
+    for row in span.fresh(rows.order_by("-given_at", "-pk"), _ref, MOST_ROWS):
+        if row.reader_id:
             groups[row.reader_id].append(row)
     text = _(
         "%(count)s laporan dari %(count)s orang dinilai sama, yaitu %(rating)s. Apa yang membedakan pekerjaan mereka?"
@@ -39,9 +39,13 @@ def no_spread(span: Span, limits: Limits) -> Iterator[Oddity]:
             yield Oddity(min(days), max(days), told, traces, employee_id=reader_id)
 
 
+def _ref(row: Reading) -> str:
+    return f"reports.reading:{row.pk}"
+
+
 def _reading(row: Reading) -> Trace:
     words = Sentence(_("Laporan %(name)s"), {"name": row.report.employee.name})
-    return Trace(f"reports.reading:{row.pk}", words, row.report.get_absolute_url())
+    return Trace(_ref(row), words, row.report.get_absolute_url())
 
 
 SOURCES = (

@@ -32,7 +32,7 @@ def _to_explain(viewer: Viewer) -> Iterator[Duty]:
         late = signal.due_on is not None and signal.due_on < viewer.today
         words = gettext("Penjelasan Anda ditunggu; waktunya lewat %s") if late else gettext("Ditunggu sampai %s")
         title = gettext("Pertanyaan tim pengawas: %(kind)s") % {"kind": kind_title(signal.kind)}
-        yield Duty(title, words % longdate(signal.due_on), "attention", signal.get_absolute_url())
+        yield Duty(title, words % longdate(signal.due_on), "attention", signal.get_absolute_url(), signal.due_on)
 
 
 def _shared(viewer: Viewer) -> Iterator[Duty]:

@@ -28,6 +28,7 @@ PAGES = {
     "dialogue": _("umpan balik dan dialog kinerja"),
     "documents": _("dokumen resmi"),
     "evaluation": _("nilai"),
+    "explaining": _("penjelasan nilai"),
     "matrix": _("matriks peran hasil"),
     "observation": _("observasi"),
     "people": _("data pegawai"),

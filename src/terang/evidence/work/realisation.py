@@ -15,6 +15,7 @@ from terang.evidence.work.evidence import plan_results
 from terang.evidence.work.models import Entry, EntryFile, EntryState, Task
 from terang.evidence.work.states import counted
 from terang.planning.plans.models import Plan
+from terang.rules.tables import PLAN_RESULTS
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,9 @@ def reached(plan: Plan, start: date, end: date, today: date) -> Reached:
     own = Entry.objects.filter(counted(), result__plan=plan, day__gte=start, day__lt=end)
     by_task, by_result = _receipts(plan, start, end)
     values = plan_results([plan.employee_id], start, end, today) if start < end else []
+    named = (dict(zip(PLAN_RESULTS.names, row, strict=True)) for row in values)
     return Reached(
-        indicators={row[1]: row[7] for row in values if row[7] is not None},
+        indicators={row["record_id"]: row["actual_milli"] for row in named if row["actual_milli"] is not None},
         tasks=_tasks(plan, start, end, by_task),
         others=_tallies(own.filter(task=None)),
         receipts=by_result,

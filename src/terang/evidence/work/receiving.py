@@ -13,7 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 
 from terang.evidence.door import TooMany, Unfit, device_clock, key_of, require_author, require_valid, unfit_of
-from terang.evidence.receipts import entry_id_of
+from terang.evidence.receipts import id_of
 from terang.evidence.work.days import require_day
 from terang.evidence.work.desk import Desk, desk_of
 from terang.evidence.work.forms import EntryForm
@@ -65,7 +65,7 @@ def receive(*, actor: Viewer, data: QueryDict, files: Files) -> Received:
 
 def entry_by_receipt(viewer: Viewer, typed: str) -> Entry | None:
     """The entry behind a receipt number, for who may see the person's performance; None for any other number."""
-    number = entry_id_of(typed)
+    number = id_of(typed)
     found = Entry.objects.select_related("employee").filter(pk=number).first() if number else None
     return found if found and visible_employees(viewer).filter(pk=found.employee_id).exists() else None
 

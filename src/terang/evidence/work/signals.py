@@ -2,10 +2,10 @@
 answers given faster than anybody reads, days longer than days, clocks that are off."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from terang.custody.models import ResemblanceState
 from terang.custody.selectors import open_resemblances
@@ -17,7 +17,7 @@ from terang.rules.sentences import Sentence
 from terang.rules.sentences import mark as _
 
 MOST_ROWS = 5_000
-"""Rows one look reads at most, the latest; what is left waits for the next day."""
+"""New rows one look weighs at most, the latest; what is left waits for the next day."""
 
 
 def trace_of(entry: Entry) -> Trace:
@@ -31,8 +31,8 @@ def _oddity(person_id: int, rows: list[Entry], sentence: Sentence) -> Oddity:
     return Oddity(min(days), max(days), sentence, traces, employee_id=person_id)
 
 
-def _fresh(span: Span, rows: Iterable[Entry]) -> Iterator[Entry]:
-    return (row for row in rows if span.is_fresh(f"work.entry:{row.pk}"))
+def _fresh(span: Span, rows: QuerySet[Entry]) -> Iterator[Entry]:
+    return span.fresh(rows, lambda row: f"work.entry:{row.pk}", MOST_ROWS)
 
 
 def accepted_at_once(span: Span, limits: Limits) -> Iterator[Oddity]:
@@ -46,7 +46,7 @@ def accepted_at_once(span: Span, limits: Limits) -> Iterator[Oddity]:
         decided_at__lt=span.until,
         decided_at__lte=F("submitted_at") + quick,
         submitted_at__lte=F("decided_at"),
-    ).order_by("-decided_at", "-pk")[:MOST_ROWS]
+    ).order_by("-decided_at", "-pk")
     groups: dict[tuple[int, date], list[Entry]] = defaultdict(list)
     for row in _fresh(span, rows):
         if row.decided_at and row.decided_by_id:
@@ -61,27 +61,30 @@ def accepted_at_once(span: Span, limits: Limits) -> Iterator[Oddity]:
 
 
 def days_too_long(span: Span, limits: Limits) -> Iterator[Oddity]:
-    """Days on which the minutes of a person's entries add up to more hours than anybody works. Two queries."""
+    """Days on which the minutes of a person's entries add up to more hours than anybody works, the latest first. One
+    query, and one for each day that has such people."""
     told = Entry.objects.filter(
         employee__agency=span.agency, day__gte=span.start, day__lt=span.today, state__in=REPORTED, minutes__isnull=False
     )
     sums = told.order_by().values("employee_id", "day").annotate(total=Sum("minutes"))
-    long = {
-        (row["employee_id"], row["day"]): row["total"]
-        for row in sums.filter(total__gte=limits["jam"] * 60).order_by("-day")[:MOST_ROWS]
-    }
-    if not long:
-        return
-    groups: dict[tuple[int, date], list[Entry]] = defaultdict(list)
-    people, days = {pk for pk, _day in long}, {day for _pk, day in long}
-    for row in _fresh(span, told.filter(employee_id__in=people, day__in=days).order_by("pk")):
-        groups[row.employee_id, row.day].append(row)
+    people: dict[date, list[int]] = defaultdict(list)
+    for row in sums.filter(total__gte=limits["jam"] * 60).order_by("-day"):
+        people[row["day"]].append(row["employee_id"])
+    for day, working in people.items():
+        yield from _long_day(span, told.filter(employee_id__in=working, day=day).order_by("pk"), limits["jam"] * 60)
+
+
+def _long_day(span: Span, rows: QuerySet[Entry], least: int) -> Iterator[Oddity]:
+    """Of one day the people whose entries that nobody asked about yet add up to so many minutes."""
+    groups: dict[int, list[Entry]] = defaultdict(list)
+    for row in _fresh(span, rows):
+        groups[row.employee_id].append(row)
     text = _(
         "Lama %(count)s kegiatan pada satu hari berjumlah %(hours)s jam %(minutes)s menit. Apakah benar selama itu?"
     )
-    for (employee_id, day), found in groups.items():
+    for employee_id, found in groups.items():
         minutes = sum(row.minutes or 0 for row in found)
-        if (employee_id, day) in long and minutes >= limits["jam"] * 60:
+        if minutes >= least:
             params = {"count": len(found), "hours": minutes // 60, "minutes": minutes % 60}
             yield _oddity(employee_id, found, Sentence(text, params))
 
@@ -94,7 +97,7 @@ def clocks_off(span: Span, limits: Limits) -> Iterator[Oddity]:
         off, employee__agency=span.agency, day__gte=span.start, day__lt=span.today, written_at__isnull=False
     )
     groups: dict[int, list[Entry]] = defaultdict(list)
-    for row in _fresh(span, rows.filter(state__in=REPORTED).order_by("-pk")[:MOST_ROWS]):
+    for row in _fresh(span, rows.filter(state__in=REPORTED).order_by("-pk")):
         groups[row.employee_id].append(row)
     text = _("%(count)s kegiatan ditulis pada perangkat yang jamnya tidak cocok dengan jam Terang. Kapan ditulisnya?")
     for employee_id, found in groups.items():
@@ -112,9 +115,8 @@ def pictures_used_before(span: Span, limits: Limits) -> Iterator[Oddity]:
         entry__state__in=REPORTED,
     ).select_related("entry", "file__resemblance")
     groups: dict[int, list[EntryFile]] = defaultdict(list)
-    for row in rows.order_by("-pk")[:MOST_ROWS]:
-        if span.is_fresh(f"custody.resemblance:{row.file.resemblance.pk}"):
-            groups[row.entry.employee_id].append(row)
+    for row in span.fresh(rows.order_by("-pk"), _resemblance, MOST_ROWS):
+        groups[row.entry.employee_id].append(row)
     text = _("%(count)s bukti mirip dengan berkas yang pernah dipakai, dan belum jelas mengapa. Apa ceritanya?")
     for employee_id, found in groups.items():
         if len(found) >= limits["bukti"]:
@@ -124,10 +126,13 @@ def pictures_used_before(span: Span, limits: Limits) -> Iterator[Oddity]:
             yield Oddity(min(days), max(days), told, traces, employee_id=employee_id)
 
 
+def _resemblance(row: EntryFile) -> str:
+    return f"custody.resemblance:{row.file.resemblance.pk}"
+
+
 def _picture(row: EntryFile) -> Trace:
-    asked = row.file.resemblance
     words = Sentence(_("Bukti kegiatan: %(text)s"), {"text": row.entry.text[:200]})
-    return Trace(f"custody.resemblance:{asked.pk}", words, row.entry.get_absolute_url(), row.entry.day)
+    return Trace(_resemblance(row), words, row.entry.get_absolute_url(), row.entry.day)
 
 
 _ENTRIES = Limit("kegiatan", _("Paling sedikit kegiatan"), 3, 1, 100)

@@ -64,7 +64,7 @@ def _unwritten(viewer: Viewer, post: Assignment, before: Plan | None) -> Duty:
         return Duty(title, gettext("%(post)s sejak %(day)s belum punya SKP.") % words, "attention", url)
     late = viewer.today > due
     detail = gettext("Batas kesepakatan %(day)s") % {"day": longdate(due)}
-    return Duty(title, f"{detail} ({days_left(due, viewer.today)})", "wrong" if late else "attention", url)
+    return Duty(title, f"{detail} ({days_left(due, viewer.today)})", "wrong" if late else "attention", url, due)
 
 
 def _unfinished(viewer: Viewer, plan: Plan, opened: PlanVersion) -> Iterator[Duty]:
@@ -79,7 +79,7 @@ def _unfinished(viewer: Viewer, plan: Plan, opened: PlanVersion) -> Iterator[Dut
             yield Duty(title, gettext("Masih draf"), "quiet", url)
         else:
             told = f"{gettext('Batas kesepakatan %(day)s') % {'day': longdate(due)}} ({days_left(due, viewer.today)})"
-            yield Duty(title, told, "wrong" if viewer.today > due else "attention", url)
+            yield Duty(title, told, "wrong" if viewer.today > due else "attention", url, due)
 
 
 def _changed(viewer: Viewer, plan: Plan, agreed: PlanVersion) -> Iterator[Duty]:
@@ -114,7 +114,7 @@ def _late(viewer: Viewer) -> Iterator[Duty]:
         name = silent.employee.name if silent else gettext("penilai")
         duty = _answer(viewer, row, gettext("Jawab SKP %(name)s"))
         detail = gettext("Menggantikan %(appraiser)s. %(detail)s") % {"appraiser": name, "detail": duty.detail}
-        yield Duty(duty.title, detail, "wrong", duty.url)
+        yield Duty(duty.title, detail, "wrong", duty.url, duty.due)
     if len(rows) > MOST_SHOWN:
         title = gettext("%(n)s SKP lagi melewati batas jawaban") % {"n": len(late) - MOST_SHOWN}
         yield Duty(title, gettext("Menunggu Anda sebagai atasan penilai"), "wrong", reverse("plans:team"))
@@ -126,4 +126,4 @@ def _answer(viewer: Viewer, row: PlanVersion, title: str) -> Duty:
     words = {"day": longdate(due), "left": days_left(due, viewer.today) if due else ""}
     detail = gettext("Batas jawaban %(day)s (%(left)s)") % words
     url = reverse("plans:version", args=[row.pk])
-    return Duty(title % {"name": row.plan.employee.name}, detail, "wrong" if late else "attention", url)
+    return Duty(title % {"name": row.plan.employee.name}, detail, "wrong" if late else "attention", url, due)

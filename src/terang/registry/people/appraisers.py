@@ -124,13 +124,6 @@ def _read_hierarchy(agency_id: int, on: date, people: Q | None) -> Hierarchy:
     return Hierarchy(nodes, read_places(_seats(agency_id, on, wanted)), _latest(rows))
 
 
-def heads_on(unit_ids: Collection[int], on: date) -> dict[int, int]:
-    """Who leads each unit on a day (`Hierarchy.head_of`), by unit id; units nobody leads are left out. One query."""
-    seats = places_on(on).filter(post__unit_id__in=unit_ids, post__is_head=True)
-    hierarchy = Hierarchy({}, read_places(seats))
-    return {pk: head.employee_id for pk in unit_ids if (head := hierarchy.head_of(pk))}
-
-
 def _seats(agency_id: int, on: date, people: Q | None) -> QuerySet[Assignment]:
     seats = places_on(on).filter(post__unit__agency_id=agency_id)
     return seats if people is None else seats.filter(people)

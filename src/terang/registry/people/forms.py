@@ -135,6 +135,13 @@ class PostForm(forms.Form):
         required=False,
         help_text=_("Memilih varian kebijakan, misalnya guru atau perawat."),
     )
+    grade = forms.IntegerField(
+        label=_("Kelas jabatan"),
+        min_value=1,
+        max_value=17,
+        required=False,
+        help_text=_("1 sampai 17 menurut evaluasi jabatan; dasar besaran tunjangan."),
+    )
     seats = forms.IntegerField(label=_("Formasi"), min_value=1, max_value=1000, initial=1)
 
 

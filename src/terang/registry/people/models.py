@@ -1,6 +1,7 @@
 """Who works where, since when, under whom. Every answer is derived from dated rows; ends are exclusive."""
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -50,7 +51,7 @@ class PostKind(models.TextChoices):
 
 class Post(models.Model):
     """A post (jabatan) in a unit. One post of a unit heads it. `category` (for example guru) selects a policy's
-    variant."""
+    variant, `grade` (kelas jabatan, missing where not known) the amount of the allowance."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts")
     title = models.CharField("nama jabatan", max_length=150)
@@ -58,6 +59,9 @@ class Post(models.Model):
     level = models.CharField("jenjang", max_length=40, blank=True)
     category = models.CharField("rumpun", max_length=40, blank=True)
     is_head = models.BooleanField("memimpin unit", default=False)
+    grade = models.PositiveSmallIntegerField(
+        "kelas jabatan", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(17)]
+    )
     seats = models.PositiveSmallIntegerField("formasi", default=1)
     valid_from = models.DateField("berlaku sejak")
     valid_to = models.DateField("berlaku sampai (tidak termasuk)", null=True, blank=True)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from terang.accounts.models import User
-from terang.registry.people.models import Assignment, Employee, Role, RoleGrant
+from terang.registry.people.models import Assignment, AssignmentKind, Employee, PostKind, Role, RoleGrant
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,8 @@ class Grant:
 
 @dataclass(frozen=True)
 class Viewer:
-    """A person on a day. `headed_paths` are the unit paths led today, definitively or acting."""
+    """A person on a day. `headed_paths` are the unit paths led today, definitively or acting; `is_functional` tells
+    whether a functional post is held by right."""
 
     user: User
     employee: Employee
@@ -29,6 +30,7 @@ class Viewer:
     headed_paths: tuple[str, ...]
     headed_unit_ids: tuple[int, ...]
     unit_id: int | None
+    is_functional: bool = False
 
     @property
     def agency_id(self) -> int:
@@ -66,7 +68,8 @@ def viewer_for(user: User, now: datetime) -> Viewer | None:
     running = Assignment.objects.filter(in_force(today), employee=employee).select_related("post__unit")
     assignments = list(running.filter(in_force(today, "post__valid_from", "post__valid_to"))) if there else []
     headed = [a.post.unit for a in assignments if a.post.is_head]
-    main = next((a for a in assignments if a.kind == "definitif"), assignments[0] if assignments else None)
+    definitive = [a for a in assignments if a.kind == AssignmentKind.DEFINITIVE]
+    main = next(iter(definitive or assignments), None)
     return Viewer(
         user=user,
         employee=employee,
@@ -75,4 +78,5 @@ def viewer_for(user: User, now: datetime) -> Viewer | None:
         headed_paths=tuple(unit.path for unit in headed),
         headed_unit_ids=tuple(unit.pk for unit in headed),
         unit_id=main.post.unit_id if main else None,
+        is_functional=any(a.post.kind == PostKind.FUNCTIONAL for a in definitive),
     )

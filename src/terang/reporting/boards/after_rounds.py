@@ -72,13 +72,12 @@ def _of_round(rated: ReviewRound, rows: Sequence[ReviewGroup], zone: ZoneInfo) -
 def question_of(group: ReviewGroup, means: Means) -> Question | None:
     """What is asked about one leader after one round; None where the group is too small or nothing fell sharply. Each
     person weighs the same, however many marks there are."""
-    before, after = ([pair[place] for pair in means.values()] for place in (0, 1))
-    least = max(group.round.least.get(RaterKind.SUBORDINATE, 0), LEAST_ANONYMOUS)
-    if len(before) < least or _mean(sum(before), len(before)) - _mean(sum(after), len(after)) < SHARP_BP:
+    people, least = len(means), max(group.round.least.get(RaterKind.SUBORDINATE, 0), LEAST_ANONYMOUS)
+    if people < least:
         return None
-    return Question(
-        group.subject, group.round, len(before), _mean(sum(before), len(before)), _mean(sum(after), len(after))
-    )
+    before, after = (_mean(sum(pair[place] for pair in means.values()), people) for place in (0, 1))
+    asked = Question(group.subject, group.round, people, before, after)
+    return asked if asked.fall_bp >= SHARP_BP else None
 
 
 def _mean(total: int, count: int) -> int:

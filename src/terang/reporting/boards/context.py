@@ -1,24 +1,28 @@
-"""The navigation of every page, by what the viewer is today. One query: what waits for the person."""
+"""The navigation of every page, by what the viewer is today. One query: what came back, and what is new."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from terang.evaluation.closing.access import may_read as may_read_closings
+from terang.evaluation.replay.access import may_read as may_replay
 from terang.evidence.citizens.survey_access import may_read_any
 from terang.evidence.complaints.access import may_open_desk
 from terang.evidence.signals.access import may_oversee as may_ask_about
 from terang.evidence.work.models import Entry, EntryState
 from terang.registry.people.access import may_keep
-from terang.registry.people.models import Role
+from terang.registry.people.models import Employee, Role
 from terang.registry.people.viewer import Viewer
 from terang.reporting.boards import access
 from terang.reporting.boards.times import access as times
 from terang.reporting.documents.access import may_ask
+from terang.reporting.notices.selectors import number_of, unread_number
 from terang.web.navigation import NavItem
 
 
@@ -53,7 +57,7 @@ def _keeps_keys(viewer: Viewer) -> bool:
     return viewer.has(Role.PERSONNEL, Role.OPERATOR)
 
 
-_WORK, _PLAN, _JUDGED, _HOUSE = _("Bekerja"), _("Rencana"), _("Penilaian"), _("Instansi")
+_WORK, _PLAN, _JUDGED, _GROWTH, _HOUSE = _("Bekerja"), _("Rencana"), _("Penilaian"), _("Pengembangan"), _("Instansi")
 
 DOORS = (
     Door("", _("Kota kami"), "globe", "boards:city", access.may_see_city),
@@ -75,11 +79,18 @@ DOORS = (
     Door(_PLAN, _("Kamus indikator"), "search", "dictionary:entries", _everybody),
     Door(_JUDGED, _("Nilai saya"), "chart", "evaluation:mine", _everybody),
     Door(_JUDGED, _("Evaluasi"), "check", "appraisals:mine", _everybody),
+    Door(_JUDGED, _("Tindak lanjut"), "arrow-up", "growth:mine", _everybody),
+    Door(_JUDGED, _("Tunjangan"), "file", "allowance:mine", _everybody),
     Door(_JUDGED, _("Laporan"), "file", "reports:own", _everybody),
     Door(_JUDGED, _("Umpan balik"), "chat", "dialogue:mine", _everybody),
     Door(_JUDGED, _("Observasi"), "eye", "observation:mine", _everybody),
     Door(_JUDGED, _("Rekan"), "star", "colleagues:tickets", _everybody),
     Door(_JUDGED, _("Kebijakan"), "book", "evaluation:policy", _everybody),
+    Door(_JUDGED, _("Penutupan"), "lock", "closing:periods", may_read_closings),
+    Door(_JUDGED, _("Putar ulang"), "history", "replay:list", may_replay),
+    Door(_GROWTH, _("Pelatihan"), "book", "training:mine", _everybody),
+    Door(_GROWTH, _("Karier"), "flag", "career:mine", _everybody),
+    Door(_GROWTH, pgettext_lazy("cara kerja", "Penjelasan"), "info", "explainers:shelf", _everybody),
     Door(_HOUSE, pgettext_lazy("banyak", "Pegawai"), "person", "people:list", _sees_people),
     Door(_HOUSE, pgettext_lazy("banyak", "Unit"), "building", "people:tree", _everybody),
     Door(_HOUSE, _("Dokumen unit"), "print", "documents:packets", may_ask),
@@ -92,8 +103,9 @@ DOORS = (
 """In the order of the menu. On a phone the first four are at hand; the order is that of the role's day."""
 
 
-def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
-    """`navigation` for the shell; empty for who is not signed in or belongs to no employee."""
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """`navigation` for the shell, and `news`, the number of news not read yet; nothing for who is not signed in or
+    belongs to no employee."""
     viewer = getattr(request, "viewer", None)
     if not viewer:
         return {"navigation": []}
@@ -102,13 +114,14 @@ def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
     heads = [str(door.group) if before is None or door.group != before.group else "" for before, door in _pairs(doors)]
     rooms = [reverse(door.room or door.name) for door in doors]
     current = _current(list(zip(rooms, items, strict=True)), request.path)
-    waiting = returned_count(viewer)
+    waiting, news = _counts(viewer)
     work = reverse("work:entries")
     return {
         "navigation": [
             NavItem(item.label, item.url, item.icon, item is current, waiting if item.url == work else 0, head)
             for item, head in zip(items, heads, strict=True)
-        ]
+        ],
+        "news": news,
     }
 
 
@@ -123,6 +136,8 @@ def _current(items: Sequence[tuple[str, NavItem]], path: str) -> NavItem | None:
     return max(above, key=lambda each: len(each[0]), default=("", None))[1]
 
 
-def returned_count(viewer: Viewer) -> int:
-    """Own entries that came back with a note. 1 query."""
-    return Entry.objects.filter(employee=viewer.employee, state=EntryState.RETURNED).count()
+def _counts(viewer: Viewer) -> tuple[int, int]:
+    """How many own entries came back with a note, and how many news are unread. 1 query."""
+    returned = Entry.objects.filter(employee=OuterRef("pk"), state=EntryState.RETURNED)
+    own = Employee.objects.filter(pk=viewer.employee.pk)
+    return own.values_list(number_of(returned), unread_number(viewer)).get()

@@ -25,7 +25,7 @@ from terang.reporting.boards.access import home_of, require_asker, require_city,
 from terang.reporting.boards.after_rounds import questions_of
 from terang.reporting.boards.city import city_of
 from terang.reporting.boards.forms import ACCEPT, DecisionForm
-from terang.reporting.boards.missions import visits_page
+from terang.reporting.boards.missions import A_PAGE, visits_page
 from terang.reporting.boards.team import queue_of, team_of, topics
 from terang.reporting.boards.today import card_of, greeting
 from terang.reporting.boards.waiting import waiting_for
@@ -168,7 +168,7 @@ def after_rounds(request: HttpRequest) -> HttpResponse:
     """Leaders whose own marks fell sharply after their subordinates rated them."""
     viewer = _viewer(request)
     require_asker(viewer)
-    page = Paginator(questions_of(viewer), 20).get_page(request.GET.get("halaman"))
+    page = Paginator(questions_of(viewer), A_PAGE).get_page(request.GET.get("halaman"))
     return render(request, "boards/after_rounds.html", {"page": page})
 
 

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 
 from terang.custody import duties as likenesses
 from terang.evaluation.appraisals import duties as appraisals
+from terang.evaluation.calibration import duties as calibration
+from terang.evaluation.credit import duties as credit
+from terang.evaluation.drafts import duties as policies
 from terang.evidence.attendance import leave_waiting
 from terang.evidence.citizens import request_duties as requests
 from terang.evidence.citizens import survey_duties as surveys
@@ -23,11 +26,15 @@ from terang.evidence.reports import duties as reports
 from terang.evidence.signals import duties as signals
 from terang.evidence.work import duties as answers
 from terang.evidence.work.models import Entry, EntryState, Task
+from terang.follow_up.allowance import duties as allowance
+from terang.follow_up.career import duties as careers
+from terang.follow_up.growth import duties as growth
+from terang.follow_up.training import duties as trainings
 from terang.planning.matrix import duties as roles
 from terang.planning.plans import duties
 from terang.privacy import duties as breaches
 from terang.registry.people.viewer import Viewer
-from terang.reporting.documents.selectors import packets_to_fetch
+from terang.reporting.documents.selectors import closings_to_fetch, packets_to_fetch
 from terang.web.duties import Duty
 from terang.web.numbers import longdate
 
@@ -37,8 +44,9 @@ MOST_SHOWN = 5
 
 def waiting_for(viewer: Viewer) -> list[Duty]:
     """Returned entries, findings to reply to, questions of overseers, observations, failures of data protection, the
-    official evaluation, complaints, plans to write or answer, what matrices ask, leave and disputed days, reports to
-    read or write, tasks due or overdue, open review tickets, feedback, packets to fetch; in this order."""
+    official evaluation and its calibration, credit points, drafts of a policy, complaints, plans to write or answer,
+    what matrices ask, leave and disputed days, reports to read or write, tasks due or overdue, open review tickets,
+    feedback, trainings, career data to check, packets to fetch; in this order."""
     return [
         *_returned(viewer),
         *findings.waiting_for(viewer),
@@ -46,6 +54,11 @@ def waiting_for(viewer: Viewer) -> list[Duty]:
         *observations.waiting_for(viewer),
         *breaches.waiting_for(viewer),
         *appraisals.waiting_for(viewer),
+        *growth.waiting_for(viewer),
+        *calibration.waiting_for(viewer),
+        *credit.waiting_for(viewer),
+        *policies.waiting_for(viewer),
+        *allowance.waiting_for(viewer),
         *complaints.waiting_for(viewer),
         *requests.waiting_for(viewer),
         *surveys.waiting_for(viewer),
@@ -58,7 +71,10 @@ def waiting_for(viewer: Viewer) -> list[Duty]:
         *_tasks(viewer),
         *colleagues.waiting_for(viewer),
         *talks.waiting_for(viewer),
+        *trainings.waiting_for(viewer),
+        *careers.waiting_for(viewer),
         *_packets(viewer),
+        *_closings(viewer),
     ]
 
 
@@ -79,7 +95,13 @@ def _tasks(viewer: Viewer) -> Iterable[Duty]:
     for task in tasks.filter(done_milli__lt=F("planned_milli")).order_by("due_on", "id")[:MOST_SHOWN]:
         late = task.due_on < viewer.today
         text = _("Lewat tenggat %(day)s") if late else _("Tenggat %(day)s")
-        yield Duty(task.text, text % {"day": longdate(task.due_on)}, "wrong" if late else "quiet", _entry_url(task.pk))
+        yield Duty(
+            task.text,
+            text % {"day": longdate(task.due_on)},
+            "wrong" if late else "quiet",
+            _entry_url(task.pk),
+            task.due_on,
+        )
 
 
 def _packets(viewer: Viewer) -> Iterable[Duty]:
@@ -88,6 +110,13 @@ def _packets(viewer: Viewer) -> Iterable[Duty]:
         last = packet.kept_until - timedelta(days=1) if packet.kept_until else None
         url = reverse("documents:packet", args=[packet.pk])
         yield Duty(title, _("Disimpan sampai %(day)s") % {"day": longdate(last)}, "quiet", url)
+
+
+def _closings(viewer: Viewer) -> Iterable[Duty]:
+    for closing in closings_to_fetch(viewer)[:MOST_SHOWN]:
+        title = _("Dokumen evaluasi %(period)s siap diunduh") % {"period": closing.period.title}
+        detail = _("Satu paket per perangkat daerah, disimpan tujuh hari")
+        yield Duty(title, detail, "quiet", closing.get_absolute_url())
 
 
 def _entry_url(task_id: int) -> str:

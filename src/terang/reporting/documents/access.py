@@ -56,10 +56,19 @@ def require_unit(viewer: Viewer | None, unit: Unit) -> Viewer:
     return asker
 
 
+def may_fetch(viewer: Viewer, packet: Packet) -> bool:
+    """The one who asked, as long as the unit is still in the person's hands; what a closing queued, the personnel
+    agency over the unit. No query where the unit was read along."""
+    if viewer.agency_id != packet.agency_id or not _covers(packet_paths(viewer), packet.unit.path):
+        return False
+    shared = packet.closing_id is not None and _covers(viewer.paths(Role.PERSONNEL), packet.unit.path)
+    return shared or viewer.employee.pk == packet.asked_by_id
+
+
 def require_own_packet(viewer: Viewer | None, packet: Packet) -> Viewer:
-    """Only the one who asked, as long as the unit is still in the person's hands."""
+    """Only who may fetch it (`may_fetch`)."""
     asker = require_unit(viewer, packet.unit)
-    if asker.employee.pk != packet.asked_by_id:
+    if not may_fetch(asker, packet):
         raise NotAllowed(gettext("Paket ini milik orang yang memintanya."))
     return asker
 

@@ -8,12 +8,27 @@ from django.utils.translation import gettext_lazy as _
 from terang.registry.organization.models import Unit
 from terang.registry.people.viewer import Viewer
 from terang.reporting.documents.access import packet_units
-from terang.reporting.documents.models import Kind, Shape
+from terang.reporting.documents.models import OF_APPRAISAL, Kind, Shape
 from terang.web.forms import FormKeyMixin
 
 KINDS = (Kind.WHOLE, Kind.PLAN, Kind.ANNEX)
 FIRST_YEAR = 2022
 """The regulation of these forms is of 2022."""
+
+
+class EvaluationPacketForm(FormKeyMixin, forms.Form):
+    """Of one window: unit, what and how."""
+
+    unit = forms.ModelChoiceField(
+        queryset=Unit.objects.none(), label=_("Unit"), help_text=_("Termasuk semua unit di bawahnya.")
+    )
+    kind = forms.ChoiceField(label=_("Dokumen"), choices=[(kind.value, kind.label) for kind in OF_APPRAISAL])
+    shape = forms.ChoiceField(label=_("Bentuk"), choices=Shape.choices)
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = packet_units(viewer)  # type: ignore[attr-defined]
+        self.fields["unit"].initial = next(iter(viewer.headed_unit_ids), None)
 
 
 class PacketForm(FormKeyMixin, forms.Form):

@@ -42,7 +42,7 @@ def plan_occasion(version: PlanVersion, proof: Proof | None = None) -> Occasion:
         start=plan.period_start,
         end=plan.period_end,
         employee=own,
-        appraiser=_in_capacity(appraiser, places.get(appraiser.pk), found, employee, day) if appraiser else Party(),
+        appraiser=in_capacity(appraiser, places.get(appraiser.pk), found, employee, day) if appraiser else Party(),
         place=place_of(agency),
         day=day if agreed else None,
         mark="" if agreed else DRAFT,
@@ -50,7 +50,7 @@ def plan_occasion(version: PlanVersion, proof: Proof | None = None) -> Occasion:
     )
 
 
-def _in_capacity(
+def in_capacity(
     person: Employee, place: Assignment | None, found: Appraiser | None, employee: Employee, day: date
 ) -> Party:
     """Who agrees, on the post that gives the right to: the one led, or as Plh. the one stood in for."""

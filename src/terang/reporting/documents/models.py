@@ -3,9 +3,15 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from terang.evaluation.appraisals.models import Appraisal, RatingWindow
+from terang.evaluation.closing.models import Closing
+from terang.evaluation.credit.models import CreditDecision
+from terang.evaluation.models import Score
 from terang.evidence.citizens.models import SurveyResult
+from terang.evidence.observation.models import Observation
 from terang.evidence.oversight.models import Inspection
 from terang.evidence.reports.models import Report
+from terang.follow_up.training.models import TrainingRecord
 from terang.planning.matrix.models import Matrix
 from terang.planning.plans.models import Plan, PlanVersion
 from terang.registry.organization.models import Agency, Unit
@@ -27,20 +33,57 @@ class Kind(models.TextChoices):
     DOCUMENTED = "dokumentasi", _("Pendokumentasian kinerja")
     FEEDBACK = "umpan_balik", _("Rekaman umpan balik")
     MINUTES = "berita-acara", _("Berita acara kunjungan")
+    SCORE = "nilai", _("Penjelasan nilai terukur")
+    EXPLAINED = "hasil", _("Penjelasan hasil evaluasi")
+    OBSERVED = "observasi", _("Lembar observasi")
+    EVALUATED = "evaluasi", _("Dokumen evaluasi kinerja dengan hasilnya")
+    EVALUATION = "dokumen_eval", _("Dokumen evaluasi kinerja")
+    CERTIFICATE = "sertifikat", _("Sertifikat pelatihan")
+    RESULT = "hasil_eval", _("Hasil evaluasi kinerja")
+    CREDIT = "pak", _("Penetapan angka kredit")
 
 
 OF_PLAN = (Kind.WHOLE, Kind.PLAN, Kind.ANNEX, Kind.MANUAL)
+OWN_PAGES = (
+    Kind.REPORT,
+    Kind.SURVEY,
+    Kind.MINUTES,
+    Kind.OBSERVED,
+    Kind.SCORE,
+    Kind.EXPLAINED,
+    Kind.CREDIT,
+    Kind.CERTIFICATE,
+)
+"""Our own pages: no format of a regulation."""
 OF_RECORD = (Kind.ACTIONS, Kind.DOCUMENTED, Kind.FEEDBACK)
 """Of a plan and a period: what is recorded of it on the day it is printed."""
+OF_APPRAISAL = (Kind.EVALUATED, Kind.EVALUATION, Kind.RESULT)
+"""Of an evaluation that was handed over."""
+
+
+BEHIND = {
+    "matrix": "matrix",
+    "report": "report",
+    "survey": "survey",
+    "plan": "record",
+    "inspection": "visit",
+    "score": "score",
+    "appraisal": "result",
+    "observation": "observation",
+    "training": "training",
+    "credit": "credit",
+}
+"""What a document that is no plan may be about: the field, and the word in the name of its constraint. The same content
+of the same kind about the same thing is one document."""
 
 
 class Document(models.Model):
     """A document as it was issued. The bytes lie in the vault under `sha256` and never change.
 
     `code` stands on the paper. `source_digest` is that of the content it was made from: of an agreed plan version its
-    digest, of a matrix, a performance report, a survey result (with its follow-up), the record of a plan or a visit
-    that of what it said on the day. `period` is that of a record, by its name in `records.times_of`; empty for others.
-    Whether it is the latest is asked, not stored. Documents are issued by the system, not by who opens them first.
+    digest, of everything else that of what it said on the day. `period` is that of a record, by its name in
+    `records.times_of`; empty for others. Whether it is the latest is asked, not stored. Documents are issued by the
+    system, not by who opens them first.
     """
 
     code = models.CharField(max_length=10, unique=True)
@@ -56,6 +99,17 @@ class Document(models.Model):
     period = models.CharField("periode", max_length=10, blank=True)
     inspection = models.ForeignKey(
         Inspection, on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
+    )
+    score = models.ForeignKey(Score, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
+    appraisal = models.ForeignKey(Appraisal, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
+    observation = models.ForeignKey(
+        Observation, on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
+    )
+    training = models.ForeignKey(
+        TrainingRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
+    )
+    credit = models.ForeignKey(
+        CreditDecision, on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
     )
     year = models.PositiveSmallIntegerField("tahun")
     formats = models.CharField("format", max_length=60)
@@ -73,30 +127,13 @@ class Document(models.Model):
                 condition=models.Q(plan_version__isnull=False),
                 name="one_document_per_version_and_kind",
             ),
-            models.UniqueConstraint(
-                fields=["matrix", "kind", "source_digest"],
-                condition=models.Q(matrix__isnull=False),
-                name="one_document_per_matrix_and_content",
-            ),
-            models.UniqueConstraint(
-                fields=["report", "kind", "source_digest"],
-                condition=models.Q(report__isnull=False),
-                name="one_document_per_report_and_content",
-            ),
-            models.UniqueConstraint(
-                fields=["survey", "kind", "source_digest"],
-                condition=models.Q(survey__isnull=False),
-                name="one_document_per_survey_and_content",
-            ),
-            models.UniqueConstraint(
-                fields=["plan", "kind", "source_digest"],
-                condition=models.Q(plan__isnull=False),
-                name="one_document_per_record_and_content",
-            ),
-            models.UniqueConstraint(
-                fields=["inspection", "kind", "source_digest"],
-                condition=models.Q(inspection__isnull=False),
-                name="one_document_per_visit_and_content",
+            *(
+                models.UniqueConstraint(
+                    fields=[behind, "kind", "source_digest"],
+                    condition=models.Q((f"{behind}__isnull", False)),
+                    name=f"one_document_per_{word}_and_content",
+                )
+                for behind, word in BEHIND.items()
             ),
         ]
 
@@ -115,14 +152,20 @@ class Shape(models.TextChoices):
 
 
 class Packet(models.Model):
-    """The agreed SKPs of a unit and what lies below it, made by the worker for the one who asked.
+    """The agreed SKPs of a unit and what lies below it, or the evaluations of a `window`, made by the worker for who
+    asked. Those of a `closing` were queued when it was done, one for each part of the government; `alone`: without what
+    lies below the unit.
 
-    `total` people were found with an agreed plan, `missing` without one; `done` are finished. `path` is the file in
-    the store until `kept_until` (exclusive). `beaten_at` is when the worker last showed a sign of life.
+    `total` people were found with an agreed plan (an evaluation handed over), `missing` without one; `done` are
+    finished. `path` is the file in the store until `kept_until` (exclusive). `beaten_at` is when the worker last
+    showed a sign of life.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="packets")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="packets")
+    window = models.ForeignKey(RatingWindow, on_delete=models.PROTECT, null=True, blank=True, related_name="packets")
+    closing = models.ForeignKey(Closing, on_delete=models.PROTECT, null=True, blank=True, related_name="packets")
+    alone = models.BooleanField("tanpa unit di bawahnya", default=False)
     year = models.PositiveSmallIntegerField("tahun")
     kind = models.CharField("jenis", max_length=12, choices=Kind, default=Kind.WHOLE)
     shape = models.CharField("bentuk", max_length=4, choices=Shape, default=Shape.FILES)
@@ -143,6 +186,7 @@ class Packet(models.Model):
     class Meta:
         ordering = ["-id"]
         indexes = [models.Index(fields=["asked_by", "-id"])]
+        constraints = [models.UniqueConstraint(fields=["closing", "unit"], name="one_packet_per_closing_and_unit")]
 
     @property
     def percent(self) -> int:

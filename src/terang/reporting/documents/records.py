@@ -29,7 +29,7 @@ from terang.reporting.documents.record_sheets import (
     documented_sheet,
     feedback_sheet,
 )
-from terang.reporting.documents.sheets import Occasion, Proof, Sheet
+from terang.reporting.documents.sheets import Occasion, Sheet
 from terang.rules.plans import PlanDocument, from_json
 from terang.web.numbers import longdate, quantity, with_unit
 
@@ -65,12 +65,10 @@ def time_title(time: Time) -> str:
     return period_title(time.kind, time.start)
 
 
-def record_sheet(
-    version: PlanVersion, kind: str, time: Time, proof: Proof | None = None, day: date | None = None
-) -> Sheet:
-    """The sheet of a kind about a time. `day` is printed beside the signature. At most 24 queries."""
+def record_sheet(version: PlanVersion, kind: str, time: Time) -> Sheet:
+    """The sheet of a kind about a time, without a day beside the signature. At most 24 queries."""
     document, plan = from_json(version.document), version.plan
-    occasion = replace(record_occasion(version, time, proof), day=day)
+    occasion = replace(record_occasion(version, time), day=None)
     recorded = recorded_of(plan, document, time)
     if kind == Kind.ACTIONS:
         return actions_sheet(document, recorded, occasion)
@@ -79,12 +77,12 @@ def record_sheet(
     return feedback_sheet(document, recorded, occasion, time)
 
 
-def record_occasion(version: PlanVersion, time: Time, proof: Proof | None) -> Occasion:
+def record_occasion(version: PlanVersion, time: Time) -> Occasion:
     """As of the plan, with who appraises at the end of the time, who need not be the one that agreed."""
     agency = version.plan.employee.agency
     today = day_of(timezone.now(), agency)
     found = appraiser_of(version.plan.employee_id, min(today, time.end - timedelta(days=1)))
-    occasion = plan_occasion(version, proof)
+    occasion = plan_occasion(version)
     if found is None or found.employee.pk == version.agreed_by_id:
         return occasion
     changed = PlanVersion(plan=version.plan, state=version.state, agreed_at=timezone.now(), agreed_by=found.employee)

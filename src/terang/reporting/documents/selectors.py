@@ -7,6 +7,9 @@ from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from terang.evaluation.appraisals.models import Appraisal
+from terang.evaluation.closing.models import Closing
+from terang.evaluation.credit.selectors import counts
 from terang.evidence.citizens.models import SurveyResult
 from terang.planning.matrix.models import Matrix
 from terang.planning.plans.models import Plan, PlanVersion, VersionState
@@ -15,11 +18,15 @@ from terang.registry.organization.models import Unit
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
 from terang.reporting.documents.access import may_ask
+from terang.reporting.documents.appraisals import appraisal_sheets
+from terang.reporting.documents.certificate_sheets import certificate_sheet
 from terang.reporting.documents.codes import ALPHABET, LENGTH, read_code, shown_code
 from terang.reporting.documents.facts import day_of
-from terang.reporting.documents.models import Document, Packet, PacketState
+from terang.reporting.documents.models import Document, Kind, Packet, PacketState
+from terang.reporting.documents.observation_sheets import observation_sheet
 from terang.reporting.documents.records import record_sheet, times_of
 from terang.reporting.documents.report_sheets import report_sheet
+from terang.reporting.documents.score_services import EXPLAINED, explained_digest
 from terang.reporting.documents.services import content_digest, matrix_digest
 from terang.reporting.documents.survey_sheets import result_sheet
 from terang.reporting.documents.visit_sheets import minutes_sheet
@@ -75,6 +82,12 @@ def check_code(text: str) -> Checked | None:
         "inspection__unit__agency",
         "inspection__mission",
         "inspection__lead",
+        *EXPLAINED,
+        *(f"observation__{each}" for each in ("employee__agency", "unit", "instrument", "told_by", "previous")),
+        "appraisal__objection__decider",
+        "training__employee__agency",
+        "training__enrolment__session",
+        "credit",
     )
     document = rows.filter(code=code).first()
     if document is None:
@@ -108,6 +121,16 @@ def _newer(document: Document) -> int | None:
         return None if _recent_record(document) == document.source_digest else 0
     if document.inspection:
         return None if content_digest([minutes_sheet(document.inspection)]) == document.source_digest else 0
+    if document.kind in (Kind.SCORE, Kind.EXPLAINED):
+        return None if explained_digest(document) == document.source_digest else 0
+    if document.observation:
+        return None if content_digest([observation_sheet(document.observation)]) == document.source_digest else 0
+    if document.training:
+        return None if content_digest([certificate_sheet(document.training)]) == document.source_digest else 0
+    if document.credit:
+        return None if counts(document.credit) else 0
+    if document.appraisal:
+        return None if _recent_appraisal(document.appraisal, document.kind) == document.source_digest else 0
     assert document.matrix is not None
     return None if _recent_digest(document.matrix, document.kind) == document.source_digest else 0
 
@@ -140,6 +163,12 @@ def _record_digest(plan: Plan, kind: str, period: str) -> str:
     return content_digest([record_sheet(version, kind, times[period])]) if version and period in times else ""
 
 
+def _recent_appraisal(appraisal: Appraisal, kind: str) -> str:
+    """What the evaluation says now, or said within the last minute, as `_recent_digest`."""
+    key = f"terang:evaluasi:{appraisal.pk}:{kind}"
+    return str(cache.get_or_set(key, lambda: content_digest(appraisal_sheets(appraisal, kind)), RECENT_SECONDS))
+
+
 def version_to_print(pk: int) -> QuerySet[PlanVersion]:
     """A version with all that its forms need at hand."""
     return PlanVersion.objects.filter(pk=pk).select_related(
@@ -148,8 +177,8 @@ def version_to_print(pk: int) -> QuerySet[PlanVersion]:
 
 
 def packets_of(viewer: Viewer) -> QuerySet[Packet]:
-    """The packets a person asked for, the latest first. One query when read."""
-    return Packet.objects.filter(asked_by=viewer.employee).select_related("unit")
+    """The packets a person asked for, the latest first, without what closings queued. One query when read."""
+    return Packet.objects.filter(asked_by=viewer.employee, closing=None).select_related("unit")
 
 
 def packets_to_fetch(viewer: Viewer) -> list[Packet]:
@@ -157,6 +186,19 @@ def packets_to_fetch(viewer: Viewer) -> list[Packet]:
     if not may_ask(viewer):
         return []
     return list(packets_of(viewer).filter(state=PacketState.DONE, fetched_at=None).order_by("finished_at"))
+
+
+def closings_to_fetch(viewer: Viewer) -> list[Closing]:
+    """Closings by the person whose papers are all made, and nobody has fetched any. Two queries, none for who may not
+    ask for packets."""
+    if not may_ask(viewer):
+        return []
+    rows = Packet.objects.filter(asked_by=viewer.employee, closing__isnull=False).exclude(state=PacketState.GONE)
+    known: dict[int, bool] = {}
+    for pk, state, fetched in rows.values_list("closing_id", "state", "fetched_at"):
+        known[pk] = known.get(pk, True) and fetched is None and state in (PacketState.DONE, PacketState.FAILED)
+    ready = [pk for pk, all_there in known.items() if all_there]
+    return list(Closing.objects.filter(pk__in=ready).select_related("period"))
 
 
 def versions_of_unit(unit: Unit, year: int, people: QuerySet[Employee]) -> QuerySet[PlanVersion]:

@@ -3,26 +3,35 @@
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from terang.audit.services import record
 from terang.custody.vault import keep, path_of
+from terang.evaluation.appraisals.models import Appraisal
+from terang.evaluation.credit.models import CreditDecision
 from terang.evidence.citizens.models import SurveyResult
+from terang.evidence.observation.models import Observation
 from terang.evidence.oversight.models import Inspection
 from terang.evidence.reports.models import Report
+from terang.follow_up.training.models import TrainingRecord
 from terang.planning.matrix.models import Matrix
 from terang.planning.matrix.printing import printed
 from terang.planning.plans.models import PlanVersion, VersionState
 from terang.registry.people.models import Employee
+from terang.reporting.documents.appraisals import appraisal_sheets
+from terang.reporting.documents.certificate_sheets import certificate_sheet
 from terang.reporting.documents.codes import draft_proof, issued_proof, new_code
+from terang.reporting.documents.credit_sheets import credit_sheets
 from terang.reporting.documents.facts import day_of, plan_occasion
 from terang.reporting.documents.matrices import matrix_occasion, matrix_splits, workblocks
-from terang.reporting.documents.models import OF_PLAN, Document, Kind
+from terang.reporting.documents.models import BEHIND, OF_PLAN, OWN_PAGES, Document, Kind
+from terang.reporting.documents.observation_sheets import observation_sheet
 from terang.reporting.documents.records import record_sheet, times_of
 from terang.reporting.documents.rendering import render
 from terang.reporting.documents.report_sheets import report_sheet
@@ -31,6 +40,7 @@ from terang.reporting.documents.sheets import (
     Proof,
     Sheet,
     annex_sheet,
+    dated,
     manual_sheets,
     matrix_sheet,
     plan_sheet,
@@ -149,12 +159,13 @@ def issue_report(*, report: Report) -> Document:
         year=report.period_start.year,
         source_digest=source,
     )
-    return _issue(_Making(draft, [report_sheet(report, proof)], today, report.employee))
+    return _issue(_Making(draft, [_proven(sheet, proof)], today, report.employee))
 
 
 def issue_survey(*, result: SurveyResult) -> Document:
     """A published survey result with what is done about it today; the same content is the same document."""
-    source = content_digest([result_sheet(result)])
+    sheet = result_sheet(result)
+    source = content_digest([sheet])
     found = Document.objects.filter(survey=result, kind=Kind.SURVEY, source_digest=source).first()
     if found:
         return found
@@ -169,7 +180,7 @@ def issue_survey(*, result: SurveyResult) -> Document:
         year=result.period.starts_on.year,
         source_digest=source,
     )
-    return _issue(_Making(draft, [result_sheet(result, proof)], today, None))
+    return _issue(_Making(draft, [_proven(sheet, proof)], today, None))
 
 
 def issue_record(*, version: PlanVersion, kind: str, period: str) -> Document:
@@ -178,7 +189,8 @@ def issue_record(*, version: PlanVersion, kind: str, period: str) -> Document:
     plan, agency = version.plan, version.plan.employee.agency
     today = day_of(timezone.now(), agency)
     time = times_of(plan, today)[period]
-    source = content_digest([record_sheet(version, kind, time)])
+    sheet = record_sheet(version, kind, time)
+    source = content_digest([sheet])
     found = Document.objects.filter(plan=plan, kind=kind, source_digest=source).first()
     if found:
         return found
@@ -193,22 +205,66 @@ def issue_record(*, version: PlanVersion, kind: str, period: str) -> Document:
         year=plan.period_start.year,
         source_digest=source,
     )
-    return _issue(_Making(draft, [record_sheet(version, kind, time, proof, today)], today, plan.employee))
+    return _issue(_Making(draft, [_proven(sheet, proof) | dated(today)], today, plan.employee))
 
 
 def issue_minutes(*, visit: Inspection) -> Document:
-    """The minutes of a visit as it stands; the same content is the same document. Made by the system."""
-    source = content_digest([minutes_sheet(visit)])
-    found = Document.objects.filter(inspection=visit, source_digest=source).first()
-    if found:
+    """The minutes of a visit as it stands. Made by the system."""
+    draft = Document(kind=Kind.MINUTES, agency=visit.unit.agency, inspection=visit, year=visit.day.year)
+    return issue_as_is(draft, [minutes_sheet(visit)], None)
+
+
+def issue_observation(*, observation: Observation) -> Document:
+    """An observation that was told, as it stands. Made by the system."""
+    employee = observation.employee
+    draft = Document(kind=Kind.OBSERVED, agency=employee.agency, observation=observation, year=observation.day.year)
+    return issue_as_is(draft, [observation_sheet(observation)], employee)
+
+
+def issue_certificate(*, training: TrainingRecord) -> Document:
+    """A finished training of one of our own sessions, as it stands. Made by the system."""
+    employee = training.employee
+    draft = Document(kind=Kind.CERTIFICATE, agency=employee.agency, training=training, year=training.ends_on.year)
+    return issue_as_is(draft, [certificate_sheet(training)], employee)
+
+
+def issue_credit(*, decision: CreditDecision) -> Document:
+    """Credit points as they were laid down, with conversion and accumulation. Made by the system."""
+    employee = decision.employee
+    draft = Document(kind=Kind.CREDIT, agency=employee.agency, credit=decision, year=decision.set_on.year)
+    return issue_as_is(draft, credit_sheets(decision), employee)
+
+
+def issue_as_is(draft: Document, sheets: list[Sheet], subject: Employee | None) -> Document:
+    """What sheets say now, of a row without code, digest and bytes; the same content is the same document. `subject` is
+    missing where nobody is the one it is about."""
+    source = content_digest(sheets)
+    draft.source_digest = source
+    if found := _known(draft).first():
         return found
-    agency = visit.unit.agency
-    code, today = new_code(), day_of(timezone.now(), agency)
-    proof = issued_proof(code, f"Keadaan {today:%d-%m-%Y}", source)
-    draft = Document(
-        code=code, kind=Kind.MINUTES, agency=agency, inspection=visit, year=visit.day.year, source_digest=source
-    )
-    return _issue(_Making(draft, [minutes_sheet(visit, proof)], today, None))
+    today = day_of(timezone.now(), draft.agency)
+    draft.code = new_code()
+    proof = issued_proof(draft.code, f"Keadaan {today:%d-%m-%Y}", source)
+    return _issue(_Making(draft, [_proven(sheet, proof) for sheet in sheets], today, subject))
+
+
+def _known(row: Document) -> QuerySet[Document]:
+    """Documents of the row's kind and content about the same thing."""
+    behind = {name: getattr(row, name) for name in BEHIND}
+    return Document.objects.filter(kind=row.kind, source_digest=row.source_digest, **behind)
+
+
+def _proven(sheet: Sheet, proof: Proof) -> Sheet:
+    """The sheet whose content was hashed, with its foot: nothing is read a second time."""
+    return sheet | {"proof": asdict(proof)}
+
+
+def issue_appraisal(*, appraisal: Appraisal, kind: str) -> Document:
+    """An evaluation that was handed over, as it stands with what was decided on an objection; the same content is the
+    same document. Made by the system. Raises NotNow where there is nothing of this kind."""
+    period = appraisal.window.period
+    draft = Document(kind=kind, agency=appraisal.employee.agency, appraisal=appraisal, year=period.starts_on.year)
+    return issue_as_is(draft, appraisal_sheets(appraisal, kind), appraisal.employee)
 
 
 def content_digest(content: Sequence[Sheet]) -> str:
@@ -229,7 +285,7 @@ class _Making:
 def _issue(making: _Making) -> Document:
     """Makes the bytes, keeps them, then writes the row; who came second takes the first one's document."""
     row = making.row
-    if row.kind not in (Kind.REPORT, Kind.SURVEY, Kind.MINUTES):
+    if row.kind not in OWN_PAGES:
         row.formats = ", ".join(dict.fromkeys(str(sheet["name"]).rpartition(" ")[2] for sheet in making.sheets))
     pdf = _drawn(making.sheets, row.agency.name, making.day)
     if is_configured():
@@ -246,16 +302,7 @@ def _issue(making: _Making) -> Document:
                 changes={"code": row.code, "kind": row.kind, "employee": making.subject.pk if making.subject else None},
             )
     except IntegrityError:
-        return Document.objects.get(
-            plan_version=row.plan_version,
-            matrix=row.matrix,
-            report=row.report,
-            survey=row.survey,
-            plan=row.plan,
-            inspection=row.inspection,
-            kind=row.kind,
-            source_digest=row.source_digest,
-        )
+        return _known(row).get(plan_version=row.plan_version)
     return row
 
 

@@ -264,8 +264,6 @@ def workblock_sheets(workblocks: Sequence[Workblock], occasion: Occasion) -> lis
 
 def base_sheet(kind: str, name: str, occasion: Occasion) -> Sheet:
     """What every form needs: its template, its name, both people, place and day, the foot."""
-    with override("id"):
-        day = longdate(occasion.day) if occasion.day else ""
     return {
         "kind": kind,
         "name": name,
@@ -273,7 +271,13 @@ def base_sheet(kind: str, name: str, occasion: Occasion) -> Sheet:
         "employee": asdict(occasion.employee),
         "appraiser": asdict(occasion.appraiser),
         "place": occasion.place or DOTS,
-        "date": day or DOTS,
+        "date": DOTS,
         "mark": occasion.mark,
         "proof": asdict(occasion.proof),
-    }
+    } | (dated(occasion.day) if occasion.day else {})
+
+
+def dated(day: date) -> Sheet:
+    """The day beside the signatures, to be laid over a sheet."""
+    with override("id"):
+        return {"date": longdate(day)}

@@ -27,12 +27,12 @@ LEGAL = (
 BARS = {"ok": "#2f7d4f", "attention": "#b7791f", "wrong": "#a8322a"}
 
 
-def result_sheet(result: SurveyResult, proof: Proof | None = None) -> Sheet:
+def result_sheet(result: SurveyResult) -> Sheet:
     """A published result with what is done about it. One query."""
     day = day_of(result.published_at, result.period.unit.agency)
     revision = f"Revisi {result.number}: {result.reason}" if result.reason else ""
     told = f"Diumumkan {longdate_id(day)}. Sidik angka (SHA-256): {result.digest}"
-    return _sheet(result.period, result.figures, day, told, revision, "", proof)
+    return _sheet(result.period, result.figures, day, told, revision, "", Proof())
 
 
 def draft_sheet(period: SurveyPeriod, today: date, proof: Proof) -> Sheet:
@@ -47,7 +47,7 @@ def longdate_id(day: date) -> str:
 
 
 def _sheet(
-    period: SurveyPeriod, figures: Figures, day: date, told: str, revision: str, mark: str, proof: Proof | None
+    period: SurveyPeriod, figures: Figures, day: date, told: str, revision: str, mark: str, proof: Proof
 ) -> Sheet:
     with override("id"):
         shown = present(figures)
@@ -89,7 +89,7 @@ def _sheet(
             "place": place_of(period.unit.agency),
             "date": longdate(day),
             "mark": mark,
-            "proof": asdict(proof or Proof()),
+            "proof": asdict(proof),
         }
 
 

@@ -1,7 +1,17 @@
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 
-from terang.reporting.documents import record_views, survey_views, views, visit_views
+from terang.reporting.documents import (
+    appraisal_views,
+    certificate_views,
+    credit_views,
+    observation_views,
+    record_views,
+    score_views,
+    survey_views,
+    views,
+    visit_views,
+)
 from terang.reporting.documents.checking import find, verify
 
 app_name = "documents"
@@ -23,6 +33,21 @@ urlpatterns = [
     path("dokumen/survei/<int:pk>/xlsx/", login_required(survey_views.survey_xlsx), name="survey_xlsx"),
     path("dokumen/survei/periode/<int:pk>/pdf/", login_required(survey_views.survey_draft), name="survey_draft"),
     path("dokumen/kunjungan/<int:pk>/pdf/", login_required(visit_views.minutes), name="minutes"),
+    path(
+        "dokumen/penjelasan/nilai/<int:period_id>/<int:employee_id>/pdf/",
+        login_required(score_views.score),
+        name="explained_score",
+    ),
+    path("dokumen/penjelasan/hasil/<int:pk>/pdf/", login_required(score_views.result), name="explained_result"),
+    path("dokumen/observasi/<int:pk>/pdf/", login_required(observation_views.observation), name="observation"),
+    path("dokumen/pelatihan/<int:pk>/pdf/", login_required(certificate_views.certificate), name="certificate"),
+    path("dokumen/evaluasi/<int:pk>/pdf/", login_required(appraisal_views.evaluation), name="evaluation"),
+    path("dokumen/angka-kredit/<int:pk>/pdf/", login_required(credit_views.credit), name="credit"),
+    path(
+        "dokumen/evaluasi/masa/<int:window_id>/",
+        login_required(appraisal_views.evaluation_packets),
+        name="evaluation_packets",
+    ),
     path("periksa/", find, name="find"),
     path("periksa/<str:code>/", verify, name="verify"),
 ]

@@ -68,7 +68,7 @@ def version(request: SignedInRequest, pk: int) -> HttpResponse:
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """A version as PDF: issued where it is agreed, otherwise with the word DRAF. `?jenis=` chooses the form."""
     found = _version(request, pk)
-    kind = _kind(request, OF_PLAN)
+    kind = kind_of(request, OF_PLAN)
     name = f"{kind}-{found.plan.employee.nip}-{found.plan.period_start.year}-v{found.number}"
     if found.state == VersionState.AGREED:
         return pdf_response(bytes_of(issue_plan(version=found, kind=kind)), name)
@@ -79,7 +79,7 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
 def plan_xlsx(request: SignedInRequest, pk: int) -> HttpResponse:
     """The same as a workbook."""
     found = _version(request, pk)
-    kind = _kind(request, OF_PLAN)
+    kind = kind_of(request, OF_PLAN)
     name = f"{kind}-{found.plan.employee.nip}-{found.plan.period_start.year}-v{found.number}"
     return _workbook(plan_sheets(found, kind, Proof()), name)
 
@@ -90,7 +90,7 @@ def matrix(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = Matrix.objects.select_related("owner__agency", "unit", "parent")
     found = get_object_or_404(rows, pk=pk)
     require_sight(request.viewer, found)
-    kind = _kind(request, (Kind.MATRIX, Kind.WORKBLOCK))
+    kind = kind_of(request, (Kind.MATRIX, Kind.WORKBLOCK))
     document = issue_matrix(matrix=found, kind=kind)
     return pdf_response(bytes_of(document), f"{kind}-{found.pk}-{found.period_start.year}")
 
@@ -113,7 +113,7 @@ def matrix_xlsx(request: SignedInRequest, pk: int) -> HttpResponse:
     """The same as a workbook, as the matrix is now; it carries no code."""
     found = get_object_or_404(Matrix.objects.select_related("owner__agency", "unit", "parent"), pk=pk)
     require_sight(request.viewer, found)
-    kind = _kind(request, (Kind.MATRIX, Kind.WORKBLOCK))
+    kind = kind_of(request, (Kind.MATRIX, Kind.WORKBLOCK))
     content = matrix_content(found, kind, matrix_occasion(found, Proof()))
     if not content:
         raise NotNow(gettext("Matriks ini belum berisi kolom."))
@@ -181,7 +181,7 @@ def _packet(request: SignedInRequest, pk: int) -> Packet:
     return found
 
 
-def _kind(request: HttpRequest, allowed: tuple[Kind, ...]) -> Kind:
+def kind_of(request: HttpRequest, allowed: tuple[Kind, ...]) -> Kind:
     """The kind asked for; the first of the allowed ones where none is named. Raises Http404 for another."""
     asked_for = request.GET.get("jenis", allowed[0])
     if asked_for not in allowed:

@@ -1,17 +1,19 @@
 """The minutes of a visit (berita acara) as plain JSON for Typst. In Indonesian whatever the language of the reader."""
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from django.utils.translation import override
 
+from terang.evidence.oversight.heads import head_on_the_day
+from terang.evidence.oversight.hearing import is_heard
 from terang.evidence.oversight.mission_access import is_open_on, with_progress
-from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck, Mission
+from terang.evidence.oversight.models import CaseFollowed, CheckState, Inspection, InspectionCheck, Mission
 from terang.evidence.oversight.roster_page import roster_summary
 from terang.registry.organization.calendars import local_today
-from terang.registry.people.models import Assignment, Employee
+from terang.registry.people.models import Employee
 from terang.registry.people.selectors import main_posts
-from terang.registry.people.viewer import in_force
 from terang.reporting.documents.facts import party, place_of
 from terang.reporting.documents.sheets import Party, Proof, Sheet
 from terang.rules.oversight.roster import Mark, Summary
@@ -22,13 +24,17 @@ STATES = {
     CheckState.CONFIRMED: "terkonfirmasi",
     CheckState.WITHDRAWN: "dicabut, tidak dihitung",
 }
+HEARD = "menunggu putusan, belum dihitung"
+NO_MISSION, SEALED = "tanpa undian, di luar misi", "dibuka setelah kunjungan terakhir misi"
 
 
-def minutes_sheet(visit: Inspection, proof: Proof | None = None) -> Sheet:
-    """A visit as it stands: order, team, roster, points with replies and decisions, and who signs. Thirteen queries."""
+def minutes_sheet(visit: Inspection) -> Sheet:
+    """A visit as it stands: order, team, roster, points with replies and decisions, real cases, and who signs. Fourteen
+    queries."""
     with override("id"):
         team = [visit.lead, *visit.team.all()]
         head = _head(visit)
+        today = local_today(visit.unit.agency)
         places = main_posts([each.pk for each in (*team, *([head] if head else []))], visit.day)
         summary = roster_summary(visit)
         return {
@@ -38,7 +44,7 @@ def minutes_sheet(visit: Inspection, proof: Proof | None = None) -> Sheet:
             "unit": visit.unit.name,
             "purpose": visit.purpose,
             "letter": _letter(visit),
-            "chosen": _chosen(visit),
+            "chosen": _chosen(visit, today),
             "day": longdate(visit.day),
             "reply_days": visit.reply_days,
             "team": [asdict(party(each, places.get(each.pk))) for each in team],
@@ -46,10 +52,11 @@ def minutes_sheet(visit: Inspection, proof: Proof | None = None) -> Sheet:
             "summary": _summary(summary) if summary else [],
             "presence": _presence(summary),
             "away": _away(visit),
-            "points": [_point(check) for check in visit.checks.select_related("employee", "decided_by")],
+            "points": [_point(check, today) for check in visit.checks.select_related("employee", "decided_by")],
+            "cases": [_case(case) for case in visit.cases.all()],
             "place": place_of(visit.unit.agency),
             "mark": "",
-            "proof": asdict(proof or Proof()),
+            "proof": asdict(Proof()),
         }
 
 
@@ -59,12 +66,13 @@ def _letter(visit: Inspection) -> str:
     return visit.letter
 
 
-def _chosen(visit: Inspection) -> str:
-    """How the unit came to be visited, once the mission is open to everybody; before that it would tell the unit of a
-    sealed one."""
-    mission = with_progress(Mission.objects.filter(pk=visit.mission_id)).first() if visit.mission_id else None
-    if mission is None or not is_open_on(local_today(visit.unit.agency), mission):
-        return ""
+def _chosen(visit: Inspection, today: date) -> str:
+    """How the unit came to be visited, once the mission is open to everybody; until then its reasons are the team's."""
+    if not visit.mission_id:
+        return NO_MISSION
+    mission = with_progress(Mission.objects.filter(pk=visit.mission_id)).get()
+    if not is_open_on(today, mission):
+        return SEALED
     row = mission.listed.filter(unit_id=visit.unit_id).first()
     if row is None:
         return ""
@@ -72,9 +80,9 @@ def _chosen(visit: Inspection) -> str:
 
 
 def _head(visit: Inspection) -> Employee | None:
-    rows = Assignment.objects.filter(in_force(visit.day), post__unit_id=visit.unit_id, post__is_head=True)
-    found = rows.select_related("employee").order_by("starts_on").first()
-    return found.employee if found else None
+    """Who headed the unit on the day: for whom its points count (`oversight.heads`). At most two queries."""
+    pk = head_on_the_day(visit)
+    return Employee.objects.get(pk=pk) if pk else None
 
 
 def _summary(summary: Summary) -> list[tuple[str, str]]:
@@ -109,12 +117,24 @@ def _away(visit: Inspection) -> list[tuple[str, str]]:
     ]
 
 
-def _point(check: InspectionCheck) -> dict[str, Any]:
+def _case(case: CaseFollowed) -> dict[str, Any]:
+    """A request that was followed on the spot: its number, its service, and what did not agree."""
+    told = f"{whole(case.looked_at)} dari {whole(len(case.steps))} langkah dicocokkan"
+    differing = [each for each in case.steps if each["agrees"] is False]
+    return {
+        "code": case.code,
+        "title": case.title,
+        "told": told if case.looked_at else "belum ditelusuri",
+        "differing": [": ".join(part for part in (each["text"], each["note"]) if part) for each in differing],
+    }
+
+
+def _point(check: InspectionCheck, today: date) -> dict[str, Any]:
     return {
         "criterion": check.criterion,
         "about": check.employee.name if check.employee else "Unit",
         "met": check.met,
-        "state": "" if check.met else STATES[CheckState(check.state)],
+        "state": "" if check.met else _state(check, today),
         "note": check.note,
         "reply": check.reply,
         "decision": f"{check.decide_reason} ({check.decided_by.name})"
@@ -125,3 +145,7 @@ def _point(check: InspectionCheck) -> dict[str, Any]:
         "mended": f"{check.mend_note} ({longdate(check.mended_on)})" if check.mended_on else "",
         "verified": longdate(check.verified_on) if check.verified_on else "",
     }
+
+
+def _state(check: InspectionCheck, today: date) -> str:
+    return HEARD if check.is_open and is_heard(check, today) else STATES[CheckState(check.state)]

@@ -1,6 +1,6 @@
 """Faults between the parts of a policy: names that lead nowhere, and parts that contradict each other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from terang.rules.policies.model import FULL_BP, MeasureRule, Policy
 from terang.rules.policies.problems import Problem, basis_points, nearest
@@ -18,7 +18,8 @@ def check_references(policy: Policy, problems: list[Problem]) -> None:
         for code in policy.work_rating.aspects:
             if code not in codes:
                 place = "ratings.work_result.aspects"
-                problems.append(Problem(place, _no_aspect(code, prefix.rstrip(".")), nearest(code, codes)))
+                message = _no_aspect(code, prefix.rstrip("."))
+                problems.append(Problem(place, message, nearest(code, codes), kind="no_aspect"))
     _check_instruments(policy, policy.behaviour_rating.measures, "ratings.behaviour.measures", problems)
     _check_agreement(policy, problems)
     _check_floors(policy, problems)
@@ -40,7 +41,8 @@ def _check_instruments(policy: Policy, rules: Sequence[MeasureRule], path: str, 
             message = Sentence("instrumen “%(code)s” tidak ada dalam kebijakan ini.", {"code": code})
             add = Sentence("Tambahkan [[instruments]] dengan code = “%(code)s”.", {"code": code})
             hint = nearest(code, known) or add
-            problems.append(Problem(f"{path}[{index}].parameters.instrument", message, hint))
+            place = f"{path}[{index}].parameters.instrument"
+            problems.append(Problem(place, message, hint, kind="no_instrument"))
         shares = [value for name, value in rule.parameters.items() if name.endswith("_share_bp")]
         if shares and BROKEN not in shares and sum(map(int, shares)) != FULL_BP:
             message = Sentence(
@@ -48,7 +50,7 @@ def _check_instruments(policy: Policy, rules: Sequence[MeasureRule], path: str, 
                 {"sum": basis_points(sum(map(int, shares))), "full": basis_points(FULL_BP)},
             )
             hint = Sentence("Ubah agar jumlahnya tepat 10000.")
-            problems.append(Problem(f"{path}[{index}].parameters", message, hint))
+            problems.append(Problem(f"{path}[{index}].parameters", message, hint, kind="reader_sum"))
 
 
 def _check_floors(policy: Policy, problems: list[Problem]) -> None:
@@ -60,7 +62,8 @@ def _check_floors(policy: Policy, problems: list[Problem]) -> None:
                 "“%(subject)s” bukan aspek, ukuran, atau instrumen.aspek dalam kebijakan ini.",
                 {"subject": floor.subject},
             )
-            problems.append(Problem(f"floors[{index}].subject", message, nearest(floor.subject, known - {""})))
+            hint = nearest(floor.subject, known - {""})
+            problems.append(Problem(f"floors[{index}].subject", message, hint, kind="no_subject"))
 
 
 def _check_categories(policy: Policy, problems: list[Problem]) -> None:
@@ -91,10 +94,8 @@ def _check_rhythms(policy: Policy, problems: list[Problem]) -> None:
 
 def _check_agreement(policy: Policy, problems: list[Problem]) -> None:
     """A measure has one value per person, so wherever it is named it must be made the same way."""
-    lists = [policy.aspects, *(variant.aspects for variant in policy.variants)]
-    rules = [rule for aspects in lists for aspect in aspects for rule in aspect.measures]
     first: dict[str, MeasureRule] = {}
-    for rule in (*rules, *policy.behaviour_rating.measures):
+    for path, rule in _rules(policy):
         other = first.setdefault(rule.code, rule)
         if rule.code and (rule.min_answers, rule.parameters) != (other.min_answers, other.parameters):
             message = Sentence(
@@ -102,4 +103,15 @@ def _check_agreement(policy: Policy, problems: list[Problem]) -> None:
                 {"code": rule.code},
             )
             hint = Sentence("Samakan keduanya: satu ukuran hanya punya satu nilai.")
-            problems.append(Problem("measures", message, hint))
+            problems.append(Problem(path, message, hint, kind="disagreement"))
+
+
+def _rules(policy: Policy) -> Iterator[tuple[str, MeasureRule]]:
+    """Every use of a measure with its place in the file."""
+    lists = [("", policy.aspects), *((f"variants[{n}].", each.aspects) for n, each in enumerate(policy.variants))]
+    for prefix, aspects in lists:
+        for index, aspect in enumerate(aspects):
+            for n, rule in enumerate(aspect.measures):
+                yield f"{prefix}aspects[{index}].measures[{n}]", rule
+    for n, rule in enumerate(policy.behaviour_rating.measures):
+        yield f"ratings.behaviour.measures[{n}]", rule

@@ -3,15 +3,15 @@
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from terang.rules.catalogue import MEASURES, SIGNALS, MeasureSpec, Parameter, ParameterValue
 from terang.rules.policies.checking import check_references
+from terang.rules.policies.documents import Document, read_json, read_toml
 from terang.rules.policies.model import (
     ANSWER_DAYS,
     DECIDE_DAYS,
@@ -20,6 +20,7 @@ from terang.rules.policies.model import (
     BehaviourRating,
     Floor,
     FollowUp,
+    FollowUpTerms,
     Instrument,
     InstrumentAspect,
     MeasureRule,
@@ -27,13 +28,15 @@ from terang.rules.policies.model import (
     PeriodKind,
     Policy,
     PostReporting,
+    Recognition,
     Reporting,
     Rhythm,
+    Successive,
     Variant,
     WorkRating,
 )
 from terang.rules.policies.problems import PolicyError, Problem, basis_points
-from terang.rules.policies.reading import BROKEN, Reader
+from terang.rules.policies.reading import BROKEN, LONGEST_CODE, LONGEST_TITLE, Reader
 from terang.rules.sentences import Sentence
 from terang.rules.work.signals import Limits
 
@@ -52,6 +55,12 @@ ROLES = (
 )
 """Appointed roles for which a policy may ask for a second factor."""
 
+SUCCESSIVE_PREDICATES = ("sangat_baik", "baik")
+"""Predicates of which several years in a row open something (PermenPANRB 6/2022 Pasal 31)."""
+
+RECOGNITIONS = ("succession_pool", "development_priority")
+"""What they open, as the regulation names it (`rules/regulations/data/follow_up.toml`)."""
+
 POST_KINDS = ("jpt", "administrator", "pengawas", "pelaksana", "fungsional")
 """Kinds of post (UU 20/2023) that may have a rhythm of their own."""
 
@@ -67,23 +76,39 @@ _LATER: dict[str, object] = {
 _PERIODS = ("month", "quarter", "semester", "year")
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 _AGENCY = re.compile(r"\d{2}(\.\d{2})?")
-_TOML_PLACE = re.compile(r"^(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 
 
 def load_policy(source: str | Path) -> Policy:
-    """The policy in `source`: TOML text, or the path of a TOML file.
+    """The policy in `source`: TOML text, or the path of a TOML file or a JSON file (`.json`).
 
     Raises `PolicyError` with every problem found, and OSError where the file cannot be read.
     """
-    text = source.read_text(encoding="utf-8-sig") if isinstance(source, Path) else source
-    problems: list[Problem] = []
-    reader = Reader(_parse(text), "", problems)
-    policy = _policy(reader)
-    reader.finish()
-    check_references(policy, problems)
+    if isinstance(source, Path):
+        text = source.read_text(encoding="utf-8-sig")
+        return load_document(read_json(text) if source.suffix.lower() == ".json" else read_toml(text))
+    return load_document(read_toml(source))
+
+
+def load_document(document: Document) -> Policy:
+    """The policy a document says. Raises `PolicyError` with every problem found."""
+    policy, problems = _judged(document)
     if problems:
         raise PolicyError(problems)
     return policy
+
+
+def problems_of(document: Document) -> tuple[Problem, ...]:
+    """Everything that keeps a document from being a policy, in the order of the file."""
+    return tuple(_judged(document)[1])
+
+
+def _judged(document: Document) -> tuple[Policy, list[Problem]]:
+    problems: list[Problem] = []
+    reader = Reader(document, "", problems)
+    policy = _policy(reader)
+    reader.finish()
+    check_references(policy, problems)
+    return policy, problems
 
 
 def load_preset(code: str) -> Policy:
@@ -102,28 +127,11 @@ def digest(policy: Policy) -> str:
     """SHA-256 of what the policy says, in hexadecimal: comments, spacing and order of keys do not change it."""
     said = asdict(policy)
     said["reporting"] = {key: value for key, value in said["reporting"].items() if value != _LATER.get(key, BROKEN)}
+    if policy.follow_up == FollowUpTerms():
+        said.pop("follow_up")
     return hashlib.sha256(
         json.dumps(said, sort_keys=True, ensure_ascii=False, default=str, separators=(",", ":")).encode()
     ).hexdigest()
-
-
-def _parse(text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = _TOML_PLACE.match(str(error))
-        where = Sentence("akhir berkas")
-        if place and place["line"]:
-            where = Sentence("baris %(line)s, kolom %(column)s", {"line": place["line"], "column": place["column"]})
-        message = Sentence("penulisan berkas salah (%(detail)s).", {"detail": place["what"] if place else str(error)})
-        hint = Sentence(
-            "Perbaiki penulisan TOML di tempat itu: tanda kutip, tanda sama dengan, atau kurung yang belum lengkap."
-        )
-        raise PolicyError([Problem(where, message, hint)]) from error
-    except (ValueError, RecursionError) as error:
-        # Numbers of thousands of digits and brackets nested by the thousand are well-formed, but nobody's policy.
-        message = Sentence("memuat angka atau kurung bersusun yang terlalu panjang.")
-        raise PolicyError([Problem(Sentence("berkas"), message, Sentence("Periksa isi berkas."))]) from error
 
 
 def _policy(reader: Reader) -> Policy:
@@ -131,7 +139,7 @@ def _policy(reader: Reader) -> Policy:
     instruments = reader.tables("instruments", _instrument, required=False)
     policy = Policy(
         code=_code(reader, "code"),
-        title=reader.text("title"),
+        title=reader.text("title", longest=LONGEST_TITLE),
         agency_code=_agency(reader),
         version=reader.integer("version", 1, 9_999),
         valid_from=reader.day("valid_from"),
@@ -148,6 +156,7 @@ def _policy(reader: Reader) -> Policy:
         floors=reader.tables("floors", _floor, required=False),
         reporting=_reporting(reader.table("reporting")),
         second_factor_roles=reader.texts("second_factor_roles", ROLES),
+        follow_up=_follow_up(reader.table("follow_up", required=False)),
     )
     ratings.finish()
     if policy.action_days != BROKEN and policy.action_days <= policy.warning_days:
@@ -158,12 +167,13 @@ def _policy(reader: Reader) -> Policy:
                 {"action": policy.action_days, "warning": policy.warning_days},
             ),
             Sentence("Tindakan perbaikan harus datang sesudah peringatan."),
+            kind="action_before_warning",
         )
     return policy
 
 
 def _code(reader: Reader, key: str) -> str:
-    code = reader.text(key)
+    code = reader.text(key, longest=LONGEST_CODE)
     if code and not _CODE.fullmatch(code):
         message = Sentence("“%(code)s” bukan kode.", {"code": code})
         reader.report(key, message, Sentence("Pakai huruf kecil, angka, dan garis bawah, diawali huruf."))
@@ -258,7 +268,7 @@ def _instrument(reader: Reader) -> Instrument:
     )
     if instrument.scale_max != BROKEN and instrument.scale_max <= instrument.scale_min:
         message = Sentence("tidak lebih besar dari scale_min.")
-        reader.report("scale_max", message, Sentence("Misalnya skala 1 sampai 5."))
+        reader.report("scale_max", message, Sentence("Misalnya skala 1 sampai 5."), kind="scale")
     _unique(reader, [(f"aspects[{index}].code", aspect.code) for index, aspect in enumerate(instrument.aspects)])
     return instrument
 
@@ -293,6 +303,7 @@ def _thresholds(reader: Reader) -> tuple[int, int]:
                 {"meets": basis_points(meets), "above": basis_points(above)},
             ),
             Sentence("Batas “sesuai ekspektasi” harus di bawah batas “di atas ekspektasi”."),
+            kind="thresholds",
         )
     return above, meets
 
@@ -302,6 +313,27 @@ def _floor(reader: Reader) -> Floor:
         subject=reader.text("subject"),
         floor_bp=reader.integer("floor_bp", 1, FULL_BP),
         follow_up=cast(FollowUp, reader.choice("follow_up", ("talk", "coaching", "training"))),
+        message=reader.text("message"),
+    )
+
+
+def _follow_up(reader: Reader) -> FollowUpTerms:
+    usual = FollowUpTerms()
+    terms = FollowUpTerms(
+        act_days=reader.integer("act_days", 1, 60, usual.act_days),
+        escalate_days=reader.integer("escalate_days", 1, 60, usual.escalate_days),
+        remeasure_days=reader.integer("remeasure_days", 1, 260, usual.remeasure_days),
+        successive=reader.tables("successive", _successive, required=False),
+    )
+    reader.finish()
+    return terms
+
+
+def _successive(reader: Reader) -> Successive:
+    return Successive(
+        predicate=reader.choice("predicate", SUCCESSIVE_PREDICATES),
+        years=reader.integer("years", 2, 5),
+        action=cast(Recognition, reader.choice("action", RECOGNITIONS)),
         message=reader.text("message"),
     )
 
@@ -344,6 +376,7 @@ def _post_reporting(reader: Reader, grace: int, remote: int) -> PostReporting:
             "applies_to",
             Sentence("belum diisi."),
             Sentence("Isi applies_to dengan rumpun jabatan, atau kinds dengan jenis jabatan."),
+            kind="missing",
         )
     return rule
 
@@ -354,7 +387,7 @@ def _unique(reader: Reader, places: Sequence[tuple[str, str]]) -> None:
     for path, code in places:
         if code and code in first:
             message = Sentence("“%(code)s” sudah ada di %(place)s.", {"code": code, "place": reader.at(first[code])})
-            reader.report(path, message, Sentence("Gabungkan atau hapus satu."))
+            reader.report(path, message, Sentence("Gabungkan atau hapus satu."), kind="twice")
         first.setdefault(code, path)
 
 
@@ -373,4 +406,5 @@ def _check_sum(reader: Reader, key: str, what: Sentence, parts: Iterable[tuple[s
             {"what": what, "sum": basis_points(total), "full": basis_points(FULL_BP), "change": change},
         ),
         Sentence("Sekarang: %(listed)s. Ubah agar jumlahnya tepat 10000.", {"listed": listed}),
+        kind="sum",
     )

@@ -22,6 +22,7 @@ PeriodKind = Literal["month", "quarter", "semester", "year"]
 MissingRule = Literal["share_out", "hold"]
 Rhythm = Literal["daily", "weekly", "monthly"]
 FollowUp = Literal["talk", "coaching", "training"]
+Recognition = Literal["succession_pool", "development_priority"]
 
 
 @dataclass(frozen=True)
@@ -168,6 +169,34 @@ class Reporting:
 
 
 @dataclass(frozen=True)
+class Successive:
+    """The same yearly predicate `years` times in a row: what a person may decide then (PermenPANRB 6/2022 Pasal 31).
+
+    The years are the government's: the regulation names the priority, not how often.
+    """
+
+    predicate: str
+    years: int
+    action: Recognition
+    message: str
+
+
+@dataclass(frozen=True)
+class FollowUpTerms:
+    """How what is due is followed, in working days.
+
+    `act_days`: within which whoever it is assigned to acts; `escalate_days` more until that person's superior is told;
+    `remeasure_days` from the agreement of a corrective action until the same indicator is measured again, where the
+    leader sets no other day.
+    """
+
+    act_days: int = 5
+    escalate_days: int = 5
+    remeasure_days: int = 20
+    successive: tuple[Successive, ...] = ()
+
+
+@dataclass(frozen=True)
 class Policy:
     """One version of one government's policy. Dates inclusive; ratios in basis points; days are working days."""
 
@@ -189,6 +218,7 @@ class Policy:
     floors: tuple[Floor, ...]
     reporting: Reporting
     second_factor_roles: tuple[str, ...]
+    follow_up: FollowUpTerms = field(default_factory=FollowUpTerms)
 
     def variant_for(self, post_category: str) -> str:
         """Code of the variant that holds for a kind of post; "" where the ordinary aspects hold."""

@@ -9,11 +9,17 @@ from terang.rules.sentences import Sentence
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault: where (`aspects[2].measures[0].share_bp`), what is wrong, and what to do."""
+    """One fault: where (`aspects[2].measures[0].share_bp`), what is wrong, and what to do.
+
+    `unreadable`: the file is not of the form of a policy there, so no editor could show what it says. `kind` is the
+    code of a fault that an editor says in words of its own; empty for the others.
+    """
 
     path: str
     message: Sentence
     hint: Sentence
+    unreadable: bool = False
+    kind: str = ""
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message} {self.hint}".strip()
@@ -47,3 +53,11 @@ def basis_points(value: int) -> Sentence:
         return Sentence("%(points)s (%(whole)s %%)", {"points": value, "whole": whole})
     decimals = f"{hundredths:02}".rstrip("0")
     return Sentence("%(points)s (%(whole)s,%(decimals)s %%)", {"points": value, "whole": whole, "decimals": decimals})
+
+
+def percent(value_bp: int) -> Sentence:
+    """A ratio as people write it, to the last basis point and never torn apart: 9550 → "95,5 %"."""
+    whole, hundredths = divmod(value_bp, 100)
+    if not hundredths:
+        return Sentence("%(whole)s\u00a0%%", {"whole": whole})
+    return Sentence("%(whole)s,%(decimals)s\u00a0%%", {"whole": whole, "decimals": f"{hundredths:02}".rstrip("0")})

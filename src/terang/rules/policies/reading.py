@@ -12,6 +12,11 @@ T = TypeVar("T")
 BROKEN = -1
 """Stands for a number that could not be read; checks across fields skip it, because it has been reported already."""
 
+LONGEST = 500
+"""Letters of a text where nothing else is said."""
+LONGEST_CODE = 40
+LONGEST_TITLE = 150
+
 _TYPE_NAMES = {
     bool: Sentence("ya/tidak (true/false)"),
     int: Sentence("bilangan bulat"),
@@ -35,19 +40,34 @@ class Reader:
         """The path of a field."""
         return f"{self._path}.{key}" if self._path else key
 
-    def report(self, key: str, message: Sentence, hint: Sentence = NOTHING) -> None:
-        self._problems.append(Problem(self.at(key), message, hint))
+    def report(
+        self, key: str, message: Sentence, hint: Sentence = NOTHING, *, unreadable: bool = False, kind: str = ""
+    ) -> None:
+        self._problems.append(Problem(self.at(key), message, hint, unreadable, kind))
 
     def has(self, key: str) -> bool:
         return key in self._data
 
-    def text(self, key: str, default: str | None = None) -> str:
+    def text(self, key: str, default: str | None = None, longest: int = LONGEST) -> str:
+        """A text that can be printed, on one line or several; "" where it cannot be read."""
         value = self._take(key, default, _TEXT)
         if value is None:
             return ""
         if not isinstance(value, str) or not value.strip():
-            self.report(key, Sentence("harus berupa teks, bukan %(kind)s.", {"kind": _kind(value)}), _TEXT)
+            self.report(
+                key,
+                Sentence("harus berupa teks, bukan %(kind)s.", {"kind": _kind(value)}),
+                _TEXT,
+                unreadable=not isinstance(value, str),
+            )
             return ""
+        if len(value) > longest:
+            told = {"length": len(value), "longest": longest}
+            message = Sentence("sepanjang %(length)s huruf, paling panjang %(longest)s.", told)
+            self.report(key, message, Sentence("Ringkaskan."))
+        if not value.replace("\n", "").isprintable():
+            message = Sentence("memuat tanda yang bukan huruf.")
+            self.report(key, message, Sentence("Ketik ulang teksnya."), unreadable=True)
         return value
 
     def integer(self, key: str, low: int, high: int, default: int | None = None) -> int:
@@ -58,10 +78,12 @@ class Reader:
             return BROKEN
         if isinstance(value, bool) or not isinstance(value, int):
             found = {"kind": _kind(value), "value": repr(value)}
-            self.report(key, Sentence("harus bilangan bulat, bukan %(kind)s %(value)s.", found), limits)
+            self.report(
+                key, Sentence("harus bilangan bulat, bukan %(kind)s %(value)s.", found), limits, unreadable=True
+            )
             return BROKEN
         if not low <= value <= high:
-            self.report(key, Sentence("bernilai %(value)s, di luar batas.", {"value": value}), limits)
+            self.report(key, Sentence("bernilai %(value)s, di luar batas.", {"value": value}), limits, kind="range")
             return BROKEN
         return value
 
@@ -71,7 +93,7 @@ class Reader:
         if value is None:
             return ""
         if value not in known:
-            self.report(key, _unknown(value), nearest(str(value), known))
+            self.report(key, _unknown(value), nearest(str(value), known), unreadable=not isinstance(value, str))
             return ""
         return str(value)
 
@@ -81,7 +103,8 @@ class Reader:
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
         if value is not None:
-            self.report(key, Sentence("harus tanggal, bukan %(kind)s.", {"kind": _kind(value)}), hint)
+            message = Sentence("harus tanggal, bukan %(kind)s.", {"kind": _kind(value)})
+            self.report(key, message, hint, unreadable=True)
         return date.min
 
     def texts(self, key: str, known: Iterable[str] | None = None, *, required: bool = False) -> tuple[str, ...]:
@@ -91,10 +114,10 @@ class Reader:
         if value is None:
             return ()
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            self.report(key, Sentence("harus daftar teks."), hint)
+            self.report(key, Sentence("harus daftar teks."), hint, unreadable=True)
             return ()
         if required and not value:
-            self.report(key, Sentence("masih kosong."), hint)
+            self.report(key, Sentence("masih kosong."), hint, kind="empty")
         self._check_items(key, value, known)
         return tuple(value)
 
@@ -104,7 +127,7 @@ class Reader:
         value = self._take(key, None if required else {}, Sentence("Tambahkan bagian [%(place)s].", place))
         if value is not None and not isinstance(value, dict):
             message = Sentence("harus bagian tersendiri, bukan %(kind)s.", {"kind": _kind(value)})
-            self.report(key, message, Sentence("Tulis sebagai [%(place)s].", place))
+            self.report(key, message, Sentence("Tulis sebagai [%(place)s].", place), unreadable=True)
         return Reader(value if isinstance(value, dict) else {}, self.at(key), self._problems)
 
     def tables(self, key: str, build: Callable[["Reader"], T], *, required: bool = True) -> tuple[T, ...]:
@@ -115,12 +138,11 @@ class Reader:
         if value is None:
             return ()
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            self.report(
-                key, Sentence("harus daftar bagian."), Sentence("Tulis setiap butir sebagai [[%(place)s]].", place)
-            )
+            hint = Sentence("Tulis setiap butir sebagai [[%(place)s]].", place)
+            self.report(key, Sentence("harus daftar bagian."), hint, unreadable=True)
             return ()
         if required and not value:
-            self.report(key, Sentence("masih kosong."), add)
+            self.report(key, Sentence("masih kosong."), add, kind="empty")
         readers = [Reader(item, f"{self.at(key)}[{index}]", self._problems) for index, item in enumerate(value)]
         return tuple(_built(reader, build) for reader in readers)
 
@@ -133,13 +155,14 @@ class Reader:
         """Reports every key that nobody asked for."""
         for key in self._data:
             if key not in self._seen:
-                self.report(key, Sentence("kunci ini tidak dikenal."), nearest(key, self._seen))
+                unknown = Sentence("kunci ini tidak dikenal.")
+                self.report(key, unknown, nearest(key, self._seen), unreadable=True)
 
     def _take(self, key: str, default: Any, hint: Sentence) -> Any:
         self._seen.add(key)
         value = self._data.get(key, default)
         if value is None:
-            self.report(key, Sentence("belum diisi."), hint)
+            self.report(key, Sentence("belum diisi."), hint, kind="missing")
         return value
 
     def _check_items(self, key: str, items: list[str], known: Iterable[str] | None) -> None:

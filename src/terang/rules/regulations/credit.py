@@ -33,14 +33,26 @@ class CreditPeriod:
 
 @dataclass(frozen=True)
 class Standing:
-    """What an accumulation reaches. A requirement that does not exist at this level is None.
+    """What an accumulation reaches at a level: `next_*` what is asked in all, `to_next_*` what is still missing, 0.00
+    where reached. A requirement that does not exist at this level, or that comes with the next level only, is None.
 
     Enough credit points alone never promote: competence test, vacancy, years in rank and predicates are asked too.
     """
 
     accumulated: Decimal
-    to_next_rank: Decimal | None
-    to_next_level: Decimal | None
+    next_rank: Decimal | None
+    next_level: Decimal | None
+
+    @property
+    def to_next_rank(self) -> Decimal | None:
+        return self._gap(self.next_rank)
+
+    @property
+    def to_next_level(self) -> Decimal | None:
+        return self._gap(self.next_level)
+
+    def _gap(self, need: Decimal | None) -> Decimal | None:
+        return None if need is None else max(need - self.accumulated, Decimal(0)).quantize(Decimal("0.01"))
 
 
 def credit(level: str, predicate: str, months: int = 12, on: date | None = None) -> Decimal:
@@ -73,10 +85,34 @@ def accumulate(periods: Iterable[CreditPeriod], on: date | None = None) -> Decim
     return half_up(sum(amounts, Fraction(0)), 2)
 
 
-def standing(level: str, accumulated: Decimal, on: date | None = None) -> Standing:
-    """What is still missing for the next rank and the next level; 0.00 where reached."""
-    needs = rule_set("credit", on).values["levels"][level_code(level, on)]
-    return Standing(accumulated, _gap(needs.get("next_rank"), accumulated), _gap(needs.get("next_level"), accumulated))
+def standing(level: str, accumulated: Decimal, on: date | None = None, *, rank: str = "") -> Standing:
+    """What is asked for the next rank and the next level.
+
+    Within a level points go on, so each further rank asks as much again: Ahli Madya 150, 300, and 450 for the next
+    level. `rank` is the present one ("IV/b"); the first of the level where it is missing or another level's. At the
+    last rank of a level the next comes with the level.
+    """
+    values = rule_set("credit", on).values["levels"][level_code(level, on)]
+    ranks: list[str] = values["ranks"]
+    place = ranks.index(rank) if rank in ranks else 0
+    next_level = values.get("next_level")
+    return Standing(
+        accumulated,
+        None if place and place == len(ranks) - 1 else Decimal(values["next_rank"]) * (place + 1),
+        None if next_level is None else Decimal(next_level),
+    )
+
+
+def education_bonus(level: str, on: date | None = None) -> Decimal:
+    """What a higher formal education adds, once: a part of what the next rank asks at this level."""
+    values = rule_set("credit", on).values
+    need = values["levels"][level_code(level, on)]["next_rank"]
+    return half_up(Fraction(values["education_percent"] * need, 100), 2)
+
+
+def converts(status: str, on: date | None = None) -> bool:
+    """Whether performance of this employment status ("pns", "pppk", "cpns") becomes credit points."""
+    return status in rule_set("credit", on).values["statuses"]
 
 
 def after_level_promotion() -> Decimal:
@@ -91,10 +127,6 @@ def level_code(word: str, on: date | None = None) -> str:
     if code not in levels:
         raise RuleInputError(f"Jenjang “{word}” tidak dikenal.", f"Pilih {', '.join(levels)}.")
     return code
-
-
-def _gap(need: int | None, accumulated: Decimal) -> Decimal | None:
-    return None if need is None else max(Decimal(need) - accumulated, Decimal("0.00")).quantize(Decimal("0.01"))
 
 
 def _refuse_overlap(periods: Iterable[CreditPeriod]) -> None:

@@ -32,13 +32,16 @@ from terang.rules.regulations.working_time import Shift, average_daily_minutes
 from terang.rules.tables import ELEMENTS
 
 NAMES = ("quadrant", "distribution", "organisation_head", "ikm", "sample_size", "credit", "working_time", "holidays")
+CAREER = ("asn_index", "talent", "promotion")
 CALENDAR = national_calendar()
 answer = st.one_of(st.none(), st.integers(1, 4))
 respondent = st.fixed_dictionaries(dict.fromkeys(ELEMENTS, st.integers(1, 4)))
 days_of_2026 = st.dates(date(2026, 1, 1), date(2026, 10, 1))
 
 
-@pytest.mark.parametrize("name", [*NAMES, "clocks", "follow_up", "study_leave"])
+@pytest.mark.parametrize(
+    "name", [*NAMES, "clocks", "follow_up", "improvement", "study_leave", "training_hours", *CAREER]
+)
 def test_versions_follow_each_other_without_overlap(name: str) -> None:
     versions = rule_sets(name)
     assert len({version.id for version in versions}) == len(versions)
@@ -48,7 +51,11 @@ def test_versions_follow_each_other_without_overlap(name: str) -> None:
 
 
 def test_a_rule_that_is_not_sure_says_why() -> None:
-    unsure = [version for name in (*NAMES, "clocks", "follow_up") for version in rule_sets(name)]
+    unsure = [
+        version
+        for name in (*NAMES, *CAREER, "clocks", "follow_up", "improvement", "training_hours")
+        for version in rule_sets(name)
+    ]
     unsure = [version for version in unsure if version.confidence != "high"]
     assert unsure
     assert all(version.note for version in unsure)

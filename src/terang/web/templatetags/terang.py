@@ -1,6 +1,7 @@
 """Tags and filters every template may use without loading them. Each only draws; what is drawn is decided elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import Any
 
 from django import template
@@ -8,18 +9,21 @@ from django.core.paginator import Page
 from django.forms import BoundField, Form
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Textarea
 from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from terang.web import drawing, drawing_line, drawing_months, drawing_strip, icons, numbers
+from terang.web import drawing, drawing_intervals, drawing_line, drawing_months, drawing_strip, icons, numbers
 from terang.web.forms import FileField
+from terang.web.glossary import terms
 from terang.web.sentences import said
 
 register = template.Library()
 
 register.filter("percent", numbers.percent)
 register.filter("score", numbers.score)
+register.filter("points", numbers.points)
 register.filter("quantity", numbers.quantity)
 register.filter("with_unit", numbers.with_unit)
 register.filter("whole", numbers.whole)
@@ -36,6 +40,7 @@ register.simple_tag(drawing_line.draw_line, name="line_chart")
 register.simple_tag(drawing.draw_bars, name="bar_chart")
 register.simple_tag(drawing.draw_columns, name="column_chart")
 register.simple_tag(drawing_strip.draw_strip, name="strip_chart")
+register.simple_tag(drawing_intervals.draw_intervals, name="interval_chart")
 register.simple_tag(drawing_months.draw_months, name="months_chart")
 register.simple_tag(drawing.draw_sparkline, name="sparkline")
 
@@ -63,6 +68,16 @@ def show_score(
         change = 0
     told = {"change": change, "size": abs(change or 0), "since": since if known else ""}
     return {"total_bp": total_bp, "coverage_bp": coverage_bp, "why": why, **told}
+
+
+@register.simple_tag(takes_context=True)
+def term(context: template.Context, code: str, word: str = "") -> SafeString:
+    """A term of the glossary that opens its meaning where it stands: `{% term "kuadran" %}`. `word` is what the
+    sentence says where that is not the term itself. Not inside a link, a button or a label."""
+    found = terms()[code]
+    drawn: Iterator[int] = context.render_context.setdefault("terms", count(1))  # type: ignore[arg-type, assignment]
+    told = {"term": found, "word": word or found.word, "target": f"istilah-{code}-{next(drawn)}"}
+    return mark_safe(render_to_string("web/_term.html", told).strip())  # noqa: S308 (drawn by a template)
 
 
 @register.inclusion_tag("web/_empty.html")

@@ -14,7 +14,7 @@ from terang.evaluation.appraisals.clocks import silent_since
 from terang.evaluation.appraisals.models import Appraisal, AppraisalState, RatingWindow, SpreadReason
 from terang.evaluation.appraisals.selectors import group_of
 from terang.evaluation.appraisals.services.recording import held, save, tell
-from terang.evaluation.appraisals.states import TOLD
+from terang.evaluation.appraisals.states import TOLD, require_move
 from terang.evaluation.states import require_open
 from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency, Unit
@@ -29,24 +29,32 @@ def hand_over(
 
     Once everybody of the group is decided, a spread that leaves the pattern of the unit's predicate needs a reason
     (Lampiran IV p. 94–97; SE MenPANRB 3/2023). It never blocks otherwise. Raises NotAllowed, NotNow where nothing is
-    decided or given, ValidationError for `spread_reason`.
+    decided or given and where one of them is being calibrated, ValidationError for `spread_reason`.
     """
     viewer = require_giver(actor, window, unit)
     require_open(window.period)
     own = Appraisal.objects.filter(window=window, unit=unit, rater=viewer.employee, pk__in=list(chosen))
     with transaction.atomic():
-        rows = own.select_for_update(of=("self",)).select_related("employee__agency", "window__period")
+        rows = own.select_for_update(of=("self",)).select_related("employee__agency", "window__period", "adjustment")
         found = list(rows.filter(state=AppraisalState.DECIDED))
         if not found and own.filter(state__in=TOLD).exists():
             return []
         if not found:
             raise NotNow(gettext("Tidak ada penilaian yang sudah ditetapkan dan belum diserahkan di sini."))
+        for appraisal in found:
+            require_move(appraisal, "hand_over")
         _explain_spread(viewer, window, unit, spread_reason)
         for appraisal in found:
             appraisal.state, appraisal.handed_on = AppraisalState.HANDED, viewer.today
             save(appraisal, "state", "handed_on")
-            tell("handed_over", appraisal, viewer, {"predicate": appraisal.predicate})
+            tell("handed_over", appraisal, viewer, _given(appraisal))
     return found
+
+
+def _given(appraisal: Appraisal) -> dict[str, object]:
+    """The predicate that is handed over, with the one before where calibration moved the person."""
+    given = appraisal.handed
+    return {"predicate": given.predicate if given is appraisal else [appraisal.predicate, given.predicate]}
 
 
 def _explain_spread(viewer: Viewer, window: RatingWindow, unit: Unit, text: str) -> None:

@@ -7,16 +7,21 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from terang.audit.alone import alone
 from terang.evaluation.appraisals.access import decider_for, require_answerer, require_decider, require_employee
 from terang.evaluation.appraisals.frozen import case_file
 from terang.evaluation.appraisals.models import Appraisal, AppraisalState, Objection, Outcome, Predicate, Rating
 from terang.evaluation.appraisals.services.recording import held, save, tell
 from terang.evaluation.appraisals.states import require_version
-from terang.registry.organization.calendars import deadline_calendar
-from terang.registry.people.viewer import Viewer
+from terang.registry.organization.calendars import deadline_calendar, local_today
+from terang.registry.organization.models import Agency
+from terang.registry.people.models import Assignment
+from terang.registry.people.selectors import appraiser_of, superior_of_appraiser
+from terang.registry.people.viewer import Viewer, in_force
 from terang.rules.predicate import employee_predicate
 from terang.rules.regulations.clocks import check_objection
 from terang.web.errors import NotNow
@@ -75,6 +80,44 @@ def _days(appraisal: Appraisal, viewer: Viewer) -> tuple[date, date]:
     return check.last_day, check.decision_due
 
 
+def pass_on_objections() -> int:
+    """Gives open objections whose decider is no longer in office to the rater's appraiser of today; where the rater has
+    gone too, to who stands above the employee's appraiser. Gives how many. An hourly chore.
+
+    Where nobody is found the objection has no decider and is asked for again: the personnel agency is told
+    (`duties`), and names an appraiser for the rater.
+    """
+    return sum(alone(_pass_on_in, agency) or 0 for agency in Agency.objects.all())
+
+
+def _pass_on_in(agency: Agency) -> int:
+    today = local_today(agency)
+    serving = Assignment.objects.filter(in_force(today), employee=OuterRef("decider"))
+    rows = Objection.objects.filter(outcome="", appraisal__employee__agency=agency).filter(~Exists(serving))
+    return sum(alone(_pass_on, pk, today) or False for pk in rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _pass_on(pk: int, today: date) -> bool:
+    with transaction.atomic():
+        rows = Objection.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk, outcome="")
+        objection = rows.select_related("appraisal__employee", "appraisal__window__period").first()
+        if objection is None:
+            return False
+        found = _next_decider(objection.appraisal, today)
+        if found == objection.decider_id:
+            return False
+        objection.decider_id = found
+        objection.save(update_fields=["decider"])
+        tell("objection_passed_on", objection.appraisal, None)
+    return True
+
+
+def _next_decider(appraisal: Appraisal, today: date) -> int | None:
+    near = appraiser_of(appraisal.rater_id, today) or superior_of_appraiser(appraisal.employee_id, today)
+    parties = (appraisal.employee_id, appraisal.rater_id)
+    return near.employee_id if near and near.employee_id not in parties else None
+
+
 def answer_objection(*, actor: Viewer | None, objection: Objection, text: str, version: int) -> Objection:
     """Who rated explains the rating; may be written anew until the decision."""
     viewer = require_answerer(actor, objection.appraisal)
@@ -111,7 +154,8 @@ def decide_objection(*, actor: Viewer | None, objection: Objection, decision: De
         current.save()
         appraisal.state, appraisal.finished_on = AppraisalState.FINAL, viewer.today
         save(appraisal, "state", "finished_on")
-        told_changes = {"outcome": current.outcome, "predicate": [appraisal.predicate, appraisal.standing]}
+        after = current.predicate or appraisal.handed.predicate
+        told_changes = {"outcome": current.outcome, "predicate": [appraisal.handed.predicate, after]}
         tell("objection_decided", appraisal, viewer, told_changes)
     return current
 
@@ -132,7 +176,8 @@ def _require_whole(decision: Decision) -> None:
 
 def _change(objection: Objection, decision: Decision) -> None:
     appraisal = objection.appraisal
-    if (decision.work_result, decision.behaviour) == (appraisal.work_result, appraisal.behaviour):
+    handed = appraisal.handed
+    if (decision.work_result, decision.behaviour) == (handed.work_result, handed.behaviour):
         raise ValidationError({"outcome": gettext("Kedua rating sama dengan semula. Pilih “Hasil tetap”.")})
     derived = employee_predicate(
         decision.work_result,

@@ -10,23 +10,25 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from terang.evaluation.appraisals.access import require_author, require_rater
+from terang.evaluation.appraisals.days import days_in, others_of
 from terang.evaluation.appraisals.frozen import from_items, suggestion_for
 from terang.evaluation.appraisals.models import (
     Appraisal,
     AppraisalState,
     ItemRating,
-    OrganisationPredicate,
     Predicate,
     Rating,
     RatingWindow,
 )
 from terang.evaluation.appraisals.raters import Seat
-from terang.evaluation.appraisals.reasons import reasons_due
+from terang.evaluation.appraisals.reasons import organisation_of, reasons_due
 from terang.evaluation.appraisals.services.recording import held, save, tell
-from terang.evaluation.appraisals.states import require_move
+from terang.evaluation.appraisals.states import require_move, require_version
+from terang.evaluation.appraisals.study import study_leave_in
 from terang.evaluation.states import require_open
 from terang.planning.plans.models import PlanResult
 from terang.planning.plans.selectors import agreed_plan
+from terang.registry.organization.models import Unit
 from terang.registry.people.models import Assignment, Employee, PostKind
 from terang.registry.people.viewer import Viewer, in_force
 from terang.rules.predicate import employee_predicate
@@ -59,15 +61,16 @@ def save_appraisal(
 ) -> Appraisal:
     """Keeps a draft. The page that saved last may save again; any other old page is refused.
 
-    Raises NotAllowed, NotNow outside the days or once decided, Stale.
+    Raises NotAllowed, NotNow outside the days or once decided, Stale; ValidationError for an unfinished study leave of
+    who is on none.
     """
     seat = require_rater(actor, window, employee)
     assert actor is not None
-    _require_days(window, actor)
+    require_days(window, actor, seat.post.post.unit)
+    _require_study(window, employee, marks)
     with transaction.atomic():
-        appraisal = _draft(window, seat, form_key, version)
-        appraisal.rater_id, appraisal.instead, appraisal.unit = seat.rater_id, seat.instead, seat.unit
-        appraisal.home, appraisal.post_title = seat.post.post.unit, seat.post.post.title
+        appraisal = draft_of(window, seat, form_key, version)
+        seat_at(appraisal, seat)
         appraisal.saved_by = form_key
         appraisal.work_result, appraisal.behaviour = marks.work_result, marks.behaviour
         appraisal.reason, appraisal.notes = marks.reason.strip(), marks.notes.strip()
@@ -79,22 +82,42 @@ def save_appraisal(
     return appraisal
 
 
-def _require_days(window: RatingWindow, viewer: Viewer) -> None:
+def require_days(window: RatingWindow, viewer: Viewer, unit: Unit) -> None:
+    """Raises NotNow before the window opens for the unit and once its period is closed."""
     require_open(window.period)
-    if viewer.today < window.opens_on:
-        raise NotNow(gettext("Penilaian dibuka %(day)s.") % {"day": longdate(window.opens_on)})
+    days = days_in(window, unit, others_of(window))
+    if viewer.today < days.opens_on:
+        raise NotNow(gettext("Penilaian dibuka %(day)s.") % {"day": longdate(days.opens_on)})
 
 
-def _draft(window: RatingWindow, seat: Seat, form_key: UUID, version: int) -> Appraisal:
+def _require_study(window: RatingWindow, employee: Employee, marks: Marks) -> None:
+    if marks.unfinished_study and study_leave_in(employee.pk, window.period) is None:
+        told = gettext(
+            "Tidak ada tugas belajar tercatat dalam periode ini, pada SKP atau surat tugas. Kosongkan pilihan ini."
+        )
+        raise ValidationError({"unfinished_study": told})
+
+
+def draft_of(window: RatingWindow, seat: Seat, form_key: UUID, version: int) -> Appraisal:
     """The person's row, locked; made where there is none. Two who press at once meet in the same row."""
     home = {"rater_id": seat.rater_id, "unit": seat.unit, "home": seat.post.post.unit}
     made, _new = Appraisal.objects.get_or_create(window=window, employee=seat.employee, defaults=home)
     rows = Appraisal.objects.select_for_update(of=("self",)).select_related("employee__agency", "window__period")
     known = rows.get(pk=made.pk)
     require_move(known, "save")
-    if known.version != version and known.saved_by != form_key:
-        raise Stale(gettext("Penilaian ini berubah sejak Anda membukanya. Muat ulang, lalu ulangi."))
+    if known.saved_by != form_key:
+        require_version(known, version)
     return known
+
+
+def seat_at(appraisal: Appraisal, seat: Seat) -> None:
+    """The draft is this rater's from now on, of the post and unit of today; what another wrote is not taken over."""
+    if appraisal.rater_id != seat.rater_id:
+        appraisal.items.all().delete()
+        appraisal.work_result = appraisal.behaviour = appraisal.unfinished_study = ""
+        appraisal.reason = appraisal.notes = ""
+    appraisal.rater_id, appraisal.instead, appraisal.unit = seat.rater_id, seat.instead, seat.unit
+    appraisal.home, appraisal.post_title = seat.post.post.unit, seat.post.post.title
 
 
 def _rate_items(appraisal: Appraisal, results: list[PlanResult], marks: Marks) -> None:
@@ -122,7 +145,7 @@ def decide_appraisal(*, actor: Viewer | None, appraisal: Appraisal, version: int
     """
     seat = require_rater(actor, appraisal.window, appraisal.employee)
     assert actor is not None
-    _require_days(appraisal.window, actor)
+    require_days(appraisal.window, actor, appraisal.home)
     with transaction.atomic():
         current = held(appraisal, "decide", version)
         if current.rater_id != seat.rater_id:
@@ -147,15 +170,14 @@ def decide_appraisal(*, actor: Viewer | None, appraisal: Appraisal, version: int
 
 
 def _organisation(appraisal: Appraisal) -> str:
-    rows = OrganisationPredicate.objects.filter(window_id=appraisal.window_id, unit_id=appraisal.unit_id)
-    found = rows.values_list("predicate", flat=True).first()
+    found = organisation_of(appraisal.window, appraisal.unit)
     if found is None:
         told = gettext(
             "Predikat organisasi %(unit)s belum ditetapkan. Menurut urutan peraturan, capaian organisasi ditetapkan "
             "lebih dahulu; draf Anda tersimpan."
         )
         raise NotNow(told % {"unit": appraisal.unit.name})
-    return found
+    return found.predicate
 
 
 def _require_both(appraisal: Appraisal) -> None:

@@ -12,7 +12,8 @@ from terang.registry.people.viewer import Viewer
 def held(appraisal: Appraisal, verb: str, version: int) -> Appraisal:
     """The row, locked, in a state that allows the verb and as the page showed it. Raises NotNow and Stale."""
     rows = Appraisal.objects.select_for_update(of=("self",))
-    current = rows.select_related("window__period__agency", "employee__agency", "unit", "rater").get(pk=appraisal.pk)
+    whole = rows.select_related("window__period__agency", "employee__agency", "unit", "rater", "adjustment")
+    current = whole.get(pk=appraisal.pk)
     require_move(current, verb)
     require_version(current, version)
     return current
@@ -23,9 +24,7 @@ def save(appraisal: Appraisal, *fields: str) -> None:
     appraisal.save(update_fields=["version", *fields])
 
 
-def tell(
-    verb: str, appraisal: Appraisal, viewer: Viewer | None, changes: Mapping[str, Any] | None = None, reason: str = ""
-) -> None:
+def tell(verb: str, appraisal: Appraisal, viewer: Viewer | None, changes: Mapping[str, Any] | None = None) -> None:
     """The journal names the person only once the result was handed over: until then it is the rater's own paper."""
     record(
         f"appraisals.{verb}",
@@ -35,5 +34,4 @@ def tell(
         subject_employee_id=appraisal.employee_id if appraisal.state in TOLD else None,
         unit_id=appraisal.unit_id,
         changes={"period": appraisal.window.period.name, **(changes or {})},
-        reason=reason,
     )

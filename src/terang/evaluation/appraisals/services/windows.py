@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,21 +12,21 @@ from django.utils.translation import gettext
 
 from terang.audit.services import record
 from terang.evaluation.appraisals.access import require_keeper, require_measurer
-from terang.evaluation.appraisals.models import USUAL_LEAST_PEOPLE, OrganisationPredicate, RatingWindow
+from terang.evaluation.appraisals.models import USUAL_LEAST_PEOPLE, OrganisationPredicate, RatingWindow, UnitDays
 from terang.evaluation.appraisals.states import require_version
 from terang.evaluation.appraisals.tasks import compute_window
 from terang.evaluation.models import Period
-from terang.evaluation.periods import Span, span_of
+from terang.evaluation.periods import YEAR, Span, span_of
 from terang.evaluation.policies import rules_of
 from terang.evaluation.selectors import policy_on
 from terang.evaluation.states import require_open
 from terang.registry.organization.models import Unit
+from terang.registry.people.access import require_agency
 from terang.registry.people.viewer import Viewer
 from terang.rules.regulations.clocks import annual_window_end
 from terang.web.errors import NotNow
 from terang.web.numbers import longdate
 
-YEAR = "year"
 YEAR_OPENS = (12, 1)
 """Month and day from which on a year may be evaluated: our reading. Lampiran IV.A.8 names 31 December to 31 January;
 drafts before that are useful, in spring they are not."""
@@ -53,6 +54,17 @@ def open_window(*, actor: Viewer | None, kind: str, day: date, days: Days) -> Ra
     span = span_of(kind, day)
     _require_sense(span, days)
     with transaction.atomic():
+        window, made = begin_window(viewer, span, days)
+        if made:
+            _tell("window_opened", window, viewer)
+    return window
+
+
+def begin_window(viewer: Viewer, span: Span, days: Days) -> tuple[RatingWindow, bool]:
+    """The window of a period, and whether it was made just now; then the worker is asked for the period's scores. In
+    one transaction."""
+    agency = viewer.employee.agency
+    with transaction.atomic():
         period, _made = Period.objects.get_or_create(
             agency=agency, kind=span.kind, starts_on=span.start, defaults={"name": span.name, "ends_on": span.end}
         )
@@ -66,10 +78,9 @@ def open_window(*, actor: Viewer | None, kind: str, day: date, days: Days) -> Ra
                 "opened_by": viewer.employee,
             },
         )
-        if made:
-            _tell("window_opened", window, viewer)
+        if made and span.start <= viewer.today:
             transaction.on_commit(lambda: compute_window.enqueue(window.pk))
-    return window
+    return window, made
 
 
 def move_window(*, actor: Viewer | None, window: RatingWindow, days: Days, version: int) -> RatingWindow:
@@ -85,6 +96,73 @@ def move_window(*, actor: Viewer | None, window: RatingWindow, days: Days, versi
         current.save()
         _tell("window_moved", current, viewer)
     return current
+
+
+def set_unit_days(
+    *, actor: Viewer | None, window: RatingWindow, unit: Unit, days: Days, reason: str, form_key: UUID, version: int
+) -> UnitDays:
+    """Other days for one unit and what lies below it; set again they replace those before. The same form twice is one.
+
+    Raises NotAllowed, NotNow once the period is closed, Stale, ValidationError for odd days and without reason or
+    document.
+    """
+    viewer = require_keeper(actor, window.period.agency_id)
+    require_agency(viewer, unit.agency_id)
+    if known := UnitDays.objects.filter(form_key=form_key, window=window).first():
+        return known
+    require_open(window.period)
+    _require_sense(span_of(window.period.kind, window.period.starts_on), days)
+    _require_said(reason=reason, basis=days.basis)
+    with transaction.atomic():
+        current = _changed(window, version)
+        row = UnitDays.objects.filter(window=current, unit=unit).first() or UnitDays(window=current, unit=unit)
+        before = [row.opens_on, row.closes_on] if row.pk else None
+        row.opens_on, row.closes_on, row.basis, row.reason = (
+            days.opens_on,
+            days.closes_on,
+            days.basis.strip(),
+            reason.strip(),
+        )
+        row.set_by, row.set_at, row.form_key = viewer.employee, timezone.now(), form_key
+        row.save()
+        _tell_unit("unit_days_set", row, viewer, {"days": [before, [row.opens_on, row.closes_on]]})
+    return row
+
+
+def drop_unit_days(*, actor: Viewer | None, days: UnitDays, version: int) -> None:
+    """The unit follows the window again. Raises NotAllowed, NotNow once the period is closed, Stale."""
+    viewer = require_keeper(actor, days.window.period.agency_id)
+    require_open(days.window.period)
+    with transaction.atomic():
+        _changed(days.window, version)
+        _tell_unit("unit_days_dropped", days, viewer, {"days": [[days.opens_on, days.closes_on], None]})
+        days.delete()
+
+
+def _require_said(**words: str) -> None:
+    if missing := {name: gettext("Tidak boleh kosong.") for name, text in words.items() if not text.strip()}:
+        raise ValidationError(missing)
+
+
+def _changed(window: RatingWindow, version: int) -> RatingWindow:
+    """The window, held and with another version: who changes its days at the same time comes second."""
+    current = RatingWindow.objects.select_for_update(of=("self",)).select_related("period").get(pk=window.pk)
+    require_version(current, version)
+    current.version += 1
+    current.save(update_fields=["version"])
+    return current
+
+
+def _tell_unit(verb: str, row: UnitDays, viewer: Viewer, changes: Mapping[str, object]) -> None:
+    record(
+        f"appraisals.{verb}",
+        actor=viewer.user,
+        obj=row,
+        agency_id=viewer.agency_id,
+        unit_id=row.unit_id,
+        changes={"period": row.window.period.name, **changes},
+        reason=f"{row.reason} ({row.basis})",
+    )
 
 
 def _require_sense(span: Span, days: Days) -> None:

@@ -8,12 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from tests.cast import NOW
 
 from terang.audit.models import JournalEntry
 from terang.evaluation.appraisals.models import (
     Appraisal,
     AppraisalState,
+    CarryOver,
     Objection,
     OrganisationPredicate,
     Predicate,
@@ -25,6 +27,7 @@ from terang.evaluation.appraisals.services import (
     Decision,
     Marks,
     accept_appraisal,
+    answer_carry,
     answer_objection,
     decide_appraisal,
     decide_objection,
@@ -168,8 +171,22 @@ def test_both_ratings_are_needed_and_nothing_is_half_done(city):
 
 
 def test_a_study_leave_not_finished_is_the_one_case_outside_the_quadrant(city):
+    with pytest.raises(ValidationError) as refused:
+        city.decide("hendra", "andi", reason="Tidak lulus", unfinished_study="kurang")
+    assert "Tidak ada tugas belajar" in refused.value.message_dict["unfinished_study"][0]
+    city.send_to_study("andi")
     done = city.decide("hendra", "andi", reason="Tidak lulus", unfinished_study="kurang")
     assert done.predicate == Predicate.POOR
+
+
+def test_the_sheet_of_who_studies_shows_letter_and_exception_and_of_nobody_else(city, sign_in):
+    city.send_to_study("andi")
+    client = sign_in("hendra")
+    studying = client.get(reverse("appraisals:rate", args=[city.window.pk, city.cast.andi.pk])).content.decode()
+    assert "ST 1/2026" in studying
+    assert "Tugas belajar tidak selesai" in studying
+    working = client.get(reverse("appraisals:rate", args=[city.window.pk, city.cast.rina.pk])).content.decode()
+    assert "Tugas belajar" not in working
 
 
 def test_an_old_page_is_refused_and_the_own_page_may_save_again(city):
@@ -434,6 +451,11 @@ def standing_in(city, state):
     return Appraisal.objects.select_related("window__period", "employee__agency", "objection").get(pk=row.pk)
 
 
+def proposal(row):
+    """The rater's proposal that an earlier result stands; here the same one."""
+    return CarryOver.objects.create(appraisal=row, earlier=row, proposed_by=row.rater, proposed_on=row.decided_on)
+
+
 def acts(city, row):
     """Every verb, done by who may do it."""
     hendra, andi, sri = (city.viewer(name) for name in ("hendra", "andi", "sri"))
@@ -443,6 +465,7 @@ def acts(city, row):
     return {
         "save": lambda: city.keep("hendra", "andi"),
         "decide": lambda: decide_appraisal(actor=hendra, **said),
+        "carry": lambda: answer_carry(actor=andi, carry=proposal(row), agrees=True, version=row.version),
         "reopen": lambda: reopen_appraisal(actor=hendra, reason="x", **said),
         "hand_over": lambda: hand_over(actor=hendra, **given),
         "receive": lambda: receive_appraisal(actor=andi, **said),

@@ -6,9 +6,17 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from terang.audit.models import JournalEntry
+from terang.evaluation.appraisals.duties import waiting_for
 from terang.evaluation.appraisals.models import Objection
 from terang.evaluation.appraisals.selectors import objections_to_decide
-from terang.evaluation.appraisals.services import Decision, answer_objection, decide_objection, file_objection
+from terang.evaluation.appraisals.services import (
+    Decision,
+    answer_objection,
+    decide_objection,
+    file_objection,
+    pass_on_objections,
+)
 from terang.registry.people.models import AppraiserOverride, Assignment
 from terang.web.errors import NotAllowed, NotNow
 
@@ -78,3 +86,42 @@ def test_who_decides_opens_result_and_decision_without_leading_the_person(city, 
     page = client.get(case.appraisal.get_absolute_url())
     assert (page.status_code, "Putuskan keberatan" in page.content.decode()) == (200, True)
     assert client.get(reverse("appraisals:decide", args=[case.pk])).status_code == 200
+
+
+# ---------------------------------------------------------------- who decides leaves office
+def leaves(city, name):
+    Assignment.objects.filter(employee=city.cast.people[name]).update(ends_on=city.day)
+
+
+def test_an_objection_goes_on_to_whoever_follows_a_decider_who_left_and_only_once(city):
+    objection = objected(city)
+    assert pass_on_objections() == 0
+    leaves(city, "sri")
+    assert (pass_on_objections(), pass_on_objections()) == (1, 0)
+    objection.refresh_from_db()
+    assert objection.decider == city.cast.mayor
+    assert JournalEntry.objects.filter(verb="appraisals.objection_passed_on").count() == 1
+
+
+def test_a_decided_objection_stays_where_it_was_decided(city):
+    objection = objected(city)
+    answer_objection(actor=city.viewer("hendra"), objection=objection, text="Sesuai bukti", version=0)
+    objection.refresh_from_db()
+    decide_objection(
+        actor=city.viewer("sri"), objection=objection, decision=Decision("tetap", "Bukti jelas"), version=1
+    )
+    leaves(city, "sri")
+    assert pass_on_objections() == 0
+
+
+def test_an_objection_nobody_can_decide_is_told_to_personnel_until_somebody_is_named(city):
+    objection = objected(city)
+    leaves(city, "sri")
+    leaves(city, "mayor")
+    assert pass_on_objections() == 1
+    assert any("tanpa pemutus" in duty.title for duty in waiting_for(city.viewer("maya")))
+    named(city, "hendra", "bambang")
+    assert pass_on_objections() == 1
+    objection.refresh_from_db()
+    assert objection.decider == city.cast.bambang
+    assert not any("tanpa pemutus" in duty.title for duty in waiting_for(city.viewer("maya")))

@@ -1,5 +1,6 @@
 """The pages: what they show, keep and refuse, and what they ask the database."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -8,6 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from terang.evaluation.appraisals.models import Appraisal, AppraisalState, OrganisationPredicate
+from terang.evaluation.appraisals.page import openable
+from terang.evaluation.models import ScoreComponent
+from terang.evidence.figures import Figure
 from terang.registry.people.models import Assignment
 
 RATE = {"work_result": "meets", "behaviour": "meets"}
@@ -50,6 +54,16 @@ def test_deciding_goes_on_to_the_next_person(city, sign_in):
     assert answer.url == reverse("appraisals:rate", args=[city.window.pk, city.cast.rina.pk])
     answer = rate(sign_in("hendra"), city, "rina", onward="1")
     assert answer.url == reverse("appraisals:desk", args=[city.window.pk])
+
+
+def test_an_old_page_is_told_that_it_was_not_used_and_a_second_click_is_not(city, sign_in):
+    client, unused = sign_in("hendra"), "Isian dari halaman lama tidak dipakai"
+    for _twice in range(2):
+        answer = rate(client, city, "andi", decide="1")
+        assert unused not in client.get(answer.url).content.decode()
+    old = rate(client, city, "andi", work_result="above", reason="Lebih cepat", decide="1")
+    assert unused in client.get(old.url).content.decode()
+    assert Appraisal.objects.get().work_result == "meets"
 
 
 def test_handing_over_and_the_employees_side(city, sign_in):
@@ -136,3 +150,56 @@ def test_what_was_handed_over_has_a_day_on_result_and_desk(city, sign_in):
     assert told in page
     assert "punya 14 hari kerja" in page
     assert told in sign_in("hendra").get(reverse("appraisals:desk", args=[city.window.pk])).content.decode()
+
+
+def text_of(response):
+    return " ".join(response.content.decode().replace("\xa0", " ").split())
+
+
+def test_an_official_result_opens_to_its_quadrant_its_frozen_score_and_the_organisation(city, sign_in):
+    city.suggest("andi", "meets", "above")
+    row = city.give("hendra", "andi", "meets", "above")
+    page = text_of(sign_in("andi").get(row.get_absolute_url()))
+    assert "PermenPANRB 6/2022 (BN 2022/155), Pasal 24–25; Lampiran IV hlm. 99 dan 102" in page
+    assert page.count("ap-here") == 1
+    here = page.split('class="ap-here"')[1].split("</td>")[0]
+    assert "Baik" in here
+    assert "SK 13/2026" in page
+    assert "Saran dari bukti saat ditetapkan" in page
+    assert "80,0" in page
+    assert "Buktinya masih sama seperti saat ditetapkan." in page
+    assert reverse("evaluation:score", args=[city.window.period_id, city.cast.andi.pk]) in page
+
+
+def test_a_result_says_when_its_evidence_has_moved_on(city, sign_in):
+    score = city.suggest("andi", "meets", "meets")
+    row = city.give("hendra", "andi", "meets", "meets")
+    score.input_digest = "e" * 64
+    score.save()
+    page = text_of(sign_in("andi").get(row.get_absolute_url()))
+    assert "Buktinya berubah sesudah ditetapkan." in page
+    assert "dddddddddddddddd" in page
+
+
+def test_without_a_score_a_result_says_so(city, sign_in):
+    row = city.give("hendra", "andi", "meets", "meets")
+    assert "Saat ditetapkan belum ada nilai terukur" in text_of(sign_in("andi").get(row.get_absolute_url()))
+
+
+def test_a_figure_without_a_page_of_its_own_leads_to_the_measure(city):
+    score = city.suggest("andi", "meets", "meets")
+    ScoreComponent.objects.create(
+        score=score,
+        aspect="warga",
+        measure="citizen_satisfaction",
+        weight_bp=1,
+        effective_weight_bp=1,
+        n=5,
+        reason="ok",
+    )
+    figure = Figure("warga", "Survei kepuasan", "5 warga menjawab", measures=("citizen_satisfaction",))
+    place = [score.period_id, score.employee_id, "warga", "citizen_satisfaction"]
+    assert openable(figure, score).url == reverse("evaluation:measure", args=place)
+    assert openable(figure, None).url == ""
+    assert openable(replace(figure, url="/x/"), score).url == "/x/"
+    assert openable(replace(figure, measures=("peer_review",)), score).url == ""

@@ -8,8 +8,9 @@ from django.urls import reverse
 from terang.audit.models import JournalEntry
 from terang.evaluation.appraisals.duties import waiting_for
 from terang.evaluation.appraisals.models import Appraisal, AppraisalState
+from terang.evaluation.appraisals.raters import seats_of
 from terang.evaluation.appraisals.services import decide_appraisal, hand_over, reopen_appraisal
-from terang.evaluation.appraisals.views.tabs import tabs
+from terang.evaluation.appraisals.tabs import tabs
 from terang.registry.people.models import AppraiserOverride, Assignment
 from terang.web.errors import Stale
 
@@ -134,3 +135,53 @@ def test_what_is_decided_and_not_handed_over_is_a_duty_until_it_is(city):
     assert any("1 penilaian belum diserahkan" in title for title in told(city, "hendra"))
     hand_over(actor=city.viewer("hendra"), window=city.window, unit=row.unit, chosen=[row.pk])
     assert not any("belum diserahkan" in title for title in told(city, "hendra"))
+
+
+# ---------------------------------------------------------------- who moved
+def seats(city, name):
+    return {seat.employee.name: seat for seat in seats_of(city.cast.people[name], city.window, city.day)}
+
+
+def test_an_appraiser_who_moved_while_the_window_was_open_still_rates_the_people_left_behind(city):
+    """The example of IV.A.14 p. 91–92: in force on a day of evaluation, so the former appraiser evaluates."""
+    city.moves("hendra", "civil_head", date(2026, 11, 23))
+    assert set(seats(city, "hendra")) == {"Andi Pratama", "Rina Marlina", "Joko Susilo"}
+    assert seats(city, "hendra")["Andi Pratama"].unit.name == "Bidang Pelayanan Pendaftaran Penduduk"
+    assert set(seats(city, "sri")) == {"Hendra Saputra"}
+    assert city.give("hendra", "andi").rater == city.cast.hendra
+    assert any("belum dinilai" in title for title in told(city, "hendra"))
+
+
+def test_an_appraiser_who_moved_before_the_window_does_not(city):
+    city.moves("hendra", "civil_head", date(2026, 11, 19))
+    assert set(seats(city, "hendra")) == {"Joko Susilo"}
+    assert {"Andi Pratama", "Rina Marlina"} < set(seats(city, "sri"))
+
+
+def test_who_moved_is_rated_by_the_new_appraiser_in_the_new_unit_without_weighing_months(city):
+    city.moves("andi", "nurse", date(2026, 11, 23))
+    assert "Andi Pratama" not in seats(city, "hendra")
+    assert seats(city, "dewi")["Andi Pratama"].unit == city.cast.units["puskesmas"]
+
+
+def test_an_appraiser_who_left_the_service_or_was_replaced_by_name_rates_nobody_more(city):
+    Assignment.objects.filter(employee=city.cast.hendra).update(ends_on=date(2026, 11, 23))
+    named(city, "rina", "joko")
+    assert seats(city, "hendra") == {}
+    assert "Andi Pratama" in seats(city, "sri")
+    assert set(seats(city, "joko")) == {"Rina Marlina"}
+
+
+def test_after_the_window_the_superior_of_today_evaluates_whom_a_moved_appraiser_left(city):
+    city.moves("hendra", "civil_head", date(2026, 11, 23))
+    city.day = AFTER
+    assert "Andi Pratama" not in seats(city, "hendra")
+    assert "Andi Pratama" in seats(city, "mayor")
+
+
+def test_a_head_who_leads_nobody_any_more_keeps_tab_and_duty_while_the_window_is_open(city):
+    city.moves("hendra", "civil_officer", date(2026, 11, 23))
+    assert any("2 orang belum dinilai" in title for title in told(city, "hendra"))
+    assert "Menilai" in [each.label for each in tabs(city.viewer("hendra"), "mine")]
+    city.day = AFTER
+    assert "Menilai" not in [each.label for each in tabs(city.viewer("hendra"), "mine")]

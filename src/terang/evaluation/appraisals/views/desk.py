@@ -13,18 +13,26 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from terang.accounts.requests import SignedInRequest
 from terang.evaluation.appraisals import selectors
 from terang.evaluation.appraisals.access import require_author, require_rater
-from terang.evaluation.appraisals.forms import HandOverForm, RateForm, ReopenForm
-from terang.evaluation.appraisals.models import Appraisal, AppraisalState, RatingWindow
+from terang.evaluation.appraisals.days import others_of, touching
+from terang.evaluation.appraisals.forms import HandOverForm, ProposeForm, RateForm, ReopenForm
+from terang.evaluation.appraisals.models import Appraisal, AppraisalState, RatingWindow, UnitDays
 from terang.evaluation.appraisals.page import desk_for, next_person, own_draft
 from terang.evaluation.appraisals.raters import Seat, is_closed, seat_of
-from terang.evaluation.appraisals.services import decide_appraisal, hand_over, reopen_appraisal, save_appraisal
+from terang.evaluation.appraisals.services import (
+    decide_appraisal,
+    hand_over,
+    propose_carry,
+    reopen_appraisal,
+    save_appraisal,
+)
 from terang.evaluation.appraisals.services.rating import results_of
-from terang.evaluation.appraisals.views.tabs import tabs
+from terang.evaluation.appraisals.tabs import tabs
 from terang.registry.editing import Page, edit, show
 from terang.registry.organization.models import Unit
 from terang.registry.people.access import require_viewer
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
+from terang.web.errors import Stale
 
 DECIDE, ONWARD = "decide", "onward"
 
@@ -34,7 +42,7 @@ DECIDE, ONWARD = "decide", "onward"
 def current(request: SignedInRequest) -> HttpResponse:
     """The desk of the newest window that has begun."""
     viewer = require_viewer(request.viewer)
-    windows = selectors.open_windows(viewer.agency_id, viewer)
+    windows = selectors.open_windows(viewer)
     if windows:
         return redirect("appraisals:desk", windows[0].pk)
     return render(request, "appraisals/no_window.html", {"tabs": tabs(viewer, "current")})
@@ -56,16 +64,21 @@ def _desk_page(
     status: int = 200,
 ) -> HttpResponse:
     groups = selectors.desk_of(viewer, window)
+    others = others_of(window)
+    held = list(dict.fromkeys(each for group in groups for each in touching(window, group.unit, others))) or [window]
     forms = [
         (group, refused[1] if refused and refused[0] == group.unit.pk else HandOverForm(auto_id=f"u{group.unit.pk}_%s"))
         for group in groups
     ]
     context = {
         "window": window,
-        "windows": selectors.open_windows(viewer.agency_id, viewer),
+        "windows": selectors.open_windows(viewer),
         "groups": forms,
-        "late": is_closed(window, viewer.today),
-        "begun": viewer.today >= window.opens_on,
+        "late": all(is_closed(each, viewer.today) for each in held),
+        "bulk": viewer.is_head,
+        "leads_raters": bool(selectors.raters_below(viewer, window)),
+        "begun": any(viewer.today >= each.opens_on for each in held),
+        "others": [each for each in held if isinstance(each, UnitDays)],
         "tabs": tabs(viewer, "current"),
     }
     return render(request, "appraisals/desk.html", context, status=status)
@@ -82,6 +95,7 @@ def rate(request: SignedInRequest, window_id: int, employee_id: int) -> HttpResp
     if kept is not None and kept.state != AppraisalState.DRAFT:
         if kept.rater_id != viewer.employee.pk:
             require_rater(viewer, window, employee)
+        _tell_unused(request, kept)
         return redirect(kept)
     seat = require_rater(viewer, window, employee)
     version = kept.version if kept else 0
@@ -90,7 +104,11 @@ def rate(request: SignedInRequest, window_id: int, employee_id: int) -> HttpResp
     form = RateForm(request.POST or None, results=results, kept=kept, version=version)
     if request.method == "POST" and form.is_valid() and (done := _act(request, viewer, window, seat, form)):
         return _onward(request, viewer, window, done)
+    earlier = selectors.earlier_result(employee.pk, seat.post.post.unit, window)
     context = {
+        "earlier": earlier,
+        "carry": getattr(kept, "carry_over", None),
+        "propose_form": ProposeForm(initial={"version": version}, auto_id="usul_%s") if earlier else None,
         "desk": (sheet := desk_for(viewer, window, seat, kept, results)),
         "rows": [(row, sheet.figures[row.pk], rating, remark) for row, rating, remark in form.rows()],
         "form": form,
@@ -98,19 +116,31 @@ def rate(request: SignedInRequest, window_id: int, employee_id: int) -> HttpResp
     return render(request, "appraisals/rate.html", context, status=422 if form.errors else 200)
 
 
+def _tell_unused(request: SignedInRequest, kept: Appraisal) -> None:
+    """Says so where an old page sent other ratings than those already decided; a second click sends the same."""
+    sent = tuple(request.POST.get(name) for name in ("work_result", "behaviour"))
+    if request.method == "POST" and sent != (kept.work_result, kept.behaviour):
+        messages.warning(request, _("Penilaian ini sudah ditetapkan. Isian dari halaman lama tidak dipakai."))
+
+
 def _act(
     request: SignedInRequest, viewer: Viewer, window: RatingWindow, seat: Seat, form: RateForm
 ) -> Appraisal | None:
-    """What the pressed button asks for; None where deciding was refused, with the draft kept and the reasons told."""
+    """What the pressed button asks for; None where it was refused: the reasons are told, the draft is kept where it
+    could be."""
     told = form.cleaned_data
-    kept = save_appraisal(
-        actor=viewer,
-        window=window,
-        employee=seat.employee,
-        marks=form.marks(),
-        form_key=told["form_key"],
-        version=told["version"],
-    )
+    try:
+        kept = save_appraisal(
+            actor=viewer,
+            window=window,
+            employee=seat.employee,
+            marks=form.marks(),
+            form_key=told["form_key"],
+            version=told["version"],
+        )
+    except ValidationError as error:
+        show(form, error)
+        return None
     if not {DECIDE, ONWARD} & set(request.POST):
         messages.success(request, _("Draf tersimpan. Pegawai belum melihatnya."))
         return kept
@@ -134,6 +164,22 @@ def _onward(request: SignedInRequest, viewer: Viewer, window: RatingWindow, done
     if following:
         return redirect("appraisals:rate", window.pk, following.pk)
     return redirect("appraisals:desk", window.pk)
+
+
+@require_POST
+@login_required
+def propose(request: SignedInRequest, window_id: int, employee_id: int) -> HttpResponse:
+    """Proposes the earlier result of the old unit to somebody who moved."""
+    viewer = require_viewer(request.viewer)
+    window = selectors.window_for(viewer, window_id)
+    employee = get_object_or_404(Employee.objects.select_related("agency"), pk=employee_id)
+    require_rater(viewer, window, employee)
+    form = ProposeForm(request.POST)
+    if not form.is_valid():
+        raise Stale(_("Muat ulang halaman ini, lalu ulangi."))
+    propose_carry(actor=viewer, window=window, employee=employee, **form.cleaned_data)
+    messages.success(request, _("Usul terkirim. Bila pegawai setuju, hasil itu berlaku; bila tidak, nilailah."))
+    return redirect("appraisals:rate", window.pk, employee.pk)
 
 
 @require_POST

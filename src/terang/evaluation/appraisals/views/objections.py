@@ -16,7 +16,7 @@ from terang.evaluation.appraisals.forms import AnswerForm, DecisionForm, Objecti
 from terang.evaluation.appraisals.models import Objection
 from terang.evaluation.appraisals.services import answer_objection, decide_objection, file_objection
 from terang.evaluation.appraisals.states import require_move
-from terang.evaluation.appraisals.views.tabs import tabs
+from terang.evaluation.appraisals.tabs import tabs
 from terang.registry.editing import Page, edit
 from terang.registry.people.access import require_viewer
 from terang.web.numbers import longdate

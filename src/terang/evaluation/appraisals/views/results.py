@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from terang.accounts.requests import SignedInRequest
 from terang.evaluation.appraisals import selectors
@@ -15,9 +15,10 @@ from terang.evaluation.appraisals.access import may_decide, require_employee
 from terang.evaluation.appraisals.clocks import clock_of, objection_days, objection_until
 from terang.evaluation.appraisals.forms import MoveForm
 from terang.evaluation.appraisals.models import Appraisal, AppraisalState
-from terang.evaluation.appraisals.services import accept_appraisal, receive_appraisal
-from terang.evaluation.appraisals.states import FINAL, OBJECTED, RECEIVED, may_move
-from terang.evaluation.appraisals.views.tabs import tabs
+from terang.evaluation.appraisals.opened import open_result
+from terang.evaluation.appraisals.services import accept_appraisal, answer_carry, receive_appraisal
+from terang.evaluation.appraisals.states import FINAL, OBJECTED, RECEIVED, TOLD, may_move
+from terang.evaluation.appraisals.tabs import tabs
 from terang.evaluation.appraisals.wording import final_words, told_why
 from terang.registry.people.access import require_viewer
 from terang.web.errors import Stale
@@ -43,10 +44,14 @@ def result(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "appraisal": appraisal,
         "objection": objection,
+        "carry": getattr(appraisal, "carry_over", None),
+        "adjustment": getattr(appraisal, "adjustment", None),
         "items": appraisal.items.all(),
         "own": own,
+        "printable": appraisal.state in TOLD,
         "rates": viewer.employee.pk == appraisal.rater_id and not own,
         "decides": objection is not None and not objection.outcome and may_decide(viewer, appraisal),
+        "may_reopen": viewer.employee.pk == appraisal.rater_id and not own and may_move(appraisal, "reopen"),
         "may_receive": own and may_move(appraisal, "receive"),
         "may_answer_back": own and may_move(appraisal, "object"),
         "clock": clock_of(appraisal, viewer.today),
@@ -54,8 +59,29 @@ def result(request: SignedInRequest, pk: int) -> HttpResponse:
         "objection_days": objection_days(viewer.today),
         "why": told_why(appraisal),
         "final": final_words(appraisal),
+        "told": open_result(appraisal),
     }
     return render(request, "appraisals/result.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def carry(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The rater proposes to let the earlier result stand; the person agrees or declines."""
+    viewer = require_viewer(request.viewer)
+    found = selectors.carry_for(viewer, pk)
+    if request.method == "POST":
+        form = MoveForm(request.POST)
+        if not form.is_valid():
+            raise Stale(_("Muat ulang halaman ini, lalu ulangi."))
+        agrees = "agree" in request.POST
+        answer_carry(actor=viewer, carry=found, agrees=agrees, version=form.cleaned_data["version"])
+        messages.success(
+            request, _("Hasil periode sebelumnya berlaku.") if agrees else _("Anda akan dinilai seperti biasa.")
+        )
+        return redirect(found.appraisal) if agrees else redirect("appraisals:mine")
+    context = {"carry": found, "waits": not found.answer and may_move(found.appraisal, "carry")}
+    return render(request, "appraisals/carry.html", context)
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """The days of an evaluation: all windows, opening one, how far it is, and what organisations achieved."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -8,32 +9,55 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from terang.accounts.requests import SignedInRequest
 from terang.evaluation.appraisals import selectors
 from terang.evaluation.appraisals.access import (
+    MEASURES,
+    OVERVIEW,
     may_keep,
     require_keeper,
     require_measurer,
     require_overview,
 )
-from terang.evaluation.appraisals.clocks import window_clocks
-from terang.evaluation.appraisals.forms import MoveWindowForm, OrganisationsForm, WindowForm
+from terang.evaluation.appraisals.clocks import superior_until, window_clocks
+from terang.evaluation.appraisals.days import others_of, touching
+from terang.evaluation.appraisals.forms import (
+    MoveForm,
+    MoveWindowForm,
+    OrganisationsForm,
+    UnitDaysForm,
+    WindowForm,
+    YearForm,
+)
+from terang.evaluation.appraisals.models import UnitDays
 from terang.evaluation.appraisals.progress import organisations_to_set, progress_of
-from terang.evaluation.appraisals.services import move_window, open_window, set_organisations
+from terang.evaluation.appraisals.services import (
+    drop_unit_days,
+    move_window,
+    open_window,
+    open_year,
+    pattern_of,
+    planned_windows,
+    remind_owner,
+    set_organisations,
+    set_unit_days,
+)
 from terang.evaluation.appraisals.services.windows import kinds_to_open
-from terang.evaluation.appraisals.views.tabs import tabs
+from terang.evaluation.appraisals.services.year import require_pattern
+from terang.evaluation.appraisals.tabs import tabs
+from terang.evaluation.states import require_open
 from terang.registry.editing import Page, edit, show
+from terang.registry.organization.calendars import deadline_calendar
 from terang.registry.people.access import require_role, require_viewer
-from terang.registry.people.models import Role
+from terang.web.errors import Stale
 
 PER_PAGE = 50
 """Units on one page of predicates."""
-OVERVIEW = (Role.PERSONNEL, Role.REGIONAL_HEAD, Role.AUDITOR, Role.OVERSIGHT)
 
 
 @require_safe
@@ -69,6 +93,30 @@ def open_new(request: SignedInRequest) -> HttpResponse:
     return edit(request, form, page, act)
 
 
+@require_http_methods(["GET", "POST"])
+@login_required
+def open_all(request: SignedInRequest) -> HttpResponse:
+    """A year of windows from a pattern: their days are shown before they are opened."""
+    viewer = require_viewer(request.viewer)
+    require_keeper(viewer, viewer.agency_id)
+    usual = {**asdict(pattern_of(viewer.agency_id)), "year": viewer.today.year}
+    form = YearForm(request.POST or None, initial=usual)
+    planned = []
+    if request.method == "POST" and form.is_valid():
+        told = {"year": form.cleaned_data["year"], "pattern": form.pattern(), "basis": form.cleaned_data["basis"]}
+        try:
+            require_pattern(**told, today=viewer.today)
+            if "open" in request.POST:
+                made = open_year(actor=viewer, **told)
+                messages.success(request, _("%(n)s masa penilaian dibuka.") % {"n": len(made)})
+                return redirect("appraisals:windows")
+            planned = planned_windows(viewer.employee.agency, today=viewer.today, **told)
+        except ValidationError as error:
+            show(form, error)
+    context = {"form": form, "planned": planned, "tabs": tabs(viewer, "windows")}
+    return render(request, "appraisals/year.html", context, status=422 if form.errors else 200)
+
+
 @require_safe
 @login_required
 def window(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -77,9 +125,18 @@ def window(request: SignedInRequest, pk: int) -> HttpResponse:
     found = selectors.window_for(viewer, pk)
     require_overview(viewer, found)
     rows = progress_of(found, viewer)
+    keeps = may_keep(viewer) and found.period.closed_at is None
+    others = others_of(found)
+    begun = {
+        row.unit.pk for row in rows if any(each.opens_on <= viewer.today for each in touching(found, row.unit, others))
+    }
+    calendar = deadline_calendar(found.period.agency) if others else None
     context = {
         "window": found,
-        "rows": rows,
+        "rows": [(row, keeps and row.unit.pk in begun and row.may_remind(viewer.today)) for row in rows],
+        "others": [(each, superior_until(each, calendar)) for each in others] if calendar else [],
+        "may_set": keeps,
+        "today": viewer.today,
         "people": sum(row.people for row in rows),
         "decided": sum(row.decided for row in rows),
         "handed": sum(row.handed for row in rows),
@@ -87,10 +144,61 @@ def window(request: SignedInRequest, pk: int) -> HttpResponse:
         "organisations": found.organisations.count(),
         "units": organisations_to_set(found).count(),
         "may_keep": may_keep(viewer),
-        "may_measure": viewer.has(Role.PERSONNEL, Role.REGIONAL_HEAD),
+        "may_measure": viewer.has(*MEASURES),
         "tabs": tabs(viewer, "windows"),
     }
     return render(request, "appraisals/window.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def unit_days(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Other days for one unit."""
+    viewer = require_viewer(request.viewer)
+    found = selectors.window_for(viewer, pk)
+    require_keeper(viewer, found.period.agency_id)
+    if request.method == "GET":
+        require_open(found.period)
+    form = UnitDaysForm(request.POST or None, window=found)
+    page = Page(
+        title=_("Hari lain untuk satu unit"),
+        back=found.get_absolute_url(),
+        submit=_("Simpan"),
+        done=_("Hari unit ini ditetapkan."),
+        lead=_("Bila unit ini sudah punya hari lain, yang baru menggantikannya."),
+        crumbs=((str(found.period.title), found.get_absolute_url()),),
+    )
+
+    def act(told: dict[str, Any]) -> object:
+        names = ("unit", "reason", "form_key", "version")
+        return set_unit_days(actor=viewer, window=found, days=form.days(), **{name: told[name] for name in names})
+
+    return edit(request, form, page, act)
+
+
+@require_POST
+@login_required
+def drop_days(request: SignedInRequest, pk: int, days_id: int) -> HttpResponse:
+    """The unit follows the window again."""
+    found = selectors.window_for(require_viewer(request.viewer), pk)
+    require_keeper(request.viewer, found.period.agency_id)
+    row = get_object_or_404(UnitDays.objects.select_related("window__period", "unit"), pk=days_id, window=found)
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        raise Stale(_("Muat ulang halaman ini, lalu ulangi."))
+    drop_unit_days(actor=request.viewer, days=row, version=form.cleaned_data["version"])
+    messages.success(request, _("%(unit)s kembali mengikuti masa penilaian.") % {"unit": row.unit.name})
+    return redirect(found)
+
+
+@require_POST
+@login_required
+def remind(request: SignedInRequest, pk: int, unit_id: int) -> HttpResponse:
+    """A letter to who leads a part of the government."""
+    found = selectors.window_for(require_viewer(request.viewer), pk)
+    made = remind_owner(actor=request.viewer, window=found, unit_id=unit_id)
+    messages.success(request, _("%(name)s diingatkan lewat surel.") % {"name": made.owner.name})
+    return redirect(found)
 
 
 @require_http_methods(["GET", "POST"])

@@ -52,3 +52,10 @@ def test_no_word_of_the_applicant_is_kept(counter, finish):
         finish(5)
     (odd,) = find(counter)
     assert {str(trace.words) for trace in odd.traces} == {"Permohonan KTP elektronik"}
+
+
+def test_what_is_known_keeps_nothing_fresh_out(counter, finish, monkeypatch):
+    monkeypatch.setattr("terang.evidence.citizens.signals.MOST_ROWS", 3)
+    fresh, known = [finish(20) for _ in range(3)], [finish(30) for _ in range(3)]
+    (odd,) = find(counter, *(f"citizens.servicerequest:{row.pk}" for row in known))
+    assert {trace.ref for trace in odd.traces} == {f"citizens.servicerequest:{row.pk}" for row in fresh}

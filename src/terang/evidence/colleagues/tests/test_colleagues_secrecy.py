@@ -167,7 +167,7 @@ def clean():
 def test_two_worlds_with_exchanged_answers_cannot_be_told_apart(one_world):
     first, second = one_world(FIRST), one_world(SECOND)
     assert len(first.taken) == len(second.taken) == 1 + 2 * 3 + 1
-    assert differences(first, second) == []
+    assert lasting(differences(first, second), one_world, FIRST, SECOND) == []
     assert len({len(sealed) for sealed in (*first.raw, *second.raw)}) == 1
 
 
@@ -181,11 +181,21 @@ def differences(first, second):
     ]
 
 
+def lasting(found, one_world, said, instead):
+    """Of these differences those that are there again when the two worlds are made anew. On a server that others use
+    as well, rows do not always lie in the same place on the disk; what an answer leaves behind does."""
+    if connection.vendor == "postgresql" and found:
+        again = {each[:2] for each in differences(one_world(said), one_world(instead))}
+        found = [each for each in found if each[:2] in again]
+    return found
+
+
 def test_the_attacker_would_notice_a_thread(one_world):
     """The comparison above can fail: worlds in which other figures come out are told apart after the release, and only
     then."""
-    first, other = one_world(FIRST), one_world({**FIRST, "Umar": (5, "")})
-    found = differences(first, other)
+    others = {**FIRST, "Umar": (5, "")}
+    first, other = one_world(FIRST), one_world(others)
+    found = lasting(differences(first, other), one_world, FIRST, others)
     assert {number for number, *_rest in found} == {len(first.taken) - 1}
     assert {table for _number, table, *_rest in found} == {ReviewTally._meta.db_table}
 

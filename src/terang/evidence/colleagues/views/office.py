@@ -109,7 +109,7 @@ def round_page(request: SignedInRequest, round_id: int) -> HttpResponse:
         "round": opening,
         "state": state,
         "running": running,
-        "last_day": opening.closes_on - timedelta(days=1),
+        "last_day": opening.last_day,
         "preparing": state == RoundState.PREPARING,
         "stalled": is_stalled(opening),
         "key_missing": running and opening.prepared and not has_key(opening.key_name),

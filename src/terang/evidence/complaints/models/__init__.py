@@ -1,6 +1,8 @@
 """Complaints by subject: categories and terms; the complaint, its talk and photos; its reporter; reminders of it."""
 
 from terang.evidence.complaints.models.complaint import (
+    CHECKS,
+    CITIZEN_WAITS,
     ENDED,
     GOES_ALONG,
     WITH_UNIT,
@@ -21,6 +23,8 @@ from terang.evidence.complaints.models.reporter import Disclosure, Reporter
 from terang.evidence.complaints.models.terms import ComplaintCategory, ComplaintClass, ComplaintTerms
 
 __all__ = [
+    "CHECKS",
+    "CITIZEN_WAITS",
     "ENDED",
     "GOES_ALONG",
     "WITH_UNIT",

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -29,10 +30,14 @@ class ComplaintState(models.TextChoices):
 
 
 ENDED = (ComplaintState.CLOSED, ComplaintState.REJECTED, ComplaintState.REFERRED, ComplaintState.LAPSED)
+CHECKS = (ComplaintState.RECEIVED, ComplaintState.VERIFYING)
+"""While the office looks what a report is and whose; a report that must be completed is the citizen's turn."""
 WITH_VERIFIER = (ComplaintState.RECEIVED, ComplaintState.VERIFYING, ComplaintState.INCOMPLETE)
 WITH_UNIT = (ComplaintState.ROUTED, ComplaintState.IN_HAND, ComplaintState.REOPENED)
 GOES_ALONG = (ComplaintState.ROUTED, ComplaintState.IN_HAND, ComplaintState.ANSWERED)
 """Where a joined report gets what is said to the reporter of its main report."""
+CITIZEN_WAITS = Q(state=ComplaintState.ANSWERED, citizen_wrote_at__gte=F("last_answer_at"))
+"""Of rows, as `Complaint.citizen_waits`."""
 
 
 class Channel(models.TextChoices):
@@ -193,7 +198,7 @@ class Complaint(models.Model):
     @property
     def due_on(self) -> date | None:
         """The day the office's next answer is due; None while it is the citizen's turn, or ended."""
-        if self.state in (ComplaintState.RECEIVED, ComplaintState.VERIFYING):
+        if self.state in CHECKS:
             return self.verify_due_on
         if self.citizen_waits:
             return self.again_due_on

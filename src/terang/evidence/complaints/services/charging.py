@@ -9,8 +9,8 @@ this within the transaction of the verb, with the report locked.
 from datetime import date
 
 from terang.evidence.complaints.models import WITH_UNIT, AnswerDue, Complaint
-from terang.registry.people.appraisers import heads_on
 from terang.registry.people.models import Employee
+from terang.registry.people.selectors import heads_on
 
 
 def due_day(complaint: Complaint) -> date:
@@ -27,7 +27,7 @@ def charge_missed(complaint: Complaint, today: date) -> bool:
     if not late or not lies_somewhere or complaint.duplicate_of_id:
         return False
     unit_id, due_on = complaint.unit_id or 0, due_day(complaint)
-    employee_id = complaint.handler_id or heads_on({unit_id}, due_on).get(unit_id)
+    employee_id = complaint.handler_id or heads_on({(unit_id, due_on)}).get((unit_id, due_on))
     _, is_new = AnswerDue.objects.get_or_create(
         complaint=complaint,
         number=complaint.reopened_count + 1,

@@ -96,7 +96,7 @@ def tell(
     whose score it moves: `people` (who had it before) and everybody an answer was charged to. `reason` only in words of
     Terang's own."""
     day = counts_on(complaint)
-    others = sorted({*people, *charged(complaint)} - {None, complaint.handler_id}, key=int)  # type: ignore[arg-type]
+    others = sorted(pk for pk in {*people, *charged(complaint)} if pk and pk != complaint.handler_id)
     told: dict[str, Any] = {"state": str(complaint.state)} | ({"day": day} if day else {})
     told |= ({"people": others} if others else {}) | (changes or {})
     guarded = complaint.is_guarded

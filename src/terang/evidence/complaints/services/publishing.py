@@ -3,25 +3,15 @@
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from terang.evidence.complaints.access import require_verifier
-from terang.evidence.complaints.models import Complaint, ComplaintPhoto, MessageKind, TakenBack
+from terang.evidence.complaints.models import Complaint, MessageKind, TakenBack
+from terang.evidence.complaints.photos import photos_shown, photos_to_show
 from terang.evidence.complaints.services.moving import keep, locked, say, tell
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotNow
-
-
-def photos_to_show(complaint: Complaint) -> QuerySet[ComplaintPhoto]:
-    """The reporter's own photos that do not stand on public pages; those of answers never do. One query when read."""
-    return complaint.photos.filter(message=None, is_published=False)
-
-
-def photos_shown(complaint: Complaint) -> QuerySet[ComplaintPhoto]:
-    """Photos that stand on public pages where the report does. One query when read."""
-    return complaint.photos.filter(is_published=True)
 
 
 def publish_complaint(*, actor: Viewer, complaint: Complaint, version: int, photos: Collection[int]) -> Complaint:

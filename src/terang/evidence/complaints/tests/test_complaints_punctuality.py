@@ -1,12 +1,14 @@
 """The board of the staff and the public page mean the same by late: what is due and unanswered."""
 
 from datetime import timedelta
+from itertools import product
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from terang.evidence.complaints.board import board_of
-from terang.evidence.complaints.models import Complaint, ComplaintState
+from terang.evidence.complaints.models import CHECKS, CITIZEN_WAITS, WITH_UNIT, Complaint, ComplaintState
 from terang.evidence.complaints.services import citizen
 from terang.reporting.boards.public.complaints import government_truths
 
@@ -51,3 +53,15 @@ def test_neither_the_citizens_turn_nor_what_ended_is_late(house, start):
     house.go_to(checked.finish_due_on + timedelta(days=90))
     assert waits.again_due_on is None
     assert both(house) == (1, 1, 1, 2)  # the unchecked one alone
+
+
+def test_whose_citizen_waits_is_the_same_of_one_report_and_of_rows(house, start):
+    """States with every order of writing and answering, also with one of both missing."""
+    now = timezone.now()
+    moments = (None, now - timedelta(hours=1), now, now + timedelta(hours=1))
+    states = (*CHECKS, *WITH_UNIT, ComplaintState.ANSWERED)
+    row = house.report()
+    for state, wrote, answered in product(states, moments, moments):
+        Complaint.objects.filter(pk=row.pk).update(state=state, citizen_wrote_at=wrote, last_answer_at=answered)
+        found = Complaint.objects.filter(CITIZEN_WAITS, pk=row.pk).exists()
+        assert found == Complaint.objects.get(pk=row.pk).citizen_waits, (state, wrote, answered)

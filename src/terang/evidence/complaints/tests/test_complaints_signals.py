@@ -133,3 +133,10 @@ def test_a_question_with_nothing_left_is_closed(house, client, asked):
     assert not [each for each in reports if each.tracking_code in page]
     assert "tidak berlaku lagi" in page
     assert "kali membuka kembali" not in page
+
+
+def test_what_is_known_keeps_nothing_fresh_out(office, came_back, monkeypatch):
+    monkeypatch.setattr("terang.evidence.complaints.signals.MOST_ROWS", 1)
+    fresh, known = came_back(1, times=3), came_back(2, times=3)
+    (odd,) = find(office, *(f"complaints.complaint:{known.pk}:{number}" for number in (1, 2, 3)))
+    assert {trace.ref for trace in odd.traces} == {f"complaints.complaint:{fresh.pk}:{number}" for number in (1, 2, 3)}

@@ -244,3 +244,17 @@ def test_pages_cost_the_same_for_few_and_for_many(cast, say, sign_in, django_ass
 def test_the_page_of_leaders_is_for_heads(cast, sign_in, today):
     assert sign_in("sri").get(reverse("dialogue:leaders")).status_code == 200
     assert sign_in("andi").get(reverse("dialogue:leaders")).status_code == 403
+
+
+def test_who_one_works_with_is_offered_without_a_search(cast, sign_in, django_assert_max_num_queries):
+    with django_assert_max_num_queries(15):
+        names = [each.name for each in selectors.near(cast.viewer("andi"))]
+    assert names[0] == cast.hendra.name, "who appraises comes first"
+    assert cast.rina.name in names
+    assert cast.andi.name not in names
+    assert cast.siti.name not in names, "another office"
+    page = sign_in("andi").get(reverse("dialogue:choose")).content.decode()
+    assert reverse("dialogue:give", args=[cast.hendra.pk]) in page
+    sought = sign_in("andi").get(reverse("dialogue:choose"), {"cari": cast.siti.name}).content.decode()
+    assert cast.siti.name in sought
+    assert "Di sekitar Anda" not in sought

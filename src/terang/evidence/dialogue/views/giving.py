@@ -54,10 +54,11 @@ FOLDED = ("situation", "evidence", "said_by")
 @require_safe
 @login_required
 def choose(request: SignedInRequest) -> HttpResponse:
-    """To whom: who of the team heard nothing for long, and a search among everybody of the government."""
+    """To whom: who works with the viewer, who of the team heard nothing for long, and a search among everybody."""
     viewer = require_viewer(request.viewer)
     sought = request.GET.get("cari", "").strip()[:80]
-    people = [each for each in find_person(viewer.agency_id, sought) if each != viewer.employee] if sought else []
+    people = find_person(viewer.agency_id, sought) if sought else selectors.near(viewer)
+    people = [each for each in people if each != viewer.employee]
     posts = main_posts([each.pk for each in people], viewer.today)
     found = [(each, posts.get(each.pk)) for each in people]
     asking = request.GET.get("untuk") == ASK

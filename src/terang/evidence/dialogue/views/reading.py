@@ -19,6 +19,7 @@ from terang.evidence.dialogue.terms import rhythm_days
 from terang.registry.people.access import require_sight_of, require_viewer
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
+from terang.web.asked import asked_year
 from terang.web.charts import Bar, Columns
 from terang.web.errors import NotAllowed
 from terang.web.navigation import NavItem
@@ -130,9 +131,8 @@ def _timeline(request: SignedInRequest, employee: Employee, today: date) -> dict
 
 def _year(request: SignedInRequest, today: date) -> int:
     """The year asked for, at most this one; this one where nothing sensible is asked."""
-    text = request.GET.get("tahun", "")
-    year = int(text) if text.isdecimal() and len(text) == 4 else today.year
-    return year if 2000 <= year <= today.year else today.year
+    year = asked_year(request.GET.get("tahun"))
+    return year if year is not None and year <= today.year else today.year
 
 
 def _page(request: SignedInRequest, rows: QuerySet) -> object:

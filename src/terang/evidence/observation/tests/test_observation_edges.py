@@ -9,7 +9,7 @@ from django.urls import reverse
 from terang.audit.models import JournalEntry
 from terang.evidence.observation import services
 from terang.evidence.observation.models import Mark, Observation, ObservationState, Sheet
-from terang.evidence.observation.selectors import beside
+from terang.evidence.observation.selectors import Follower, beside
 from terang.evidence.observation.services import Noted, Prepared
 from terang.evidence.observation.steps import next_step
 from terang.registry.people.models import Employee
@@ -158,3 +158,13 @@ def test_nobody_agrees_to_a_day_that_has_passed(ward, client):
     assert [action.url for action in step.actions][:1] == [reverse("observation:reschedule", args=[row.pk])]
     row = moved(ward, row, actor="dewi", day=ward.today)
     assert services.agree_observation(actor=ward.viewer("siti"), observation=row, version=row.version).state == S.AGREED
+
+
+def test_what_was_tried_and_written_down_is_not_asked_for_again(ward):
+    row = ward.finished()
+    siti = ward.viewer("siti")
+    assert "Coba sasarannya" in next_step(siti, row, beside(row)).words
+    row = services.reflect_observation(actor=siti, observation=row, text="Sudah saya coba", version=row.version)
+    assert "Observasi kedua" in next_step(siti, row, beside(row)).words
+    second = Follower(second=row, renewed=None)
+    assert next_step(siti, row, second).words == "Observasi ini selesai."

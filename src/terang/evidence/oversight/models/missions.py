@@ -60,6 +60,9 @@ class Mission(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("oversight:mission", args=[self.pk])
 
+    def is_over(self, today: date) -> bool:
+        return self.last_day < today
+
     def is_running(self, today: date) -> bool:
         return self.starts_on <= today <= self.last_day
 

@@ -10,6 +10,7 @@ from terang.evidence.oversight.services.missions import (
     freeze_mission,
     list_units,
     prepare_mission,
+    revise_mission,
     set_risk,
 )
 from terang.evidence.oversight.services.points import (
@@ -46,6 +47,7 @@ __all__ = [
     "open_inspection",
     "prepare_mission",
     "reply_check",
+    "revise_mission",
     "save_roster",
     "set_risk",
     "verify_check",

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from terang.audit.services import record
-from terang.evidence.oversight.access import answers_about, require_inspector, require_whole_inspector
+from terang.evidence.oversight.access import answers_for, require_inspector, require_whole_inspector
 from terang.evidence.oversight.checklist import key_of, own_items, written_in
 from terang.evidence.oversight.models import ChecklistItem, Inspection, InspectionCheck
 from terang.evidence.oversight.services.points import MOST_POINTS, Seen, reply_due_on, write_point
@@ -34,7 +34,7 @@ def add_checklist(*, actor: Viewer | None, inspection: Inspection, seen: Sequenc
     and has no note.
     """
     viewer = require_inspector(actor, inspection.unit)
-    if answers_about(viewer, None, inspection.unit_id):
+    if answers_for(viewer, inspection, None):
         raise NotAllowed(gettext("Unit yang Anda pimpin diperiksa oleh anggota tim lain."))
     silent = [each for each in seen if not each.met and not each.note.strip()]
     if silent:

@@ -63,6 +63,23 @@ def prepare_mission(*, actor: Viewer | None, brief: Brief, form_key: UUID) -> Mi
     return mission
 
 
+def revise_mission(*, actor: Viewer | None, mission: Mission, brief: Brief, version: int) -> Mission:
+    """The letter was wrong or has changed: all it orders, while the list is still made up. The actor stays of the team.
+
+    Raises NotAllowed outside the team, NotNow once the list is frozen, ValidationError as `prepare_mission`.
+    """
+    viewer = require_member(actor, mission)
+    _require_sense(brief, viewer)
+    fields = [name for name in Brief.__annotations__ if name != "members"]
+    with transaction.atomic():
+        current = _current(mission, version, "revise")
+        for name in fields:
+            setattr(current, name, getattr(brief, name))
+        current.members.set({brief.lead.pk, viewer.employee.pk, *(each.pk for each in brief.members)})
+        _save(current, viewer, "oversight.mission_revised", *fields)
+    return current
+
+
 def _require_sense(brief: Brief, viewer: Viewer) -> None:
     require_reply_days(brief.reply_days)
     if brief.last_day < max(brief.starts_on, viewer.today):
@@ -108,11 +125,12 @@ def set_risk(*, actor: Viewer | None, mission: Mission, listed: MissionUnit, rea
 def freeze_mission(*, actor: Viewer | None, mission: Mission, version: int) -> Mission:
     """Writes the list down for good, with a salt of the machine's, and puts its digest into the journal.
 
-    Raises NotNow where there is nothing to visit, or no more units to draw from than are drawn.
+    Raises NotNow after the last day, where there is nothing to visit, or no more units to draw from than are drawn.
     """
     viewer = require_member(actor, mission)
     with transaction.atomic():
         current = _current(mission, version, "freeze")
+        _require_time(current, viewer)
         rows = list(current.listed.all())
         pool, risks = (
             [row.code for row in rows if not row.by_risk],
@@ -134,10 +152,12 @@ def freeze_mission(*, actor: Viewer | None, mission: Mission, version: int) -> M
 
 def draw_mission(*, actor: Viewer | None, mission: Mission, version: int) -> Mission:
     """Draws, once, from the seal of the journal that came after the list was frozen. Where no such seal stands yet the
-    call itself is written into the journal, so that one will come, and the mission stays as it is."""
+    call itself is written into the journal, so that one will come, and the mission stays as it is. Raises NotNow after
+    the last day: the list is open by then with the lots that would have fallen."""
     viewer = require_member(actor, mission)
     with transaction.atomic():
         current = _current(mission, version, "draw")
+        _require_time(current, viewer)
         frozen = history_of("oversight.mission", current.pk).filter(verb="oversight.mission_frozen").first()
         if frozen is None or frozen.position is None:
             raise NotNow(gettext("Daftar baru saja dibekukan dan belum disegel jejak. Coba lagi beberapa detik lagi."))
@@ -171,6 +191,11 @@ def cancel_mission(*, actor: Viewer | None, mission: Mission, reason: str, versi
         current.cancel_reason = reason.strip()
         _move(current, viewer, "cancel", "oversight.mission_cancelled", "cancel_reason")
     return current
+
+
+def _require_time(mission: Mission, viewer: Viewer) -> None:
+    if mission.is_over(viewer.today):
+        raise NotNow(gettext("Hari terakhir misi ini sudah lewat."))
 
 
 def _current(mission: Mission, version: int, verb: str) -> Mission:

@@ -14,8 +14,15 @@ from django.utils.translation import gettext
 
 from terang.audit.services import record
 from terang.evidence.door import DeviceClock
-from terang.evidence.oversight.access import answers_about, require_decider, require_inspector, require_owner
+from terang.evidence.oversight.access import (
+    answers_for,
+    require_decider,
+    require_heard,
+    require_inspector,
+    require_mender,
+)
 from terang.evidence.oversight.heads import counts_for
+from terang.evidence.oversight.hearing import is_heard
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
 from terang.evidence.oversight.photos import take_in_photos
 from terang.evidence.oversight.services.attaching import attach
@@ -58,7 +65,7 @@ def add_check(
     photo that is none, NotNow where there are too many points.
     """
     viewer = require_inspector(actor, inspection.unit)
-    if answers_about(viewer, seen.employee.pk if seen.employee else None, inspection.unit_id):
+    if answers_for(viewer, inspection, seen.employee.pk if seen.employee else None):
         raise ValidationError(
             {"employee": gettext("Tentang Anda atau unit yang Anda pimpin, anggota tim lain yang mencatat.")}
         )
@@ -113,7 +120,7 @@ def _require_sense(inspection: Inspection, seen: Seen, today: date) -> None:
 
 def reply_check(*, actor: Viewer | None, check: InspectionCheck, text: str, version: int) -> InspectionCheck:
     """Who answers for a finding says something to it, once, also after the last day while it is not decided."""
-    viewer = require_owner(actor, check)
+    viewer = require_heard(actor, check)
     with transaction.atomic():
         current = _current(check, version)
         if not current.is_open or current.replied_at is not None:
@@ -130,7 +137,7 @@ def confirm_check(*, actor: Viewer | None, check: InspectionCheck, reason: str, 
         current = _current(check, version)
         if not current.is_open:
             raise NotNow(gettext("Butir ini sudah diputus."))
-        if current.replied_at is None and current.reply_due_on is not None and viewer.today <= current.reply_due_on:
+        if not is_heard(current, viewer.today):
             raise NotNow(gettext("Tunggu tanggapannya, atau sampai hari terakhirnya lewat."))
         _decide(current, CheckState.CONFIRMED, viewer, reason)
     return current
@@ -149,7 +156,7 @@ def withdraw_check(*, actor: Viewer | None, check: InspectionCheck, reason: str,
 
 def mend_check(*, actor: Viewer | None, check: InspectionCheck, note: str, version: int) -> InspectionCheck:
     """Who answers for a confirmed finding says that it is mended, and how."""
-    viewer = require_owner(actor, check)
+    viewer = require_mender(actor, check)
     with transaction.atomic():
         current = _current(check, version)
         if not current.to_mend:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from terang.evidence.oversight.evidence import facts, records
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
@@ -82,7 +83,10 @@ def test_the_page_says_where_points_about_the_unit_count_for_nobody(client, visi
 def test_the_inspected_reads_the_own_points_and_overseers_all(client, office, visit, budi):
     sari, agus, stranger = (office.employee(name) for name in ("Sari", "Agus", "Orang Lain"))
     office.grant(agus, Role.OVERSIGHT)
-    check(visit, budi, False, CheckState.OPEN, criterion="Papan nama", reply="Sedang dicetak")
+    check(
+        visit, budi, False, CheckState.OPEN, criterion="Papan nama", reply="Sedang dicetak", replied_at=timezone.now()
+    )
+    check(visit, budi, False, CheckState.OPEN, criterion="Loket kosong", reply_due_on=date(2100, 1, 1))
     check(visit, sari, True, criterion="Antrean tercatat")
     url = f"/pengawasan/inspeksi/{visit.pk}/"
 
@@ -99,6 +103,6 @@ def test_the_inspected_reads_the_own_points_and_overseers_all(client, office, vi
     assert read(stranger)[0] == 403
     client.force_login(budi.user)
     page = client.get(url).content.decode()
-    assert "menunggu tanggapan" in page
-    assert "Sedang dicetak" in page
+    assert page.index("menunggu putusan") < page.index("Sedang dicetak") < page.index("menunggu tanggapan")
+    assert "0 dari 0" not in page
     assert "Sidak loket" in client.get("/pengawasan/").content.decode()

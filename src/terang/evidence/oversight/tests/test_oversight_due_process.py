@@ -15,7 +15,7 @@ from terang.evidence.oversight.evidence import facts, records
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
 from terang.evidence.oversight.overdue import open_findings
 from terang.evidence.oversight.services import Seen
-from terang.registry.people.models import Role
+from terang.registry.people.models import Assignment, Role
 from terang.web.errors import NotAllowed, NotNow, Stale
 
 NOVEMBER = (date(2026, 11, 1), date(2026, 12, 1))
@@ -164,6 +164,48 @@ def test_the_head_answers_for_the_unit(write, office, budi):
     assert waiting_for(office.viewer(office.head)) == []
     entries = JournalEntry.objects.filter(verb__startswith="oversight.point_")
     assert set(entries.values_list("subject_employee_id", flat=True)) == {office.head.pk}, "whose score it moves"
+
+
+def test_who_headed_the_unit_on_the_day_is_heard_and_never_decides(client, write, office, visit, today, later):
+    """The head of the day has moved on and inspects by now; the unit's mending is the next head's."""
+    finding = write(criterion="Ruang tunggu", advice="Atap diperbaiki", mend_due_on=today + timedelta(days=9))
+    seat = office.head.assignments.get().post
+    Assignment.objects.filter(employee=office.head).update(ends_on=today + timedelta(days=1))
+    office.grant(office.head, Role.OVERSIGHT)
+    follower = office.employee("Kepala Baru")
+    Assignment.objects.create(employee=follower, post=seat, kind="plt", starts_on=today + timedelta(days=1))
+    later(1)
+    before, after = office.viewer(office.head), office.viewer(follower)
+    assert [duty.title for duty in waiting_for(before)] == ["Ruang tunggu"], "to reply, and not to decide"
+    assert waiting_for(after) == []
+    with pytest.raises(NotAllowed):
+        services.reply_check(actor=after, check=finding, text="Sudah", version=0)
+    heard = services.reply_check(actor=before, check=finding, text="Atap sudah diusulkan", version=0)
+    with pytest.raises(NotAllowed, match="anggota tim lain"):
+        services.confirm_check(actor=before, check=heard, reason="Tetap", version=1)
+    with pytest.raises(NotAllowed, match="anggota tim lain"):
+        services.add_checklist(actor=before, inspection=visit, seen=[Seen("Loket terisi", True)])
+    InspectionCheck.objects.update(state=CheckState.CONFIRMED)
+    assert [duty.title for duty in waiting_for(after)] == ["Atap diperbaiki"]
+    with pytest.raises(NotAllowed):
+        services.mend_check(actor=before, check=heard, note="Selesai", version=1)
+    services.mend_check(actor=after, check=heard, note="Selesai", version=1)
+
+
+def test_who_headed_the_unit_reads_its_points_and_those_of_nobody_else(
+    client, write, office, visit, budi, today, later
+):
+    write(criterion="Ruang tunggu")
+    write(criterion="Papan nama", employee=budi)
+    Assignment.objects.filter(employee=office.head).update(ends_on=today + timedelta(days=1))
+    later(1)
+    client.force_login(office.head.user)
+    page = client.get(visit.get_absolute_url()).content.decode()
+    assert "Ruang tunggu" in page
+    assert "Papan nama" not in page
+    assert visit.purpose in client.get(reverse("oversight:mine")).content.decode()
+    Assignment.objects.filter(employee=office.head).update(ends_on=today)
+    assert client.get(visit.get_absolute_url()).status_code == 403
 
 
 def test_a_finding_is_mended_and_looked_at_again(write, office, agus, budi, today):

@@ -22,11 +22,17 @@ from terang.rules.oversight.lots import digest_of, drawn, seed_of
 from terang.web.errors import NotAllowed, NotNow, Stale
 
 VERBS = {
+    "revise": lambda told: services.revise_mission(brief=brief_of(told["mission"], letter="094/13"), **told),
     "list": lambda told: services.list_units(units=Unit.objects.filter(code__startswith="9."), **told),
     "freeze": lambda told: services.freeze_mission(**told),
     "draw": lambda told: services.draw_mission(**told),
     "cancel": lambda told: services.cancel_mission(reason="Surat dicabut", **told),
 }
+
+
+def brief_of(mission, **changed):
+    told = {name: getattr(mission, name) for name in Brief.__annotations__ if name != "members"}
+    return Brief(members=list(mission.members.all()), **(told | changed))
 
 
 @pytest.fixture
@@ -197,6 +203,66 @@ def test_the_table_of_states_is_what_the_verbs_do(listed, act, office, state, ve
         assert not may_move(Mission.objects.get(pk=listed.pk), verb)
         with pytest.raises(NotNow):
             do()
+
+
+def test_nothing_is_frozen_or_drawn_after_the_last_day(client, listed, act, office, agus, monkeypatch):
+    act(services.freeze_mission, listed)
+    seal()
+    something_happens(office)
+    seal()
+    draft = Mission.objects.create(
+        **dict.fromkeys(("purpose", "letter"), "Lama"),
+        **{name: getattr(listed, name) for name in ("agency", "letter_day", "starts_on", "last_day", "lead", "lots")},
+    )
+    draft.members.add(agus)
+    act(services.list_units, draft, units=Unit.objects.filter(code__startswith="9."))
+    moment = timezone.now() + timedelta(days=5)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    for verb, mission in ((services.draw_mission, listed), (services.freeze_mission, draft)):
+        with pytest.raises(NotNow, match="sudah lewat"):
+            act(verb, mission)
+    client.force_login(agus.user)
+    assert "Undi sekarang" not in client.get(listed.get_absolute_url()).content.decode()
+    assert "Bekukan daftar" not in client.get(draft.get_absolute_url()).content.decode()
+    later = brief_of(draft, last_day=office.viewer(agus).today)
+    act(services.revise_mission, draft, brief=later)
+    assert act(services.freeze_mission, draft).state == MissionState.FROZEN
+
+
+def test_a_letter_is_changed_until_the_list_is_frozen(client, listed, act, office, agus, others):
+    url = reverse("oversight:mission_revise", args=[listed.pk])
+    client.force_login(others["Lain"].user)
+    assert client.get(url).status_code == 403
+    client.force_login(agus.user)
+    assert url in client.get(listed.get_absolute_url()).content.decode()
+    listed.refresh_from_db()
+    told = {
+        "purpose": "Sidak antrean",
+        "letter": "094/13",
+        "letter_day": listed.letter_day.isoformat(),
+        "starts_on": listed.starts_on.isoformat(),
+        "last_day": (listed.starts_on - timedelta(days=1)).isoformat(),
+        "lots": 1,
+        "reply_days": 5,
+        "lead": agus.pk,
+        "members": [others["Lain"].pk],
+        "version": listed.version,
+    }
+    refused = client.post(url, told)
+    assert refused.status_code == 422
+    assert "Sidak antrean" in refused.content.decode(), "nothing typed is lost"
+    assert client.post(url, told | {"last_day": listed.last_day.isoformat()}).status_code == 302
+    revised = Mission.objects.get(pk=listed.pk)
+    assert (revised.letter, revised.lots, revised.reply_days) == ("094/13", 1, 5)
+    assert set(revised.members.all()) == {agus, others["Lain"]}
+    assert revised.listed.filter(reason="Tujuh pengaduan sebulan").exists(), "the list stays"
+    assert JournalEntry.objects.filter(verb="oversight.mission_revised").count() == 1
+    with pytest.raises(Stale):
+        services.revise_mission(
+            actor=office.viewer(agus), mission=revised, brief=brief_of(revised), version=listed.version
+        )
+    act(services.freeze_mission, revised)
+    assert "094/13" in Mission.objects.get(pk=listed.pk).list_text
 
 
 def test_odd_letters_and_people_are_refused(prepare, office, today):

@@ -12,6 +12,7 @@ from PIL import Image
 from terang.audit.models import JournalEntry
 from terang.evidence.oversight import offline_desk, services
 from terang.evidence.oversight.models import CheckArrival, CheckPhoto, CheckState, Inspection, InspectionCheck
+from terang.evidence.oversight.selectors import point_by_receipt
 from terang.evidence.receipts import POINT, receipt_of
 from terang.registry.people.models import Assignment, Role
 
@@ -75,6 +76,24 @@ def test_a_point_arrives_with_its_photos_a_receipt_and_both_times(office, as_, a
     assert JournalEntry.objects.filter(verb="oversight.point_written").count() == 1
     page = as_(budi).get(visit.get_absolute_url()).content.decode()
     assert said["receipt"] in page
+
+
+def test_a_receipt_leads_to_its_point_for_who_reads_it(office, as_, agus, budi, visit, django_assert_max_num_queries):
+    number = knock(as_(agus), told(agus, visit, employee=str(budi.pk))).json()["receipt"]
+    typed = f" {number.lower().replace('-', '')} "
+    point = InspectionCheck.objects.get()
+    url = reverse("oversight:receipt")
+    for person in (agus, budi):
+        assert as_(person).get(url, {"nomor": typed})["Location"] == f"{visit.get_absolute_url()}#butir-{point.pk}"
+    stranger = office.viewer(office.employee("Sari"))
+    with django_assert_max_num_queries(4):
+        assert point_by_receipt(stranger, typed) is None
+    wrong = number[:-1] + ("0" if number[-1] != "0" else "1")
+    CheckArrival.objects.all().delete()
+    for other in (wrong, number, "K-00C-V7F"):
+        answer = as_(agus).get(url, {"nomor": other})
+        assert answer.status_code == 200
+        assert other in answer.content.decode()
 
 
 def test_the_same_point_again_gives_the_receipt_of_the_first_time(as_, agus, budi, visit):

@@ -78,6 +78,23 @@ def prepare(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
+def revise(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What the letter orders, before the list is frozen."""
+    found, viewer = _own(request, pk, "revise")
+    known = {name: getattr(found, name) for name in services.Brief.__annotations__}
+    initial = known | {"members": found.members.all(), "version": found.version}
+    form = forms.ReviseForm(request.POST or None, overseers=overseers(viewer), initial=initial)
+    lead = _("Sesudah daftar unit dibekukan, surat tugas tidak dapat diubah lagi.")
+    page = _page(found, _("Mengubah surat tugas"), _("Simpan"), _("Surat tugas tersimpan."), lead)
+
+    def act(told: dict[str, Any]) -> object:
+        return services.revise_mission(actor=viewer, mission=found, brief=form.brief(), version=told["version"])
+
+    return edit(request, form, page, act)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
 def listing(request: SignedInRequest, pk: int) -> HttpResponse:
     """Which units take part."""
     found, viewer = _own(request, pk, "list")

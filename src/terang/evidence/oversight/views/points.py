@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from terang.accounts.requests import SignedInRequest
 from terang.evidence.oversight import selectors, services
-from terang.evidence.oversight.access import require_decider, require_inspector, require_owner
+from terang.evidence.oversight.access import require_decider, require_heard, require_inspector, require_mender
 from terang.evidence.oversight.forms import (
     MET,
     DecideForm,
@@ -56,7 +56,7 @@ def check_new(request: SignedInRequest, inspection_id: int) -> HttpResponse:
 @login_required
 def reply(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who is named replies."""
-    check, viewer = _check(request, pk, require_owner)
+    check, viewer = _check(request, pk, require_heard)
     if not check.is_open or check.replied_at is not None:
         raise NotNow(_("Butir ini sudah ditanggapi atau sudah diputus."))
     page = _page(check, _("Menanggapi temuan"), _("Kirim tanggapan"), _("Tanggapan terkirim."), check.note)
@@ -90,7 +90,7 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def mend(request: SignedInRequest, pk: int) -> HttpResponse:
     """Its owner says that it is mended."""
-    check, viewer = _check(request, pk, require_owner)
+    check, viewer = _check(request, pk, require_mender)
     page = _page(
         check, _("Temuan sudah diperbaiki"), _("Sudah diperbaiki"), _("Menunggu diperiksa kembali."), check.advice
     )

@@ -49,3 +49,10 @@ def test_everybody_rated_the_same(desk, rate):
     assert find(desk.office, f"reports.reading:{rows[0].pk}") == []
     rate(5, 8750)
     assert find(desk.office) == [], "one that differs is a spread"
+
+
+def test_what_is_known_keeps_nothing_fresh_out(desk, rate, monkeypatch):
+    monkeypatch.setattr("terang.evidence.reports.signals.MOST_ROWS", 5)
+    fresh, known = ([rate(first + number, 8125) for number in range(5)] for first in (0, 5))
+    (odd,) = find(desk.office, *(f"reports.reading:{row.pk}" for row in known))
+    assert {trace.ref for trace in odd.traces} == {f"reports.reading:{row.pk}" for row in fresh}

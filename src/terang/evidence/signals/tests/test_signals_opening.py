@@ -103,6 +103,7 @@ def test_every_watched_address_exists_and_names_a_model_that_does():
 
 
 UNWATCHED = {
+    "allowance:rule": "a rule",
     "appraisals:desk": "a period of rating",
     "appraisals:window": "a period of rating",
     "attendance:duty": "an order that names many people",
@@ -111,7 +112,9 @@ UNWATCHED = {
     "audit:history": "overseers read in it only what is about themselves",
     "boards:service_times": "a service",
     "boards:unit_times": "a unit",
+    "calibration:open": "names only, without a rating: whom the head's own raters have decided",
     "citizens:survey_action": "a survey of citizens",
+    "explainers:explainer": "a text for everybody, with the own score of who reads",
     "citizens:survey_period": "a survey of citizens",
     "citizens:survey_result": "a survey of citizens",
     "complaints:complaint": "a citizen's report, whose handling is in its own history",
@@ -120,6 +123,7 @@ UNWATCHED = {
     "dialogue:ask": "a form without a record; what is sent reaches the person",
     "dialogue:give": "a form without a record; what is sent reaches the person",
     "dictionary:entry": "a standard for everybody",
+    "documents:evaluation_packets": "a form without a record, like other packets of who leads a unit",
     "documents:matrix": "a team's division of work, not one person's record",
     "documents:matrix_xlsx": "a team's division of work, not one person's record",
     "documents:minutes": "a visit, whose points reach the people in them",
@@ -127,6 +131,7 @@ UNWATCHED = {
     "documents:survey_draft": "a survey of citizens",
     "documents:survey_xlsx": "a survey of citizens",
     "evaluation:policy_version": "rules",
+    "evaluation:what_if": "shows everybody only the own score",
     "goals:agreement": "a unit's agreement, published within the government",
     "goals:goal": "a goal of the government",
     "matrix:column": "a result of a team",
@@ -135,9 +140,16 @@ UNWATCHED = {
     "observation:instrument": "an instrument",
     "observation:settle": "the overseer's own act, which the person reads",
     "people:unit": "a unit",
+    "training:course": "a course for everybody",
+    "training:invite": "a form without a record; the invited person reads it",
+    "training:session": "a session, without other people for an overseer",
 }
 """Addresses that overseers open and that leave no `Opening`, with why; those of a whole room stand below."""
 UNWATCHED_ROOMS = {
+    "precedents": "told without names to everybody",
+    "policy_drafts": "rules",
+    "fairness": "how ratings of a window look side by side; single papers are opened on watched pages",
+    "closing": "a period's frozen results; a person's own page there is opened from a watched one",
     "oversight": "the overseers' own visits: points reach the people in them, logs opened have their own line",
     "privacy": "failures of data protection, not a person's performance",
     "signals": "notes what is opened by itself (`views.team`)",

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from terang.audit.models import JournalEntry
 from terang.evidence.clocks import drift_seconds, is_doubtful
-from terang.evidence.receipts import SIGNS, entry_id_of, receipt_of
+from terang.evidence.receipts import SIGNS, id_of, receipt_of
 from terang.evidence.work import receiving
 from terang.evidence.work.models import Entry, EntryState, Favourite
 from terang.registry.people.models import Role
@@ -302,9 +302,9 @@ def test_the_app_can_be_installed_with_shortcuts_and_icons_that_exist(client, db
 @given(st.integers(min_value=1, max_value=2**40))
 def test_a_receipt_leads_back_to_its_entry_however_it_is_typed(number):
     receipt = receipt_of(number)
-    assert entry_id_of(receipt) == number
-    assert entry_id_of(receipt.lower().replace("-", " ")) == number
-    assert entry_id_of(receipt.removeprefix("K-")) == number
+    assert id_of(receipt) == number
+    assert id_of(receipt.lower().replace("-", " ")) == number
+    assert id_of(receipt.removeprefix("K-")) == number
 
 
 @given(st.integers(min_value=1, max_value=2**30), st.data())
@@ -312,10 +312,10 @@ def test_one_wrong_sign_and_two_swapped_ones_are_noticed(number, data):
     signs = receipt_of(number).removeprefix("K").replace("-", "")
     place = data.draw(st.integers(0, len(signs) - 1))
     other = data.draw(st.sampled_from([sign for sign in SIGNS if sign != signs[place]]))
-    assert entry_id_of(f"K-{signs[:place]}{other}{signs[place + 1 :]}") is None
+    assert id_of(f"K-{signs[:place]}{other}{signs[place + 1 :]}") is None
     at = data.draw(st.integers(0, len(signs) - 2))
     swapped = signs[:at] + signs[at + 1] + signs[at] + signs[at + 2 :]
-    assert swapped == signs or entry_id_of(f"K-{swapped}") is None
+    assert swapped == signs or id_of(f"K-{swapped}") is None
 
 
 def test_receipts_look_so():
@@ -324,7 +324,7 @@ def test_receipts_look_so():
 
 @pytest.mark.parametrize("typed", ["", "K-", "K-000-000", "K-000-01X", "OOO-01Y", "²", "K" * 40])
 def test_what_is_no_receipt_leads_nowhere(typed):
-    assert entry_id_of(typed) is None
+    assert id_of(typed) is None
 
 
 def test_a_receipt_opens_the_entry_for_who_may_see_it_and_for_nobody_else(office, today, budi, indicator, as_):

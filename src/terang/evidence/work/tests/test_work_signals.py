@@ -120,3 +120,17 @@ def test_another_government_is_not_looked_at(office, write):
     for source in SOURCES:
         span = Span(other, date(2026, 11, 1), date(2026, 11, 24))
         assert list(source.find(span, source.usual())) == []
+
+
+def test_what_is_known_keeps_nothing_fresh_out(office, write, budi, monkeypatch):
+    """The three latest were asked about before: what lies behind them is still found, one look takes so many."""
+    monkeypatch.setattr("terang.evidence.work.signals.MOST_ROWS", 2)
+    sent = office.moment(MONDAY, 15)
+    rows = [write(written_at=sent, clock_drift_s=901) for _number in range(5)]
+    known = [f"work.entry:{row.pk}" for row in rows[2:]]
+    (odd,) = find(office, "jam_perangkat", *known, kegiatan=1)
+    assert {trace.ref for trace in odd.traces} == {f"work.entry:{row.pk}" for row in rows[:2]}
+    for number, day in enumerate((MONDAY, MONDAY - timedelta(days=3))):
+        write(day=day, minutes=1100 + number)
+    monkeypatch.setattr("terang.evidence.work.signals.MOST_ROWS", 1)
+    assert len(find(office, "hari_terlalu_panjang")) == 2, "each day is looked at for itself"

@@ -16,7 +16,7 @@ from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotNow
 from terang.web.numbers import longdate
 
-CORRECTABLE = ("title", "kind", "level", "category", "seats")
+CORRECTABLE = ("title", "kind", "level", "category", "grade", "seats")
 
 
 @transaction.atomic
@@ -29,6 +29,7 @@ def add_post(
     on: date,
     level: str = "",
     category: str = "",
+    grade: int | None = None,
     is_head: bool = False,
     seats: int = 1,
 ) -> Post:
@@ -46,6 +47,7 @@ def add_post(
         kind=kind,
         level=level.strip(),
         category=category.strip(),
+        grade=grade,
         is_head=is_head,
         seats=seats,
         valid_from=on,
@@ -58,7 +60,7 @@ def add_post(
 
 @transaction.atomic
 def correct_post(*, actor: Viewer, post: Post, version: int, **values: object) -> Post:
-    """Corrects title, kind, level, category or the number of seats."""
+    """Corrects title, kind, level, category, class or the number of seats."""
     require_keeper_of(actor, post.unit.agency_id)
     post = Post.objects.select_for_update().select_related("unit").get(pk=post.pk)
     require_version(post.version, version)

@@ -95,7 +95,9 @@ def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
     post = get_object_or_404(Post.objects.select_related("unit"), pk=pk)
     viewer, shown = _kept(request, post.unit_id)
     page = _page(shown, _("Ubah jabatan"), _("Simpan perubahan"), _("Perubahan disimpan."), post.title)
-    initial = {name: getattr(post, name) for name in ("title", "kind", "level", "category", "seats", "version")}
+    initial = {
+        name: getattr(post, name) for name in ("title", "kind", "level", "category", "grade", "seats", "version")
+    }
     form = PostCorrectionForm(request.POST or None, initial=initial)
     return edit(request, form, page, lambda values: services.correct_post(actor=viewer, post=post, **values))
 

@@ -29,16 +29,16 @@ from terang.evidence.work import moments as work
 from terang.reporting.boards.course import outside
 
 Source = Callable[[int, date, date, date], list[Moment]]
-SOURCES: tuple[tuple[str, Source], ...] = (
-    (WORK, work.moments),
-    (FEEDBACK, dialogue.moments),
-    (OBSERVED, outside.observed),
-    (CHECK, outside.checked),
-    (CITIZENS, outside.served),
-    (CITIZENS, outside.answered),
-    (REPORT, reports.moments),
-    (REVIEW, colleagues.moments),
-    (WARNING, outside.warned),
+SOURCES: tuple[Source, ...] = (
+    work.moments,
+    dialogue.moments,
+    outside.observed,
+    outside.checked,
+    outside.served,
+    outside.answered,
+    reports.moments,
+    colleagues.moments,
+    outside.warned,
 )
 """Which room tells what. Each gives lines of one person from a day to before another, as known on a third. Nothing
 guarded comes here: no report of misconduct, no secret complaint, no ballot."""
@@ -88,18 +88,14 @@ class Course:
     one_sided: bool
 
     @property
-    def begun(self) -> list[Month]:
-        return [month for month in self.months if not month.ahead]
-
-    @property
     def empty(self) -> bool:
         return not any(month.moments for month in self.months)
 
 
 def course_of(employee_id: int, year: int, today: date, kind: str = "") -> Course:
-    """The year of a person, only `kind` where one is named. At most 16 queries, whatever happened."""
+    """The year of a person, only `kind` where one is named. At most 17 queries, whatever happened."""
     start, end = date(year, 1, 1), date(year + 1, 1, 1)
-    found = [moment for _kind, source in SOURCES for moment in source(employee_id, start, end, today)]
+    found = [moment for source in SOURCES for moment in source(employee_id, start, end, today)]
     amounts: Counter[str] = Counter()
     for moment in found:
         amounts[moment.kind] += moment.count or 1

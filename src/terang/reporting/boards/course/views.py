@@ -10,8 +10,7 @@ from terang.evidence.moments import KINDS
 from terang.registry.people.access import require_sight_of, require_viewer
 from terang.registry.people.models import Employee
 from terang.reporting.boards.course.page import course_of
-
-FIRST_YEAR = 2000
+from terang.web.asked import asked_year
 
 
 @require_safe
@@ -35,6 +34,5 @@ def course(request: SignedInRequest, employee_id: int) -> HttpResponse:
 
 def _year(request: SignedInRequest, this: int) -> int:
     """The year asked for, at most this one; this one where nothing sensible is asked."""
-    text = request.GET.get("tahun", "")
-    year = int(text) if text.isdecimal() and len(text) == 4 else this
-    return year if FIRST_YEAR <= year <= this else this
+    year = asked_year(request.GET.get("tahun"))
+    return year if year is not None and year <= this else this

@@ -172,7 +172,7 @@ def unit_lines(agency: Agency, today: date) -> list[UnitLine]:
 
 def published_pages(agency: Agency) -> int:
     """How many pages there are, at least one. 1 query."""
-    return max(1, -(-published_complaints(agency).count() // PAGE))
+    return Paginator(published_complaints(agency), PAGE).num_pages
 
 
 def published_page(agency: Agency, number: int) -> Page:

@@ -264,10 +264,14 @@ def test_the_oversight_team_sees_visits_those_with_open_replies_first(measured, 
             unit=measured.cast.units["register"], day=day, lead=measured.cast.agus, purpose=f"Sidak {state}"
         )
         met = state == "terkonfirmasi"
-        InspectionCheck.objects.create(inspection=visit, criterion="Loket terisi", met=met, state=state)
+        told = {"criterion": "Loket terisi", "met": met, "state": state}
+        InspectionCheck.objects.create(inspection=visit, reply_due_on=TODAY, **told)
+    InspectionCheck.objects.create(inspection=visit, replied_at=timezone.now(), **told)
     page = text_of(open_as("agus", "boards:missions"))
     assert page.index("Sidak menunggu_tanggapan") < page.index("Sidak terkonfirmasi")
     assert "1 menunggu tanggapan" in page
+    assert "1 menunggu putusan" in page
+    assert "0 dari 0" not in page
 
 
 def test_the_regional_head_sees_services_answers_and_the_spread_without_names(measured, open_as):

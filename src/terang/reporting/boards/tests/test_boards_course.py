@@ -10,10 +10,12 @@ from tests.cast import NOW, TODAY
 from terang.evidence.colleagues.models import ReviewGroup, ReviewRemark, ReviewRound
 from terang.evidence.complaints.models import AnswerDue, Complaint
 from terang.evidence.dialogue.models import Agreement, Feedback, Talk, TalkState
+from terang.evidence.observation.models import Instrument, Observation
 from terang.evidence.oversight.models import CheckState, Inspection, InspectionCheck
 from terang.evidence.work.models import Entry, EntryState
 from terang.planning.plans.models import Plan, PlanResult, PlanState
 from terang.reporting.boards.course.page import course_of, spread_of
+from terang.rules.observations.rubric import as_json, preset
 
 
 @pytest.fixture(autouse=True)
@@ -80,6 +82,37 @@ def test_every_kind_stands_in_its_month_and_empty_months_stay(year):
     assert found[9] == ["Pemeriksaan: 1 dari 2 butir terpenuhi", "Temuan: Loket dijaga"]
     assert found[11] == ["Pimpinan: Cepat sekali"]
     assert [number for number, told in found.items() if not told] == [1, 2, 4, 8, 10, 12]
+
+
+def test_an_observation_is_named_with_what_came_of_it(cast):
+    start = preset("poliklinik")
+    instrument = Instrument.objects.create(
+        agency=cast.agency,
+        code="poliklinik",
+        number=1,
+        name="Observasi poliklinik",
+        place=start.place,
+        valid_from=date(2026, 1, 1),
+        rubric=as_json(start.rubric),
+        basis="SK 7/2026",
+        form_key=uuid4(),
+    )
+    told = {"employee": cast.siti, "unit": cast.units["puskesmas"], "instrument": instrument, "state": "selesai"}
+    for day, points in ((date(2026, 9, 1), {"points_milli": 5000, "max_milli": 6000}), (date(2026, 10, 1), {})):
+        Observation.objects.create(**told, **points, day=day, planned_by=cast.dewi, form_key=uuid4())
+    found = lines(course_of(cast.siti.pk, 2026, TODAY))
+    assert found[9] == ["Observasi: Observasi poliklinik, 5 dari 6 poin"]
+    assert found[10] == ["Observasi: Observasi poliklinik"]
+
+
+def test_points_about_a_unit_stand_in_the_year_of_who_headed_it(year, cast):
+    visit = Inspection.objects.get()
+    InspectionCheck.objects.create(inspection=visit, criterion="Atap bocor", met=False, state=CheckState.CONFIRMED)
+    assert lines(course_of(cast.dewi.pk, 2026, TODAY))[9] == [
+        "Pemeriksaan: 0 dari 1 butir terpenuhi",
+        "Temuan: Atap bocor",
+    ]
+    assert "Temuan: Atap bocor" not in lines(course_of(year.pk, 2026, TODAY))[9]
 
 
 def test_the_month_to_come_is_ahead_and_not_empty(year):
@@ -165,11 +198,11 @@ def test_odd_years_and_kinds_show_this_year_whole(year, sign_in):
 
 
 def test_the_queries_do_not_grow_with_what_happened(year, cast, sign_in, django_assert_num_queries):
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         course_of(year.pk, 2026, TODAY)
     for number in range(40):
         feedback(cast, TODAY - timedelta(days=5 * number))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         course_of(year.pk, 2026, TODAY)
 
 

@@ -7,7 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from terang.evidence.oversight.heads import head_on_the_day
 from terang.evidence.oversight.models import (
+    CaseFollowed,
     CheckState,
     Inspection,
     InspectionCheck,
@@ -16,9 +18,12 @@ from terang.evidence.oversight.models import (
     MissionUnit,
     RosterLine,
 )
+from terang.registry.people.models import Assignment, Employee
+from terang.reporting.documents import services
 from terang.reporting.documents.models import Document
 from terang.reporting.documents.selectors import check_code
 from terang.reporting.documents.services import bytes_of, issue_minutes
+from terang.reporting.documents.visit_sheets import minutes_sheet
 
 
 @pytest.fixture(autouse=True)
@@ -84,8 +89,37 @@ def test_a_reply_makes_another_paper_and_the_code_of_the_first_says_so(visit):
     visit.checks.filter(met=False).update(reply="Saya di posyandu", replied_at=timezone.now())
     second = issue_minutes(visit=visit)
     assert "Saya di posyandu" in words(bytes_of(second))
+    assert "menunggu putusan" in words(bytes_of(second))
     assert not check_code(first.code).latest
     assert check_code(second.code).latest
+
+
+def test_the_head_on_paper_is_whose_points_they_are(visit, cast):
+    """A definitive head and one who stands in at the same time: the paper names whom the points count for."""
+    seat = Assignment.objects.get(post__unit=visit.unit, post__is_head=True).post
+    Assignment.objects.create(employee=cast.lina, post=seat, kind="plt", starts_on=date(2020, 1, 1))
+    head = Employee.objects.get(pk=head_on_the_day(visit))
+    assert minutes_sheet(visit)["head"]["name"] == head.name
+
+
+def test_cases_are_told_with_what_did_not_agree(visit):
+    steps = [
+        {"text": "Diterima", "day": "2026-11-10", "agrees": True, "note": ""},
+        {"text": "Selesai", "day": "2026-11-12", "agrees": False, "note": "berkas belum diambil"},
+    ]
+    CaseFollowed.objects.create(inspection=visit, code="AKT-1", title="Akta kelahiran", url="/", rank=1, steps=steps)
+    told = words(bytes_of(issue_minutes(visit=visit)))
+    assert "AKT-1 · Akta kelahiran · 2 dari 2 langkah dicocokkan" in told
+    assert "Berbeda: Selesai: berkas belum diambil" in told
+    assert "tanpa undian, di luar misi" in told
+
+
+def test_what_is_printed_is_read_once(visit, monkeypatch):
+    """What stands on the paper is what its digest was made of."""
+    asked = []
+    monkeypatch.setattr(services, "minutes_sheet", lambda visit: asked.append(visit) or minutes_sheet(visit))
+    issue_minutes(visit=visit)
+    assert asked == [visit]
 
 
 def test_how_a_unit_was_chosen_is_told_once_its_mission_is_open(visit, cast):

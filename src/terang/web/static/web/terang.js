@@ -123,6 +123,16 @@
   window.addEventListener("pageshow", () => all("form[data-sent]").forEach(release));
 
   // Dialogs
+  // The second click of a double click on "Ya" would open whatever lies below the dialog
+  function deaf(milliseconds) {
+    const stop = (event) => {
+      if (event.detail < 2) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    document.addEventListener("click", stop, true);
+    setTimeout(() => document.removeEventListener("click", stop, true), milliseconds);
+  }
   function ask(data, then) {
     const dialog = document.getElementById("confirm");
     dialog.querySelector("h2").textContent = data.confirm;
@@ -131,7 +141,7 @@
     detail.hidden = !data.confirmDetail;
     dialog.querySelector("[value=yes]").textContent = data.confirmAction;
     // At once, not when the dialog has closed: the second click of a double click would land on the page below first.
-    dialog.querySelector("form").onsubmit = (event) => { if (event.submitter?.value === "yes") then(); };
+    dialog.querySelector("form").onsubmit = (event) => { if (event.submitter?.value !== "yes") return; deaf(400); then(); };
     dialog.showModal();
   }
   document.addEventListener("click", (event) => {

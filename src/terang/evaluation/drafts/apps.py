@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DraftsConfig(AppConfig):
+    name = "terang.evaluation.drafts"
+    label = "policy_drafts"

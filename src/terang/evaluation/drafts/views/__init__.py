@@ -1,0 +1,1 @@
+"""Screens of drafts: writing (`writing`), deciding (`deciding`), comparing and files (`reading`)."""

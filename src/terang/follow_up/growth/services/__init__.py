@@ -1,0 +1,55 @@
+"""What changes in the room: opening what is due, acting on it, the corrective action, and what time brings."""
+
+from terang.follow_up.growth.services.acting import settle_due
+from terang.follow_up.growth.services.corrective import (
+    Plan,
+    Step,
+    add_step,
+    agree,
+    conclude,
+    confirm,
+    differ,
+    drop,
+    drop_step,
+    extend,
+    give_back,
+    has_value,
+    indicators,
+    is_measured,
+    measure_again,
+    propose,
+    settle_step,
+    tell_cause,
+    write_plan,
+    write_view,
+)
+from terang.follow_up.growth.services.opening import open_after_predicates, open_due
+from terang.follow_up.growth.services.time import every_hour, hand_on
+
+__all__ = [
+    "Plan",
+    "Step",
+    "add_step",
+    "agree",
+    "conclude",
+    "confirm",
+    "differ",
+    "drop",
+    "drop_step",
+    "every_hour",
+    "extend",
+    "give_back",
+    "hand_on",
+    "has_value",
+    "indicators",
+    "is_measured",
+    "measure_again",
+    "open_after_predicates",
+    "open_due",
+    "propose",
+    "settle_due",
+    "settle_step",
+    "tell_cause",
+    "write_plan",
+    "write_view",
+]

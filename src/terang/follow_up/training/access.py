@@ -1,0 +1,86 @@
+"""Who keeps the catalogue and sessions, who plans for whom, who may be where. Each raises NotAllowed with a reason."""
+
+from django.utils.translation import gettext
+
+from terang.follow_up.training.models import Enrolment, PlanItem
+from terang.registry.people.access import (
+    require_agency,
+    require_appraiser_of,
+    require_role,
+    require_self,
+    require_sight_of,
+    require_viewer,
+)
+from terang.registry.people.models import Employee, Role
+from terang.registry.people.selectors import direct_report_ids
+from terang.registry.people.viewer import Viewer
+from terang.web.errors import NotAllowed
+
+
+def keeps(viewer: Viewer | None) -> bool:
+    """Whether the viewer keeps catalogue, sessions and rosters: the personnel agency."""
+    return bool(viewer and viewer.has(Role.PERSONNEL))
+
+
+def require_keeper(viewer: Viewer | None, agency_id: int) -> Viewer:
+    """Only the personnel agency of this government."""
+    require_agency(viewer, agency_id)
+    viewer = require_viewer(viewer)
+    require_role(viewer, Role.PERSONNEL)
+    return viewer
+
+
+def leads(viewer: Viewer) -> bool:
+    """Whether the viewer appraises somebody today, remembered within a request."""
+    return bool(direct_report_ids(viewer.employee, viewer.today))
+
+
+def require_leader(viewer: Viewer | None) -> Viewer:
+    """Only who appraises somebody."""
+    viewer = require_viewer(viewer)
+    if not leads(viewer):
+        raise NotAllowed(gettext("Halaman ini untuk pejabat penilai. Saat ini Anda belum menilai siapa pun."))
+    return viewer
+
+
+def require_reader(viewer: Viewer | None, employee: Employee) -> Viewer:
+    """Who may see the person's performance reads what they learned and plan to learn."""
+    require_sight_of(viewer, employee)
+    return require_viewer(viewer)
+
+
+def require_proposer(viewer: Viewer | None, employee: Employee) -> Viewer:
+    """The person, or their appraiser."""
+    require_agency(viewer, employee.agency_id)
+    viewer = require_viewer(viewer)
+    if viewer.employee.pk != employee.pk:
+        require_appraiser_of(viewer, employee)
+    return viewer
+
+
+def require_answerer(viewer: Viewer | None, item: PlanItem) -> Viewer:
+    """The other of the two: the appraiser of today where the person proposed, the person where it was the appraiser."""
+    require_agency(viewer, item.employee.agency_id)
+    viewer = require_viewer(viewer)
+    if viewer.employee.pk == item.proposed_by_id:
+        raise NotAllowed(gettext("Usulan Anda dijawab orang kedua."))
+    if item.from_appraiser:
+        require_self(viewer, item.employee)
+    else:
+        require_appraiser_of(viewer, item.employee)
+    return viewer
+
+
+def require_own_proposal(viewer: Viewer | None, item: PlanItem) -> Viewer:
+    """Only who proposed takes it back."""
+    require_agency(viewer, item.employee.agency_id)
+    viewer = require_viewer(viewer)
+    if viewer.employee.pk != item.proposed_by_id:
+        raise NotAllowed(gettext("Usulan hanya dapat ditarik oleh yang mengajukannya."))
+    return viewer
+
+
+def require_participant(viewer: Viewer | None, enrolment: Enrolment) -> Viewer:
+    """Only the person invited or enrolled."""
+    require_self(viewer, enrolment.employee)
+    return require_viewer(viewer)

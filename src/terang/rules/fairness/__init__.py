@@ -1,0 +1,1 @@
+"""Whether ratings were given with the same measure: per appraiser and per group of people, always beside evidence."""
