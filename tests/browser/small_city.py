@@ -31,7 +31,9 @@ def unit(agency: Agency, kind: str, code: str, name: str, parent: Unit | None = 
 
 
 def person(unit: Unit, name: str, kind: str, number: int, *, leads: bool = False) -> Employee:
-    nip = f"19850101201001{1 + number % 2}{number:03}"
+    """Somebody with a post. `number` needs to differ within one government only: its code is a part of the NIP."""
+    province, city = (int(part) for part in unit.agency.code.split("."))
+    nip = f"1985{1 + province % 12:02}{1 + city % 28:02}201001{1 + number % 2}{number:03}"
     user = User.objects.create(nip=nip, name=name, password=make_password(PASSWORD))
     employee = Employee.objects.create(
         agency=unit.agency, user=user, nip=nip, name=name, status="pns", rank="III/b", joined_on=SINCE

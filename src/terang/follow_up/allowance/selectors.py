@@ -8,7 +8,7 @@ from django.db.models import Case, Count, Max, Q, QuerySet, Sum, When
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 
-from terang.follow_up.allowance.access import may_read, may_read_all, require_keeper, require_reader
+from terang.follow_up.allowance.access import may_read, may_read_all, require_about, require_keeper, require_reader
 from terang.follow_up.allowance.models import (
     Arrears,
     Dispute,
@@ -149,11 +149,21 @@ def dispute_for(viewer: Viewer | None, pk: int) -> Dispute:
 
 
 def given_of(viewer: Viewer | None, employee_id: int) -> tuple[Employee, QuerySet[GivenFact]]:
-    """A person and what was given about them, the newest first. Raises NotAllowed and Http404. Two queries."""
+    """A person and what was given about them, the newest first: for themself and for who reads slips, as a slip leads
+    here. Raises NotAllowed and Http404. Two queries."""
     viewer = require_viewer(viewer)
-    require_keeper(viewer, viewer.agency_id)
+    if viewer.employee.pk != employee_id:
+        require_reader(viewer)
     employee = get_object_or_404(Employee, pk=employee_id, agency_id=viewer.agency_id)
     return employee, GivenFact.objects.filter(employee=employee).select_related("given_by", "withdrawn_by")
+
+
+def subject_for(viewer: Viewer | None, employee_id: int) -> Employee:
+    """Whom a keeper gives a fact about: anybody but themself. Raises NotAllowed and Http404. One query."""
+    viewer = require_viewer(viewer)
+    require_keeper(viewer, viewer.agency_id)
+    require_about(viewer, employee_id)
+    return get_object_or_404(Employee, pk=employee_id, agency_id=viewer.agency_id)
 
 
 def fact_for(viewer: Viewer | None, pk: int) -> GivenFact:

@@ -369,8 +369,9 @@ def person(request: SignedInRequest, employee_id: int) -> HttpResponse:
     """What was given about a person, and what may be given under the rule in force."""
     viewer = require_viewer(request.viewer)
     employee, given = selectors.given_of(viewer, employee_id)
+    keeps = may_keep(viewer) and employee.pk != viewer.employee.pk
     rule = _rule_now(viewer)
-    specs = givable(rule) if rule else []
+    specs = givable(rule) if rule and keeps else []
     told = {
         "employee": employee,
         "given": [(each, _label(each.code, rule)) for each in given[:MOST_GIVEN]],
@@ -379,6 +380,8 @@ def person(request: SignedInRequest, employee_id: int) -> HttpResponse:
             (_("Untuk satu bulan"), _options(each for each in specs if not each.recurring)),
         ],
         "own": employee.pk == viewer.employee.pk,
+        "keeps": keeps,
+        "at_desk": may_read_all(viewer),
     }
     return render(request, "allowance/person.html", told)
 
@@ -402,8 +405,7 @@ def _label(code: str, rule: AllowanceRule | None) -> str:
 def give(request: SignedInRequest, employee_id: int) -> HttpResponse:
     """Gives one fact that the rule in force reads."""
     viewer = require_viewer(request.viewer)
-    employee, _given = selectors.given_of(viewer, employee_id)
-    require_about(viewer, employee.pk)
+    employee = selectors.subject_for(viewer, employee_id)
     rule = _rule_now(viewer)
     spec = next((each for each in (givable(rule) if rule else ()) if each.code == request.GET.get("fakta")), None)
     back = reverse("allowance:person", args=[employee.pk])

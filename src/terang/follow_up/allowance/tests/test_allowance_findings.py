@@ -126,6 +126,19 @@ def test_the_form_asks_for_the_month_or_for_from_and_to(paying, sign_in):
     assert GivenFact.objects.filter(code="bonus_idr").count() == 1
 
 
+def test_who_a_fact_is_about_reads_it_and_its_giver_but_changes_nothing(paying, sign_in):
+    paying.rule()
+    give(paying, "andi", "bonus_idr", "4000000")
+    address = reverse("allowance:person", args=[paying.cast.andi.pk])
+    own = sign_in("andi").get(address).content.decode()
+    assert "4000000" in own
+    assert paying.cast.maya.name in own
+    assert reverse("allowance:desk") not in own
+    for door in ("allowance:give", "allowance:withdraw"):
+        assert reverse(door, args=[paying.cast.andi.pk])[:-3] not in own
+    assert sign_in("rina").get(address).status_code == 403
+
+
 # the facts of the rule in force
 
 
