@@ -125,6 +125,7 @@ TERANG_WATCHED: dict[str, str] = {
     "growth:due": "growth.DueAction:pk:employee",
     "growth:action": "growth.CorrectiveAction:pk:employee",
     "allowance:slip": "allowance.Slip:pk:employee",
+    "allowance:postpone": "allowance.Slip:pk:employee",
     "allowance:raise": "allowance.Slip:pk:employee",
     "allowance:dispute": "allowance.Dispute:pk:slip__employee",
     "allowance:person": "people.Employee:employee_id:pk",

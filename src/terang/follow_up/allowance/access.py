@@ -66,7 +66,7 @@ def why_not_approve(viewer: Viewer, run: Run, givers: Collection[int]) -> str:
         return _("Anda yang memulai bulan ini, jadi orang lain yang menyetujuinya.")
     if viewer.employee.pk in givers:
         return _(
-            "Anda mencatat data atau memutus sanggahan yang dipakai bulan ini, jadi orang lain yang menyetujuinya."
+            "Anda mencatat data, memutus sanggahan, atau menunda slip bulan ini, jadi orang lain yang menyetujuinya."
         )
     return ""
 

@@ -94,6 +94,10 @@ class ReasonForm(FormKeyMixin):
     reason = forms.CharField(label=_("Alasan"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class PostponeForm(VersionMixin):
+    reason = forms.CharField(label=_("Alasan"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class ArrearsForm(VersionMixin):
     decision = forms.ChoiceField(
         label=_("Putusan"),

@@ -48,8 +48,13 @@ class Gathered:
     givers: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
-def gather(agency_id: int, month: date, rule: AllowanceRule, only: int | None = None) -> list[Gathered]:
-    """Everybody with a post on the day that counts, or one of them, by name. Eight queries."""
+def gather(
+    agency_id: int, month: date, rule: AllowanceRule, only: int | None = None, *, owed: bool = True
+) -> list[Gathered]:
+    """Everybody with a post on the day that counts, or one of them, by name. Eight queries.
+
+    `owed`: with what earlier months owe or are owed.
+    """
     on = month.replace(day=rule.attribution_day)
     people = _people(agency_id, on, only)
     ids, end = list(people), next_month(month)
@@ -58,7 +63,8 @@ def gather(agency_id: int, month: date, rule: AllowanceRule, only: int | None = 
     _scores(people, ids, end)
     _predicates(people, ids, end)
     _given(people, ids, month, end, rule)
-    _arrears(people, ids, month)
+    if owed:
+        _arrears(people, ids, month)
     if rule.uses_presence:
         for each in people.values():
             _require_presence(each)

@@ -15,6 +15,8 @@ from terang.web.templatetags.terang import badge
 
 
 def standing(row: Slip) -> SafeString:
+    if row.postponed_by_id:
+        return badge(gettext("ditunda"), "attention")
     if row.problem:
         return badge(gettext("belum lengkap"), "wrong")
     return badge(gettext("lengkap"), "ok")

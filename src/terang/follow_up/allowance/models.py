@@ -116,6 +116,7 @@ class Slip(models.Model):
 
     Without a ledger (`problem` says what is missing) nothing can be paid. `corrected` are facts set by a decision;
     `sources` lead from a fact to the page of its record, `givers` are the ids of who gave the facts given by hand.
+    A postponed one is left out of its month and paid as arrears once it can be computed.
     """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="slips")
@@ -134,6 +135,9 @@ class Slip(models.Model):
     problem = models.CharField("masalah", max_length=500, blank=True)
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField("dibuat pada")
+    postponed_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    postponed_at = models.DateTimeField("ditunda pada", null=True, blank=True)
+    postponed_because = models.CharField("alasan penundaan", max_length=500, blank=True)
 
     class Meta:
         ordering = ["-run__month", "-number"]
@@ -193,7 +197,8 @@ class ArrearsState(models.TextChoices):
 
 
 class Arrears(models.Model):
-    """What an approved slip would have paid more (or less) with the predicate as an objection or calibration left it.
+    """What an approved slip would have paid more (or less) with the predicate as an objection or calibration left it;
+    or, without `appraisal`, the whole of a slip that was postponed.
 
     `before` and `after` are predicates, `gross_idr` the difference before insurance and tax, `ledger` the month worked
     out again. What is owed to the employee is due at once; what was paid too much is only proposed, and a person
@@ -201,9 +206,9 @@ class Arrears(models.Model):
     """
 
     slip = models.ForeignKey(Slip, on_delete=models.PROTECT, related_name="arrears")
-    appraisal = models.ForeignKey(Appraisal, on_delete=models.PROTECT, related_name="+")
-    before = models.CharField("predikat dipakai", max_length=16)
-    after = models.CharField("predikat sekarang", max_length=16)
+    appraisal = models.ForeignKey(Appraisal, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    before = models.CharField("predikat dipakai", max_length=16, blank=True)
+    after = models.CharField("predikat sekarang", max_length=16, blank=True)
     gross_idr = models.BigIntegerField("selisih bruto")
     ledger = models.JSONField()
     state = models.CharField("keadaan", max_length=16, choices=ArrearsState)

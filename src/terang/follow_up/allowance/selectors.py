@@ -62,7 +62,8 @@ def runs_of(viewer: Viewer) -> QuerySet[Run]:
         .select_related("rule")
         .annotate(
             people=Count("slips", filter=counts),
-            problems=Count("slips", filter=counts & ~Q(slips__problem="")),
+            problems=Count("slips", filter=counts & ~Q(slips__problem="") & Q(slips__postponed_by=None)),
+            postponed=Count("slips", filter=counts & Q(slips__postponed_by__isnull=False)),
             net=Sum("slips__net_idr", filter=counts),
         )
     )
@@ -81,20 +82,22 @@ def slips_of(run: Run) -> QuerySet[Slip]:
 
 
 def givers_of(run: Run) -> set[int]:
-    """The ids of everybody who gave a fact that a slip of the run uses, set one right by a decision on a dispute, or
-    decided that something is taken back. Three queries."""
+    """The ids of everybody who gave a fact that a slip of the run uses, set one right by a decision on a dispute,
+    decided that something is taken back, or postponed a slip. Four queries."""
     rows = Slip.objects.filter(run=run, is_current=True).order_by().values_list("givers", flat=True).distinct()
     givers = {pk for held in rows for pk in held}
     decided = Dispute.objects.filter(slip__run=run, state=DisputeState.UPHELD).order_by()
     givers.update(pk for pk in decided.values_list("decided_by_id", flat=True) if pk)
     taken = Arrears.objects.filter(run=run, decided_by__isnull=False).order_by()
-    return givers | {pk for pk in taken.values_list("decided_by_id", flat=True) if pk}
+    givers.update(pk for pk in taken.values_list("decided_by_id", flat=True) if pk)
+    late = Slip.objects.filter(run=run, is_current=True, postponed_by__isnull=False).order_by()
+    return givers | set(late.values_list("postponed_by_id", flat=True))
 
 
 def problems_of(run: Run) -> QuerySet[Slip]:
-    """The slips of a run without an amount, by name. One query."""
-    rows = Slip.objects.filter(run=run, is_current=True).exclude(problem="").select_related("employee")
-    return rows.defer("ledger", "facts", "sources").order_by("employee__name", "pk")
+    """The slips of a run that have no amount and are not postponed, by name. One query."""
+    rows = Slip.objects.filter(run=run, is_current=True, postponed_by=None).exclude(problem="")
+    return rows.select_related("employee").defer("ledger", "facts", "sources").order_by("employee__name", "pk")
 
 
 def own_slips(viewer: Viewer) -> QuerySet[Slip]:
@@ -106,7 +109,7 @@ def own_slips(viewer: Viewer) -> QuerySet[Slip]:
 def slip_for(viewer: Viewer | None, pk: int) -> Slip:
     """One slip for its owner, the personnel agency and the auditor. Raises Http404 and NotAllowed. One query."""
     viewer = require_viewer(viewer)
-    rows = Slip.objects.select_related("run__rule", "run__agency", "employee", "unit")
+    rows = Slip.objects.select_related("run__rule", "run__agency", "employee", "unit", "postponed_by")
     slip = get_object_or_404(rows, pk=pk, run__agency_id=viewer.agency_id)
     if not may_read(viewer, slip):
         raise NotAllowed(gettext("Slip ini dibaca oleh pemiliknya, pengelola kepegawaian, dan auditor."))

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.mine, name="mine"),
     path("slip/<int:pk>/", views.slip, name="slip"),
     path("slip/<int:pk>/sanggah/", views.raise_dispute, name="raise"),
+    path("slip/<int:pk>/tunda/", views.postpone, name="postpone"),
     path("kelola/", views.desk, name="desk"),
     path("aturan/usul/", views.propose, name="propose"),
     path("aturan/<int:pk>/", views.rule, name="rule"),

@@ -35,6 +35,7 @@ from terang.follow_up.allowance.forms import (
     DisputeForm,
     FactForm,
     MonthForm,
+    PostponeForm,
     PressForm,
     ReasonForm,
     RuleDecisionForm,
@@ -44,7 +45,16 @@ from terang.follow_up.allowance.forms import (
 )
 from terang.follow_up.allowance.gathering import givable, next_month
 from terang.follow_up.allowance.lists import DRAFT, PEOPLE_TRIED, SLIPS, UNITS_TRIED
-from terang.follow_up.allowance.models import ArrearsState, Dispute, DisputeState, RuleState, Run, RunState, TrialState
+from terang.follow_up.allowance.models import (
+    ArrearsState,
+    Dispute,
+    DisputeState,
+    RuleState,
+    Run,
+    RunState,
+    Slip,
+    TrialState,
+)
 from terang.follow_up.allowance.page import page_of
 from terang.follow_up.allowance.services import (
     Preview,
@@ -54,6 +64,7 @@ from terang.follow_up.allowance.services import (
     decide_rule,
     dispute_slip,
     give_facts,
+    postpone_slip,
     preview_dispute,
     propose_rule,
     recompute_run,
@@ -113,9 +124,39 @@ def slip(request: SignedInRequest, pk: int) -> HttpResponse:
         "keeps": may_keep(viewer),
         "disputes": [(each, _changes(each, rule)) for each in disputes],
         "former": between_slips(selectors.former_of(found), found, rule),
+        "may_postpone": _may_postpone(viewer, found),
         "may_dispute": own and found.is_current and found.run.state == RunState.OPEN and not waiting,
     }
     return render(request, "allowance/slip.html", told)
+
+
+def _may_postpone(viewer: Viewer, slip: Slip) -> bool:
+    waits = slip.is_current and slip.problem and not slip.postponed_by_id and slip.run.state == RunState.OPEN
+    return bool(waits and may_keep(viewer) and slip.employee_id != viewer.employee.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def postpone(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Leaves a slip that cannot be computed out of its month, with a reason."""
+    viewer = require_viewer(request.viewer)
+    require_keeper(viewer, viewer.agency_id)
+    found = selectors.slip_for(viewer, pk)
+    require_about(viewer, found.employee_id)
+    page = Page(
+        title=_("Menunda slip"),
+        back=found.get_absolute_url(),
+        submit=_("Tunda"),
+        done=_("Ditunda. Pegawai membaca alasannya; begitu datanya lengkap, bulan ini dibayar sebagai rapel."),
+        lead=f"{found.employee.name}, {month_title(found.run.month)}: {found.problem}",
+        crumbs=((_("Slip bulan ini"), found.run.get_absolute_url()),),
+    )
+    return edit(
+        request,
+        PostponeForm(request.POST or None, initial={"version": found.run.version}),
+        page,
+        lambda told: postpone_slip(actor=viewer, slip=found, reason=told["reason"], seen=told["version"]),
+    )
 
 
 def _changes(dispute: Dispute, rule: AllowanceRule) -> list[Shown]:
@@ -475,8 +516,9 @@ def arrears(request: SignedInRequest, pk: int) -> HttpResponse:
         "month": month_title(found.slip.run.month),
         "carried": month_title(found.run.month) if found.run else "",
         "rows": rows_between(found.slip.ledger, found.ledger),
+        "postponed": found.slip.postponed_because,
         "before": Predicate(found.before).label if found.before else _("belum ada"),
-        "after": Predicate(found.after).label,
+        "after": Predicate(found.after).label if found.after else "",
         "decides": may_keep(viewer) and not own and found.state == ArrearsState.PROPOSED,
     }
     return render(request, "allowance/arrears.html", told)

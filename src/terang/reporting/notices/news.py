@@ -126,7 +126,18 @@ GROUPS = (
             "training.called_off",
         ),
     ),
-    Group("tunjangan", _("Tunjangan"), "allowance:mine", ("allowance.dispute_decided",)),
+    Group(
+        "tunjangan",
+        _("Tunjangan"),
+        "allowance:mine",
+        (
+            "allowance.arrears_decided",
+            "allowance.arrears_found",
+            "allowance.dispute_decided",
+            "allowance.late_pay_found",
+            "allowance.slip_postponed",
+        ),
+    ),
     Group(
         "kepegawaian",
         _("Jabatan dan peran"),

@@ -310,7 +310,7 @@ def _set(*path: Any, value: Any) -> Any:
         ),
         (_set("steps", 1, "code", value="beban"), "steps[1].code: “beban” sudah ada di steps[0].code."),
         (_set("steps", 1, "code", value="class"), "steps[1].code: “class” sudah ada di docs/allowance.md."),
-        (_set("steps", 4, "kind", value="cut"), "steps[4].rate: belum diisi."),
+        (_set("steps", 6, "kind", value="cut"), "steps[6].rate: belum diisi."),
         (_set("steps", 0, "when", value=[{"name": "class"}]), "steps[0].when[0].in: belum menyebut syarat."),
         (
             _set("steps", 0, "when", value=[{"name": "class", "in": ["9"]}]),
@@ -342,14 +342,14 @@ def test_ladders_stand_in_order() -> None:
 
 
 def test_one_mark_divides_making_from_taking_off() -> None:
-    assert any("langkah gross" in each for each in faults("bekasi", lambda document: document["steps"].pop(5)))
+    assert any("langkah gross" in each for each in faults("bekasi", lambda document: document["steps"].pop(7)))
 
     def tax_first(document: dict[str, Any]) -> None:
-        document["steps"].insert(0, document["steps"].pop(8))
+        document["steps"].insert(0, document["steps"].pop(10))
 
     assert any("steps[0].kind: langkah tax berdiri sebelum gross." in each for each in faults("bekasi", tax_first))
     assert any(
-        "tidak didahului langkah least" in each for each in faults("bekasi", lambda found: found["steps"].pop(4))
+        "tidak didahului langkah least" in each for each in faults("bekasi", lambda found: found["steps"].pop(6))
     )
 
 

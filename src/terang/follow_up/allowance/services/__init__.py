@@ -11,6 +11,7 @@ from terang.follow_up.allowance.services.disputes import (
 )
 from terang.follow_up.allowance.services.facts import Given, give_facts, withdraw_fact
 from terang.follow_up.allowance.services.hourly import every_hour
+from terang.follow_up.allowance.services.postponing import find_late_pay, postpone_slip
 from terang.follow_up.allowance.services.rules import decide_rule, propose_rule
 from terang.follow_up.allowance.services.runs import (
     approve_run,
@@ -34,7 +35,9 @@ __all__ = [
     "dispute_slip",
     "every_hour",
     "find_arrears",
+    "find_late_pay",
     "give_facts",
+    "postpone_slip",
     "preview_dispute",
     "propose_rule",
     "recompute_run",

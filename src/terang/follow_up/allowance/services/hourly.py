@@ -8,6 +8,7 @@ from terang.audit.alone import alone
 from terang.follow_up.allowance.models import RuleState, Run, RunState
 from terang.follow_up.allowance.selectors import rule_for
 from terang.follow_up.allowance.services.arrears import find_arrears
+from terang.follow_up.allowance.services.postponing import find_late_pay
 from terang.follow_up.allowance.services.runs import STALLED, enqueue, start_run
 from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency
@@ -19,6 +20,7 @@ def every_hour() -> None:
     again for what the worker left lying."""
     for agency in Agency.objects.filter(allowance_rules__state=RuleState.APPROVED).distinct():
         alone(find_arrears, agency)
+        alone(find_late_pay, agency)
         alone(_begin_due, agency)
     for run in Run.objects.filter(state=RunState.COMPUTING, asked_at__lt=timezone.now() - STALLED):
         alone(enqueue, run.pk)

@@ -15,7 +15,7 @@ from terang.audit.services import record
 from terang.follow_up.allowance.access import require_keeper, why_not_approve
 from terang.follow_up.allowance.gathering import Gathered, gather
 from terang.follow_up.allowance.models import Arrears, ArrearsState, Dispute, DisputeState, Run, RunState, Slip
-from terang.follow_up.allowance.selectors import givers_of, rule_for
+from terang.follow_up.allowance.selectors import givers_of, problems_of, rule_for
 from terang.follow_up.allowance.services.shared import BATCH, require_seen
 from terang.follow_up.allowance.values import restored, stored
 from terang.registry.organization.calendars import local_today
@@ -265,10 +265,10 @@ def approve_run(*, actor: Viewer | None, run: Run, seen: int) -> Run:
 
 
 def _require_whole(run: Run) -> None:
-    """Raises NotNow, by name, while somebody's slip has no amount."""
-    rows = Slip.objects.filter(run=run, is_current=True).exclude(problem="").order_by("employee__name", "pk")
+    """Raises NotNow, by name, while somebody's slip has neither an amount nor a decision to postpone it."""
+    rows = problems_of(run)
     if n := rows.count():
         names = ", ".join(rows.values_list("employee__name", flat=True)[:NAMED])
         more = gettext(" dan %(n)s lainnya") % {"n": n - NAMED} if n > NAMED else ""
-        told = gettext("Slip ini belum dapat dihitung: %(names)s%(more)s. Lengkapi datanya, lalu hitung ulang.")
+        told = gettext("Slip ini belum dapat dihitung: %(names)s%(more)s. Lengkapi lalu hitung ulang, atau tunda.")
         raise NotNow(told % {"names": names, "more": more})
