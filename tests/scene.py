@@ -133,7 +133,8 @@ from terang.follow_up.training.models import (
     TrainingRecord,
     TrainingSession,
 )
-from terang.interchange.models import ApiKey, ApiSubmission, ImportState, PeopleImport, PlanImport
+from terang.interchange.models import ApiKey, ApiSubmission, ImportState, PeopleImport, PlanImport, Webhook
+from terang.interchange.webhooks.sending import hidden, new_secret
 from terang.planning.dictionary.models import DictionaryEntry
 from terang.planning.goals.models import Goal, KeyIndicator, Reading, YearTarget
 from terang.planning.matrix.models import Matrix, MatrixCell, MatrixColumn, MatrixMember
@@ -724,6 +725,18 @@ def _complaints(scene: Scene) -> None:
         issued_at=now,
     )
     keep["api_key_id"] = key.pk
+    listener = Webhook.objects.create(
+        agency=cast.agency,
+        name="Aplikasi gaji",
+        contact="Tim gaji",
+        address="http://127.0.0.1:9/",
+        groups=["tunjangan"],
+        secret=hidden(new_secret()),
+        made_by=cast.agus,
+        made_at=now,
+        form_key=UUID(int=7_100),
+    )
+    keep["webhook"] = listener.pk
     keep["submission_token"] = "tanda-kiriman"
     ApiSubmission.objects.create(key=key, complaint=shown, token_hash=token_hash("tanda-kiriman"), received_at=now)
     keep |= {"agency_code": cast.agency.code, "photo_number": 1, "reply": "balas", "drawn": stamp(time_now() - 30)}

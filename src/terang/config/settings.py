@@ -265,6 +265,8 @@ TERANG_METRICS_TOKEN = env.text("TERANG_METRICS_TOKEN", "")
 SILENCED_SYSTEM_CHECKS = [f"security.W{number:03}" for number in (4, 5, 8, 9, 12, 16, 18, 20, 21)]
 """Said by `terang.reporting.running.checks` in Indonesian, with what to do."""
 
+TERANG_WEBHOOK_HOSTS = env.names("TERANG_WEBHOOK_HOSTS", "127.0.0.1" if DEMO or DEBUG else "")
+"""The hosts that messages about events may be sent to; without any, nobody outside is told."""
 TERANG_VIRUS_SCANNER = env.text("TERANG_VIRUS_SCANNER", "")
 """A clamd that every upload is shown to: `clamd:///run/clamav/clamd.ctl` or `clamd://127.0.0.1:3310`."""
 TERANG_VIRUS_SCANNER_DOWN = env.choice("TERANG_VIRUS_SCANNER_DOWN", "tolak", ("tolak", "tunda"))

@@ -13,6 +13,7 @@ TERANG_JOURNAL_FOLLOWERS: list[str] = [
     "terang.planning.matrix.followers.follow",
     "terang.evaluation.followers.recompute",
     "terang.follow_up.growth.followers.follow",
+    "terang.interchange.webhooks.pushing.follow",
 ]
 """Functions that act on journal entries, by dotted path; the worker calls them in order (`terang.audit.followers`)."""
 TERANG_HOURLY_CHORES: list[str] = [
@@ -35,6 +36,7 @@ TERANG_HOURLY_CHORES: list[str] = [
     "terang.follow_up.growth.services.every_hour",
     "terang.follow_up.allowance.services.every_hour",
     "terang.reporting.notices.letters.every_hour",
+    "terang.interchange.webhooks.pushing.every_hour",
 ]
 """Functions without arguments that the worker calls every hour, by dotted path: what a new day changes by itself."""
 TERANG_CLOSING_DOCUMENTS = {

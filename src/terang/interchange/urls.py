@@ -4,6 +4,7 @@ from django.urls import path
 from terang.interchange import views
 from terang.interchange.open311 import key_views
 from terang.interchange.plans import views as plans
+from terang.interchange.webhooks import views as webhooks
 
 app_name = "interchange"
 urlpatterns = [
@@ -14,6 +15,15 @@ urlpatterns = [
     path("pegawai/<int:pk>/salah/", login_required(views.problems), name="problems"),
     path("kunci/", login_required(key_views.keys), name="keys"),
     path("kunci/<int:pk>/cabut/", login_required(key_views.revoke), name="revoke_key"),
+    path("kabar/", login_required(webhooks.webhooks), name="webhooks"),
+    path("kabar/baru/", login_required(webhooks.add), name="webhook_new"),
+    path("kabar/<int:pk>/", login_required(webhooks.webhook), name="webhook"),
+    path("kabar/<int:pk>/ubah/", login_required(webhooks.change), name="webhook_change"),
+    path("kabar/<int:pk>/rahasia/", login_required(webhooks.renew), name="webhook_renew"),
+    path("kabar/<int:pk>/jeda/", login_required(webhooks.pause), name="webhook_pause"),
+    path("kabar/<int:pk>/lanjut/", login_required(webhooks.resume), name="webhook_resume"),
+    path("kabar/<int:pk>/akhiri/", login_required(webhooks.end), name="webhook_end"),
+    path("kabar/<int:pk>/uji/", login_required(webhooks.trial), name="webhook_try"),
     path("skp/", plans.plans, name="plans"),
     path("skp/contoh/", plans.template, name="plan_template"),
     path("skp/<int:pk>/", plans.preview, name="plan_preview"),

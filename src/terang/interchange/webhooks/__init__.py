@@ -1,0 +1,1 @@
+"""Telling programs of others: signed messages about events, sent again until they arrive."""
