@@ -7,8 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from terang.privacy.models import DataKind, PersonKind, PublicNotice, Recipient
-from terang.registry.organization.forms import MomentField
-from terang.web.forms import FormKeyMixin, VersionMixin
+from terang.web.forms import FormKeyMixin, MomentField, VersionMixin
 
 
 def _area(rows: int) -> forms.Textarea:

@@ -1,7 +1,9 @@
 """What every form needs against double clicks, stale pages and unclear files."""
 
 import uuid
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext
@@ -65,6 +67,27 @@ class TimeInput(forms.TimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%H:%M")
+
+
+class MomentInput(forms.DateTimeInput):
+    """The browser's own picker of date and time, to the minute."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class MomentField(forms.DateTimeField):
+    """A moment as the agency's clocks show it; cleans to an aware datetime."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.zone = ZoneInfo("UTC")
+        super().__init__(widget=MomentInput(), input_formats=["%Y-%m-%dT%H:%M"], **kwargs)
+
+    def clean(self, value: Any) -> datetime | None:
+        moment = super().clean(value)
+        return moment.replace(tzinfo=self.zone) if moment else None
 
 
 class FileField(forms.FileField):

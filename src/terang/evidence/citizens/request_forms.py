@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from terang.custody.kinds import EXTENSIONS
 from terang.evidence.citizens.models import Requirement, Service
 from terang.registry.people.models import Employee
-from terang.web.forms import FileField, FormKeyMixin, VersionMixin
+from terang.web.forms import FileField, FormKeyMixin, MomentField, VersionMixin
 from terang.web.public_forms import PublicFormMixin
 
 PHONE = RegexValidator(r"^[0-9+][0-9 \-]{6,18}$", _("Tulis angkanya saja, misalnya 0812 3456 7890."))
@@ -120,6 +121,33 @@ class ReceiveForm(FormKeyMixin):
     def __init__(self, *args: Any, services: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["service"].queryset = services  # type: ignore[attr-defined]
+
+
+class PaperForm(FormKeyMixin):
+    """One line of the paper that a counter kept while the system was down."""
+
+    service = forms.ModelChoiceField(Service.objects.none(), label=_("Layanan"), empty_label=None)
+    number = forms.CharField(
+        label=_("Nomor lembar"), max_length=20, help_text=_("Seperti tercetak pada kertas, misalnya K-03.")
+    )
+    received_at = MomentField(label=_("Diterima pada"))
+    completed_at = MomentField(
+        label=_("Selesai dan diserahkan pada"),
+        required=False,
+        help_text=_("Kosongkan bila warga masih menunggu hasilnya."),
+    )
+    name = forms.CharField(
+        label=_("Nama untuk dipanggil"),
+        max_length=120,
+        required=False,
+        help_text=_("Dihapus setelah masa simpannya. Kosongkan bila sudah diserahkan."),
+    )
+
+    def __init__(self, *args: Any, services: Any, zone: ZoneInfo, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["service"].queryset = services  # type: ignore[attr-defined]
+        for name in ("received_at", "completed_at"):
+            self.fields[name].zone = zone  # type: ignore[attr-defined]
 
 
 class ReasonForm(VersionMixin):

@@ -60,6 +60,8 @@ def _service() -> Column:
 
 
 def _number(row: ServiceRequest) -> str:
+    if row.paper_number:
+        return gettext("%(code)s, lembar %(n)s") % {"code": row.tracking_code, "n": row.paper_number}
     return f"{row.tracking_code}, {row.ticket}" if hasattr(row, "ticket") else row.tracking_code
 
 

@@ -8,6 +8,7 @@ from terang.evidence.citizens.views import (
     handling,
     interventions,
     managing,
+    paper,
     requests,
 )
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("permohonan/", requests.requests, name="requests"),
     path("permohonan/cari/", requests.find, name="find"),
     path("permohonan/terima/", requests.receive, name="receive"),
+    path("permohonan/dari-kertas/", paper.paper, name="paper"),
     path("permohonan/<int:request_id>/", requests.service_request, name="request"),
     path("permohonan/<int:request_id>/tanda-terima/", requests.slip, name="slip"),
     path("permohonan/<int:request_id>/berkas/<int:file_id>/", requests.request_file, name="request_file"),

@@ -1,6 +1,5 @@
 """Forms of the calendar and the outage ledger. They read what was typed; the services decide."""
 
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from terang.registry.organization.models import Agency, Unit
-from terang.web.forms import DateInput, TimeInput
+from terang.web.forms import DateInput, MomentField, TimeInput
 
 WEEKDAYS = [
     ("1", _("Senin")),
@@ -19,27 +18,6 @@ WEEKDAYS = [
     ("6", _("Sabtu")),
     ("7", _("Minggu")),
 ]
-
-
-class MomentInput(forms.DateTimeInput):
-    """The browser's own picker of date and time, to the minute."""
-
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
-
-
-class MomentField(forms.DateTimeField):
-    """A moment as the agency's clocks show it; cleans to an aware datetime."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        self.zone = ZoneInfo("UTC")
-        super().__init__(widget=MomentInput(), input_formats=["%Y-%m-%dT%H:%M"], **kwargs)
-
-    def clean(self, value: Any) -> datetime | None:
-        moment = super().clean(value)
-        return moment.replace(tzinfo=self.zone) if moment else None
 
 
 class HolidayForm(forms.Form):

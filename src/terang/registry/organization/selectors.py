@@ -1,12 +1,14 @@
 """Questions about the year and the ledger of an agency."""
 
 from calendar import Calendar as Weeks
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from django.db.models import F, Q
 
 from terang.registry.organization.calendars import DayOff, calendar_of, days_off, outage_days
-from terang.registry.organization.models import Agency, Outage, SignalZone, WorkWeek
+from terang.registry.organization.models import Agency, Outage, SignalZone, Unit, WorkWeek
 from terang.rules.regulations.working_days import national_calendar
 
 
@@ -78,6 +80,25 @@ def work_weeks(agency: Agency) -> list[WorkWeek]:
 def zones(agency: Agency) -> list[SignalZone]:
     """Every zone without signal, running or ended, by unit. One query."""
     return list(SignalZone.objects.filter(agency=agency).select_related("unit"))
+
+
+def outage_at(unit: Unit, moment: datetime) -> Outage | None:
+    """The outage of the unit, one above it, or its agency at a moment; the one that lasted longest where several did.
+    One query."""
+    above = [int(part) for part in unit.path.split("/") if part]
+    rows = Outage.objects.filter(Q(unit=None) | Q(unit_id__in=above), agency_id=unit.agency_id, started_at__lte=moment)
+    running = rows.filter(Q(ended_at=None) | Q(ended_at__gt=moment))
+    return running.order_by(F("ended_at").desc(nulls_first=True)).first()
+
+
+def recent_outages(units: Iterable[Unit], since: datetime) -> list[Outage]:
+    """The outages of some units of one agency, those above them, or the agency, that had not ended at `since`; newest
+    first. One query."""
+    units = list(units)
+    above = {int(part) for unit in units for part in unit.path.split("/") if part}
+    agencies = {unit.agency_id for unit in units}
+    rows = Outage.objects.filter(Q(unit=None) | Q(unit_id__in=above), agency_id__in=agencies)
+    return list(rows.filter(Q(ended_at=None) | Q(ended_at__gt=since)).select_related("unit").order_by("-started_at"))
 
 
 def outages(agency: Agency) -> list[Outage]:

@@ -106,6 +106,8 @@ class Migration(migrations.Migration):
                 ('reopened', models.BooleanField(default=False, verbose_name='dibuka kembali')),
                 ('lapsed', models.BooleanField(default=False, verbose_name='tidak dilengkapi pada waktunya')),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='alasan untuk pemohon')),
+                ('paper_number', models.CharField(blank=True, max_length=20, verbose_name='nomor lembar kertas')),
+                ('entered_at', models.DateTimeField(blank=True, null=True, verbose_name='dimasukkan dari kertas pada')),
                 ('form_digest', models.CharField(blank=True, max_length=64, null=True, unique=True)),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='service_requests', to='people.employee')),

@@ -38,6 +38,9 @@ class ServiceRequest(models.Model):
     moment, once an officer has found it complete and correct); `due_at` what was promised; `completed_at` the result is
     there; `ended_at` nothing is left to do. `standard_minutes` and `due_at` are missing until the clock has started.
 
+    `paper_number` is that of the sheet it was first written on during an outage, empty for all others; `entered_at` is
+    when it was typed in from there, by its officer.
+
     `lapsed`: it ended because what was missing never came, by nobody's decision. `reopened`: its result was found wrong
     and it went back to work; `held_minutes` of working time lay between and count for nobody.
     """
@@ -61,6 +64,8 @@ class ServiceRequest(models.Model):
     reopened = models.BooleanField("dibuka kembali", default=False)
     lapsed = models.BooleanField("tidak dilengkapi pada waktunya", default=False)
     note = models.CharField("alasan untuk pemohon", max_length=500, blank=True)
+    paper_number = models.CharField("nomor lembar kertas", max_length=20, blank=True)
+    entered_at = models.DateTimeField("dimasukkan dari kertas pada", null=True, blank=True)
     form_digest = models.CharField(max_length=64, null=True, blank=True, unique=True)
     """The digest of the form's key: the same form sent twice makes one request, and the key itself is not kept."""
     version = models.PositiveIntegerField(default=0, editable=False)

@@ -23,6 +23,7 @@ from terang.evidence.citizens.services.handling import (
 )
 from terang.evidence.citizens.services.inviting import LINK_LASTS, answered, invite_follower, renew_link
 from terang.evidence.citizens.services.lapsing import lapse_due, remind_due
+from terang.evidence.citizens.services.paper import PaperSlip, enter_from_paper
 from terang.evidence.citizens.services.reopening import reopen_at_counter, reopen_request
 from terang.evidence.citizens.services.requests import (
     Finished,
@@ -37,6 +38,7 @@ __all__ = [
     "LINK_LASTS",
     "REMARK_LENGTH",
     "Finished",
+    "PaperSlip",
     "Received",
     "RequirementText",
     "StepText",
@@ -50,6 +52,7 @@ __all__ = [
     "change_service",
     "complete_request",
     "deliver_request",
+    "enter_from_paper",
     "finish_step",
     "forget_due",
     "forget_me",
