@@ -6,6 +6,7 @@ from terang.reporting.documents import (
     certificate_views,
     credit_views,
     observation_views,
+    outage_views,
     record_views,
     score_views,
     survey_views,
@@ -17,6 +18,7 @@ from terang.reporting.documents.checking import find, verify
 app_name = "documents"
 urlpatterns = [
     path("dokumen/", login_required(views.packets), name="packets"),
+    path("dokumen/darurat/", login_required(outage_views.outage_forms), name="outage_forms"),
     path("dokumen/paket/<int:pk>/", login_required(views.packet), name="packet"),
     path("dokumen/paket/<int:pk>/ulang/", login_required(views.packet_again), name="packet_again"),
     path("dokumen/paket/<int:pk>/berkas/", login_required(views.packet_file), name="packet_file"),
