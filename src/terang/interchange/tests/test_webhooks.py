@@ -197,7 +197,7 @@ def test_gone_means_gone_and_a_dead_receiver_is_only_a_line_in_the_list(cast, re
     assert "410" in webhook.paused_because
     receiver.server.shutdown()
     receiver.server.server_close()
-    assert "Refused" in try_webhook(actor=cast.viewer("maya"), webhook=webhook).error
+    assert "Tidak ada yang menjawab" in try_webhook(actor=cast.viewer("maya"), webhook=webhook).error
 
 
 def test_a_killed_worker_is_taken_up_by_the_next_hour_and_two_at_once_send_once(cast, receiver):
@@ -300,7 +300,7 @@ def test_the_screens_from_adding_to_ending(cast, receiver, sign_in):
     assert "terang.trial" in client.get(page).content.decode()
     client.post(reverse("interchange:webhook_pause", args=[webhook.pk]), {"reason": "Perawatan", "version": 0})
     assert "Perawatan" in client.get(page).content.decode()
-    client.post(reverse("interchange:webhook_resume", args=[webhook.pk]), {"skip": "", "version": 1})
+    client.post(reverse("interchange:webhook_resume", args=[webhook.pk]), {"skip": "semua", "version": 1})
     changed = {**body, "address": receiver.address, "groups": ["skp"], "version": 2}
     assert client.post(reverse("interchange:webhook_change", args=[webhook.pk]), changed).status_code == 302
     client.post(reverse("interchange:webhook_end", args=[webhook.pk]), {"reason": "Selesai", "version": 3})

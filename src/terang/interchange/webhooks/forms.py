@@ -49,8 +49,10 @@ class WhyForm(VersionMixin):
 class ResumeForm(VersionMixin):
     skip = forms.ChoiceField(
         label=_("Kabar selama jeda"),
-        choices=[("", _("Kirim semuanya, mulai dari yang tertinggal")), ("1", _("Lewati; mulai dari yang baru"))],
-        required=False,
+        choices=[
+            ("semua", _("Kirim semuanya, mulai dari yang tertinggal")),
+            ("lewati", _("Lewati; mulai dari yang baru")),
+        ],
         widget=forms.RadioSelect,
     )
 

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import http.client
 import secrets
+import socket
 import ssl
 import time
 from dataclasses import dataclass
@@ -107,7 +108,7 @@ def _post(address: str, headers: dict[str, str], body: bytes) -> tuple[int | Non
         line.request("POST", path, body=body, headers=headers)
         status = line.getresponse().status
     except (OSError, http.client.HTTPException) as error:
-        return None, f"{type(error).__name__}: {error}"[:300]
+        return None, _failure(error)[:300]
     finally:
         line.close()
     if 200 <= status < 300:
@@ -115,6 +116,20 @@ def _post(address: str, headers: dict[str, str], body: bytes) -> tuple[int | Non
     if 300 <= status < 400:
         return status, gettext("Alamat mengalihkan; isi alamat tujuannya langsung.")
     return status, gettext("Dijawab dengan status %(status)s.") % {"status": status}
+
+
+def _failure(error: Exception) -> str:
+    """Why nothing came back, in words that say where to look."""
+    match error:
+        case TimeoutError():
+            return gettext("Tidak dijawab dalam %(n)s detik.") % {"n": TIMEOUT_SECONDS}
+        case socket.gaierror():
+            return gettext("Nama host pada alamat itu tidak ditemukan.")
+        case ssl.SSLError():
+            return gettext("Sertifikat alamat itu tidak dapat dipercaya: %(error)s") % {"error": error}
+        case ConnectionRefusedError():
+            return gettext("Tidak ada yang menjawab di alamat itu.")
+    return gettext("Sambungan putus: %(error)s") % {"error": error}
 
 
 def _line(scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:

@@ -59,7 +59,7 @@ def webhook(request: SignedInRequest, pk: int) -> HttpResponse:
         "groups": [group.label for group in GROUPS if group.code in found.groups],
         "paused_because": found.paused_because if found.paused_by else _(found.paused_because or " "),
         "attempts": found.attempts.all()[:LATEST],
-        "resume_form": ResumeForm(initial={"version": found.version, "skip": ""}),
+        "resume_form": ResumeForm(initial={"version": found.version, "skip": "semua"}),
     }
     return render(request, "interchange/webhook.html", context)
 
@@ -125,7 +125,9 @@ def resume(request: SignedInRequest, pk: int) -> HttpResponse:
     found, form = services.webhook_for(request.viewer, pk), ResumeForm(request.POST)
     if form.is_valid():
         told = form.cleaned_data
-        services.resume_webhook(actor=request.viewer, webhook=found, skip=told["skip"] == "1", seen=told["version"])
+        services.resume_webhook(
+            actor=request.viewer, webhook=found, skip=told["skip"] == "lewati", seen=told["version"]
+        )
         messages.success(request, _("Dilanjutkan."))
     return redirect("interchange:webhook", pk)
 
