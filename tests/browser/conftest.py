@@ -23,6 +23,14 @@ def house(tmp_path_factory) -> Iterator[House]:
     FIGURES.update(house.figures)
 
 
+@pytest.fixture(scope="session")
+def far_house(tmp_path_factory) -> Iterator[House]:
+    """The three governments that `house` has not."""
+    with running(tmp_path_factory.mktemp("far"), "aceh_tenggara", "semarang", "mamuju") as house:
+        yield house
+    FIGURES.update(house.figures)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:

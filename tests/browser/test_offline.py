@@ -17,7 +17,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect, sync_playwright
-from tests.browser.house import PHONE, House, running
+from tests.browser.house import PHONE, House
 from tests.browser.line import Line, line_to
 
 pytestmark = pytest.mark.browser
@@ -28,20 +28,14 @@ WITHOUT_LOCKS = "Object.defineProperty(Navigator.prototype, 'locks', { value: un
 
 
 @pytest.fixture(scope="module")
-def remote_house(tmp_path_factory) -> Iterator[House]:
-    with running(tmp_path_factory.mktemp("kutacane"), "aceh_tenggara") as house:
-        yield house
-
-
-@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
         yield playwright
 
 
 @pytest.fixture
-def line(remote_house: House) -> Iterator[Line]:
-    with line_to(int(remote_house.url.rpartition(":")[2])) as line:
+def line(far_house: House) -> Iterator[Line]:
+    with line_to(int(far_house.url.rpartition(":")[2])) as line:
         yield line
 
 
@@ -155,7 +149,7 @@ def alter(house: House, tmp_path: Path, program: str) -> object:
     return house.run(path)
 
 
-def test_a_kutacane_field_officer_works_two_days_without_a_network(device, line: Line, remote_house: House) -> None:
+def test_a_kutacane_field_officer_works_two_days_without_a_network(device, line: Line, far_house: House) -> None:
     phone = device()
     phone.sign_in(OFFICER)
     phone.leave_the_network()
@@ -198,18 +192,18 @@ def test_a_kutacane_field_officer_works_two_days_without_a_network(device, line:
     assert all(text.startswith("K-") for text in receipts)
     expect(row(page, "hari kedua")).to_contain_text("Diterima (jam server)")
 
-    kept = [stored(remote_house, text) for text in (
+    kept = [stored(far_house, text) for text in (
         "Mendata warga Ketambe, hari pertama", "Rapat di balai desa, hari pertama", "Mengukur jalan rusak, hari kedua",
     )]  # fmt: skip
     assert [[entry[1] for entry in rows] for rows in kept] == [[str(days[0])], [str(days[0])], [str(days[1])]]
     assert [str(rows[0][2])[:10] for rows in kept] == [str(moments[at].date()) for at in (0, 0, 1)]
-    files = remote_house.rows(
+    files = far_house.rows(
         "SELECT file.sha256 FROM work_entryfile JOIN custody_storedfile AS file ON file.id = file_id "
         "JOIN work_entry ON work_entry.id = entry_id WHERE work_entry.text LIKE '%, hari %'"
     )
     sent = {hashlib.sha256(each["buffer"]).hexdigest() for each in (first, second, third)}
     assert {name for (name,) in files} == sent, "photos arrive byte for byte"
-    told = remote_house.rows(
+    told = far_house.rows(
         "SELECT count(*) FROM audit_journalentry WHERE verb = 'work.entry_submitted' AND object_id IN (?, ?, ?)",
         *(str(rows[0][0]) for rows in kept),
     )
@@ -220,7 +214,7 @@ def test_a_kutacane_field_officer_works_two_days_without_a_network(device, line:
     expect(page.get_by_role("heading", level=1)).to_contain_text("hari")
 
 
-def test_an_answer_lost_after_the_server_wrote_makes_no_second_entry(device, line: Line, remote_house: House) -> None:
+def test_an_answer_lost_after_the_server_wrote_makes_no_second_entry(device, line: Line, far_house: House) -> None:
     phone = device()
     phone.sign_in(OFFICER)
     phone.leave_the_network()
@@ -229,21 +223,21 @@ def test_an_answer_lost_after_the_server_wrote_makes_no_second_entry(device, lin
     line.mend()
     line.lose_answer(DOOR)
     phone.context.set_offline(False)
-    until(lambda: len(stored(remote_house, "Jawaban yang hilang")) == 1)
+    until(lambda: len(stored(far_house, "Jawaban yang hilang")) == 1)
     page.goto(OUTBOX)
     expect(row(page, "Menunggu")).to_have_count(1)
     line.mend()
     page.get_by_role("button", name="Kirim sekarang").click()
     expect(row(page, "Terkirim")).to_have_count(1)
     assert line.arrived(DOOR) >= 2
-    assert len(stored(remote_house, "Jawaban yang hilang")) == 1
+    assert len(stored(far_house, "Jawaban yang hilang")) == 1
 
 
 @pytest.mark.parametrize(
     ("script", "workers"), [("", "allow"), (WITHOUT_LOCKS, "block")], ids=["web locks", "a lease instead"]
 )
 def test_two_tabs_that_send_at_once_send_each_entry_once(
-    device, line: Line, remote_house: House, script: str, workers: str
+    device, line: Line, far_house: House, script: str, workers: str
 ) -> None:
     phone = device()
     page = phone.sign_in(OFFICER)
@@ -261,10 +255,10 @@ def test_two_tabs_that_send_at_once_send_each_entry_once(
         page.evaluate("() => { Outbox.send('all'); Outbox.send('all'); }")
     expect(row(two, "Terkirim")).to_have_count(3)
     assert line.arrived(DOOR) == 3
-    assert [len(stored(remote_house, text)) for text in texts] == [1, 1, 1]
+    assert [len(stored(far_house, text)) for text in texts] == [1, 1, 1]
 
 
-def test_an_expired_session_waits_for_its_person_and_nobody_else_sends(device, line: Line, remote_house: House) -> None:
+def test_an_expired_session_waits_for_its_person_and_nobody_else_sends(device, line: Line, far_house: House) -> None:
     phone = device()
     phone.sign_in(OFFICER)
     phone.leave_the_network()
@@ -285,8 +279,8 @@ def test_an_expired_session_waits_for_its_person_and_nobody_else_sends(device, l
     phone.sign_in(OFFICER)
     page.goto(OUTBOX)
     expect(row(page, "Terkirim")).to_have_count(1)
-    [entry] = stored(remote_house, "Sesi yang berakhir")
-    owner = remote_house.rows(
+    [entry] = stored(far_house, "Sesi yang berakhir")
+    owner = far_house.rows(
         "SELECT name FROM people_employee JOIN work_entry ON employee_id = people_employee.id WHERE work_entry.id = ?",
         str(entry[0]),
     )
@@ -294,11 +288,11 @@ def test_an_expired_session_waits_for_its_person_and_nobody_else_sends(device, l
 
 
 def test_a_changed_plan_is_shown_and_corrected_with_all_that_was_written(
-    device, remote_house: House, tmp_path: Path
+    device, far_house: House, tmp_path: Path
 ) -> None:
     place = f"result__plan__employee__name={OFFICER!r}"
     alter(
-        remote_house,
+        far_house,
         tmp_path,
         "from terang.planning.plans.models import Indicator\n"
         f"old = Indicator.objects.filter({place}).order_by('id').last()\n"
@@ -311,7 +305,7 @@ def test_a_changed_plan_is_shown_and_corrected_with_all_that_was_written(
     proof = photo((90, 10, 90), "bukti-lama.jpg")
     write(page, "Rencana berubah", proof, choice="Indikator yang akan dicabut")
     alter(
-        remote_house,
+        far_house,
         tmp_path,
         "from terang.planning.plans.models import Indicator\n"
         "Indicator.objects.filter(text='Indikator yang akan dicabut').delete()",
@@ -320,7 +314,7 @@ def test_a_changed_plan_is_shown_and_corrected_with_all_that_was_written(
     page.goto(OUTBOX)
     broken = row(page, "Perlu diperbaiki")
     expect(broken).to_contain_text("tidak ada lagi dalam rencana Anda")
-    assert stored(remote_house, "Rencana berubah") == []
+    assert stored(far_house, "Rencana berubah") == []
 
     broken.get_by_role("link", name="Perbaiki").click()
     form = page.locator("#luring form")
@@ -331,15 +325,15 @@ def test_a_changed_plan_is_shown_and_corrected_with_all_that_was_written(
     write(page, "Rencana berubah, diperbaiki")
     page.goto(OUTBOX)
     expect(row(page, "Terkirim")).to_have_count(1)
-    [entry] = stored(remote_house, "Rencana berubah, diperbaiki")
-    [(sha256,)] = remote_house.rows(
+    [entry] = stored(far_house, "Rencana berubah, diperbaiki")
+    [(sha256,)] = far_house.rows(
         "SELECT sha256 FROM custody_storedfile AS f JOIN work_entryfile AS e ON f.id = e.file_id WHERE entry_id = ?",
         str(entry[0]),
     )
     assert sha256 == hashlib.sha256(proof["buffer"]).hexdigest()
 
 
-def test_a_file_that_is_refused_stays_until_the_person_deletes_it(device, remote_house: House) -> None:
+def test_a_file_that_is_refused_stays_until_the_person_deletes_it(device, far_house: House) -> None:
     phone = device()
     phone.sign_in(OFFICER)
     phone.leave_the_network()
@@ -353,10 +347,10 @@ def test_a_file_that_is_refused_stays_until_the_person_deletes_it(device, remote
     row(page, "Berkas palsu").get_by_role("button", name="Hapus").click()
     page.locator("#confirm button[value=yes]").click()
     expect(page.get_by_text("Semua sudah terkirim")).to_be_visible()
-    assert stored(remote_house, "Berkas palsu") == []
+    assert stored(far_house, "Berkas palsu") == []
 
 
-def test_a_photo_that_no_longer_opens_keeps_no_other_entry_waiting(device, remote_house: House) -> None:
+def test_a_photo_that_no_longer_opens_keeps_no_other_entry_waiting(device, far_house: House) -> None:
     phone = device()
     phone.sign_in(OFFICER)
     phone.leave_the_network()
@@ -371,11 +365,11 @@ def test_a_photo_that_no_longer_opens_keeps_no_other_entry_waiting(device, remot
     page.goto(OUTBOX)
     expect(row(page, "Yang ditulis sesudahnya")).to_contain_text("Terkirim")
     expect(row(page, "Foto yang rusak di perangkat")).to_contain_text("Tidak dapat dibuka")
-    assert len(stored(remote_house, "Yang ditulis sesudahnya")) == 1
-    assert stored(remote_house, "Foto yang rusak di perangkat") == []
+    assert len(stored(far_house, "Yang ditulis sesudahnya")) == 1
+    assert stored(far_house, "Foto yang rusak di perangkat") == []
 
 
-def test_a_new_service_worker_between_writing_and_sending_loses_nothing(device, remote_house: House) -> None:
+def test_a_new_service_worker_between_writing_and_sending_loses_nothing(device, far_house: House) -> None:
     phone = device()
     page = phone.sign_in(OFFICER)
     before = page.evaluate("caches.keys()")
@@ -395,13 +389,11 @@ def test_a_new_service_worker_between_writing_and_sending_loses_nothing(device, 
     phone.find_the_network()
     again.evaluate("Outbox.send('all')")
     until(lambda: again.evaluate("Outbox.list().then(([row]) => row.state)") == "sent")
-    assert len(stored(remote_house, "Pekerja layanan baru")) == 1
+    assert len(stored(far_house, "Pekerja layanan baru")) == 1
 
 
 @pytest.mark.parametrize("lost", [False, True], ids=["before the server", "after the server wrote"])
-def test_a_form_that_could_not_be_sent_is_kept_on_the_device(
-    device, line: Line, remote_house: House, lost: bool
-) -> None:
+def test_a_form_that_could_not_be_sent_is_kept_on_the_device(device, line: Line, far_house: House, lost: bool) -> None:
     text = f"Formulir biasa, jawaban hilang: {lost}"
     phone = device()
     phone.sign_in(OFFICER)
@@ -418,14 +410,14 @@ def test_a_form_that_could_not_be_sent_is_kept_on_the_device(
     page.get_by_role("button", name="Simpan di perangkat, kirim nanti").click()
     page.wait_for_url(f"**{OUTBOX}*")
     expect(row(page, text)).to_have_count(1)
-    assert len(stored(remote_house, text)) == int(lost)
+    assert len(stored(far_house, text)) == int(lost)
     line.mend()
     page.evaluate("Outbox.send('all')")
     expect(row(page, "Terkirim")).to_have_count(1)
-    assert len(stored(remote_house, text)) == 1
+    assert len(stored(far_house, text)) == 1
 
 
-def test_signing_out_warns_and_takes_the_desk_along_but_not_what_waits(device, line: Line, remote_house: House) -> None:
+def test_signing_out_warns_and_takes_the_desk_along_but_not_what_waits(device, line: Line, far_house: House) -> None:
     phone = device()
     page = phone.sign_in(OFFICER)
     phone.leave_the_network()
@@ -448,7 +440,7 @@ def test_signing_out_warns_and_takes_the_desk_along_but_not_what_waits(device, l
     phone.sign_in(OFFICER)
     page = phone.open(OUTBOX)
     expect(row(page, "Terkirim")).to_have_count(1)
-    assert len(stored(remote_house, "Keluar dahulu")) == 1
+    assert len(stored(far_house, "Keluar dahulu")) == 1
 
 
 def test_a_full_device_says_so_and_the_form_keeps_everything(device) -> None:
@@ -522,7 +514,7 @@ def test_a_browser_that_cannot_seal_asks_before_it_keeps(device) -> None:
     expect(page.get_by_text("Peramban ini tidak dapat menyandikan catatan")).to_be_visible()
 
 
-def test_a_wrong_clock_is_marked_and_not_believed(device, remote_house: House) -> None:
+def test_a_wrong_clock_is_marked_and_not_believed(device, far_house: House) -> None:
     phone = device()
     phone.sign_in(OFFICER)
     phone.leave_the_network()
@@ -533,7 +525,7 @@ def test_a_wrong_clock_is_marked_and_not_believed(device, remote_house: House) -
     phone.find_the_network()
     page.goto(OUTBOX)
     expect(row(page, "Jam perangkat diragukan")).to_have_count(1)
-    [entry] = stored(remote_house, "Jam perangkat salah")
+    [entry] = stored(far_house, "Jam perangkat salah")
     assert abs(int(entry[3]) + 5 * 3600) < 120
 
 
@@ -570,7 +562,7 @@ def test_its_pages_are_accessible_and_fit(device, width: int, scheme: str) -> No
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
 
 
-def test_an_odd_amount_is_asked_about_when_it_arrives_and_goes_on_once_confirmed(device, remote_house: House) -> None:
+def test_an_odd_amount_is_asked_about_when_it_arrives_and_goes_on_once_confirmed(device, far_house: House) -> None:
     phone = device()
     phone.sign_in(OFFICER)
     phone.leave_the_network()
@@ -583,13 +575,13 @@ def test_an_odd_amount_is_asked_about_when_it_arrives_and_goes_on_once_confirmed
     phone.find_the_network()
     page.goto(OUTBOX)
     expect(row(page, text)).to_contain_text("Benar?")
-    assert stored(remote_house, text) == []
+    assert stored(far_house, text) == []
     row(page, text).get_by_role("link", name="Perbaiki").click()
     page.get_by_label("Ya, jumlah ini benar").check()
     page.get_by_role("button", name="Simpan di perangkat").click()
     page.goto(OUTBOX)
     expect(row(page, text)).to_contain_text("Terkirim")
-    assert len(stored(remote_house, text)) == 1
+    assert len(stored(far_house, text)) == 1
 
 
 AWAY_AND_BACK = """async (again) => {

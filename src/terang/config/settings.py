@@ -116,6 +116,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "terang.web.context.shell",
                 "terang.reporting.boards.context.navigation",
+                *(["terang.demo.context.tour"] if DEMO else []),
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "terang.web.templatetags.terang"],
         },

@@ -14,8 +14,9 @@ from terang.registry.people.viewer import in_force
 
 @dataclass(frozen=True)
 class CastEntry:
-    """Somebody to sign in as, with one line on what to try."""
+    """Somebody to sign in as, with one line on what to try. `slot` is the place in the government's file."""
 
+    slot: str
     agency_code: str
     agency_name: str
     employee_id: int
@@ -89,6 +90,7 @@ def _entry(assignment: Assignment, slot: str) -> CastEntry:
     label, hint = _part(slot)
     employee, post = assignment.employee, assignment.post
     return CastEntry(
+        slot=slot,
         agency_code=employee.agency.code,
         agency_name=employee.agency.name,
         employee_id=employee.pk,
