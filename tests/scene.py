@@ -220,7 +220,15 @@ def make_scene() -> Scene:
     keep |= {"employee": cast.siti.pk, "nip": cast.siti.nip, "grant": serves.pk, "version": 1}
     keep |= {"unit": cast.units["puskesmas"].pk, "unit_path": cast.units["puskesmas"].path}
     keep |= {"post": cast.posts["nurse"].pk, "token": TOKEN, "object_type": "work.entry"}
-    keep |= {"kind": "stale", "status": 429, "tour": "makassar", "uidb36": "1", "key": "x", "uuid": str(UUID(int=99))}
+    keep |= {
+        "kind": "stale",
+        "status": 429,
+        "tour": "makassar",
+        "book": "pegawai",
+        "uidb36": "1",
+        "key": "x",
+        "uuid": str(UUID(int=99)),
+    }
     keep["assignment"] = cast.siti.assignments.get().pk
     today = timezone.localdate()
     keep["today"] = today.isoformat()

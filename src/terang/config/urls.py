@@ -49,6 +49,7 @@ urlpatterns = [
     ),
     path("jejak/", include("terang.reporting.journal.urls")),
     path("kabar/", include("terang.reporting.notices.urls")),
+    path("bantuan/", include("terang.reporting.handbook.urls")),
     path("", include("terang.reporting.documents.urls")),
     path("kamus-indikator/", include("terang.planning.dictionary.urls")),
     path("berkas/", include("terang.custody.urls")),

@@ -46,7 +46,7 @@ from terang.evaluation.services import open_periods, publish_policy, raise_warni
 from terang.planning.dictionary.loading import preset_text as preset_dictionary
 from terang.planning.dictionary.selectors import entries_of
 from terang.planning.dictionary.services import load_dictionary
-from terang.registry.organization.calendars import working_days
+from terang.registry.organization.calendars import local_today, working_days
 from terang.registry.organization.models import Agency
 from terang.rules.policies import Policy, load_policy, preset_text
 
@@ -69,6 +69,9 @@ def fill(
     progress: Progress = lambda _: None,
 ) -> None:
     """Make the governments of `codes`, each in one transaction; the first has `employees` people, the others 80.
+
+    Where `today` has not come yet for a government's clocks, its own day counts: Makassar's midnight is an hour before
+    Semarang's.
 
     `progress` is told each step that begins: `steps(codes)` of them.
     """
@@ -103,6 +106,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     agency = Agency.objects.create(
         code=facts["code"], name=facts["name"], kind=facts["kind"], time_zone=facts["time_zone"]
     )
+    today = min(today, local_today(agency))
     scene = Scene(code, agency, today, _months(agency, today), units(facts, employees))
     staff(scene)
     months = scene.months if employees <= DAILY_EVIDENCE_LIMIT else scene.months[-3:]

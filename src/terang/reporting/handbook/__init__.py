@@ -1,0 +1,1 @@
+"""Handbooks for each role, short, with the pages they speak of."""
