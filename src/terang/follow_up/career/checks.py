@@ -11,8 +11,8 @@ from terang.rules.regulations.promotion import MET, Condition
 from terang.rules.regulations.succession import criteria, is_considered, order_key, targets
 
 Kept = dict[str, Any]
-"""`code`, `state` (met, not_met, unknown), `asked` and `has` as the rule gives them, `by` an ISO day or empty, `value` of
-the fact behind it, `url` of its proof, and whether it is `contested`."""
+"""`code`, `state` (met, not_met, unknown), `asked` and `has` as the rule gives them, `by` an ISO day or empty, `value`
+of the fact behind it, `url` of its proof, and whether it is `contested`."""
 
 _PROOFS = {
     "years": Subject.RANK_SINCE,

@@ -1,4 +1,4 @@
-"""Who is in the pool for a post, in which order, and why: read from what is stored, and as it is kept with a decision."""
+"""Who is in the pool for a post, in which order, and why: read from what is stored, and as kept with a decision."""
 
 import hashlib
 import json

@@ -17,7 +17,7 @@ class ProposalState(models.TextChoices):
 
 class Proposal(models.Model):
     """`rank` and `period` for a rise, `pool` for a post; never both. `reason` says why against the list, where it is.
-    `known` is what the list said when it was decided (`deciding.known_now`), `digest` its SHA-256; both empty before."""
+    `known` is what the list said when it was decided (`contenders.known_now`), `digest` its SHA-256; empty before."""
 
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="career_proposals")
     rank = models.CharField("golongan", max_length=8, blank=True)
@@ -64,10 +64,10 @@ class Proposal(models.Model):
             ),
         ]
 
+    def get_absolute_url(self) -> str:
+        return reverse("career:proposal", args=[self.pk])
+
     @property
     def aim(self) -> str:
         """The rank or the post."""
         return self.rank if self.pool is None else self.pool.post.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("career:proposal", args=[self.pk])

@@ -1,4 +1,4 @@
-"""A rise in rank or a filled post: one proposes, a second decides with reason and decree; the list is kept as it was."""
+"""A rise in rank or a filled post: one proposes, a second decides with reason and decree; the list stays as it was."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext
 
-from terang.audit.services import record
+from terang.audit.services import Event, record, record_many
 from terang.follow_up.career.access import require_decider, require_proposer
 from terang.follow_up.career.checks import missing
 from terang.follow_up.career.contenders import (
@@ -130,7 +130,7 @@ def decide(*, actor: Viewer | None, row: Proposal, ruling: Ruling, version: int)
         held.decision, held.deviates = ruling.reason.strip(), deviates(held.known, held.employee_id)
         if ruling.grants:
             held.decree, held.effective_on = ruling.decree.strip(), ruling.effective_on
-            _close_pool(held.pool, viewer)
+            _close_pool(held, viewer)
         held.version += 1
         held.save()
         _tell("decided" if ruling.grants else "refused", held, viewer, held.decision)
@@ -165,11 +165,17 @@ def _held(row: Proposal) -> Proposal:
     return rows.get(pk=row.pk)
 
 
-def _close_pool(pool: Pool | None, viewer: Viewer) -> None:
-    if pool is not None:
-        pool.state, pool.closed_on = PoolState.DECIDED, viewer.today
-        pool.version += 1
-        pool.save()
+def _close_pool(row: Proposal, viewer: Viewer) -> None:
+    """The post is filled; whoever had a place in its pool is told."""
+    pool = row.pool
+    if pool is None:
+        return
+    pool.state, pool.closed_on = PoolState.DECIDED, viewer.today
+    pool.version += 1
+    pool.save()
+    others = [each["employee"] for each in row.known["lines"] if each["employee"] != row.employee_id]
+    events = [Event("career.pool_decided", pool, pk, pool.post.unit_id) for pk in others]
+    record_many(events, actor=viewer.user, agency_id=viewer.agency_id)
 
 
 def _tell(verb: str, row: Proposal, viewer: Viewer, reason: str) -> None:

@@ -1,5 +1,6 @@
 """A pool for a post: opened, answered by who is in it, closed."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -82,8 +83,8 @@ def answer_pool(*, actor: Viewer | None, pool: Pool, answer: str, note: str) -> 
     return row
 
 
-def require_member(viewer: Viewer, pool: Pool) -> Contention:
-    """Who is considered in a pool whose people are told. Two queries."""
+def require_member(viewer: Viewer, pool: Pool) -> Any:
+    """The line (`contenders`) of who is considered in a pool whose people are told. Two queries."""
     rows = contenders(pool, viewer.today) if pool.told else Contention.objects.none()
     found = rows.filter(employee=viewer.employee).first()
     if found is None:

@@ -135,7 +135,7 @@ def contender(request: SignedInRequest, pk: int, employee_id: int) -> HttpRespon
     row = selectors.pool_for(request.viewer, pk)
     viewer = require_pools(request.viewer)
     rows = contenders(row, viewer.today)
-    found = get_object_or_404(rows, employee_id=employee_id)
+    found: Any = get_object_or_404(rows, employee_id=employee_id)
     places = places_in(rows)
     context = {
         "pool": row,
