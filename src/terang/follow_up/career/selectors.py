@@ -23,7 +23,7 @@ from terang.follow_up.career.models import (
 )
 from terang.registry.organization.models import Unit
 from terang.registry.people.access import require_agency
-from terang.registry.people.models import Assignment, AssignmentKind, Employee, Post
+from terang.registry.people.models import Assignment, AssignmentKind, Employee, Post, PostKind
 from terang.registry.people.selectors import direct_report_ids
 from terang.registry.people.viewer import Viewer, in_force
 from terang.rules.regulations.asn_index import DIMENSIONS, Mean, mean_of
@@ -59,7 +59,7 @@ def waiting_rows(viewer: Viewer) -> QuerySet[Declaration]:
 def standings_read(viewer: Viewer) -> QuerySet[Standing]:
     """Whose careers the viewer reads besides their own, as stored: everybody, or who they appraise. State officials are
     in neither. No query for who reads all, else those of `direct_report_ids`, before the one that reads."""
-    rows = Standing.objects.filter(agency_id=viewer.agency_id, applies=True)
+    rows = Standing.objects.filter(agency_id=viewer.agency_id)
     if reads_all(viewer):
         return rows
     return rows.filter(employee__in=direct_report_ids(viewer.employee, viewer.today))
@@ -68,8 +68,9 @@ def standings_read(viewer: Viewer) -> QuerySet[Standing]:
 def not_computed(viewer: Viewer) -> int:
     """How many people of the government the worker has not come to yet. Two queries."""
     there = Employee.objects.filter(agency_id=viewer.agency_id, joined_on__lte=viewer.today)
-    present = there.filter(Q(left_on=None) | Q(left_on__gt=viewer.today)).count()
-    return max(present - Standing.objects.filter(agency_id=viewer.agency_id).count(), 0)
+    elected = Assignment.objects.filter(in_force(viewer.today), post__kind=PostKind.ELECTED)
+    there = there.filter(Q(left_on=None) | Q(left_on__gt=viewer.today)).exclude(pk__in=elected.values("employee"))
+    return max(there.count() - Standing.objects.filter(agency_id=viewer.agency_id).count(), 0)
 
 
 def index_of(rows: QuerySet[Standing]) -> Mean:
@@ -93,7 +94,7 @@ def candidates(viewer: Viewer) -> QuerySet[Standing]:
     """Who has a next rank, within the viewer's units, with the `proposed` state of a proposal for it (missing without
     one). One query when read."""
     said = Proposal.objects.filter(employee=OuterRef("pk"), rank=OuterRef("next_rank"), state__in=NOT_REFUSED)
-    rows = Standing.objects.filter(_below(viewer), agency_id=viewer.agency_id, applies=True)
+    rows = Standing.objects.filter(_below(viewer), agency_id=viewer.agency_id)
     rows = rows.exclude(readiness=Readiness.NONE).select_related("employee")
     return rows.annotate(proposed=Subquery(said.values("state")[:1]))
 

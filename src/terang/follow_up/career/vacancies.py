@@ -1,10 +1,10 @@
 """Posts that are empty, or will be soon because who holds them retires. Derived from dated rows, never stored."""
 
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Q, QuerySet
 
 from terang.follow_up.career.models import Pool, PoolState
 from terang.registry.people.models import Assignment, AssignmentKind, Employee, Post
@@ -45,51 +45,47 @@ class Vacancy:
 
 def vacancies(agency_id: int, today: date) -> list[Vacancy]:
     """Posts with criteria that are empty, or will be within the months the rule says; the first to be empty first.
-    Three queries."""
-    rows = _read(Post.objects.filter(unit__agency_id=agency_id, kind__in=targets(today)), today)
-    return sorted(_empty(rows, today), key=lambda each: (each.when, each.unit, each.post.pk))
+    Five queries."""
+    found = _empty(Post.objects.filter(unit__agency_id=agency_id, kind__in=targets(today)), today)
+    return sorted(found, key=lambda each: (each.when, each.unit, each.post.pk))
 
 
 def empty_from(post: Post, today: date) -> Vacancy | None:
-    """The same of one post; None where it stays filled. Three queries."""
-    return next(iter(_empty(_read(Post.objects.filter(pk=post.pk), today), today)), None)
+    """The same of one post; None where it stays filled. Five queries."""
+    return next(iter(_empty(Post.objects.filter(pk=post.pk), today)), None)
 
 
-def _read(posts: QuerySet[Post], today: date) -> QuerySet[Post]:
-    by_right = Assignment.objects.filter(in_force(today), kind=AssignmentKind.DEFINITIVE).select_related("employee")
-    open_pools = Pool.objects.filter(state=PoolState.OPEN)
-    return (
-        posts.filter(in_force(today, "valid_from", "valid_to"))
-        .select_related("unit")
-        .prefetch_related(
-            Prefetch("assignments", by_right, to_attr="held_by"), Prefetch("career_pools", open_pools, to_attr="open")
-        )
-    )
-
-
-def _empty(posts: Iterable[Post], today: date) -> Iterable[Vacancy]:
+def _empty(posts: QuerySet[Post], today: date) -> list[Vacancy]:
+    """Only what is empty is read in full: most posts are not."""
+    posts = posts.filter(in_force(today, "valid_from", "valid_to"))
+    holders = _holders(posts, today)
     until = _months_on(today, int(rule_set("succession", today).values["horizon_months"]))
-    for post in posts:
-        held: list[Assignment] = [each for each in post.held_by if _is_there(each.employee, today)]  # type: ignore[attr-defined]
-        pool = next(iter(post.open), None)  # type: ignore[attr-defined]
-        if len(held) < post.seats and not (held and post.is_head):
-            yield Vacancy(post, None, None, pool)
-            continue
-        first = min((_leaves(each, post, today), each.pk, each.employee) for each in held)
-        if first[0] <= until:
-            yield Vacancy(post, first[2], first[0], pool)
+    empty: dict[int, tuple[date | None, int | None]] = {}
+    for pk, seats, is_head in posts.values_list("pk", "seats", "is_head"):
+        held = holders.get(pk, [])
+        if len(held) < seats and not (held and is_head):
+            empty[pk] = (None, None)
+        elif held and min(held)[0] <= until:
+            empty[pk] = min(held)
+    people = Employee.objects.in_bulk([pk for _day, pk in empty.values() if pk])
+    pools = {row.post_id: row for row in Pool.objects.filter(state=PoolState.OPEN, post__in=list(empty))}
+    full = Post.objects.select_related("unit").in_bulk(list(empty))
+    return [Vacancy(full[pk], people.get(who or 0), day, pools.get(pk)) for pk, (day, who) in empty.items()]
 
 
-def _is_there(employee: Employee, today: date) -> bool:
-    return employee.left_on is None or employee.left_on > today
-
-
-def _leaves(row: Assignment, post: Post, today: date) -> date:
-    """The first day without the person: the end of the assignment, the last day in service, or retirement."""
-    born = birth_date(row.employee.nip)
-    retired = retires_on(born, post.kind, post.level, post.category, today) if born else None
-    days = (row.ends_on, row.employee.left_on, max(retired, today) if retired else None)
-    return min((day for day in days if day), default=date.max)
+def _holders(posts: QuerySet[Post], today: date) -> dict[int, list[tuple[date, int]]]:
+    """Who holds each post by right and from when no more: the end of the assignment, the last day in service, or
+    retirement. One query."""
+    there = Q(employee__left_on=None) | Q(employee__left_on__gt=today)
+    rows = Assignment.objects.filter(in_force(today), there, post__in=posts, kind=AssignmentKind.DEFINITIVE)
+    fields = ("ends_on", "employee__left_on", "employee__nip", "post__kind", "post__level", "post__category")
+    found: dict[int, list[tuple[date, int]]] = defaultdict(list)
+    for post, employee, ends, left, nip, kind, level, family in rows.values_list("post_id", "employee_id", *fields):
+        born = birth_date(nip)
+        retired = retires_on(born, kind, level, family, today) if born else None
+        days = (ends, left, max(retired, today) if retired else None)
+        found[post].append((min((day for day in days if day), default=date.max), employee))
+    return found
 
 
 def _months_on(day: date, months: int) -> date:

@@ -20,7 +20,7 @@ class Readiness(models.TextChoices):
 class Standing(models.Model):
     """One person on the day `computed_on`. Points of the index are hundredths, missing where a part is; `gaps` counts
     its missing parts. `box` is missing where an axis is. `conditions` are those of `next_rank` in `period` as
-    `checks.kept` writes them. Without `applies` the person is a state official, who has none of it."""
+    `checks` keeps them. State officials have none of it, and no row."""
 
     employee = models.OneToOneField(
         Employee, on_delete=models.CASCADE, primary_key=True, related_name="career_standing"
@@ -31,7 +31,6 @@ class Standing(models.Model):
     title = models.CharField("jabatan", max_length=150, blank=True)
     unit_name = models.CharField("unit", max_length=150, blank=True)
     unit_path = models.CharField("jalur unit", max_length=255, blank=True)
-    applies = models.BooleanField(default=True)
     total = models.PositiveSmallIntegerField("indeks", null=True)
     least = models.PositiveSmallIntegerField(default=0)
     most = models.PositiveSmallIntegerField(default=0)
@@ -50,8 +49,8 @@ class Standing(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["agency", "applies", "name", "employee"], name="career_by_name"),
-            models.Index(fields=["agency", "applies", "box", "name"], name="career_by_box"),
+            models.Index(fields=["agency", "name", "employee"], name="career_by_name"),
+            models.Index(fields=["agency", "box", "name", "employee"], name="career_by_box"),
             models.Index(fields=["agency", "readiness", "name"], name="career_by_readiness"),
         ]
 

@@ -63,19 +63,21 @@ def _store(agency_id: int, today: date, ids: Collection[int]) -> None:
     """The people are held meanwhile, so that of two computations the later one has read what the earlier has."""
     people = list(Employee.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
     profiles = profiles_of(people, today, credit=True)
+    officials = [each for each in profiles if each.applies]
     Standing.objects.bulk_create(
-        [_standing(agency_id, each) for each in profiles],
+        [_standing(agency_id, each) for each in officials],
         update_conflicts=True,
         unique_fields=["employee"],
         update_fields=_FIELDS,
     )
+    Standing.objects.filter(employee__in=[each.employee.pk for each in profiles if not each.applies]).delete()
     Contention.objects.filter(employee__in=ids).delete()
-    Contention.objects.bulk_create(row for each in profiles for row in _contentions(agency_id, each))
+    Contention.objects.bulk_create(row for each in officials for row in _contentions(agency_id, each))
 
 
 def _standing(agency_id: int, profile: Profile) -> Standing:
-    post = profile.post.post if profile.post else None
-    row = Standing(
+    post, index, placed = profile.post.post if profile.post else None, profile.index, profile.placing
+    return Standing(
         employee=profile.employee,
         agency_id=agency_id,
         computed_on=profile.today,
@@ -83,20 +85,19 @@ def _standing(agency_id: int, profile: Profile) -> Standing:
         title=profile.title,
         unit_name=profile.unit,
         unit_path=post.unit.path if post else "",
-        applies=profile.applies,
+        total=None if index.total is None else _hundredths(index.total),
+        least=_hundredths(index.least),
+        most=_hundredths(index.most),
+        gaps=len(index.missing),
+        box=placed.box,
+        box_performance=placed.performance or "",
+        box_potential=placed.potential or "",
+        next_rank=profile.next_rank.rank or "",
         period=profile.period,
         readiness=readiness_of(profile),
         conditions=rank_checks(profile),
+        **{name: _hundredths(value) for name in DIMENSIONS if (value := index.of(name)) is not None},
     )
-    if profile.applies:
-        index, placed = profile.index, profile.placing
-        row.total, row.least, row.most = _hundredths(index.total), _sure(index.least), _sure(index.most)
-        for name in DIMENSIONS:
-            setattr(row, name, _hundredths(index.of(name)))
-        row.gaps, row.box = len(index.missing), placed.box
-        row.box_performance, row.box_potential = placed.performance or "", placed.potential or ""
-        row.next_rank = profile.next_rank.rank or ""
-    return row
 
 
 def _contentions(agency_id: int, profile: Profile) -> Iterable[Contention]:
@@ -111,9 +112,5 @@ def _contentions(agency_id: int, profile: Profile) -> Iterable[Contention]:
         )
 
 
-def _hundredths(value: Decimal | None) -> int | None:
-    return None if value is None else _sure(value)
-
-
-def _sure(value: Decimal) -> int:
+def _hundredths(value: Decimal) -> int:
     return int(value * 100)
