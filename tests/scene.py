@@ -120,7 +120,8 @@ from terang.evidence.signals.models import Signal, SignalState
 from terang.evidence.work.models import Entry, EntryFile, EntryState, Favourite, Task
 from terang.follow_up.allowance.models import Arrears, Dispute, GivenFact, RuleVersion, Run, Slip, Trial
 from terang.follow_up.allowance.services import propose_rule
-from terang.follow_up.career.models import Declaration
+from terang.follow_up.career.models import Contention, Declaration, Pool, Standing
+from terang.follow_up.career.models import Proposal as CareerProposal
 from terang.follow_up.explainers.models import HelpContact
 from terang.follow_up.growth.models import ActionStep, CorrectiveAction, DueAction
 from terang.follow_up.training.models import (
@@ -1476,6 +1477,39 @@ def _career(scene: Scene, today: date) -> None:
             form_key=UUID(int=9_851 + number),
         )
         keep[f"career_{name}"] = row.pk
+    _standings(scene, today)
+
+
+def _standings(scene: Scene, today: date) -> None:
+    """Siti as the lists have her; a pool for her head's post in which she is considered, one for another post, and a
+    rise that waits for its second key."""
+    cast, keep = scene.cast, scene.arguments
+    Standing.objects.create(
+        employee=cast.siti,
+        agency=cast.agency,
+        computed_on=today,
+        name=cast.siti.name,
+        title=f"Perawat {SECRET}",
+        unit_name=cast.units["puskesmas"].name,
+        unit_path=cast.units["puskesmas"].path,
+        next_rank="III/c",
+        period=today,
+        readiness="siap",
+    )
+    Contention.objects.create(employee=cast.siti, agency=cast.agency, target="administrator", missing=0, order="0")
+    pool = Pool.objects.create(
+        post=cast.posts["civil_head"], opened_by=cast.agus, opened_on=today, form_key=UUID(int=9_861)
+    )
+    proposal = CareerProposal.objects.create(
+        employee=cast.siti,
+        rank="III/d",
+        period=today,
+        reason=f"Alasan {SECRET}",
+        proposed_by=cast.agus,
+        proposed_on=today,
+        form_key=UUID(int=9_862),
+    )
+    keep |= {"career_pool": pool.pk, "career_proposal": proposal.pk, "career_post": cast.posts["health_head"].pk}
 
 
 def _replays(scene: Scene, today: date) -> None:

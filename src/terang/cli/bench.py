@@ -16,7 +16,7 @@ from terang.cli.output import CliError, json_option, remark, whole
 NAME = "bench"
 HELP = (
     "mengukur kecepatan di komputer ini: impor, presensi, jalur langsung, evaluasi, halaman, formulir, matriks, foto, "
-    "halaman publik, penutupan, putar ulang kebijakan, tunjangan; dan ketepatan lensa keadilan"
+    "halaman publik, penutupan, putar ulang kebijakan, tunjangan, karier; dan ketepatan lensa keadilan"
 )
 
 FOLDER = Path(__file__).resolve().parents[3] / "benchmarks"
@@ -35,6 +35,7 @@ PROGRAMS = {
     "fairness": "fairness",
     "allowance": "allowance",
     "allowance_month": "allowance_month",
+    "career": "career",
 }
 Row = Mapping[str, Any]
 

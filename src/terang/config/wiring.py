@@ -14,6 +14,7 @@ TERANG_JOURNAL_FOLLOWERS: list[str] = [
     "terang.evaluation.followers.recompute",
     "terang.follow_up.growth.followers.follow",
     "terang.interchange.webhooks.pushing.follow",
+    "terang.follow_up.career.followers.follow",
 ]
 """Functions that act on journal entries, by dotted path; the worker calls them in order (`terang.audit.followers`)."""
 TERANG_HOURLY_CHORES: list[str] = [
@@ -35,6 +36,7 @@ TERANG_HOURLY_CHORES: list[str] = [
     "terang.evidence.observation.services.chores.every_hour",
     "terang.follow_up.growth.services.every_hour",
     "terang.follow_up.allowance.services.every_hour",
+    "terang.follow_up.career.services.every_hour",
     "terang.reporting.notices.letters.every_hour",
     "terang.interchange.webhooks.pushing.every_hour",
 ]
@@ -120,6 +122,12 @@ TERANG_WATCHED: dict[str, str] = {
     "career:person": "people.Employee:employee_id:pk",
     "career:give": "people.Employee:employee_id:pk",
     "career:declaration": "career.Declaration:pk:employee",
+    "career:candidate": "people.Employee:employee_id:pk",
+    "career:propose_rank": "people.Employee:employee_id:pk",
+    "career:contender": "people.Employee:employee_id:pk",
+    "career:propose_post": "people.Employee:employee_id:pk",
+    "career:proposal": "career.Proposal:pk:employee",
+    "career:decide": "career.Proposal:pk:employee",
     "training:person": "people.Employee:employee_id:pk",
     "training:item": "training.PlanItem:pk:employee",
     "documents:certificate": "training.TrainingRecord:pk:employee",

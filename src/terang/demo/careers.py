@@ -1,14 +1,27 @@
 """Makes careers (`career` in the government's file): what documents say about some people, checked by a second person;
-some of it still waits, and one contests."""
+some of it still waits, one hands something in, and one contests. Somebody who is ready for the next rank is proposed,
+and a pool is open for a post that is or will be empty."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
-from uuid import NAMESPACE_OID, uuid5
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from terang.demo.scene import Person, Scene
-from terang.follow_up.career.models import Declaration, Subject
-from terang.follow_up.career.services import Told, confirm, contest, declare
+from terang.follow_up.career.contenders import contenders
+from terang.follow_up.career.models import Contention, Declaration, Readiness, Standing, Subject, Willingness
+from terang.follow_up.career.services import (
+    Told,
+    answer_pool,
+    compute,
+    confirm,
+    contest,
+    declare,
+    open_pool,
+    propose_rank,
+)
+from terang.follow_up.career.vacancies import vacancies
 from terang.registry.people.models import PostKind
 from terang.registry.people.viewer import Viewer, viewer_for
 
@@ -23,10 +36,16 @@ CONTESTED = "Sertifikat seminar Maret sudah saya serahkan, tetapi tercatat tidak
 
 
 def look_ahead(scene: Scene) -> None:
-    """Nothing where the government's file says nothing."""
+    """Where the government's file says nothing, only what the rules make of everybody is stored."""
     told = scene.facts.get("career")
-    if not told:
-        return
+    if told:
+        _declared(scene, told)
+    compute(scene.agency.pk, scene.today)
+    if told:
+        _chosen(scene)
+
+
+def _declared(scene: Scene, told: dict[str, Any]) -> None:
     keepers = _viewer(scene, scene.people[GIVER]), _viewer(scene, scene.people[SECOND])
     best = scene.people[told["best"]]
     others = [each for each in scene.people.values() if each.post.kind != PostKind.ELECTED and each is not best]
@@ -38,6 +57,30 @@ def look_ahead(scene: Scene) -> None:
             if number < len(people) - 2:
                 confirm(actor=keepers[1], row=row, version=row.version)
     _contest(scene, best)
+    own = Told(Subject.SEMINAR, "ya", scene.today - timedelta(days=20), None, "Sertifikat lokakarya arsip 12")
+    _declare(scene, _viewer(scene, people[3]), people[3], own, 90)
+
+
+def _chosen(scene: Scene) -> None:
+    """The first who is ready is proposed; the first post for which anybody is considered gets a pool, and who stands
+    first in it says yes."""
+    keeper = _viewer(scene, scene.people[GIVER])
+    ready = Standing.objects.filter(agency=scene.agency, readiness=Readiness.READY).exclude(employee=keeper.employee)
+    if first := ready.select_related("employee").order_by("name").first():
+        propose_rank(actor=keeper, employee=first.employee, reason="", form_key=_key(scene, "rank"))
+    for each in vacancies(scene.agency.pk, scene.today):
+        if Contention.objects.filter(agency=scene.agency, target=each.post.kind).exists():
+            key = _key(scene, "pool")
+            pool = open_pool(actor=keeper, post=each.post, told=True, reason="", form_key=key)
+            line = contenders(pool, scene.today).first()
+            if line and line.employee.user:
+                willing = viewer_for(line.employee.user, _morning(scene))
+                answer_pool(actor=willing, pool=pool, answer=Willingness.WILLING, note="")
+            return
+
+
+def _key(scene: Scene, name: str) -> UUID:
+    return uuid5(NAMESPACE_OID, f"{scene.agency.code}:career:{name}")
 
 
 def _facts(scene: Scene, person: Person, number: int) -> Iterator[Told]:
@@ -65,7 +108,7 @@ def _facts(scene: Scene, person: Person, number: int) -> Iterator[Told]:
 
 
 def _declare(scene: Scene, keeper: Viewer, person: Person, told: Told, place: int) -> Declaration:
-    key = uuid5(NAMESPACE_OID, f"{scene.agency.code}:career:{person.slot}:{place}")
+    key = _key(scene, f"{person.slot}:{place}")
     return declare(actor=keeper, employee=person.employee, told=told, form_key=key)
 
 
@@ -76,7 +119,10 @@ def _contest(scene: Scene, person: Person) -> None:
 
 
 def _viewer(scene: Scene, person: Person) -> Viewer:
-    at = datetime.combine(scene.today, time(10), ZoneInfo(scene.agency.time_zone))
-    found = viewer_for(person.employee.user, at) if person.employee.user else None
+    found = viewer_for(person.employee.user, _morning(scene)) if person.employee.user else None
     assert found is not None
     return found
+
+
+def _morning(scene: Scene) -> datetime:
+    return datetime.combine(scene.today, time(10), ZoneInfo(scene.agency.time_zone))

@@ -54,3 +54,11 @@ def _check_appointment(born: int, year: int, month: str) -> None:
                 {"year": year, "born": born},
             )
         )
+
+
+def birth_date(nip: str) -> date | None:
+    """None where the number holds no date."""
+    try:
+        return date(int(nip[:4]), int(nip[4:6]), int(nip[6:8]))
+    except ValueError:
+        return None

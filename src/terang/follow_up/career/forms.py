@@ -5,20 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from terang.follow_up.career.models import Subject
-from terang.follow_up.career.services import Told
+from terang.follow_up.career.models import Subject, Willingness
+from terang.follow_up.career.services import Ruling, Told
 from terang.follow_up.career.values import WORDS
 from terang.web.forms import DateInput, FormKeyMixin, VersionMixin
 
 
 def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
-
-
-class SubjectForm(forms.Form):
-    """Which fact is to be declared; the form of its value comes after."""
-
-    subject = forms.ChoiceField(label=_("Data yang dicatat"), choices=Subject.choices, widget=forms.RadioSelect)
 
 
 class DeclareForm(FormKeyMixin):
@@ -80,3 +74,47 @@ class AnswerForm(VersionMixin):
 
 class VersionForm(VersionMixin):
     """The page of one version, for a button that asks nothing else."""
+
+
+class PoolForm(FormKeyMixin):
+    """Whether who is considered is told; why not, where not."""
+
+    told = forms.TypedChoiceField(
+        label=_("Apakah calon diberi tahu?"),
+        choices=[("ya", _("Ya: tiap calon melihat bahwa dan mengapa ia dipertimbangkan")), ("tidak", _("Belum"))],
+        coerce=lambda word: word == "ya",
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(label=_("Alasan bila belum diberi tahu"), max_length=500, required=False, widget=_area(3))
+
+
+class WillingForm(forms.Form):
+    answer = forms.ChoiceField(label=_("Jawaban Anda"), choices=Willingness.choices, widget=forms.RadioSelect)
+    note = forms.CharField(label=_("Catatan"), max_length=500, required=False, widget=_area(3))
+
+
+class ProposeForm(FormKeyMixin):
+    """A proposal; with a reason where it is against the list."""
+
+    reason = forms.CharField(label=_("Alasan"), max_length=500, required=False, widget=_area(4))
+
+
+class RulingForm(VersionMixin):
+    """The second person's word, about the list whose digest was seen."""
+
+    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    grants = forms.TypedChoiceField(
+        label=_("Keputusan"),
+        choices=[("ya", _("Ditetapkan")), ("tidak", _("Tidak ditetapkan"))],
+        coerce=lambda word: word == "ya",
+        widget=forms.RadioSelect,
+    )
+    decree = forms.CharField(
+        label=_("Nomor dan tanggal surat keputusan"), max_length=120, required=False, help_text=_("Bila ditetapkan.")
+    )
+    effective_on = forms.DateField(label=_("Berlaku sejak"), widget=DateInput, required=False)
+    reason = forms.CharField(label=_("Alasan"), max_length=500, widget=_area(4))
+
+    def ruling(self) -> Ruling:
+        told = self.cleaned_data
+        return Ruling(told["grants"], told["reason"], told["decree"], told["effective_on"], told["digest"])

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -20,9 +21,12 @@ from terang.follow_up.career.values import shown_value
 from terang.follow_up.training.hours import hours_done
 from terang.registry.people.models import Assignment, Employee, PostKind
 from terang.registry.people.selectors import main_posts
+from terang.rules.nip import birth_date
 from terang.rules.regulations.asn_index import Index, IndexFacts, asn_index
-from terang.rules.regulations.promotion import NextRank, RankFacts, next_rank
+from terang.rules.regulations.credit import months_to
+from terang.rules.regulations.promotion import NextRank, RankFacts, coming_period, next_rank
 from terang.rules.regulations.source import rule_set
+from terang.rules.regulations.succession import Contender
 from terang.rules.regulations.talent import Placing, placing
 
 _YEARS = {Subject.HOURS: 1}
@@ -74,6 +78,11 @@ class Profile:
         return self.today.year - 1
 
     @property
+    def period(self) -> date:
+        """The coming day from which a rise in rank may take effect."""
+        return coming_period(self.today)
+
+    @cached_property
     def index(self) -> Index:
         """By the rule in force today."""
         functional, seminar = self._value(Subject.FUNCTIONAL), self._value(Subject.SEMINAR)
@@ -90,27 +99,47 @@ class Profile:
         )
         return asn_index(facts, self.today)
 
-    @property
+    @cached_property
     def placing(self) -> Placing:
         """The box of talent management."""
         potential = self._value(Subject.POTENTIAL)
         return placing(self._predicate(self.last_year), None if potential is None else int(potential), self.today)
 
-    @property
+    @cached_property
     def next_rank(self) -> NextRank:
-        since = self.facts.get(Subject.RANK_SINCE)
-        years = (self.last_year, self.last_year - 1)
+        """What the next rank asks in the coming period: years are counted to its day, predicates are of the two years
+        before it."""
+        since, year = self.facts.get(Subject.RANK_SINCE), self.period.year
         facts = RankFacts(
             self.employee.status,
             self.post.post.kind if self.post else None,
             self.employee.rank or None,
             since.day if since else None,
             self._value(Subject.EDUCATION),
-            tuple((year, self._predicate(year)) for year in years),
+            tuple((each, self._predicate(each)) for each in (year - 1, year - 2)),
             self._value(Subject.DISCIPLINE),
             self._credit_missing(),
+            self._credit_by(),
         )
-        return next_rank(facts, self.today)
+        return next_rank(facts, self.today, self.period)
+
+    @cached_property
+    def contender(self) -> Contender:
+        """What pools for a post ask."""
+        since, discipline = self.facts.get(Subject.RANK_SINCE), self.facts.get(Subject.DISCIPLINE)
+        return Contender(
+            self.post.post.kind if self.post else None,
+            self.post.post.level if self.post else "",
+            self.placing.box,
+            self.employee.rank or None,
+            since.day if since else None,
+            self._value(Subject.EDUCATION),
+            self._value(Subject.LEADERSHIP),
+            tuple((each, self._predicate(each)) for each in (self.last_year, self.last_year - 1)),
+            self._value(Subject.DISCIPLINE),
+            bool(discipline and discipline.contested),
+            birth_date(self.employee.nip),
+        )
 
     def _value(self, subject: str) -> str | None:
         return self.facts[subject].value if subject in self.facts else None
@@ -124,6 +153,21 @@ class Profile:
             return None
         standing = self.account.standing
         return standing.to_next_level if standing.to_next_rank is None else standing.to_next_rank
+
+    def _credit_by(self) -> date | None:
+        """Around when the missing points are there, with the predicate of the last conversion in every month to come;
+        None where nothing was converted yet, or where it should be over."""
+        missing = self._credit_missing()
+        rows = [line for line in self.account.lines if line.is_conversion] if self.account else []
+        if not missing or not rows or self.account is None:
+            return None
+        months = months_to(self.account.level, rows[-1].predicate, missing, self.today)
+        if months is None:
+            return None
+        last = rows[-1].until
+        place = last.year * 12 + last.month - 1 + months
+        by = date(place // 12, place % 12 + 1, 1)
+        return by if by > self.today else None
 
 
 def profiles_of(people: Sequence[Employee], today: date, *, credit: bool = False) -> list[Profile]:

@@ -1,21 +1,18 @@
-"""What the rules found, in words: parts of the index, conditions of the next rank, boxes, and what to do."""
+"""What the rules found, in words: parts of the index, boxes, and what to do."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
-from terang.evaluation.appraisals.models import Predicate
 from terang.follow_up.career.gathering import Known, Profile
 from terang.follow_up.career.models import Subject
-from terang.follow_up.career.values import SANCTIONS
+from terang.follow_up.career.steps import HAND_IN
 from terang.rules.regulations.asn_index import DIMENSIONS, Part, band
-from terang.rules.regulations.promotion import MET, UNKNOWN, Condition
 from terang.rules.regulations.source import rule_set
-from terang.web.numbers import longdate, points
+from terang.web.numbers import points
 
 DIMENSION_LABELS = {
     "qualification": gettext_noop("Kualifikasi"),
@@ -48,8 +45,6 @@ _SUBJECTS = {
     "seminar": Subject.SEMINAR,
     "sanction": Subject.DISCIPLINE,
 }
-_PROOFS = {"years": Subject.RANK_SINCE, "discipline": Subject.DISCIPLINE, "education": Subject.EDUCATION}
-_HAND_IN = gettext_noop("Belum ada datanya. Serahkan dokumennya kepada kepegawaian agar dicatat.")
 _RAISES = {
     "education": gettext_noop("Naik dengan pendidikan yang lebih tinggi, misalnya tugas belajar."),
     "leadership": gettext_noop("Minta pelatihan kepemimpinan yang sesuai jabatan melalui rencana pengembangan Anda."),
@@ -86,7 +81,7 @@ def _index_line(profile: Profile, part: Part) -> IndexLine:
         known = profile.facts.get(_SUBJECTS.get(part.fact, ""))
     if part.points is None:
         wait = gettext("Belum ada predikat akhir tahun %(year)s.") % {"year": profile.last_year}
-        todo = wait if part.fact == "predicate" else gettext(_HAND_IN)
+        todo = wait if part.fact == "predicate" else gettext(HAND_IN)
     else:
         todo = _told(_RAISES[part.fact], profile.today) if part.points < part.most else ""
     return IndexLine(
@@ -125,97 +120,6 @@ def dimension_points(profile: Profile) -> Iterator[tuple[str, str]]:
 
 def band_label(total: Decimal, on: date) -> str:
     return gettext(BANDS[band(total, on)])
-
-
-@dataclass(frozen=True)
-class Step:
-    """One condition as a line of the checklist. `state` is met, not_met or unknown; `url` opens the proof."""
-
-    title: str
-    state: str
-    has: str
-    url: str
-    todo: str
-    contested: bool
-
-    @property
-    def word(self) -> str:
-        words = {MET: gettext("terpenuhi"), UNKNOWN: gettext("belum diketahui")}
-        return words.get(self.state, gettext("belum terpenuhi"))
-
-    @property
-    def kind(self) -> str:
-        return {MET: "ok", UNKNOWN: "quiet"}.get(self.state, "attention")
-
-
-def steps_of(profile: Profile) -> list[Step]:
-    """The conditions of the next rank, in the order of the rule."""
-    return [_step(profile, each) for each in profile.next_rank.conditions]
-
-
-def _step(profile: Profile, condition: Condition) -> Step:
-    code, _dot, year = condition.code.partition(".")
-    known = profile.predicates.get(int(year)) if code == "predicate" else profile.facts.get(_PROOFS.get(code, ""))
-    url = known.url if known else ""
-    if code == "credit" and profile.account is not None:
-        url = reverse("credit:person", args=[profile.employee.pk])
-    return Step(
-        _title(condition, code, year),
-        condition.state,
-        _has(condition, code, known),
-        url,
-        "" if condition.state == MET else _todo(condition, code, year),
-        bool(known and known.contested),
-    )
-
-
-def _title(condition: Condition, code: str, year: str) -> str:
-    told = {
-        "rank": gettext("Golongan sekarang diketahui"),
-        "years": gettext("Paling sedikit %(asked)s tahun dalam pangkat sekarang"),
-        "predicate": gettext("Predikat %(year)s paling rendah %(asked)s"),
-        "discipline": gettext("Tidak sedang menjalani hukuman disiplin"),
-        "education": gettext("Pendidikan mengizinkan golongan %(asked)s"),
-        "credit": gettext("Angka kredit cukup untuk langkah berikutnya"),
-    }[code]
-    asked = str(Predicate(condition.asked).label) if code == "predicate" else condition.asked
-    return told % {"asked": asked, "year": year}
-
-
-def _has(condition: Condition, code: str, known: Known | None) -> str:
-    if not condition.has:
-        return ""
-    if code == "years":
-        return gettext("sejak %(day)s") % {"day": longdate(date.fromisoformat(condition.has))}
-    if code == "predicate":
-        return str(Predicate(condition.has).label)
-    if code == "discipline":
-        return str(SANCTIONS[condition.has])
-    if code == "education":
-        return gettext("%(education)s, paling tinggi %(ceiling)s") % {
-            "education": known.shown if known else "",
-            "ceiling": condition.has,
-        }
-    missing = Decimal(condition.has)
-    return gettext("kurang %(points)s") % {"points": points(missing)} if missing else gettext("sudah cukup")
-
-
-def _todo(condition: Condition, code: str, year: str) -> str:
-    if condition.state == UNKNOWN:
-        told = {
-            "predicate": gettext("Belum ada predikat akhir %(year)s di Terang. Serahkan dokumen evaluasinya."),
-            "rank": gettext("Minta kepegawaian melengkapi golongan Anda di data pegawai."),
-            "credit": gettext("Jenjang jabatan atau angka kredit belum diketahui. Tanyakan kepada kepegawaian."),
-        }.get(code, gettext(_HAND_IN))
-        return told % {"year": year} if code == "predicate" else told
-    if code == "years" and condition.by is not None:
-        return gettext("Terpenuhi mulai %(day)s.") % {"day": longdate(condition.by)}
-    return {
-        "predicate": gettext("Predikat tahun yang sudah lewat tidak berubah lagi; tahun berikutnya yang menentukan."),
-        "discipline": gettext("Menunggu sampai masa hukuman berakhir."),
-        "education": gettext("Kenaikan reguler berhenti di sini; naik dengan pendidikan yang lebih tinggi."),
-        "credit": gettext("Angka kredit bertambah dari predikat setiap tahun."),
-    }.get(code, "")
 
 
 BOX_ADVICE = {

@@ -127,6 +127,23 @@ GROUPS = (
         ),
     ),
     Group(
+        "karier",
+        _("Karier"),
+        "career:mine",
+        (
+            "career.confirmed",
+            "career.decided",
+            "career.declared",
+            "career.pool_decided",
+            "career.pool_told",
+            "career.proposed",
+            "career.refused",
+            "career.sent_back",
+            "career.upheld",
+            "career.withdrawn",
+        ),
+    ),
+    Group(
         "tunjangan",
         _("Tunjangan"),
         "allowance:mine",

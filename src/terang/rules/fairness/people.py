@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from terang.rules.nip import birth_date
+
 SEXES = {"1": "man", "2": "woman"}
 YOUNGER, OLDER = 35, 50
 """Years from which the middle and the oldest age band begin; a declared choice."""
@@ -14,9 +16,8 @@ def sex_of(nip: str) -> str | None:
 
 def age_band(nip: str, on: date) -> str | None:
     """ "young" below 35, "middle", "old" from 50 on, on the day; None where the number holds no date."""
-    try:
-        born = date(int(nip[:4]), int(nip[4:6]), int(nip[6:8]))
-    except ValueError:
+    born = birth_date(nip)
+    if born is None:
         return None
     age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
     return "young" if age < YOUNGER else "old" if age >= OLDER else "middle"

@@ -4,7 +4,7 @@ PermenPANRB 38/2018 and Peraturan BKN 8/2019. Numbers are exact decimals; an age
 decimals where it is printed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -136,15 +136,16 @@ def mean(indexes: Iterable[Index]) -> Mean:
     """The agency's index: people who are complete, each as one. Nobody is taken for zero."""
     known = list(indexes)
     complete = [each for each in known if each.total is not None]
-    left_out = len(known) - len(complete)
-    if not complete:
+    sums = {name: sum((each.of(name) or Decimal(0) for each in complete), Decimal(0)) for name in DIMENSIONS}
+    return mean_of(len(complete), len(known) - len(complete), sum((each.least for each in complete), Decimal(0)), sums)
+
+
+def mean_of(counted: int, left_out: int, total: Decimal, dimensions: Mapping[str, Decimal]) -> Mean:
+    """The same from sums over who is complete."""
+    if not counted:
         return Mean(0, left_out, None, dict.fromkeys(DIMENSIONS))
-    dimensions = {name: _mean([each.of(name) or Decimal(0) for each in complete]) for name in DIMENSIONS}
-    return Mean(len(complete), left_out, _mean([each.least for each in complete]), dict(dimensions))
-
-
-def _mean(values: list[Decimal]) -> Decimal:
-    return half_up(sum((Fraction(each) for each in values), Fraction(0)) / len(values), 2)
+    means = {name: half_up(Fraction(dimensions[name]) / counted, 2) for name in DIMENSIONS}
+    return Mean(counted, left_out, half_up(Fraction(total) / counted, 2), dict(means))
 
 
 def _by_word(table: dict[str, str], dimension: str, fact: str, word: str | None) -> Part:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from terang.rules.errors import RuleInputError
 from terang.rules.regulations.rounding import half_up
 from terang.rules.regulations.source import rule_set
+from terang.rules.regulations.words import folded
 from terang.rules.regulations.words import predicate as predicate_code
 
 
@@ -103,6 +105,12 @@ def standing(level: str, accumulated: Decimal, on: date | None = None, *, rank: 
     )
 
 
+def months_to(level: str, predicate: str, missing: Decimal, on: date | None = None) -> int | None:
+    """How many more months with this predicate make up what is missing; None where a month adds nothing."""
+    month = exact_credit(level, predicate, 1, on)
+    return ceil(Fraction(missing) / month) if month else None
+
+
 def education_bonus(level: str, on: date | None = None) -> Decimal:
     """What a higher formal education adds, once: a part of what the next rank asks at this level."""
     values = rule_set("credit", on).values
@@ -122,7 +130,7 @@ def after_level_promotion() -> Decimal:
 
 def level_code(word: str, on: date | None = None) -> str:
     """Code of a level in any usual spelling. Raises RuleInputError."""
-    code = "_".join(word.lower().replace("-", " ").replace("_", " ").split())
+    code = folded(word)
     levels = rule_set("credit", on).values["levels"]
     if code not in levels:
         raise RuleInputError(f"Jenjang “{word}” tidak dikenal.", f"Pilih {', '.join(levels)}.")

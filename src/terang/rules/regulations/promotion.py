@@ -21,7 +21,8 @@ class RankFacts:
     """What is known of one person; None where nobody knows it.
 
     `predicates` are those of the last years, the newest first, None for a year without one. `credit_missing` are the
-    points that the next rank still asks (0 where reached; functional posts only).
+    points that the next rank still asks (0 where reached; functional posts only), `credit_by` the day around which they
+    are reached at the present pace.
     """
 
     status: str
@@ -32,6 +33,7 @@ class RankFacts:
     predicates: Sequence[tuple[int, str | None]]
     sanction: str | None
     credit_missing: Decimal | None = None
+    credit_by: date | None = None
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,27 @@ class NextRank:
         return bool(self.conditions) and not self.missing
 
 
-def next_rank(facts: RankFacts, today: date) -> NextRank:
-    """What the next rank asks by the rule in force today."""
+def ranks_in_order(on: date | None = None) -> list[str]:
+    """Every rank, the lowest first."""
+    ranks: list[str] = rule_set("promotion", on).values["ranks"]
+    return ranks
+
+
+def coming_period(today: date) -> date:
+    """The next day from which a rise may take effect, today included: the first of a month that the rule names."""
+    day = today if today.day == 1 else _month_after(today)
+    while day.month not in rule_set("promotion_periods", day).values["months"]:
+        day = _month_after(day)
+    return day
+
+
+def _month_after(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def next_rank(facts: RankFacts, today: date, period: date | None = None) -> NextRank:
+    """What the next rank asks by the rule in force today. Years are counted to the `period` in which it would take
+    effect, to today where there is none."""
     found = rule_set("promotion", today)
     values = found.values
     ranks: list[str] = values["ranks"]
@@ -79,18 +100,18 @@ def next_rank(facts: RankFacts, today: date) -> NextRank:
     if facts.rank == ranks[-1]:
         return NextRank(True, None, (), found.id, found.article)
     rank = ranks[ranks.index(facts.rank) + 1]
-    conditions = [_years(facts, found, today), *_predicates(facts, found), _discipline(facts)]
+    conditions = [_years(facts, found, period or today), *_predicates(facts, found), _discipline(facts)]
     conditions.append(_credit(facts) if facts.post_kind == FUNCTIONAL else _education(facts, rank, found))
     return NextRank(True, rank, tuple(conditions), found.id, found.article)
 
 
-def _years(facts: RankFacts, found: RuleSet, today: date) -> Condition:
+def _years(facts: RankFacts, found: RuleSet, until: date) -> Condition:
     kind = "functional" if facts.post_kind == FUNCTIONAL else "regular"
     years = found.values["years"][kind]
     if facts.rank_since is None:
         return Condition("years", UNKNOWN, str(years))
     by = _years_after(facts.rank_since, years)
-    state = MET if by <= today else NOT_MET
+    state = MET if by <= until else NOT_MET
     return Condition("years", state, str(years), facts.rank_since.isoformat(), None if state == MET else by)
 
 
@@ -137,4 +158,4 @@ def _credit(facts: RankFacts) -> Condition:
     if facts.credit_missing is None:
         return Condition("credit", UNKNOWN, "0")
     state = MET if facts.credit_missing <= 0 else NOT_MET
-    return Condition("credit", state, "0", str(facts.credit_missing))
+    return Condition("credit", state, "0", str(facts.credit_missing), None if state == MET else facts.credit_by)

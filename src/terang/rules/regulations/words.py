@@ -71,3 +71,8 @@ def _find(word: str, spellings: Mapping[str, str], what: str, known: str) -> str
     if squeezed not in spellings:
         raise RuleInputError(f"“{word.strip()}” bukan {what} yang dikenal.", f"Pilih {known}.")
     return spellings[squeezed]
+
+
+def folded(word: str) -> str:
+    """A level or family of posts in any usual spelling as its code: "Ahli Muda", "ahli-muda" → "ahli_muda"."""
+    return "_".join(word.lower().replace("-", " ").replace("_", " ").split())

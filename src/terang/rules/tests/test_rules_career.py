@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from terang.rules.errors import RuleInputError
 from terang.rules.regulations.asn_index import IndexFacts, asn_index, band, mean
-from terang.rules.regulations.promotion import RankFacts, next_rank
+from terang.rules.regulations.credit import months_to
+from terang.rules.regulations.promotion import RankFacts, coming_period, next_rank
+from terang.rules.regulations.retirement import retires_on
 from terang.rules.regulations.source import rule_set
+from terang.rules.regulations.succession import Contender, criteria, is_considered, order_key
 from terang.rules.regulations.talent import PERFORMANCE, POTENTIAL, box_of, placing
 from terang.rules.regulations.words import PREDICATES
 from terang.rules.tests.test_rules_golden import each
@@ -155,3 +158,117 @@ def test_who_has_no_next_rank() -> None:
     assert next_rank(replace(RANKED, rank="IV/e"), TODAY).rank is None
     unknown = next_rank(replace(RANKED, rank=""), TODAY)
     assert [each.code for each in unknown.missing] == ["rank"]
+
+
+@pytest.mark.parametrize(
+    ("today", "period"),
+    [
+        (date(2023, 4, 1), date(2023, 4, 1)),
+        (date(2023, 4, 2), date(2023, 10, 1)),
+        (date(2023, 10, 2), date(2024, 2, 1)),
+        (date(2025, 8, 2), date(2025, 10, 1)),
+        (date(2025, 10, 2), date(2025, 11, 1)),
+        (date(2026, 12, 31), date(2027, 1, 1)),
+    ],
+)
+def test_the_coming_period_by_the_rule_of_its_own_day(today: date, period: date) -> None:
+    assert coming_period(today) == period
+
+
+def test_years_may_be_full_by_the_period() -> None:
+    facts = replace(RANKED, rank_since=date(2022, 12, 1))
+    assert not next_rank(facts, TODAY).is_complete
+    assert next_rank(facts, TODAY, date(2026, 12, 1)).is_complete
+
+
+@pytest.mark.parametrize(
+    ("missing", "predicate", "months"),
+    [("25", "baik", 24), ("25.01", "baik", 25), ("25", "sangat_baik", 16), ("0", "baik", 0)],
+)
+def test_the_wait_for_credit_points(missing: str, predicate: str, months: int) -> None:
+    assert months_to("ahli_pertama", predicate, Decimal(missing)) == months
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "family", "day"),
+    [
+        ("jpt", "", "", date(2035, 6, 1)),
+        ("pengawas", "", "", date(2033, 6, 1)),
+        ("fungsional", "Ahli Muda", "", date(2033, 6, 1)),
+        ("fungsional", "Ahli Muda", "guru", date(2035, 6, 1)),
+        ("fungsional", "Ahli Utama", "guru", date(2040, 6, 1)),
+        ("kepala_daerah", "", "", None),
+    ],
+)
+def test_retirement_begins_with_the_month_after_the_age(kind: str, level: str, family: str, day: date | None) -> None:
+    assert retires_on(date(1975, 5, 12), kind, level, family) == day
+    assert retires_on(date(1975, 12, 31), "jpt") == date(2036, 1, 1)
+
+
+READY = Contender(
+    "pengawas",
+    "",
+    8,
+    "III/d",
+    date(2022, 4, 1),
+    "s1",
+    "pkp",
+    ((2025, "baik"), (2024, "sangat_baik")),
+    "none",
+    False,
+    date(1980, 1, 1),
+)
+
+
+def test_who_meets_every_criterion() -> None:
+    assert is_considered(READY, "administrator", TODAY)
+    assert {each.state for each in criteria(READY, "administrator", TODAY)} == {"met"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "state"),
+    [
+        ({"kind": "fungsional", "level": "Ahli Pertama"}, "post", "not_met"),
+        ({"kind": "fungsional", "level": ""}, "post", "unknown"),
+        ({"rank": "III/b"}, "grade", "not_met"),
+        ({"rank": None}, "grade", "unknown"),
+        ({"education": "d3"}, "schooling", "not_met"),
+        ({"training": "none"}, "training", "not_met"),
+        ({"training": None}, "training", "unknown"),
+        ({"predicates": ((2025, "baik"), (2024, "kurang"))}, "predicate.2024", "not_met"),
+        ({"sanction": "light"}, "integrity", "not_met"),
+        ({"disputed": True}, "integrity", "unknown"),
+    ],
+)
+def test_each_criterion_alone_keeps_from_a_place(changed: dict[str, Any], code: str, state: str) -> None:
+    found = [each for each in criteria(replace(READY, **changed), "administrator", TODAY) if each.state != "met"]
+    assert [(each.code, each.state) for each in found] == [(code, state)]
+
+
+def test_leaders_have_an_age_and_supervisors_need_no_training() -> None:
+    leader = replace(READY, kind="administrator", rank="IV/a", training="pka", born=date(1969, 11, 25))
+    assert criteria(leader, "jpt", TODAY)[-1].state == "met"
+    assert criteria(replace(leader, born=date(1969, 11, 24)), "jpt", TODAY)[-1].state == "not_met"
+    assert "training" not in {each.code for each in criteria(replace(READY, kind="pelaksana"), "pengawas", TODAY)}
+
+
+def test_nobody_is_considered_by_what_is_not_known_or_from_another_post() -> None:
+    assert not is_considered(replace(READY, box=None), "administrator", TODAY)
+    assert not is_considered(replace(READY, box=6), "administrator", TODAY)
+    assert not is_considered(replace(READY, kind="pelaksana"), "administrator", TODAY)
+
+
+def test_the_order_is_box_then_predicates_then_rank_then_years_in_it() -> None:
+    best = ((2025, "sangat_baik"), (2024, "sangat_baik"))
+    told = [
+        replace(READY, box=9),
+        replace(READY, predicates=best),
+        replace(READY, rank="IV/a"),
+        replace(READY, rank_since=date(2020, 4, 1)),
+        READY,
+        replace(READY, rank_since=None),
+        replace(READY, box=7, predicates=best, rank="IV/b"),
+    ]
+    keys = [order_key(each, TODAY) for each in told]
+    assert keys == sorted(keys)
+    assert order_key(replace(READY, education="s3", born=None), TODAY) == order_key(READY, TODAY)

@@ -32,7 +32,7 @@ from terang.rules.regulations.working_time import Shift, average_daily_minutes
 from terang.rules.tables import ELEMENTS
 
 NAMES = ("quadrant", "distribution", "organisation_head", "ikm", "sample_size", "credit", "working_time", "holidays")
-CAREER = ("asn_index", "talent", "promotion")
+CAREER = ("asn_index", "talent", "promotion", "promotion_periods", "retirement", "succession")
 CALENDAR = national_calendar()
 answer = st.one_of(st.none(), st.integers(1, 4))
 respondent = st.fixed_dictionaries(dict.fromkeys(ELEMENTS, st.integers(1, 4)))

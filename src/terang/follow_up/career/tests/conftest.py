@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,10 +11,22 @@ from tests.cast import NOW, SINCE, TODAY, ZONE, Cast
 
 from terang.evaluation.appraisals.models import Appraisal, RatingWindow
 from terang.evaluation.models import Period
+from terang.follow_up.career.contenders import digest_of, known_now
 from terang.follow_up.career.gathering import Profile, profiles_of
-from terang.follow_up.career.models import Declaration
-from terang.follow_up.career.services import Told, confirm, declare
-from terang.registry.people.models import Role, RoleGrant
+from terang.follow_up.career.models import Declaration, Pool, Proposal
+from terang.follow_up.career.services import (
+    Ruling,
+    Told,
+    answer_pool,
+    compute,
+    confirm,
+    decide,
+    declare,
+    open_pool,
+    propose_post,
+    propose_rank,
+)
+from terang.registry.people.models import Post, Role, RoleGrant
 from terang.registry.people.viewer import Viewer
 
 LONG_AGO = date(2020, 1, 2)
@@ -58,6 +71,10 @@ class Desk:
         for subject, value, day in EVERYTHING:
             self.fact(subject, values.get(subject, value), day=day, who=who)
 
+    def compute(self) -> int:
+        """What is stored about everybody, as the worker does it."""
+        return compute(self.cast.agency.pk, self.day)
+
     def profile(self, name: str = "siti") -> Profile:
         return profiles_of([self.cast.people[name]], self.day, credit=True)[0]
 
@@ -90,4 +107,55 @@ def desk(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Desk:
     RoleGrant.objects.create(employee=cast.tono, role=Role.PERSONNEL, starts_on=SINCE, document="SK 2/2020")
     cast.siti.rank = "III/a"
     cast.siti.save()
-    return Desk(cast)
+    desk = Desk(cast)
+    desk.compute()
+    return desk
+
+
+@dataclass
+class Court:
+    """Who is considered to head the civil registry, a post nobody holds: Hendra first, Siti after him."""
+
+    desk: Desk
+
+    @property
+    def post(self) -> Post:
+        return self.desk.cast.posts["civil_head"]
+
+    def open(self, *, by: str = "maya", told: bool = True, reason: str = "") -> Pool:
+        return open_pool(actor=self.desk.viewer(by), post=self.post, told=told, reason=reason, form_key=uuid4())
+
+    def answer(self, pool: Pool, name: str, answer: str = "bersedia") -> None:
+        answer_pool(actor=self.desk.viewer(name), pool=pool, answer=answer, note="")
+
+    def propose(self, pool: Pool, name: str, *, by: str = "maya", reason: str = "") -> Proposal:
+        told = {"employee": self.desk.cast.people[name], "reason": reason, "form_key": uuid4()}
+        return propose_post(actor=self.desk.viewer(by), pool=pool, **told)
+
+    def raise_(self, name: str = "andi", *, by: str = "maya", reason: str = "") -> Proposal:
+        told = {"employee": self.desk.cast.people[name], "reason": reason, "form_key": uuid4()}
+        return propose_rank(actor=self.desk.viewer(by), **told)
+
+    def decide(self, row: Proposal, *, by: str = "tono", grants: bool = True, **others: Any) -> Proposal:
+        told = {"reason": "Sesuai daftar.", "decree": "SK 821/12/2026", "effective_on": date(2026, 12, 1)} | others
+        digest = told.pop("digest", None) or digest_of(known_now(row, self.desk.day))
+        version = told.pop("version", row.version)
+        return decide(
+            actor=self.desk.viewer(by), row=row, ruling=Ruling(grants, digest=digest, **told), version=version
+        )
+
+
+@pytest.fixture
+def court(desk: Desk) -> Court:
+    cast = desk.cast
+    cast.posts["nurse"].level = "Ahli Muda"
+    cast.posts["nurse"].save()
+    for name in ("siti", "hendra"):
+        person = cast.people[name]
+        person.rank = "III/d"
+        person.save()
+    desk.complete("siti")
+    desk.complete("hendra", predikat="sangat_baik")
+    for name in ("siti", "hendra"):
+        desk.fact("diklat_kepemimpinan", "pka", who=name)
+    return Court(desk)

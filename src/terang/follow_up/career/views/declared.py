@@ -1,11 +1,11 @@
-"""The pages of careers: what comes next for a person, the index, the boxes, and the declared facts."""
+"""The pages of declared facts: given, checked, contested, answered."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,132 +14,27 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from terang.accounts.requests import SignedInRequest
 from terang.follow_up.career import selectors
 from terang.follow_up.career.access import (
-    keeps,
+    gives,
     may_check,
+    reads_career,
     require_giver,
     require_keeper,
-    require_overview,
     require_person,
-    require_reader,
     require_second,
 )
-from terang.follow_up.career.boxes import grid_of
-from terang.follow_up.career.forms import AnswerForm, DeclareForm, ReasonForm, SubjectForm, VersionForm
-from terang.follow_up.career.lists import BOXES, INDEX, WAITING
+from terang.follow_up.career.forms import AnswerForm, DeclareForm, ReasonForm, VersionForm
+from terang.follow_up.career.lists import WAITING
 from terang.follow_up.career.models import Declaration, DeclarationState, Subject
 from terang.follow_up.career.services import answer_contest, confirm, contest, declare, send_back
 from terang.follow_up.career.states import require_state
 from terang.follow_up.career.tabs import tabs
 from terang.follow_up.career.values import shown_value
-from terang.follow_up.career.wording import (
-    DIMENSION_LABELS,
-    band_label,
-    box_why,
-    dimension_points,
-    index_lines,
-    plain,
-    steps_of,
-)
 from terang.registry.editing import Page, edit
 from terang.registry.people.access import require_viewer
 from terang.registry.people.models import Employee
-from terang.registry.people.viewer import Viewer
-from terang.rules.regulations.asn_index import DIMENSIONS, Mean, mean
-from terang.rules.regulations.source import rule_set
-from terang.web.errors import NotAllowed, Stale
+from terang.web.errors import Stale
 
 S = DeclarationState
-
-
-@require_safe
-@login_required
-def mine(request: SignedInRequest) -> HttpResponse:
-    """The viewer's own next step, index, box and declared facts."""
-    viewer = require_viewer(request.viewer)
-    return _page(request, viewer, viewer.employee)
-
-
-@require_safe
-@login_required
-def person(request: SignedInRequest, employee_id: int) -> HttpResponse:
-    """The same of somebody, for who may read a career."""
-    employee = get_object_or_404(Employee.objects.select_related("agency"), pk=employee_id)
-    return _page(request, require_reader(request.viewer, employee), employee)
-
-
-def _page(request: SignedInRequest, viewer: Viewer, employee: Employee) -> HttpResponse:
-    profile, own = selectors.profile_of(employee, viewer.today), viewer.employee.pk == employee.pk
-    context: dict[str, Any] = {
-        "person": employee,
-        "own": own,
-        "profile": profile,
-        "rows": [(row, shown_value(row.subject, row.value, row.day)) for row in selectors.declarations_of(employee)],
-        "gives": keeps(viewer) and not own,
-        "tabs": tabs(viewer, "mine" if own else ""),
-    }
-    if profile.applies:
-        context |= {"next": profile.next_rank, "steps": steps_of(profile), "box": box_why(profile)} | _index(profile)
-    return render(request, "career/person.html", context)
-
-
-def _index(profile: Any) -> dict[str, Any]:
-    index, rules = profile.index, rule_set("asn_index", profile.today)
-    return {
-        "index": index,
-        "total": "" if index.total is None else plain(index.total),
-        "least": plain(index.least),
-        "most": plain(index.most),
-        "band": "" if index.total is None else band_label(index.total, profile.today),
-        "lines": index_lines(profile),
-        "dimensions": list(dimension_points(profile)),
-        "index_article": rules.article,
-        "weights": rules.values["weights"],
-    }
-
-
-@require_safe
-@login_required
-def index(request: SignedInRequest) -> HttpResponseBase:
-    """Everybody's index, and the government's: the mean of who is complete."""
-    viewer = require_overview(request.viewer)
-    profiles = selectors.profiles_read(viewer)
-    made = mean(each.index for each in profiles)
-    table = INDEX.bind(request, profiles)
-    context = {
-        "table": table,
-        "mean": made,
-        "total": "" if made.total is None else plain(made.total),
-        "band": "" if made.total is None else band_label(made.total, viewer.today),
-        "dimensions": _dimensions(made),
-        "article": rule_set("asn_index", viewer.today).article,
-        "tabs": tabs(viewer, "index"),
-    }
-    return table.export() or render(request, "career/index.html", context)
-
-
-def _dimensions(made: Mean) -> list[tuple[str, str]]:
-    shown = [(name, made.dimensions[name]) for name in DIMENSIONS]
-    return [(_(DIMENSION_LABELS[name]), "" if value is None else plain(value)) for name, value in shown]
-
-
-@require_safe
-@login_required
-def boxes(request: SignedInRequest) -> HttpResponseBase:
-    """The nine boxes of everybody the viewer reads, as a picture and as a list."""
-    viewer = require_viewer(request.viewer)
-    profiles = selectors.profiles_read(viewer)
-    if not profiles:
-        raise NotAllowed(_("Halaman ini untuk pejabat penilai dan pengelola. Saat ini Anda belum menilai siapa pun."))
-    table, rules = BOXES.bind(request, profiles), rule_set("talent", viewer.today)
-    context = {
-        "table": table,
-        "grid": grid_of(profiles, viewer.today),
-        "rules": rules,
-        "high": rules.values["high_bp"],
-        "medium": rules.values["medium_bp"],
-        "tabs": tabs(viewer, "boxes"),
-    }
-    return table.export() or render(request, "career/boxes.html", context)
 
 
 @require_safe
@@ -158,16 +53,19 @@ def give(request: SignedInRequest, employee_id: int) -> HttpResponse:
     employee = get_object_or_404(Employee.objects.select_related("agency"), pk=employee_id)
     viewer = require_giver(request.viewer, employee)
     subject = request.GET.get("data", "")
-    back = reverse("career:person", args=[employee.pk])
+    back = reverse("career:mine") if viewer.employee.pk == employee.pk else reverse("career:person", args=[employee.pk])
     crumbs = ((employee.name, back),)
+    own = viewer.employee.pk == employee.pk
     if subject not in Subject.values:
-        context = {"form": SubjectForm(), "person": employee, "back": back}
+        choices = [each for each in Subject.choices if gives(viewer, employee, each[0])]
+        context = {"choices": choices, "person": employee, "back": back, "own": own}
         return render(request, "career/subject.html", context)
+    require_giver(viewer, employee, subject)
     form = DeclareForm(request.POST or None, subject=subject)
     page = Page(
         title=str(Subject(subject).label),
         back=back,
-        submit=_("Catat"),
+        submit=_("Serahkan") if own else _("Catat"),
         done=_("Tercatat; menunggu pemeriksaan orang kedua."),
         lead=_("Tentang %(name)s. Belum dihitung sebelum diperiksa orang kedua.") % {"name": employee.name},
         crumbs=crumbs,
@@ -187,9 +85,11 @@ def declaration(request: SignedInRequest, pk: int) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     row = selectors.declaration_for(viewer, pk)
     checks, own = may_check(viewer, row), viewer.employee.pk == row.employee_id
+    reads = "person" if reads_career(viewer, row.employee) else "candidate"
     context = {
         "row": row,
         "own": own,
+        "up": reverse(f"career:{reads}", args=[row.employee_id]),
         "shown": shown_value(row.subject, row.value, row.day),
         "may_check": checks and row.state == S.GIVEN,
         "may_answer": checks and row.state == S.CONTESTED,

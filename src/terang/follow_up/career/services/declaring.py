@@ -1,4 +1,4 @@
-"""The verbs of declared career data. Each checks who and when, changes in one transaction, and writes the journal."""
+"""Declared facts: given with a document, checked by a second person, contested, answered."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from terang.audit.services import record
 from terang.follow_up.career.access import require_giver, require_person, require_second
 from terang.follow_up.career.models import Declaration, DeclarationState, Subject
+from terang.follow_up.career.services.computing import compute
 from terang.follow_up.career.states import require_state, require_version
 from terang.follow_up.career.values import read_value
 from terang.registry.people.models import Employee
@@ -37,7 +38,7 @@ def declare(*, actor: Viewer | None, employee: Employee, told: Told, form_key: U
 
     Raises NotAllowed, NotNow where the same fact of that day is there already, ValidationError by field.
     """
-    viewer = require_giver(actor, employee)
+    viewer = require_giver(actor, employee, told.subject)
     value = _checked(told, viewer.today)
     with transaction.atomic():
         Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
@@ -168,3 +169,4 @@ def _tell(verb: str, row: Declaration, viewer: Viewer, reason: str = "") -> None
         changes={"subject": row.subject, "day": row.day},
         reason=reason,
     )
+    compute(row.employee.agency_id, viewer.today, [row.employee_id])

@@ -1,4 +1,5 @@
-"""What the personnel agency declares about somebody's career: given with a document, checked by a second person."""
+"""What is declared about somebody's career: given with a document by the person or the personnel agency, checked by
+a second person."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -30,6 +31,18 @@ class DeclarationState(models.TextChoices):
     WITHDRAWN = "dicabut", _("Dicabut")
 
 
+HANDED_IN = (
+    Subject.EDUCATION,
+    Subject.RANK_SINCE,
+    Subject.LEADERSHIP,
+    Subject.FUNCTIONAL,
+    Subject.HOURS,
+    Subject.SEMINAR,
+    Subject.PREDICATE,
+)
+"""What the person may give too: whose document is in their own hands."""
+RANK_FACTS = (Subject.EDUCATION, Subject.RANK_SINCE, Subject.DISCIPLINE, Subject.PREDICATE)
+"""What is proof of a condition of the next rank: read by who oversees promotions."""
 COUNTING = (DeclarationState.CONFIRMED, DeclarationState.CONTESTED)
 """What counts: checked, and while a contest waits for its answer too; then it is marked."""
 
@@ -75,7 +88,13 @@ class Declaration(models.Model):
                 condition=Q(state="menunggu") | Q(checked_by__isnull=False) & ~Q(checked_by=F("given_by")),
                 name="two_keys_for_a_career_fact",
             ),
-            models.CheckConstraint(condition=~Q(given_by=F("employee")), name="nobody_declares_themselves"),
+            models.CheckConstraint(
+                condition=~Q(given_by=F("employee")) | ~Q(subject__in=["potensi", "disiplin"]),
+                name="nobody_declares_their_own_integrity",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by__isnull=True) | ~Q(checked_by=F("employee")), name="nobody_checks_themselves"
+            ),
             models.CheckConstraint(condition=~Q(state="disanggah") | ~Q(contest=""), name="a_contest_says_why"),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gt=F("day")), name="a_career_fact_ends_after_it_began"

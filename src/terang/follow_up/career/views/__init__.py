@@ -1,0 +1,1 @@
+"""The pages of careers, by what they are about."""
