@@ -49,6 +49,8 @@ TERANG_CLOSING_DOCUMENTS = {
 TERANG_INDICATOR_VALUES = "terang.evaluation.values.unit_values"
 TERANG_GOAL_CARRIERS = "terang.planning.plans.goal_carriers.carriers"
 """What goals ask of rooms above them: values of indicators, and who carries them (`terang.planning.goals.hooks`)."""
+TERANG_DUTIES = ["terang.interchange.duties.waiting_for"]
+"""What rooms above the boards ask of a person, to be told on the first page (`terang.reporting.boards.waiting`)."""
 TERANG_REPORT_FACTS: list[str] = [
     "terang.evidence.work.report_facts.figures",
     "terang.evidence.attendance.report_facts.figures",

@@ -1,12 +1,15 @@
 """What waits for a person today, each with the way there. Five queries, those of planning, matrices and presence, and
 for heads one more."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import cache
 
+from django.conf import settings
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from terang.custody import duties as likenesses
@@ -30,7 +33,6 @@ from terang.follow_up.allowance import duties as allowance
 from terang.follow_up.career import duties as careers
 from terang.follow_up.growth import duties as growth
 from terang.follow_up.training import duties as trainings
-from terang.interchange import duties as programs
 from terang.planning.matrix import duties as roles
 from terang.planning.plans import duties
 from terang.privacy import duties as breaches
@@ -41,6 +43,12 @@ from terang.web.numbers import longdate
 
 SOON = timedelta(days=7)
 MOST_SHOWN = 5
+
+
+@cache
+def _told_elsewhere() -> list[Callable[[Viewer], Iterable[Duty]]]:
+    """Rooms that lie above the boards, by the settings."""
+    return [import_string(path) for path in settings.TERANG_DUTIES]
 
 
 def waiting_for(viewer: Viewer) -> list[Duty]:
@@ -74,7 +82,7 @@ def waiting_for(viewer: Viewer) -> list[Duty]:
         *talks.waiting_for(viewer),
         *trainings.waiting_for(viewer),
         *careers.waiting_for(viewer),
-        *programs.waiting_for(viewer),
+        *(duty for told in _told_elsewhere() for duty in told(viewer)),
         *_packets(viewer),
         *_closings(viewer),
     ]
