@@ -61,7 +61,7 @@ def test_help_is_that_of_the_nearest_role_and_of_the_room_else(cast):
     assert section("maya", "evaluation:policy") == ("kepegawaian", "kebijakan")
     assert section("", "complaints:start") == ("warga", "pengaduan")
     assert section("", "accounts:profile") is None
-    assert [book.code for book in own_books(cast.viewer("joko"))] == ["pegawai"]
+    assert [book.code for book in own_books(cast.viewer("lina"))] == ["pegawai"]
 
 
 def test_everybody_reads_and_help_costs_no_query(client, sign_in):
