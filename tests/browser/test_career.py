@@ -64,7 +64,7 @@ def test_from_a_paper_to_a_decision(member):
     expect(keeper.get_by_text("Diusulkan; menunggu keputusan orang kedua.")).to_be_visible()
     expect(keeper.get_by_role("link", name="Putuskan")).to_have_count(0)
 
-    other.goto("/")
+    other.goto("/hari-ini/")
     other.get_by_role("link", name=f"Putuskan usulan {OFFICER}").click()
     expect(other.get_by_text("sesuai daftar")).to_be_visible()
     other.get_by_role("link", name="Putuskan").click()

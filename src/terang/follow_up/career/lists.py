@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from terang.follow_up.career.contenders import Places
 from terang.follow_up.career.models import Pool, Proposal, ProposalState, Readiness, Standing, Willingness
-from terang.follow_up.career.steps import met, short
+from terang.follow_up.career.steps import in_words, met, of_all, short
 from terang.follow_up.career.vacancies import Vacancy
 from terang.follow_up.career.values import shown_value
 from terang.follow_up.career.wording import (
@@ -131,6 +131,19 @@ def _readiness(row: Any) -> str:
     return str(ProposalState(row.proposed).label if row.proposed else row.get_readiness_display())
 
 
+_MISSING = Column(
+    "missing",
+    _("Yang kurang"),
+    lambda row: in_words(row.conditions),
+    raw=lambda row: short(row.conditions),
+    wrap=True,
+)
+_MET = Column(
+    "met", _("Terpenuhi"), lambda row: of_all(row.conditions), raw=lambda row: met(row.conditions), number=True
+)
+"""A word on the screen; a spreadsheet has every condition with what proves it."""
+
+
 def candidates_table(units: Sequence[tuple[str, str]]) -> Table:
     """`units` are those the reader may narrow by."""
     return Table(
@@ -150,8 +163,8 @@ def candidates_table(units: Sequence[tuple[str, str]]) -> Table:
             Column("rank", _("Golongan"), lambda row: row.employee.rank),
             Column("next", _("Menuju"), lambda row: row.next_rank or gettext("belum diketahui"), sort="next_rank"),
             Column("readiness", _("Keadaan"), _readiness, wrap=True),
-            Column("missing", _("Yang kurang"), lambda row: short(row.conditions), wrap=True),
-            Column("met", _("Yang terpenuhi"), lambda row: met(row.conditions), wrap=True),
+            _MISSING,
+            _MET,
         ],
         filters=[
             TextFilter("q", _("Cari pegawai atau jabatan"), ["name", "title", "unit_name"]),
@@ -216,8 +229,8 @@ def pool_table(pool: Pool, places: Places, *, proposes: bool) -> Table:
         Column("name", _("Pegawai"), lambda row: row.employee.name, sort="employee__name", head=True, link=person),
         Column("rank", _("Golongan"), lambda row: row.employee.rank),
         Column("answer", _("Jawaban"), _answered),
-        Column("missing", _("Yang kurang"), lambda row: short(row.conditions), wrap=True),
-        Column("met", _("Yang terpenuhi"), lambda row: met(row.conditions), wrap=True),
+        _MISSING,
+        _MET,
     ]
     if proposes:
         link = Column(

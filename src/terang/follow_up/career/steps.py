@@ -1,6 +1,6 @@
 """Kept conditions in words: what is asked, what there is, where its proof opens, and what to do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -47,6 +47,22 @@ _TODO = {
     "credit": gettext_noop("Angka kredit bertambah dari predikat setiap tahun."),
     "training": gettext_noop("Minta pelatihan kepemimpinan yang sesuai melalui rencana pengembangan Anda."),
 }
+_WORDS = {
+    "rank": gettext_noop("golongan"),
+    "years": gettext_noop("masa dalam pangkat"),
+    "predicate": gettext_noop("predikat %(year)s"),
+    "discipline": gettext_noop("hukuman disiplin"),
+    "education": gettext_noop("pendidikan"),
+    "credit": gettext_noop("angka kredit"),
+    "box": gettext_noop("kotak talenta"),
+    "post": gettext_noop("jabatan asal"),
+    "grade": gettext_noop("golongan"),
+    "schooling": gettext_noop("pendidikan"),
+    "training": gettext_noop("pelatihan kepemimpinan"),
+    "integrity": gettext_noop("integritas"),
+    "age": gettext_noop("usia"),
+}
+"""Each condition in a word, for a cell of a table."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +91,20 @@ def steps_of(checks: Iterable[Kept]) -> list[Step]:
     return [_step(each) for each in checks]
 
 
+def in_words(checks: Iterable[Kept]) -> str:
+    """What is missing, a word each."""
+    told = [(_WORDS[code], year) for code, year in map(_code, missing(checks))]
+    return ", ".join(gettext(word) % {"year": year} for word, year in told)
+
+
+def of_all(checks: Sequence[Kept]) -> str:
+    """How many conditions are met."""
+    told = {"met": len(checks) - len(missing(checks)), "all": len(checks)}
+    return gettext("%(met)s dari %(all)s") % told
+
+
 def short(checks: Iterable[Kept]) -> str:
-    """What is missing, in one cell of a table."""
+    """What is missing, in a sentence."""
     return "; ".join(_title(each) for each in missing(checks))
 
 
