@@ -94,9 +94,7 @@ def possible_steps(on: date, holder: Holder, carried: Mapping[str, date]) -> tup
 
 def check_days(start: date, rule: ImprovementRule) -> tuple[date, ...]:
     """The day of each joint check, the last on the last day of the chance: six after six months with one a month."""
-    return tuple(
-        months_after(start, months) for months in range(rule.check_months, rule.months + 1, rule.check_months)
-    )
+    return tuple(months_after(start, months) for months in range(rule.check_months, rule.months + 1, rule.check_months))
 
 
 def months_after(day: date, months: int) -> date:

@@ -64,6 +64,5 @@ def counselling_rule(on: date | None = None) -> CounsellingRule:
 
 
 def told_number(held: int, rule: CounsellingRule) -> int:
-    """How many counsellings are told: whole groups only, so that the last one is never told by itself. 23 → 20, 9 → 0.
-    """
+    """How many counsellings are told: whole groups only, so that the last is never told by itself: 23 → 20."""
     return held - held % rule.told_from

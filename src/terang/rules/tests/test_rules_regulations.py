@@ -40,7 +40,8 @@ days_of_2026 = st.dates(date(2026, 1, 1), date(2026, 10, 1))
 
 
 @pytest.mark.parametrize(
-    "name", [*NAMES, "clocks", "follow_up", "improvement", "guidance", "counselling", "study_leave", "training_hours", *CAREER]
+    "name",
+    [*NAMES, "clocks", "follow_up", "improvement", "guidance", "counselling", "study_leave", "training_hours", *CAREER],
 )
 def test_versions_follow_each_other_without_overlap(name: str) -> None:
     versions = rule_sets(name)
