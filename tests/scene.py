@@ -1539,7 +1539,7 @@ def _career(scene: Scene, today: date) -> None:
 
 
 def _coaching(scene: Scene, today: date) -> None:
-    """Siti guided by Dewi: asked for, running with sessions, concluded; a report about her; her counselling with Wati,
+    """Siti guided by Dewi: asked for, running with sessions, concluded; a report about her; her counselling with Dewi,
     of which the words belong to nobody else."""
     cast, keep, now = scene.cast, scene.arguments, timezone.now()
     both = {"employee_at": now, "guide_at": now}
@@ -1581,7 +1581,7 @@ def _coaching(scene: Scene, today: date) -> None:
         form_key=UUID(int=7_720),
     ).pk
     keep["counsellor"] = Counsellor.objects.create(
-        employee=cast.wati,
+        employee=cast.dewi,
         kind="independen",
         basis="SK 9",
         starts_on=SINCE,
@@ -1590,7 +1590,7 @@ def _coaching(scene: Scene, today: date) -> None:
     ).pk
     talk = open_counselling(
         actor=cast.viewer("siti", now),
-        other=cast.wati,
+        other=cast.dewi,
         counsels=False,
         goal=f"Curahan {SECRET}",
         form_key=UUID(int=7_722),

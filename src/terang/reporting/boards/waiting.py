@@ -47,8 +47,9 @@ MOST_SHOWN = 5
 def waiting_for(viewer: Viewer) -> list[Duty]:
     """Returned entries, findings to reply to, questions of overseers, observations, failures of data protection, the
     official evaluation and what follows it, guidance, calibration, credit points, drafts of a policy, complaints, plans
-    to write or answer, what matrices ask, leave and disputed days, reports to read or write, tasks due or overdue, open review tickets,
-    feedback, trainings, career data to check, programs that do not answer, packets to fetch; in this order."""
+    to write or answer, what matrices ask, leave and disputed days, reports to read or write, tasks due or overdue, open
+    review tickets, feedback, trainings, career data to check, programs that do not answer, packets to fetch; in this
+    order."""
     return [
         *_returned(viewer),
         *findings.waiting_for(viewer),
