@@ -95,7 +95,7 @@ def write_case(
     viewer = require_leader(actor, case)
     with transaction.atomic():
         current = held_case(case, "write", version)
-        current.target = _worded("target", target, gettext("Tulis yang harus dicapai, terukur, dalam enam bulan."))
+        current.target = _worded("target", target, gettext("Tulis yang harus dicapai, terukur, dalam masanya."))
         current.support = _worded("support", support, gettext("Tulis bantuan yang Anda tawarkan."))
         save(current, "target", "support")
         tell("case_written", current, viewer)
