@@ -122,8 +122,23 @@ from terang.follow_up.allowance.models import Arrears, Dispute, GivenFact, RuleV
 from terang.follow_up.allowance.services import propose_rule
 from terang.follow_up.career.models import Contention, Declaration, Pool, Standing
 from terang.follow_up.career.models import Proposal as CareerProposal
+from terang.follow_up.coaching.models import (
+    BehaviourReport,
+    Counsellor,
+    Guidance,
+    GuidanceSession,
+    GuidanceStep,
+)
+from terang.follow_up.coaching.services.counselling import open_counselling
 from terang.follow_up.explainers.models import HelpContact
-from terang.follow_up.growth.models import ActionStep, CorrectiveAction, DueAction
+from terang.follow_up.growth.models import (
+    ActionStep,
+    CorrectiveAction,
+    DueAction,
+    ImprovementCase,
+    ImprovementCheck,
+    ImprovementStep,
+)
 from terang.follow_up.training.models import (
     Course,
     Enrolment,
@@ -257,6 +272,7 @@ def make_scene() -> Scene:
     _calibration(scene, today)
     _trainings(scene, today)
     _career(scene, today)
+    _coaching(scene, today)
     _replays(scene, today)
     _accounts(scene)
     return scene
@@ -1157,6 +1173,7 @@ def _appraisals(scene: Scene, today: date) -> None:
     ).pk
     _precedents(scene, today)
     _growth(scene, today)
+    _improvement(scene, today)
     _credit(scene, today)
     _carry_over(scene, today)
     _closings(scene, today)
@@ -1259,6 +1276,57 @@ def _growth(scene: Scene, today: date) -> None:
     keep["corrective"] = action.pk
     step = ActionStep.objects.create(action=action, owner=cast.siti, text=f"Langkah {SECRET}", due_on=later)
     keep["corrective_step"] = step.pk
+
+
+def _improvement(scene: Scene, today: date) -> None:
+    """Siti's chance to improve with Dewi in each of its states; of the last one Maya prepared a step."""
+    cast, keep, now = scene.cast, scene.arguments, timezone.now()
+    spans = {"starts_on": today - timedelta(days=190), "ends_on": today - timedelta(days=7)}
+    words = {"target": f"Target {SECRET}", "support": f"Bantuan {SECRET}", "finding": f"Temuan {SECRET}"}
+    states = {"planned": "disusun", "proposed": "diusulkan", "running": "berjalan", "evaluated": "dinilai"}
+    for number, (name, state) in enumerate({**states, "further": "lanjut", "waits": "lanjut"}.items()):
+        due = DueAction.objects.create(
+            employee=cast.siti,
+            kind="improvement",
+            cause=f"predicate:{2018 + number}",
+            reason={"text": f"Predikat {SECRET}", "params": {}},
+            assigned_to=cast.dewi,
+            state="selesai",
+            opened_on=spans["starts_on"],
+            due_on=today,
+            escalate_on=today,
+            settled_on=today,
+        )
+        case = ImprovementCase.objects.create(
+            due=due,
+            employee=cast.siti,
+            leader=cast.dewi,
+            year=2018 + number,
+            predicate="kurang",
+            holder="others",
+            state=state,
+            opened_on=spans["starts_on"],
+            proposed_at=now,
+            recovered=False if number > 2 else None,
+            act_by=today - timedelta(days=1),
+            **words,
+            **spans,
+        )
+        keep[f"case_{name}"] = case.pk
+    check = ImprovementCheck.objects.create(
+        case_id=keep["case_running"], day=today, notes=f"Baik {SECRET}", leader_at=now
+    )
+    keep["case_check"] = check.pk
+    ImprovementStep.objects.create(
+        case_id=keep["case_waits"],
+        code="competence_test",
+        label="Uji kompetensi",
+        article="Pasal 58",
+        decides="PPK",
+        prepared_by=cast.maya,
+        prepared_on=today,
+        grounds=f"Pertimbangan {SECRET}",
+    )
 
 
 def _allowance(scene: Scene, today: date) -> None:
@@ -1510,6 +1578,66 @@ def _standings(scene: Scene, today: date) -> None:
         form_key=UUID(int=9_862),
     )
     keep |= {"career_pool": pool.pk, "career_proposal": proposal.pk, "career_post": cast.posts["health_head"].pk}
+
+
+def _coaching(scene: Scene, today: date) -> None:
+    """Siti guided by Dewi: asked for, running with sessions, concluded; a report about her; her counselling with Dewi,
+    of which the words belong to nobody else."""
+    cast, keep, now = scene.cast, scene.arguments, timezone.now()
+    both = {"employee_at": now, "guide_at": now}
+    people = {"employee": cast.siti, "guide": cast.dewi, "opened_by": cast.dewi, "opened_on": today}
+    for number, (name, state) in enumerate(
+        {"_asked": "diusulkan", "": "berjalan", "_concluded": "disimpulkan"}.items()
+    ):
+        row = Guidance.objects.create(
+            kind="coaching", goal=f"Tujuan {SECRET}", state=state, form_key=UUID(int=7_700 + number), **people
+        )
+        keep[f"guidance{name}"] = row.pk
+    place = {"clock": time(9), "place": f"Ruang {SECRET}", "minutes": 60, "proposed_by": cast.dewi}
+    told = {"notes": f"Isi {SECRET}", "guidance_id": keep["guidance"], **place}
+    rows = [
+        GuidanceSession.objects.create(day=today, state=state, form_key=UUID(int=7_710 + number), **told, **more)
+        for number, (state, more) in enumerate((("diusulkan", {}), ("disepakati", {}), ("selesai", both)))
+    ]
+    keep |= {"session_asked": rows[0].pk, "session_agreed": rows[1].pk}
+    done = {
+        "notes": "Isi",
+        "guidance_id": keep["guidance_concluded"],
+        "day": today,
+        "state": "selesai",
+        **both,
+        **place,
+    }
+    GuidanceSession.objects.create(form_key=UUID(int=7_719), **done)
+    step = {"owner": cast.siti, "text": f"Langkah {SECRET}", "due_on": today}
+    keep["guidance_step_new"] = GuidanceStep.objects.create(session=rows[1], **step).pk
+    keep["guidance_step"] = GuidanceStep.objects.create(session=rows[2], **step).pk
+    keep["guidance_form"] = "pelaksanaan"
+    keep["behaviour_report"] = BehaviourReport.objects.create(
+        employee=cast.siti,
+        reporter=cast.dewi,
+        talked_on=today,
+        problem=f"Masalah {SECRET}",
+        tried=f"Upaya {SECRET}",
+        reported_on=today,
+        form_key=UUID(int=7_720),
+    ).pk
+    keep["counsellor"] = Counsellor.objects.create(
+        employee=cast.dewi,
+        kind="independen",
+        basis="SK 9",
+        starts_on=SINCE,
+        given_by=cast.maya,
+        form_key=UUID(int=7_721),
+    ).pk
+    talk = open_counselling(
+        actor=cast.viewer("siti", now),
+        other=cast.dewi,
+        counsels=False,
+        goal=f"Curahan {SECRET}",
+        form_key=UUID(int=7_722),
+    )
+    keep |= {"counselling": talk.pk, "talk_verb": "tolak"}
 
 
 def _replays(scene: Scene, today: date) -> None:

@@ -28,6 +28,7 @@ urlpatterns = [
     path("nilai/kebijakan/", include("terang.evaluation.drafts.urls")),
     path("nilai/", include("terang.evaluation.urls")),
     path("penutupan/", include("terang.evaluation.closing.urls")),
+    path("bimbingan/", include("terang.follow_up.coaching.urls")),
     path("karier/", include("terang.follow_up.career.urls")),
     path("pelatihan/", include("terang.follow_up.training.urls")),
     path("evaluasi/putusan/", include("terang.evaluation.precedents.urls")),

@@ -10,9 +10,9 @@ from datetime import date
 from typing import Literal
 
 from terang.rules.catalogue import MEASURES
+from terang.rules.improvement import improvement_rule
 from terang.rules.policies.model import Policy
 from terang.rules.policies.problems import percent
-from terang.rules.regulations.source import RuleSet, rule_set
 from terang.rules.regulations.words import predicate as predicate_code
 from terang.rules.sentences import Part, Sentence
 from terang.rules.sentences import mark as _
@@ -108,36 +108,6 @@ def subject_label(policy: Policy, subject: str) -> Part:
     names |= {each.code: each.label for each in policy.aspects}
     names |= {code: Sentence(spec.label) for code, spec in MEASURES.items()}
     return names.get(subject, subject)
-
-
-@dataclass(frozen=True)
-class ImprovementRule:
-    """The chance to improve after a poor yearly predicate: how long, after which predicates, and where it stands."""
-
-    months: int
-    predicates: tuple[str, ...]
-    article: str
-    id: str
-
-
-def improvement_rule(on: date) -> ImprovementRule | None:
-    """The rule in force on a day; None before the first. Source: PP 30/2019 Pasal 56–58."""
-    found = _rule_on(on)
-    if found is None:
-        return None
-    return ImprovementRule(found.values["months"], tuple(found.values["predicates"]), found.article, found.id)
-
-
-def later_steps(on: date, *, leader: bool) -> tuple[Mapping[str, str], ...]:
-    """What may be proposed when the chance has passed without improvement, in order: code, label, who decides, article.
-    `leader`: whether the person holds a post of high leadership (JPT), for whom the steps differ."""
-    found = _rule_on(on)
-    return tuple(found.values["jpt" if leader else "others"]) if found else ()
-
-
-def _rule_on(on: date) -> RuleSet | None:
-    first = rule_set("improvement")
-    return rule_set("improvement", on) if first.valid_from <= on else None
 
 
 def due_of_predicates(policy: Policy, yearly: Mapping[int, str], on: date) -> tuple[Due, ...]:

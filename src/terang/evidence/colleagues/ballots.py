@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
+from terang.custody.keys import derived
 from terang.evidence.colleagues.models import Ballot, ReviewRound, ReviewTicket
 from terang.evidence.colleagues.round_keys import has_key, read_key
 from terang.web.errors import NotNow
@@ -51,8 +50,8 @@ class Sealer:
     """Works with the ballots of one round."""
 
     def __init__(self, key: bytes) -> None:
-        self._locating = _derived(key, b"terang review: locator of a ballot")
-        self._cipher = AESGCM(_derived(key, b"terang review: sealing a ballot"))
+        self._locating = derived(key, b"terang review: locator of a ballot")
+        self._cipher = AESGCM(derived(key, b"terang review: sealing a ballot"))
 
     def locator(self, ticket_id: int) -> str:
         """Where the ballot of a ticket lies, as 64 hexadecimal digits."""
@@ -98,7 +97,3 @@ def answered(tickets: Iterable[ReviewTicket]) -> dict[int, bool | None]:
         sealer, ticket_id = places[locator]
         found[ticket_id] = sealer.open(locator, sealed) is not None
     return found
-
-
-def _derived(key: bytes, use: bytes) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=use).derive(key)

@@ -31,7 +31,8 @@ Link = dict[str, object]
 
 @dataclass(frozen=True)
 class Found:
-    """One thing due for a person, with everything it rests on. `score` is missing where a predicate made it due."""
+    """One thing due for a person, with everything it rests on. `score` is missing, and `predicate` told, where a yearly
+    predicate made it due."""
 
     employee_id: int
     due: Due
@@ -40,6 +41,7 @@ class Found:
     period: Period
     links: list[Link]
     score: Score | None = None
+    predicate: str = ""
 
 
 def scores_for(period: Period) -> QuerySet[Score]:
@@ -175,5 +177,15 @@ def due_by_predicates(results: Mapping[int, list[Appraisal]], version: PolicyVer
             newest = rows[0]
             words = Sentence(_("Hasil evaluasi %(period)s"), {"period": newest.window.period.name})
             links = [_link(words, newest.get_absolute_url())]
-            found.append(Found(employee_id, due, version, newest.rule_set, newest.window.period, links))
+            found.append(
+                Found(
+                    employee_id,
+                    due,
+                    version,
+                    newest.rule_set,
+                    newest.window.period,
+                    links,
+                    predicate=newest.standing,
+                )
+            )
     return found

@@ -6,7 +6,14 @@ from datetime import timedelta
 from django.utils.translation import gettext
 
 from terang.follow_up.growth.models import ActionState
-from terang.follow_up.growth.selectors import keys_waiting, steps_waiting, to_act_on, told_to
+from terang.follow_up.growth.selectors import (
+    cases_waiting,
+    checks_waiting,
+    keys_waiting,
+    steps_waiting,
+    to_act_on,
+    told_to,
+)
 from terang.registry.people.viewer import Viewer
 from terang.web.duties import Duty
 from terang.web.numbers import longdate
@@ -16,8 +23,9 @@ SOON = timedelta(days=3)
 
 
 def waiting_for(viewer: Viewer) -> list[Duty]:
-    """Four queries."""
-    return [*_keys(viewer), *_to_act(viewer), *_told(viewer), *_steps(viewer)]
+    """Six queries."""
+    found = [*_keys(viewer), *_to_act(viewer), *_told(viewer), *_steps(viewer)]
+    return [*found, *_cases(viewer), *_checks(viewer)]
 
 
 def _keys(viewer: Viewer) -> Iterator[Duty]:
@@ -67,3 +75,22 @@ def _steps(viewer: Viewer) -> Iterator[Duty]:
         )
         kind = "attention" if late else "quiet"
         yield Duty(row.text, words % {"day": longdate(row.due_on)}, kind, row.action.get_absolute_url(), row.due_on)
+
+
+def _cases(viewer: Viewer) -> Iterator[Duty]:
+    for row in cases_waiting(viewer)[:MOST_SHOWN]:
+        own = row.employee_id == viewer.employee.pk
+        told = gettext("Kesempatan memperbaiki: %(name)s") % {"name": row.employee.name}
+        title = gettext("Kesempatan memperbaiki: jawaban Anda") if own else told
+        by = row.act_by or row.ends_on
+        late = by is not None and by < viewer.today
+        words = gettext("%(state)s, tenggat %(day)s") if by else "%(state)s"
+        detail = words % {"state": row.get_state_display(), "day": longdate(by)}
+        yield Duty(title, detail, "wrong" if late else "attention", row.get_absolute_url(), by)
+
+
+def _checks(viewer: Viewer) -> Iterator[Duty]:
+    for row in checks_waiting(viewer)[:MOST_SHOWN]:
+        title = gettext("Pemeriksaan bersama: %(name)s") % {"name": row.case.employee.name}
+        url = f"{row.case.get_absolute_url()}#pemeriksaan"
+        yield Duty(title, longdate(row.day), "attention", url, row.day)

@@ -4,7 +4,16 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from terang.follow_up.growth.access import require_one_of_two, require_reader
-from terang.follow_up.growth.models import ActionState, ActionStep, CorrectiveAction, DueAction, DueState
+from terang.follow_up.growth.models import (
+    ActionState,
+    ActionStep,
+    CaseState,
+    CorrectiveAction,
+    DueAction,
+    DueState,
+    ImprovementCase,
+    ImprovementCheck,
+)
 from terang.registry.people.access import require_viewer
 from terang.registry.people.models import Role
 from terang.registry.people.selectors import visible_employees
@@ -13,7 +22,9 @@ from terang.registry.people.viewer import Viewer
 
 def own_due(employee_id: int) -> QuerySet[DueAction]:
     """Everything that was ever due for a person, what is open first, the latest first. One query."""
-    rows = DueAction.objects.filter(employee_id=employee_id).select_related("assigned_to", "policy", "corrective")
+    rows = DueAction.objects.filter(employee_id=employee_id).select_related(
+        "assigned_to", "policy", "corrective", "improvement"
+    )
     return rows.order_by("-state", "-opened_on", "-pk")
 
 
@@ -60,7 +71,7 @@ def due_for(viewer: Viewer | None, pk: int) -> DueAction:
     """One thing due that the viewer may read. Raises Http404 and NotAllowed."""
     viewer = require_viewer(viewer)
     rows = DueAction.objects.select_related(
-        "employee__agency", "assigned_to", "escalated_to", "settled_by", "policy", "corrective"
+        "employee__agency", "assigned_to", "escalated_to", "settled_by", "policy", "corrective", "improvement"
     )
     found = get_object_or_404(rows, pk=pk, employee__agency=viewer.agency_id)
     require_reader(viewer, found)
@@ -98,3 +109,46 @@ def steps_waiting(employee_id: int) -> QuerySet[ActionStep]:
     """Steps of a person in running actions that are not done, the nearest day first. One query."""
     rows = ActionStep.objects.filter(owner_id=employee_id, done_on=None, action__state=ActionState.RUNNING)
     return rows.select_related("action__employee").order_by("due_on", "pk")
+
+
+def case_for(viewer: Viewer | None, pk: int) -> ImprovementCase:
+    """One chance to improve that the viewer may read: as what is due, and its leader. Raises Http404 and NotAllowed."""
+    viewer = require_viewer(viewer)
+    rows = ImprovementCase.objects.select_related("employee__agency", "leader", "due__employee", "due__policy")
+    found = get_object_or_404(rows, pk=pk, employee__agency=viewer.agency_id)
+    if viewer.employee.pk != found.leader_id:
+        require_reader(viewer, found.due)
+    return found
+
+
+def check_for(viewer: Viewer | None, pk: int) -> ImprovementCheck:
+    """One check of a case that the viewer may read. Raises Http404 and NotAllowed."""
+    viewer = require_viewer(viewer)
+    rows = ImprovementCheck.objects.select_related("case__employee__agency", "case__leader")
+    found = get_object_or_404(rows, pk=pk, case__employee__agency=viewer.agency_id)
+    case_for(viewer, found.case_id)
+    return found
+
+
+OF_EMPLOYEE = (CaseState.PROPOSED, CaseState.EVALUATED)
+OF_LEADER = (CaseState.PLANNED, CaseState.RUNNING)
+
+
+def cases_waiting(viewer: Viewer) -> QuerySet[ImprovementCase]:
+    """Cases in which the viewer's key, plan or end evaluation is what is missing today; for the personnel agency those
+    it prepares or decides. One query."""
+    me = viewer.employee
+    ended = Q(state=CaseState.RUNNING, ends_on__lt=viewer.today)
+    mine = Q(employee=me, state__in=OF_EMPLOYEE) | Q(leader=me) & (Q(state=CaseState.PLANNED) | ended)
+    mine |= Q(leader=me, state__in=OF_EMPLOYEE, act_by__lt=viewer.today)
+    if "" in viewer.paths(Role.PERSONNEL):
+        mine |= Q(state=CaseState.FURTHER, employee__agency=viewer.agency_id) & ~Q(employee=me) & ~Q(leader=me)
+    return ImprovementCase.objects.filter(mine).select_related("employee").order_by("act_by", "pk")
+
+
+def checks_waiting(viewer: Viewer) -> QuerySet[ImprovementCheck]:
+    """Joint checks whose day has come, and who of both is missing, is the viewer. One query."""
+    me = viewer.employee
+    mine = Q(case__leader=me, leader_at=None) | Q(case__employee=me, leader_at__isnull=False, employee_at=None)
+    rows = ImprovementCheck.objects.filter(mine, case__state=CaseState.RUNNING, day__lte=viewer.today)
+    return rows.select_related("case__employee").order_by("day", "pk")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terang.follow_up.growth.views import corrective, due
+from terang.follow_up.growth.views import corrective, due, improvement
 
 app_name = "growth"
 urlpatterns = [
@@ -25,4 +25,19 @@ urlpatterns = [
     path("perbaikan/<int:pk>/pulih/", corrective.confirm, name="confirm"),
     path("perbaikan/<int:pk>/belum/", corrective.differ, name="differ"),
     path("perbaikan/<int:pk>/panjang/", corrective.extend, name="extend"),
+    path("kesempatan/<int:pk>/", improvement.improvement, name="improvement"),
+    path("kesempatan/<int:pk>/rencana/", improvement.plan, name="case_plan"),
+    path("kesempatan/<int:pk>/usul/", improvement.propose, name="case_propose"),
+    path("kesempatan/<int:pk>/setuju/", improvement.agree, name="case_agree"),
+    path("kesempatan/<int:pk>/mulai/", improvement.begin, name="case_begin"),
+    path("kesempatan/<int:pk>/kembali/", improvement.give_back, name="case_return"),
+    path("kesempatan/<int:pk>/pandangan/", improvement.view, name="case_view"),
+    path("kesempatan/<int:pk>/panjang/", improvement.extend, name="case_extend"),
+    path("kesempatan/<int:pk>/nilai/", improvement.evaluate, name="case_evaluate"),
+    path("kesempatan/<int:pk>/tanggapan/", improvement.answer, name="case_answer"),
+    path("kesempatan/<int:pk>/teruskan/", improvement.pass_on, name="case_pass_on"),
+    path("kesempatan/<int:pk>/siapkan/", improvement.prepare, name="case_prepare"),
+    path("kesempatan/<int:pk>/putus/", improvement.decide, name="case_decide"),
+    path("kesempatan/periksa/<int:pk>/", improvement.check, name="check"),
+    path("kesempatan/periksa/<int:pk>/nyatakan/", improvement.check_confirm, name="check_confirm"),
 ]

@@ -88,6 +88,7 @@ DOORS = (
     Door(_JUDGED, _("Kebijakan"), "book", "evaluation:policy", _everybody),
     Door(_JUDGED, _("Penutupan"), "lock", "closing:periods", may_read_closings),
     Door(_JUDGED, _("Putar ulang"), "history", "replay:list", may_replay),
+    Door(_GROWTH, _("Bimbingan"), "chat", "coaching:mine", _everybody),
     Door(_GROWTH, _("Pelatihan"), "book", "training:mine", _everybody),
     Door(_GROWTH, _("Karier"), "flag", "career:mine", _everybody),
     Door(_GROWTH, pgettext_lazy("cara kerja", "Penjelasan"), "info", "explainers:shelf", _everybody),

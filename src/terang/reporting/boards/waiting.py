@@ -31,6 +31,7 @@ from terang.evidence.work import duties as answers
 from terang.evidence.work.models import Entry, EntryState, Task
 from terang.follow_up.allowance import duties as allowance
 from terang.follow_up.career import duties as careers
+from terang.follow_up.coaching import duties as coaching
 from terang.follow_up.growth import duties as growth
 from terang.follow_up.training import duties as trainings
 from terang.planning.matrix import duties as roles
@@ -53,9 +54,10 @@ def _told_elsewhere() -> list[Callable[[Viewer], Iterable[Duty]]]:
 
 def waiting_for(viewer: Viewer) -> list[Duty]:
     """Returned entries, findings to reply to, questions of overseers, observations, failures of data protection, the
-    official evaluation and its calibration, credit points, drafts of a policy, complaints, plans to write or answer,
-    what matrices ask, leave and disputed days, reports to read or write, tasks due or overdue, open review tickets,
-    feedback, trainings, career data to check, programs that do not answer, packets to fetch; in this order."""
+    official evaluation and what follows it, guidance, calibration, credit points, drafts of a policy, complaints, plans
+    to write or answer, what matrices ask, leave and disputed days, reports to read or write, tasks due or overdue, open
+    review tickets, feedback, trainings, career data to check, programs that do not answer, packets to fetch; in this
+    order."""
     return [
         *_returned(viewer),
         *findings.waiting_for(viewer),
@@ -64,6 +66,7 @@ def waiting_for(viewer: Viewer) -> list[Duty]:
         *breaches.waiting_for(viewer),
         *appraisals.waiting_for(viewer),
         *growth.waiting_for(viewer),
+        *coaching.waiting_for(viewer),
         *calibration.waiting_for(viewer),
         *credit.waiting_for(viewer),
         *policies.waiting_for(viewer),

@@ -11,6 +11,7 @@ from terang.evidence.citizens.models import SurveyResult
 from terang.evidence.observation.models import Observation
 from terang.evidence.oversight.models import Inspection
 from terang.evidence.reports.models import Report
+from terang.follow_up.coaching.models import BehaviourReport, Guidance
 from terang.follow_up.training.models import TrainingRecord
 from terang.planning.matrix.models import Matrix
 from terang.planning.plans.models import Plan, PlanVersion
@@ -41,6 +42,10 @@ class Kind(models.TextChoices):
     CERTIFICATE = "sertifikat", _("Sertifikat pelatihan")
     RESULT = "hasil_eval", _("Hasil evaluasi kinerja")
     CREDIT = "pak", _("Penetapan angka kredit")
+    GUIDED = "bimbingan", _("Pelaksanaan bimbingan kinerja")
+    GUIDE_WORD = "umpan_bimb", _("Umpan balik bimbingan kinerja")
+    COMPETENCE = "kompetensi", _("Evaluasi kompetensi")
+    BEHAVIOUR = "perilaku", _("Laporan permasalahan perilaku kerja")
 
 
 OF_PLAN = (Kind.WHOLE, Kind.PLAN, Kind.ANNEX, Kind.MANUAL)
@@ -72,6 +77,8 @@ BEHIND = {
     "observation": "observation",
     "training": "training",
     "credit": "credit",
+    "guidance": "guidance",
+    "behaviour": "behaviour",
 }
 """What a document that is no plan may be about: the field, and the word in the name of its constraint. The same content
 of the same kind about the same thing is one document."""
@@ -110,6 +117,10 @@ class Document(models.Model):
     )
     credit = models.ForeignKey(
         CreditDecision, on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
+    )
+    guidance = models.ForeignKey(Guidance, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
+    behaviour = models.ForeignKey(
+        BehaviourReport, on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
     )
     year = models.PositiveSmallIntegerField("tahun")
     formats = models.CharField("format", max_length=60)

@@ -22,12 +22,13 @@ from terang.reporting.documents.appraisals import appraisal_sheets
 from terang.reporting.documents.certificate_sheets import certificate_sheet
 from terang.reporting.documents.codes import ALPHABET, LENGTH, read_code, shown_code
 from terang.reporting.documents.facts import day_of
+from terang.reporting.documents.guidance_sheets import behaviour_sheet
 from terang.reporting.documents.models import Document, Kind, Packet, PacketState
 from terang.reporting.documents.observation_sheets import observation_sheet
 from terang.reporting.documents.records import record_sheet, times_of
 from terang.reporting.documents.report_sheets import report_sheet
 from terang.reporting.documents.score_services import EXPLAINED, explained_digest
-from terang.reporting.documents.services import content_digest, matrix_digest
+from terang.reporting.documents.services import content_digest, guidance_sheet, matrix_digest
 from terang.reporting.documents.survey_sheets import result_sheet
 from terang.reporting.documents.visit_sheets import minutes_sheet
 
@@ -88,6 +89,10 @@ def check_code(text: str) -> Checked | None:
         "training__employee__agency",
         "training__enrolment__session",
         "credit",
+        "guidance__employee__agency",
+        "guidance__guide",
+        "behaviour__employee__agency",
+        "behaviour__reporter",
     )
     document = rows.filter(code=code).first()
     if document is None:
@@ -127,6 +132,11 @@ def _newer(document: Document) -> int | None:
         return None if content_digest([observation_sheet(document.observation)]) == document.source_digest else 0
     if document.training:
         return None if content_digest([certificate_sheet(document.training)]) == document.source_digest else 0
+    if document.guidance:
+        sheet = guidance_sheet(document.guidance, document.kind)
+        return None if content_digest([sheet]) == document.source_digest else 0
+    if document.behaviour:
+        return None if content_digest([behaviour_sheet(document.behaviour)]) == document.source_digest else 0
     if document.credit:
         return None if counts(document.credit) else 0
     if document.appraisal:

@@ -19,6 +19,7 @@ from terang.evidence.citizens.models import SurveyResult
 from terang.evidence.observation.models import Observation
 from terang.evidence.oversight.models import Inspection
 from terang.evidence.reports.models import Report
+from terang.follow_up.coaching.models import BehaviourReport, Guidance
 from terang.follow_up.training.models import TrainingRecord
 from terang.planning.matrix.models import Matrix
 from terang.planning.matrix.printing import printed
@@ -29,6 +30,12 @@ from terang.reporting.documents.certificate_sheets import certificate_sheet
 from terang.reporting.documents.codes import draft_proof, issued_proof, new_code
 from terang.reporting.documents.credit_sheets import credit_sheets
 from terang.reporting.documents.facts import day_of, plan_occasion
+from terang.reporting.documents.guidance_sheets import (
+    behaviour_sheet,
+    carried_out_sheet,
+    competence_sheet,
+    word_sheet,
+)
 from terang.reporting.documents.matrices import matrix_occasion, matrix_splits, workblocks
 from terang.reporting.documents.models import BEHIND, OF_PLAN, OWN_PAGES, Document, Kind
 from terang.reporting.documents.observation_sheets import observation_sheet
@@ -226,6 +233,26 @@ def issue_certificate(*, training: TrainingRecord) -> Document:
     employee = training.employee
     draft = Document(kind=Kind.CERTIFICATE, agency=employee.agency, training=training, year=training.ends_on.year)
     return issue_as_is(draft, [certificate_sheet(training)], employee)
+
+
+def guidance_sheet(guidance: Guidance, kind: str) -> Sheet:
+    """The form of a kind (B.1.6 to B.1.9)."""
+    makers = {Kind.GUIDED: carried_out_sheet, Kind.GUIDE_WORD: word_sheet, Kind.COMPETENCE: competence_sheet}
+    return makers[Kind(kind)](guidance)
+
+
+def issue_guidance(*, guidance: Guidance, kind: str) -> Document:
+    """A form of a guidance, as it stands. Made by the system."""
+    employee = guidance.employee
+    draft = Document(kind=kind, agency=employee.agency, guidance=guidance, year=guidance.opened_on.year)
+    return issue_as_is(draft, [guidance_sheet(guidance, kind)], employee)
+
+
+def issue_behaviour(*, report: BehaviourReport) -> Document:
+    """A report of behaviour (B.1.10). Made by the system."""
+    employee = report.employee
+    draft = Document(kind=Kind.BEHAVIOUR, agency=employee.agency, behaviour=report, year=report.reported_on.year)
+    return issue_as_is(draft, [behaviour_sheet(report)], employee)
 
 
 def issue_credit(*, decision: CreditDecision) -> Document:

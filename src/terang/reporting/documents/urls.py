@@ -5,6 +5,7 @@ from terang.reporting.documents import (
     appraisal_views,
     certificate_views,
     credit_views,
+    guidance_views,
     observation_views,
     outage_views,
     record_views,
@@ -44,6 +45,8 @@ urlpatterns = [
     path("dokumen/observasi/<int:pk>/pdf/", login_required(observation_views.observation), name="observation"),
     path("dokumen/pelatihan/<int:pk>/pdf/", login_required(certificate_views.certificate), name="certificate"),
     path("dokumen/evaluasi/<int:pk>/pdf/", login_required(appraisal_views.evaluation), name="evaluation"),
+    path("dokumen/bimbingan/<int:pk>/<slug:form>/pdf/", login_required(guidance_views.guidance), name="guidance"),
+    path("dokumen/perilaku/<int:pk>/pdf/", login_required(guidance_views.behaviour), name="behaviour"),
     path("dokumen/angka-kredit/<int:pk>/pdf/", login_required(credit_views.credit), name="credit"),
     path(
         "dokumen/evaluasi/masa/<int:window_id>/",

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from terang.rules.follow_up import Standing, due_of_predicates, due_of_scores, improvement_rule, later_steps
+from terang.rules.follow_up import Standing, due_of_predicates, due_of_scores
+from terang.rules.improvement import improvement_rule
 from terang.rules.policies import PolicyError, digest, document_of, load_policy, load_preset, preset_text, toml_text
 from terang.rules.sentences import restored
 
@@ -76,13 +77,6 @@ def test_only_the_newest_year_counts_and_nothing_is_due_before_the_rule():
     assert due_of_predicates(MAKASSAR, {2024: "kurang", 2025: "baik"}, ON) == ()
     assert due_of_predicates(MAKASSAR, {2018: "kurang"}, date(2019, 1, 5)) == ()
     assert improvement_rule(date(2019, 1, 5)) is None
-
-
-def test_later_steps_end_with_others_and_leaders_differ():
-    assert [each["code"] for each in later_steps(ON, leader=True)] == ["competence_test", "other_post"]
-    steps = later_steps(ON, leader=False)
-    assert steps[-1]["code"] == "honourable_dismissal"
-    assert all(each["decides"] for each in steps)
 
 
 @pytest.mark.parametrize(

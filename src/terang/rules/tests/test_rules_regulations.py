@@ -40,7 +40,8 @@ days_of_2026 = st.dates(date(2026, 1, 1), date(2026, 10, 1))
 
 
 @pytest.mark.parametrize(
-    "name", [*NAMES, "clocks", "follow_up", "improvement", "study_leave", "training_hours", *CAREER]
+    "name",
+    [*NAMES, "clocks", "follow_up", "improvement", "guidance", "counselling", "study_leave", "training_hours", *CAREER],
 )
 def test_versions_follow_each_other_without_overlap(name: str) -> None:
     versions = rule_sets(name)
@@ -53,7 +54,7 @@ def test_versions_follow_each_other_without_overlap(name: str) -> None:
 def test_a_rule_that_is_not_sure_says_why() -> None:
     unsure = [
         version
-        for name in (*NAMES, *CAREER, "clocks", "follow_up", "improvement", "training_hours")
+        for name in (*NAMES, *CAREER, "clocks", "follow_up", "improvement", "counselling", "training_hours")
         for version in rule_sets(name)
     ]
     unsure = [version for version in unsure if version.confidence != "high"]

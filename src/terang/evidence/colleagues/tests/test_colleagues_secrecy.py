@@ -24,6 +24,7 @@ from terang.audit import triggers
 from terang.audit.exporting import export
 from terang.audit.models import JournalEntry
 from terang.audit.sealing import seal
+from terang.custody import keys
 from terang.evidence.colleagues import round_keys
 from terang.evidence.colleagues.models import Ballot, ReviewRemark, ReviewTally, ReviewTicket
 from terang.evidence.colleagues.services import releasing
@@ -124,7 +125,7 @@ def one_world(monkeypatch, tmp_path, settings):
         monkeypatch.setattr(
             timezone, "now", lambda: datetime(2026, 11, 24, 4, tzinfo=UTC) + timedelta(seconds=next(moments))
         )
-        monkeypatch.setattr(round_keys.secrets, "token_bytes", lambda size: KEY[:size])
+        monkeypatch.setattr(keys.secrets, "token_bytes", lambda size: KEY[:size])
         monkeypatch.setattr(releasing, "lot", random.Random(4))  # noqa: S311
         clean()
         folder = tmp_path / f"world-{next(numbers)}"

@@ -9,15 +9,27 @@ from terang.follow_up.growth.models.corrective import (
     Measurement,
 )
 from terang.follow_up.growth.models.due import DueAction, DueState, Kind
+from terang.follow_up.growth.models.improvement import (
+    CASE_CLOSED,
+    CaseState,
+    ImprovementCase,
+    ImprovementCheck,
+    ImprovementStep,
+)
 
 __all__ = [
+    "CASE_CLOSED",
     "FINISHED",
     "ActionState",
     "ActionStep",
+    "CaseState",
     "Cause",
     "CorrectiveAction",
     "DueAction",
     "DueState",
+    "ImprovementCase",
+    "ImprovementCheck",
+    "ImprovementStep",
     "Kind",
     "Measurement",
 ]

@@ -1,6 +1,6 @@
 """What changes in the room: opening what is due, acting on it, the corrective action, and what time brings."""
 
-from terang.follow_up.growth.services.acting import settle_due
+from terang.follow_up.growth.services.acting import settle_by_case, settle_due
 from terang.follow_up.growth.services.corrective import (
     Plan,
     Step,
@@ -23,21 +23,48 @@ from terang.follow_up.growth.services.corrective import (
     write_plan,
     write_view,
 )
+from terang.follow_up.growth.services.improving import (
+    Decision,
+    agree_case,
+    answer_case,
+    begin_without_key,
+    confirm_check,
+    decide_step,
+    evaluate_case,
+    extend_case,
+    pass_on,
+    prepare_step,
+    propose_case,
+    return_case,
+    steps_ever,
+    steps_open,
+    write_case,
+    write_case_view,
+    write_check,
+)
 from terang.follow_up.growth.services.opening import open_after_predicates, open_due
 from terang.follow_up.growth.services.time import every_hour, hand_on
 
 __all__ = [
+    "Decision",
     "Plan",
     "Step",
     "add_step",
     "agree",
+    "agree_case",
+    "answer_case",
+    "begin_without_key",
     "conclude",
     "confirm",
+    "confirm_check",
+    "decide_step",
     "differ",
     "drop",
     "drop_step",
+    "evaluate_case",
     "every_hour",
     "extend",
+    "extend_case",
     "give_back",
     "hand_on",
     "has_value",
@@ -46,10 +73,20 @@ __all__ = [
     "measure_again",
     "open_after_predicates",
     "open_due",
+    "pass_on",
+    "prepare_step",
     "propose",
+    "propose_case",
+    "return_case",
+    "settle_by_case",
     "settle_due",
     "settle_step",
+    "steps_ever",
+    "steps_open",
     "tell_cause",
+    "write_case",
+    "write_case_view",
+    "write_check",
     "write_plan",
     "write_view",
 ]

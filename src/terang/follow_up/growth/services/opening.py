@@ -25,6 +25,7 @@ from terang.follow_up.growth.causes import (
     yearly_results,
 )
 from terang.follow_up.growth.models import FINISHED, CorrectiveAction, DueAction, Kind, Measurement
+from terang.follow_up.growth.services.improving import begin_case
 from terang.registry.organization.calendars import calendar_of, deadline_calendar
 from terang.registry.organization.models import Agency
 from terang.registry.people.selectors import appraisers_on
@@ -145,6 +146,8 @@ def _begin(found: Found, row: DueAction, day: date, calendar: Calendar) -> None:
             total_bp=found.score.total_bp,
             value_bp=part.score_bp if part else None,
         )
+    elif row.kind == Kind.IMPROVEMENT:
+        begin_case(row, found.predicate, day, calendar)
 
 
 def _told(row: DueAction, found: Found) -> Event:

@@ -3,10 +3,12 @@
 from django.utils.translation import gettext
 
 from terang.audit.services import record
-from terang.follow_up.growth.models import CorrectiveAction, DueAction
+from terang.follow_up.growth.models import CorrectiveAction, DueAction, ImprovementCase
 from terang.follow_up.growth.states import require_move
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import Stale
+
+Row = DueAction | CorrectiveAction | ImprovementCase
 
 
 def held_action(action: CorrectiveAction, verb: str, version: int | None = None) -> CorrectiveAction:
@@ -18,19 +20,17 @@ def held_action(action: CorrectiveAction, verb: str, version: int | None = None)
     return current
 
 
-def require_current(row: DueAction | CorrectiveAction, version: int | None) -> None:
+def require_current(row: Row, version: int | None) -> None:
     if version is not None and row.version != version:
         raise Stale(gettext("Halaman ini berubah sejak Anda membukanya. Muat ulang, lalu ulangi."))
 
 
-def save(row: DueAction | CorrectiveAction, *fields: str) -> None:
+def save(row: Row, *fields: str) -> None:
     row.version += 1
     row.save(update_fields=["version", *fields])
 
 
-def tell(
-    verb: str, row: DueAction | CorrectiveAction, viewer: Viewer | None, changes: dict[str, object] | None = None
-) -> None:
+def tell(verb: str, row: Row, viewer: Viewer | None, changes: dict[str, object] | None = None) -> None:
     """One entry, without words of either: cause, support, view and reasons stay on the page of the two."""
     record(
         f"growth.{verb}",

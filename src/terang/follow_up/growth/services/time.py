@@ -11,7 +11,16 @@ from django.db.models import Exists, OuterRef, Q
 
 from terang.audit.alone import alone
 from terang.evaluation.models import Score
-from terang.follow_up.growth.models import FINISHED, ActionState, CorrectiveAction, DueAction, DueState, Measurement
+from terang.follow_up.growth.models import (
+    CASE_CLOSED,
+    FINISHED,
+    ActionState,
+    CorrectiveAction,
+    DueAction,
+    DueState,
+    ImprovementCase,
+    Measurement,
+)
 from terang.follow_up.growth.services.acting import WITH_CASE
 from terang.follow_up.growth.services.corrective import measure_again
 from terang.follow_up.growth.services.opening import OF_PERSONNEL, open_after_predicates, open_due
@@ -64,7 +73,8 @@ def hand_on(*, agency: Agency, day: date) -> int:
     how many rows moved. What was told to the one before in confidence stays told to that one alone."""
     rows = DueAction.objects.filter(employee__agency=agency, state=DueState.OPEN).exclude(kind__in=OF_PERSONNEL)
     actions = CorrectiveAction.objects.filter(employee__agency=agency).exclude(state__in=FINISHED)
-    ids = {*rows.values_list("employee_id", flat=True), *actions.values_list("employee_id", flat=True)}
+    cases = ImprovementCase.objects.filter(employee__agency=agency).exclude(state__in=CASE_CLOSED)
+    ids = {pk for each in (rows, actions, cases) for pk in each.values_list("employee_id", flat=True)}
     if not ids:
         return 0
     leaders = {pk: found.employee_id for pk, found in appraisers_on(agency.pk, day, ids).items()}
@@ -75,10 +85,15 @@ def hand_on(*, agency: Agency, day: date) -> int:
     for action in actions.filter(employee__in=leaders):
         if action.leader_id != leaders[action.employee_id]:
             moved += alone(_give, CorrectiveAction, action.pk, "leader_id", leaders[action.employee_id]) or 0
+    for case in cases.filter(employee__in=leaders):
+        if case.leader_id != leaders[case.employee_id]:
+            moved += alone(_give, ImprovementCase, case.pk, "leader_id", leaders[case.employee_id]) or 0
     return moved
 
 
-def _give(model: type[DueAction] | type[CorrectiveAction], pk: int, name: str, employee_id: int) -> int:
+def _give(
+    model: type[DueAction] | type[CorrectiveAction] | type[ImprovementCase], pk: int, name: str, employee_id: int
+) -> int:
     with transaction.atomic():
         row = model._default_manager.select_for_update(of=("self",)).select_related("employee").get(pk=pk)
         if not row.is_open or getattr(row, name) == employee_id:

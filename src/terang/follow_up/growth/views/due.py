@@ -15,7 +15,7 @@ from terang.follow_up.growth import selectors, services
 from terang.follow_up.growth.access import may_act, require_actor, require_others
 from terang.follow_up.growth.forms import SettleForm
 from terang.follow_up.growth.lists import DUE, state_badge
-from terang.follow_up.growth.models import DueAction
+from terang.follow_up.growth.models import CorrectiveAction, DueAction, ImprovementCase, Kind
 from terang.follow_up.growth.services.acting import WITH_CASE
 from terang.follow_up.growth.tabs import tabs
 from terang.registry.editing import Page, edit
@@ -24,6 +24,8 @@ from terang.web.errors import NotNow
 from terang.web.sentences import said
 
 PAGE = 20
+GUIDED = (Kind.COACHING, Kind.TALK, Kind.CORRECTIVE, Kind.IMPROVEMENT)
+"""What a guidance may be opened for."""
 
 
 @require_safe
@@ -42,9 +44,14 @@ def _line(due: DueAction) -> dict[str, Any]:
         "due": due,
         "reason": said(due.reason),
         "badge": state_badge(due),
-        "url": action.get_absolute_url() if action else due.get_absolute_url(),
+        "url": _case_of(due).get_absolute_url(),
         "action": action,
     }
+
+
+def _case_of(due: DueAction) -> DueAction | CorrectiveAction | ImprovementCase:
+    """The case behind what is due; itself where it has none."""
+    return getattr(due, "corrective", None) or getattr(due, "improvement", None) or due
 
 
 @require_safe
@@ -69,6 +76,8 @@ def due(request: SignedInRequest, pk: int) -> HttpResponse:
         "badge": state_badge(found),
         "own": viewer.employee.pk == found.employee_id,
         "action": getattr(found, "corrective", None),
+        "case": getattr(found, "improvement", None),
+        "may_guide": found.kind in GUIDED and viewer.employee.pk == found.assigned_to_id,
         "may_settle": found.is_open and found.kind not in WITH_CASE and may_act(viewer, found),
     }
     return render(request, "growth/due.html", context)
