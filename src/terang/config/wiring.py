@@ -120,6 +120,8 @@ TERANG_WATCHED: dict[str, str] = {
     "career:person": "people.Employee:employee_id:pk",
     "career:give": "people.Employee:employee_id:pk",
     "career:declaration": "career.Declaration:pk:employee",
+    "awards:medal": "people.Employee:employee_id:pk",
+    "documents:award": "awards.Award:pk:employee",
     "training:person": "people.Employee:employee_id:pk",
     "training:item": "training.PlanItem:pk:employee",
     "documents:certificate": "training.TrainingRecord:pk:employee",

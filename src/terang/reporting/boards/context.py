@@ -90,6 +90,7 @@ DOORS = (
     Door(_JUDGED, _("Putar ulang"), "history", "replay:list", may_replay),
     Door(_GROWTH, _("Pelatihan"), "book", "training:mine", _everybody),
     Door(_GROWTH, _("Karier"), "flag", "career:mine", _everybody),
+    Door(_GROWTH, _("Penghargaan"), "star", "awards:mine", _everybody),
     Door(_GROWTH, pgettext_lazy("cara kerja", "Penjelasan"), "info", "explainers:shelf", _everybody),
     Door(_HOUSE, pgettext_lazy("banyak", "Pegawai"), "person", "people:list", _sees_people),
     Door(_HOUSE, pgettext_lazy("banyak", "Unit"), "building", "people:tree", _everybody),

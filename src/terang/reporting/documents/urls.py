@@ -3,6 +3,7 @@ from django.urls import path
 
 from terang.reporting.documents import (
     appraisal_views,
+    award_views,
     certificate_views,
     credit_views,
     observation_views,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("dokumen/penjelasan/hasil/<int:pk>/pdf/", login_required(score_views.result), name="explained_result"),
     path("dokumen/observasi/<int:pk>/pdf/", login_required(observation_views.observation), name="observation"),
     path("dokumen/pelatihan/<int:pk>/pdf/", login_required(certificate_views.certificate), name="certificate"),
+    path("dokumen/penghargaan/<int:pk>/pdf/", login_required(award_views.award), name="award"),
     path("dokumen/evaluasi/<int:pk>/pdf/", login_required(appraisal_views.evaluation), name="evaluation"),
     path("dokumen/angka-kredit/<int:pk>/pdf/", login_required(credit_views.credit), name="credit"),
     path(
