@@ -32,8 +32,8 @@ class ServiceFacts:
     """What is known of one person's service; None where nobody knows it.
 
     `since` is the first day as CPNS, or of the first contract of a PPPK. `predicates` are those of the last years, the
-    newest first. `clean_on` and `present_on` are the days of the newest statements that no sanction holds, and that there
-    was no unpaid leave besides `leaves`. `medals` are the grades held. `papers` tells which documents there are.
+    newest first. `clean_on` and `present_on` are the days of the newest statements that no sanction holds, and that
+    there was no unpaid leave besides `leaves`. `medals` are the grades held. `papers` tells which documents there are.
     """
 
     status: str

@@ -6,8 +6,9 @@ from django.utils.translation import gettext
 
 from terang.follow_up.awards.models import Award, Call, Member, Nomination, Praise
 from terang.follow_up.career.access import require_reader as require_career_reader
-from terang.registry.people.access import may_see_performance, require_agency, require_role, require_viewer
+from terang.registry.people.access import require_agency, require_role, require_viewer
 from terang.registry.people.models import Employee, Role
+from terang.registry.people.selectors import assignments_below, direct_report_ids
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotAllowed
 
@@ -62,17 +63,27 @@ def require_giver(viewer: Viewer | None, praise: Praise) -> Viewer:
 
 
 def require_nominator(viewer: Viewer | None, call: Call, people: Iterable[Employee]) -> Viewer:
-    """Who may see the performance of everybody nominated, and is none of them: their appraiser, heads above, the
-    personnel agency. The conditions are told to who nominates."""
+    """Who answers for everybody nominated, and is none of them: their appraiser, heads above, the personnel agency, the
+    regional head. All of them may see the work, so the conditions are told to who nominates."""
     require_agency(viewer, call.agency_id)
     viewer = require_viewer(viewer)
     for each in people:
         if each.pk == viewer.employee.pk:
             raise NotAllowed(gettext("Diri sendiri diusulkan orang lain."))
-        if not may_see_performance(viewer, each):
-            told = gettext("%(name)s diusulkan oleh atasannya atau kepegawaian, yang melihat buktinya.")
+        if not _answers_for(viewer, each):
+            told = gettext("%(name)s diusulkan oleh atasannya, kepegawaian, atau kepala daerah, yang melihat buktinya.")
             raise NotAllowed(told % {"name": each.name})
     return viewer
+
+
+def _answers_for(viewer: Viewer, employee: Employee) -> bool:
+    """Overseers and auditors see the work, too, but put nobody forward."""
+    if viewer.agency_id != employee.agency_id:
+        return False
+    paths = (*viewer.headed_paths, *viewer.paths(Role.PERSONNEL, Role.REGIONAL_HEAD))
+    if "" in paths or employee.pk in direct_report_ids(viewer.employee, viewer.today):
+        return True
+    return bool(paths) and assignments_below(paths, viewer.today).filter(employee=employee).exists()
 
 
 def seat_of(viewer: Viewer, call: Call) -> Member | None:

@@ -139,7 +139,7 @@ class CallForm(FormKeyMixin, CommitteeForm):
     def __init__(self, *args: Any, agency_id: int, **kwargs: Any) -> None:
         super().__init__(*args, agency_id=agency_id, **kwargs)
         usual = {"category": Category.MODEL, "tenure_years": 0, "predicate_years": 0, "clean_years": 0, "version": 0}
-        self.initial = usual | self.initial
+        self.initial = {**usual, **self.initial}
 
     def plan(self) -> Plan:
         told = self.cleaned_data
@@ -194,15 +194,15 @@ class NominateForm(FormKeyMixin):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.people = people
-        self.entries = {str(each.pk): each for each in entries}
+        self.offered = {str(each.pk): each for each in entries}
         if call.category != Category.TEAM:
             del self.fields["team"]
         several = len(people) > 1
         self.fields["entries"].choices = [  # type: ignore[attr-defined]
             (key, f"{longdate(each.day)}: {each.text[:90]}" + (f" ({each.employee.name})" if several else ""))
-            for key, each in self.entries.items()
+            for key, each in self.offered.items()
         ]
-        if not self.entries:
+        if not self.offered:
             del self.fields["entries"]
 
     def proposal(self) -> Proposal:
@@ -210,7 +210,7 @@ class NominateForm(FormKeyMixin):
         return Proposal(
             self.people,
             told["reason"],
-            [self.entries[key] for key in told.get("entries", [])],
+            [self.offered[key] for key in told.get("entries", [])],
             told["documents"].splitlines(),
             told.get("team", ""),
         )

@@ -65,8 +65,8 @@ def candidate_of(service: Service, today: date) -> Candidate:
 
 
 def candidates(viewer: Viewer) -> list[Candidate]:
-    """Everybody of the government whose years for a medal they do not hold are complete or will be within a year, by the
-    day; and those whose first day nobody declared but whose NIP lies far enough back. Nine queries."""
+    """Everybody of the government whose years for a medal they do not hold are complete or will be within a year, by
+    the day; and those whose first day nobody declared but whose NIP lies far enough back. Nine queries."""
     people = list(_near(viewer))
     found = [candidate_of(each, viewer.today) for each in services_of(people, viewer.today) if not each.is_elected]
     until = years_after(viewer.today, AHEAD_YEARS)

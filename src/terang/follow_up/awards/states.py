@@ -9,7 +9,7 @@ seri         break_tie     → diputus      the chair, with a reason
 diputus      announce      → diumumkan    the chair, with a reason for everybody; awards are made
 terbuka, pemungutan, seri, diputus  cancel → batal   the personnel agency, with a reason
 
-–            nominate  → diajukan   who may see the performance of all who are nominated, none of them
+–            nominate  → diajukan   who answers for all who are nominated, none of them
 diajukan     admit     → diterima   a second person, the personnel agency, where every condition is met
 diajukan     leave_out → ditolak    the same, with a reason
 diajukan     withdraw  → ditarik    who nominated

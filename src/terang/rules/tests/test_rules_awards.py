@@ -166,7 +166,8 @@ class TestPraise:
 
     def test_once_to_the_same_person(self) -> None:
         limit = praise_limit([(9, week_of(TODAY))], 9, [], TODAY)
-        assert limit is not None and limit.code == "same"
+        assert limit is not None
+        assert limit.code == "same"
         assert praise_limit([(9, week_of(TODAY) - timedelta(days=1))], 9, [], TODAY) is None
 
     def test_thanks_are_not_swapped(self) -> None:

@@ -8,8 +8,8 @@ from terang.registry.people.models import Employee
 
 
 class Award(models.Model):
-    """An award of one person, with the number on its certificate. `bonus` is the fact that the allowance reads, given by
-    a second person; missing where none is paid, or not yet."""
+    """An award of one person, with the number on its certificate. `bonus` is the fact that the allowance reads, given
+    by a second person; missing where none is paid, or not yet."""
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="awards")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="awards")

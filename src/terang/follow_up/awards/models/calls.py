@@ -31,8 +31,8 @@ class Call(models.Model):
     """One award to be given, for work from `period_start` to before `period_end`.
 
     Nominated until `nominate_until`, voted until `vote_until` (both inclusive). What everybody nominated must meet is
-    `tenure_years`, `least_predicate` in each of the `predicate_years` last years, `clean_years` without a sanction; zero
-    or empty asks nothing. `bonus_idr` is for each who wins, missing where none is paid. `document` is the decree.
+    `tenure_years`, `least_predicate` in each of the `predicate_years` last years, `clean_years` without a sanction;
+    zero or empty asks nothing. `bonus_idr` is for each who wins, missing where none is paid. `document` is the decree.
     `winner`, `decision` (how it came about), `citation` (why, for everybody) come with time; `word` is why it was
     cancelled.
     """

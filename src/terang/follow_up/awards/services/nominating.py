@@ -141,8 +141,8 @@ def _checked(row: Nomination, today: date) -> list[dict[str, object]]:
         conditions = eligibility(service.facts, row.call.terms, today)
         if not all_met(conditions):
             missing.append(service.employee.name)
-        told = [asdict(each) | {"by": each.by.isoformat() if each.by else None} for each in conditions]
-        found.append({"employee": service.employee.pk, "conditions": told})
+        rows = [asdict(each) | {"by": each.by.isoformat() if each.by else None} for each in conditions]
+        found.append({"employee": service.employee.pk, "conditions": rows})
     if missing:
         told = gettext("Syarat belum terpenuhi atau belum diketahui: %(names)s. Lihat syaratnya di halaman usulan.")
         raise NotNow(told % {"names": ", ".join(missing)})
