@@ -1478,7 +1478,7 @@ def _awards(scene: Scene, today: date) -> None:
     keep["praise"] = Praise.objects.create(
         giver=cast.siti,
         receiver=cast.people["wati"],
-        text=f"Terima kasih {SECRET}",
+        text="Terima kasih sudah menggantikan sif malam.",
         value="BP",
         day=today,
         given_at=timezone.now(),
