@@ -120,6 +120,7 @@ from terang.evidence.signals.models import Signal, SignalState
 from terang.evidence.work.models import Entry, EntryFile, EntryState, Favourite, Task
 from terang.follow_up.allowance.models import Arrears, Dispute, GivenFact, RuleVersion, Run, Slip, Trial
 from terang.follow_up.allowance.services import propose_rule
+from terang.follow_up.awards.models import Award, Call, Evidence, Member, Nomination, Nominee, Praise, Vote
 from terang.follow_up.career.models import Contention, Declaration, Pool, Standing
 from terang.follow_up.career.models import Proposal as CareerProposal
 from terang.follow_up.coaching.models import (
@@ -273,6 +274,7 @@ def make_scene() -> Scene:
     _trainings(scene, today)
     _career(scene, today)
     _coaching(scene, today)
+    _awards(scene, today)
     _replays(scene, today)
     _accounts(scene)
     return scene
@@ -1638,6 +1640,72 @@ def _coaching(scene: Scene, today: date) -> None:
         form_key=UUID(int=7_722),
     )
     keep |= {"counselling": talk.pk, "talk_verb": "tolak"}
+
+
+def _awards(scene: Scene, today: date) -> None:
+    """Thanks from Siti, calls in every state with the mayor as chair, Siti nominated by Dewi, and her award."""
+    cast, keep = scene.cast, scene.arguments
+    keep["praise"] = Praise.objects.create(
+        giver=cast.siti,
+        receiver=cast.people["wati"],
+        text="Terima kasih sudah menggantikan sif malam.",
+        value="BP",
+        day=today,
+        given_at=timezone.now(),
+        form_key=UUID(int=9_870),
+    ).pk
+    states = ("terbuka", "terbuka", "pemungutan", "pemungutan", "seri", "diputus", "diumumkan")
+    names = ("call", "call_ready", "call_voting", "call_voted", "call_tied", "call_decided", "call_announced")
+    for number, (name, state) in enumerate(zip(names, states, strict=True)):
+        call = Call.objects.create(
+            agency=cast.agency,
+            title="Pegawai teladan",
+            category="teladan",
+            criteria="Manfaat.",
+            period_start=today,
+            period_end=today + timedelta(days=1),
+            nominate_until=today + timedelta(days=7),
+            vote_until=today + timedelta(days=9),
+            bonus_idr=1,
+            document="SK 3/2026",
+            opened_by=cast.tono,
+            opened_on=today,
+            form_key=UUID(int=9_880 + number),
+        )
+        keep[f"award_{name}"] = call.pk
+        seats = [
+            Member(call=call, employee=each, chairs=each is cast.mayor) for each in (cast.mayor, cast.agus, cast.joko)
+        ]
+        Member.objects.bulk_create(seats)
+        first = _nominated(scene, call, cast.siti, 9_900 + 2 * number, admitted=name != "call")
+        if name == "call":
+            keep["award_nomination"] = first.pk
+        if name in ("call_voted", "call_tied"):
+            second = _nominated(scene, call, cast.people["wati"], 9_901 + 2 * number, admitted=True)
+            for seat, row in zip(seats[1:], (first, second if name == "call_tied" else first), strict=True):
+                Vote.objects.create(member=seat, nomination=row, reason=f"Baik {SECRET}", cast_at=timezone.now())
+        if name == "call_voted":
+            Vote.objects.create(member=seats[0], nomination=first, reason="Baik", cast_at=timezone.now())
+        call.state, call.winner = state, first if state.startswith("di") else None
+        if state == "diumumkan":
+            call.announced_by, call.announced_on, call.citation = cast.mayor, today, "Antrean lebih pendek."
+            keep["award"] = Award.objects.create(call=call, employee=cast.siti, number="2026/1/1", awarded_on=today).pk
+        call.save()
+
+
+def _nominated(scene: Scene, call: Call, employee: Employee, key: int, *, admitted: bool) -> Nomination:
+    row = Nomination.objects.create(
+        call=call,
+        reason=f"Antrean {SECRET}",
+        nominated_by=scene.cast.dewi,
+        nominated_on=timezone.localdate(),
+        state="diterima" if admitted else "diajukan",
+        checked_by=scene.cast.tono if admitted else None,
+        form_key=UUID(int=key),
+    )
+    Nominee.objects.create(nomination=row, employee=employee)
+    Evidence.objects.create(nomination=row, document=f"Laporan {SECRET}")
+    return row
 
 
 def _replays(scene: Scene, today: date) -> None:

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "terang.follow_up.training",
     "terang.follow_up.career",
     "terang.follow_up.coaching",
+    "terang.follow_up.awards",
     "terang.reporting.boards",
     "terang.reporting.journal",
     "terang.reporting.documents",

@@ -31,6 +31,7 @@ urlpatterns = [
     path("bimbingan/", include("terang.follow_up.coaching.urls")),
     path("karier/", include("terang.follow_up.career.urls")),
     path("pelatihan/", include("terang.follow_up.training.urls")),
+    path("penghargaan/", include("terang.follow_up.awards.urls")),
     path("evaluasi/putusan/", include("terang.evaluation.precedents.urls")),
     path("evaluasi/angka-kredit/", include("terang.evaluation.credit.urls")),
     path("evaluasi/penyelarasan/", include("terang.evaluation.calibration.urls")),

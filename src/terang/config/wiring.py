@@ -131,6 +131,8 @@ TERANG_WATCHED: dict[str, str] = {
     "career:propose_post": "people.Employee:employee_id:pk",
     "career:proposal": "career.Proposal:pk:employee",
     "career:decide": "career.Proposal:pk:employee",
+    "awards:medal": "people.Employee:employee_id:pk",
+    "documents:award": "awards.Award:pk:employee",
     "training:person": "people.Employee:employee_id:pk",
     "training:item": "training.PlanItem:pk:employee",
     "documents:certificate": "training.TrainingRecord:pk:employee",

@@ -23,6 +23,7 @@ from terang.demo.explaining import explain_how
 from terang.demo.feedback import converse
 from terang.demo.flexible import loosen
 from terang.demo.helping import help_people, look_early
+from terang.demo.honouring import honour
 from terang.demo.missions import send_out
 from terang.demo.observing import observe
 from terang.demo.opinions import inspect, review
@@ -153,6 +154,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     shut(scene)
     question(scene)
     draft_policy(scene)
+    honour(scene)
     pay(scene)
     record(
         "demo.filled",

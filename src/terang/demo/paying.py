@@ -1,5 +1,5 @@
 """Makes the allowance: a rule in force, what is given about everybody, the slips of last month, and a dispute that
-waits. Where an award pays a bonus (Mamuju), it stands in the slip."""
+waits. Where an award pays a bonus (`honouring`), it stands in the slip."""
 
 from datetime import timedelta
 from importlib.resources import files
@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.utils import timezone
 
+from terang.demo.honouring import pay_bonus
 from terang.demo.scene import Scene
 from terang.follow_up.allowance.models import Run, RunState, Slip
 from terang.follow_up.allowance.services import (
@@ -25,8 +26,6 @@ from terang.registry.people.models import Role, RoleGrant
 from terang.registry.people.viewer import viewer_for
 
 LADDER = ("semarang",)
-BONUS = ("mamuju",)
-BONUS_IDR = 500_000
 SALARY_IDR = {"IV": 5_400_000, "III": 4_300_000, "II": 3_300_000, "IX": 3_900_000}
 USUAL_IDR = 3_500_000
 BASIS = "Daftar gaji rekaan"
@@ -46,6 +45,7 @@ def pay(scene: Scene) -> None:
     give_facts(actor=None, agency_id=scene.agency.pk, rows=_given(scene))
     last = (scene.today.replace(day=1) - timedelta(days=1)).replace(day=1)
     before = (last - timedelta(days=1)).replace(day=1)
+    pay_bonus(scene, last)
     _pay_earlier(scene, compute_run(start_run(actor=None, agency=scene.agency, month=before).pk))
     compute_run(start_run(actor=None, agency=scene.agency, month=last).pk)
     _dispute(scene)
@@ -91,14 +91,10 @@ def _pay_earlier(scene: Scene, run: Run) -> None:
 
 def _given(scene: Scene) -> list[Given]:
     since, rows = scene.months[0].start, []
-    for number, person in enumerate(scene.people.values()):
+    for person in scene.people.values():
         salary = SALARY_IDR.get((person.employee.rank or "").split("/")[0], USUAL_IDR)
         rows.append(Given(person.employee, "salary_idr", str(salary), since, BASIS))
         rows.append(Given(person.employee, "salary_insurance_idr", str(salary // 100), since, BASIS))
-        if scene.code in BONUS and number in (10, 11, 12):
-            month = (scene.today.replace(day=1) - timedelta(days=1)).replace(day=1)
-            end = scene.today.replace(day=1)
-            rows.append(Given(person.employee, "bonus_idr", str(BONUS_IDR), month, "Penghargaan tim", end))
     return rows
 
 

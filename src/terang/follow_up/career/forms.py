@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from terang.follow_up.career.models import Subject, Willingness
+from terang.follow_up.career.models import DAYS, Subject, Willingness
 from terang.follow_up.career.services import Ruling, Told
 from terang.follow_up.career.values import WORDS
 from terang.web.forms import DateInput, FormKeyMixin, VersionMixin
@@ -37,7 +37,7 @@ class DeclareForm(FormKeyMixin):
             self.fields["value"] = forms.ChoiceField(
                 label=Subject(subject).label, choices=[("", "–"), *WORDS[subject].items()]
             )
-        elif subject == Subject.RANK_SINCE:
+        elif subject in DAYS:
             del self.fields["value"]
             self.fields["day"].label = Subject(subject).label
         else:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terang.evaluation.appraisals.models import Predicate
-from terang.follow_up.career.models import Subject
+from terang.follow_up.career.models import DAYS, Subject
 from terang.web.numbers import longdate, score, whole
 
 MOST_HOURS = 2_000
@@ -34,6 +34,7 @@ SANCTIONS: Mapping[str, str | Promise] = {
     "medium": _("Sedang"),
     "heavy": _("Berat"),
 }
+MEDALS: Mapping[str, str | Promise] = {"x": _("X Tahun"), "xx": _("XX Tahun"), "xxx": _("XXX Tahun")}
 YES_NO: Mapping[str, str | Promise] = {"ya": _("Ya"), "tidak": _("Tidak")}
 WORDS: Mapping[str, Mapping[str, str | Promise]] = {
     Subject.EDUCATION: EDUCATION,
@@ -42,6 +43,8 @@ WORDS: Mapping[str, Mapping[str, str | Promise]] = {
     Subject.FUNCTIONAL: YES_NO,
     Subject.SEMINAR: YES_NO,
     Subject.PREDICATE: dict(Predicate.choices),
+    Subject.UNPAID_LEAVE: YES_NO,
+    Subject.MEDAL: MEDALS,
 }
 """The words of each fact that is chosen from some."""
 
@@ -49,7 +52,7 @@ WORDS: Mapping[str, Mapping[str, str | Promise]] = {
 def read_value(subject: str, typed: str) -> str:
     """What is kept. Raises ValidationError by field, saying what to write."""
     typed = typed.strip()
-    if subject == Subject.RANK_SINCE:
+    if subject in DAYS:
         return ""
     if subject in WORDS:
         if typed not in WORDS[subject]:
@@ -79,7 +82,7 @@ def _mark(typed: str) -> str:
 
 def shown_value(subject: str, value: str, day: object = None) -> str:
     """A kept value in the reader's words."""
-    if subject == Subject.RANK_SINCE:
+    if subject in DAYS:
         return longdate(day)  # type: ignore[arg-type]
     if subject in WORDS:
         return str(WORDS[subject].get(value, value))

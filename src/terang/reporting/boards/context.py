@@ -91,6 +91,7 @@ DOORS = (
     Door(_GROWTH, _("Bimbingan"), "chat", "coaching:mine", _everybody),
     Door(_GROWTH, _("Pelatihan"), "book", "training:mine", _everybody),
     Door(_GROWTH, _("Karier"), "flag", "career:mine", _everybody),
+    Door(_GROWTH, _("Penghargaan"), "star", "awards:mine", _everybody),
     Door(_GROWTH, pgettext_lazy("cara kerja", "Penjelasan"), "info", "explainers:shelf", _everybody),
     Door(_HOUSE, pgettext_lazy("banyak", "Pegawai"), "person", "people:list", _sees_people),
     Door(_HOUSE, pgettext_lazy("banyak", "Unit"), "building", "people:tree", _everybody),

@@ -30,6 +30,7 @@ from terang.evidence.signals import duties as signals
 from terang.evidence.work import duties as answers
 from terang.evidence.work.models import Entry, EntryState, Task
 from terang.follow_up.allowance import duties as allowance
+from terang.follow_up.awards import duties as awards
 from terang.follow_up.career import duties as careers
 from terang.follow_up.coaching import duties as coaching
 from terang.follow_up.growth import duties as growth
@@ -56,8 +57,8 @@ def waiting_for(viewer: Viewer) -> list[Duty]:
     """Returned entries, findings to reply to, questions of overseers, observations, failures of data protection, the
     official evaluation and what follows it, guidance, calibration, credit points, drafts of a policy, complaints, plans
     to write or answer, what matrices ask, leave and disputed days, reports to read or write, tasks due or overdue, open
-    review tickets, feedback, trainings, career data to check, programs that do not answer, packets to fetch; in this
-    order."""
+    review tickets, feedback, trainings, career data to check, awards, programs that do not answer, packets to fetch; in
+    this order."""
     return [
         *_returned(viewer),
         *findings.waiting_for(viewer),
@@ -85,6 +86,7 @@ def waiting_for(viewer: Viewer) -> list[Duty]:
         *talks.waiting_for(viewer),
         *trainings.waiting_for(viewer),
         *careers.waiting_for(viewer),
+        *awards.waiting_for(viewer),
         *(duty for told in _told_elsewhere() for duty in told(viewer)),
         *_packets(viewer),
         *_closings(viewer),

@@ -11,6 +11,7 @@ from terang.evidence.citizens.models import SurveyResult
 from terang.evidence.observation.models import Observation
 from terang.evidence.oversight.models import Inspection
 from terang.evidence.reports.models import Report
+from terang.follow_up.awards.models import Award
 from terang.follow_up.coaching.models import BehaviourReport, Guidance
 from terang.follow_up.training.models import TrainingRecord
 from terang.planning.matrix.models import Matrix
@@ -40,6 +41,7 @@ class Kind(models.TextChoices):
     EVALUATED = "evaluasi", _("Dokumen evaluasi kinerja dengan hasilnya")
     EVALUATION = "dokumen_eval", _("Dokumen evaluasi kinerja")
     CERTIFICATE = "sertifikat", _("Sertifikat pelatihan")
+    AWARD = "piagam", _("Piagam penghargaan")
     RESULT = "hasil_eval", _("Hasil evaluasi kinerja")
     CREDIT = "pak", _("Penetapan angka kredit")
     GUIDED = "bimbingan", _("Pelaksanaan bimbingan kinerja")
@@ -58,6 +60,7 @@ OWN_PAGES = (
     Kind.EXPLAINED,
     Kind.CREDIT,
     Kind.CERTIFICATE,
+    Kind.AWARD,
 )
 """Our own pages: no format of a regulation."""
 OF_RECORD = (Kind.ACTIONS, Kind.DOCUMENTED, Kind.FEEDBACK)
@@ -76,6 +79,7 @@ BEHIND = {
     "appraisal": "result",
     "observation": "observation",
     "training": "training",
+    "award": "award",
     "credit": "credit",
     "guidance": "guidance",
     "behaviour": "behaviour",
@@ -115,6 +119,7 @@ class Document(models.Model):
     training = models.ForeignKey(
         TrainingRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
     )
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
     credit = models.ForeignKey(
         CreditDecision, on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
     )

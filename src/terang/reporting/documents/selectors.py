@@ -19,6 +19,7 @@ from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
 from terang.reporting.documents.access import may_ask
 from terang.reporting.documents.appraisals import appraisal_sheets
+from terang.reporting.documents.award_sheets import award_sheet
 from terang.reporting.documents.certificate_sheets import certificate_sheet
 from terang.reporting.documents.codes import ALPHABET, LENGTH, read_code, shown_code
 from terang.reporting.documents.facts import day_of
@@ -88,6 +89,9 @@ def check_code(text: str) -> Checked | None:
         "appraisal__objection__decider",
         "training__employee__agency",
         "training__enrolment__session",
+        "award__employee__agency",
+        "award__call__winner",
+        "award__call__announced_by",
         "credit",
         "guidance__employee__agency",
         "guidance__guide",
@@ -137,6 +141,8 @@ def _newer(document: Document) -> int | None:
         return None if content_digest([sheet]) == document.source_digest else 0
     if document.behaviour:
         return None if content_digest([behaviour_sheet(document.behaviour)]) == document.source_digest else 0
+    if document.award:
+        return None if content_digest([award_sheet(document.award)]) == document.source_digest else 0
     if document.credit:
         return None if counts(document.credit) else 0
     if document.appraisal:

@@ -19,6 +19,7 @@ from terang.evidence.citizens.models import SurveyResult
 from terang.evidence.observation.models import Observation
 from terang.evidence.oversight.models import Inspection
 from terang.evidence.reports.models import Report
+from terang.follow_up.awards.models import Award
 from terang.follow_up.coaching.models import BehaviourReport, Guidance
 from terang.follow_up.training.models import TrainingRecord
 from terang.planning.matrix.models import Matrix
@@ -26,6 +27,7 @@ from terang.planning.matrix.printing import printed
 from terang.planning.plans.models import PlanVersion, VersionState
 from terang.registry.people.models import Employee
 from terang.reporting.documents.appraisals import appraisal_sheets
+from terang.reporting.documents.award_sheets import award_sheet
 from terang.reporting.documents.certificate_sheets import certificate_sheet
 from terang.reporting.documents.codes import draft_proof, issued_proof, new_code
 from terang.reporting.documents.credit_sheets import credit_sheets
@@ -253,6 +255,13 @@ def issue_behaviour(*, report: BehaviourReport) -> Document:
     employee = report.employee
     draft = Document(kind=Kind.BEHAVIOUR, agency=employee.agency, behaviour=report, year=report.reported_on.year)
     return issue_as_is(draft, [behaviour_sheet(report)], employee)
+
+
+def issue_award(*, award: Award) -> Document:
+    """The certificate of somebody awarded, as it stands. Made by the system."""
+    employee = award.employee
+    draft = Document(kind=Kind.AWARD, agency=employee.agency, award=award, year=award.awarded_on.year)
+    return issue_as_is(draft, [award_sheet(award)], employee)
 
 
 def issue_credit(*, decision: CreditDecision) -> Document:

@@ -3,6 +3,7 @@ from django.urls import path
 
 from terang.reporting.documents import (
     appraisal_views,
+    award_views,
     certificate_views,
     credit_views,
     guidance_views,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("dokumen/penjelasan/hasil/<int:pk>/pdf/", login_required(score_views.result), name="explained_result"),
     path("dokumen/observasi/<int:pk>/pdf/", login_required(observation_views.observation), name="observation"),
     path("dokumen/pelatihan/<int:pk>/pdf/", login_required(certificate_views.certificate), name="certificate"),
+    path("dokumen/penghargaan/<int:pk>/pdf/", login_required(award_views.award), name="award"),
     path("dokumen/evaluasi/<int:pk>/pdf/", login_required(appraisal_views.evaluation), name="evaluation"),
     path("dokumen/bimbingan/<int:pk>/<slug:form>/pdf/", login_required(guidance_views.guidance), name="guidance"),
     path("dokumen/perilaku/<int:pk>/pdf/", login_required(guidance_views.behaviour), name="behaviour"),

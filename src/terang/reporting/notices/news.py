@@ -175,6 +175,12 @@ GROUPS = (
         ),
     ),
     Group(
+        "penghargaan",
+        _("Penghargaan"),
+        "awards:mine",
+        ("awards.praised", "awards.nominated", "awards.awarded", "awards.bonus_given"),
+    ),
+    Group(
         "tunjangan",
         _("Tunjangan"),
         "allowance:mine",

@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
             name='Declaration',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(choices=[('pendidikan', 'Pendidikan terakhir'), ('tmt_pangkat', 'TMT pangkat terakhir'), ('potensi', 'Hasil asesmen potensi'), ('diklat_kepemimpinan', 'Pelatihan kepemimpinan tertinggi'), ('diklat_fungsional', 'Pelatihan fungsional'), ('jp_teknis', 'JP pelatihan teknis setahun'), ('seminar', 'Seminar, lokakarya, atau magang dalam dua tahun'), ('disiplin', 'Hukuman disiplin tertinggi yang berlaku'), ('predikat', 'Predikat tahunan sebelum ada di Terang')], max_length=24, verbose_name='data')),
+                ('subject', models.CharField(choices=[('pendidikan', 'Pendidikan terakhir'), ('tmt_pangkat', 'TMT pangkat terakhir'), ('potensi', 'Hasil asesmen potensi'), ('diklat_kepemimpinan', 'Pelatihan kepemimpinan tertinggi'), ('diklat_fungsional', 'Pelatihan fungsional'), ('jp_teknis', 'JP pelatihan teknis setahun'), ('seminar', 'Seminar, lokakarya, atau magang dalam dua tahun'), ('disiplin', 'Hukuman disiplin tertinggi yang berlaku'), ('predikat', 'Predikat tahunan sebelum ada di Terang'), ('tmt_asn', 'TMT CPNS, atau awal kontrak PPPK yang pertama'), ('cltn', 'Pernah cuti di luar tanggungan negara'), ('satyalancana', 'Satyalancana Karya Satya yang dimiliki')], max_length=24, verbose_name='data')),
                 ('value', models.CharField(blank=True, max_length=20, verbose_name='isi')),
                 ('day', models.DateField(verbose_name='berlaku sejak')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='berlaku sampai (tidak termasuk)')),

@@ -4,6 +4,7 @@ from terang.follow_up.career.models.computed import Contention, Readiness, Stand
 from terang.follow_up.career.models.deciding import Proposal, ProposalState
 from terang.follow_up.career.models.declared import (
     COUNTING,
+    DAYS,
     HANDED_IN,
     RANK_FACTS,
     Declaration,
@@ -14,6 +15,7 @@ from terang.follow_up.career.models.pools import Pool, PoolAnswer, PoolState, Wi
 
 __all__ = [
     "COUNTING",
+    "DAYS",
     "HANDED_IN",
     "RANK_FACTS",
     "Contention",

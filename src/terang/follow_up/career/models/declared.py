@@ -21,6 +21,13 @@ class Subject(models.TextChoices):
     SEMINAR = "seminar", _("Seminar, lokakarya, atau magang dalam dua tahun")
     DISCIPLINE = "disiplin", _("Hukuman disiplin tertinggi yang berlaku")
     PREDICATE = "predikat", _("Predikat tahunan sebelum ada di Terang")
+    SERVICE_SINCE = "tmt_asn", _("TMT CPNS, atau awal kontrak PPPK yang pertama")
+    UNPAID_LEAVE = "cltn", _("Pernah cuti di luar tanggungan negara")
+    MEDAL = "satyalancana", _("Satyalancana Karya Satya yang dimiliki")
+
+
+DAYS = (Subject.RANK_SINCE, Subject.SERVICE_SINCE)
+"""Facts of which the day itself is the value."""
 
 
 class DeclarationState(models.TextChoices):
