@@ -100,7 +100,7 @@ def test_an_award_from_the_nomination_to_the_slip(member, people):
 
     everybody = member(HEAD).open("/penghargaan/penerima/")
     expect(everybody.get_by_text("Membuat murid yang diam ikut bicara.")).to_be_visible()
-    expect(everybody.get_by_text(TEACHER)).to_be_visible()
+    expect(everybody.get_by_text(TEACHER, exact=True)).to_be_visible()
     own = member(TEACHER).open("/penghargaan/")
     with own.expect_download() as download:
         own.get_by_role("link", name="Piagam (PDF)").evaluate("each => { each.download = ''; each.click() }")

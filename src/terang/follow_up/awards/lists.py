@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terang.follow_up.awards.medals import Candidate
@@ -42,6 +43,13 @@ def _day(row: Candidate) -> str:
     return longdate(row.reached_on) if row.reached_on else missing()
 
 
+def _missing(row: Candidate) -> str:
+    """The first, and how many more; all of them stand on the person's page and in the download."""
+    if len(row.missing) < 2:
+        return "".join(row.missing)
+    return gettext("%(first)s, dan %(n)s lagi") % {"first": row.missing[0], "n": len(row.missing) - 1}
+
+
 MEDALS_DUE = Table(
     name="satyalancana",
     caption=_("Satyalancana Karya Satya"),
@@ -59,7 +67,7 @@ MEDALS_DUE = Table(
         Column("grade", _("Tanda"), lambda row: MEDALS[row.grade], sort="grade"),
         Column("day", _("Masa kerja genap"), _day, raw=lambda row: row.reached_on),
         Column("state", _("Status"), lambda row: STATES[row.state], sort="state"),
-        Column("missing", _("Yang belum ada"), lambda row: row.missing, wrap=True),
+        Column("missing", _("Yang belum ada"), _missing, raw=lambda row: "; ".join(row.missing), wrap=True),
     ],
     filters=[
         TextFilter("q", _("Cari pegawai atau unit"), ["employee__name", "unit"]),

@@ -45,9 +45,9 @@ class Candidate:
         return self.medal.reached_on
 
     @property
-    def missing(self) -> str:
-        """The conditions that are not met or not known, in words; empty where the file is complete."""
-        return "; ".join(each.title for each in self.lines if each.state != MET)
+    def missing(self) -> list[str]:
+        """The conditions that are not met or not known, in words; none where the file is complete."""
+        return [each.title for each in self.lines if each.state != MET]
 
     @property
     def state(self) -> str:

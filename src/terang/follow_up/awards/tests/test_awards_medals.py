@@ -31,7 +31,7 @@ def test_a_complete_file_is_told_to_the_day(giving):
     giving.fact("tmt_asn", "", date(2006, 11, 24), "joko")
     found = {each.employee.name: each for each in candidates(giving.viewer("maya"))}["Joko Susilo"]
     assert (found.grade, found.reached_on, found.state) == ("xx", TODAY, "belum")
-    assert "Predikat 2025" in found.missing
+    assert "Predikat 2025 paling rendah Baik" in found.missing
     for subject, value, day in (
         ("tmt_pangkat", "", date(2020, 4, 1)),
         ("disiplin", "none", date(2026, 5, 1)),
@@ -42,7 +42,7 @@ def test_a_complete_file_is_told_to_the_day(giving):
         giving.fact(subject, value, day, "joko")
     giving.cast.joko.assignments.update(document="SK 821/2020")
     found = {each.employee.name: each for each in candidates(giving.viewer("maya"))}["Joko Susilo"]
-    assert (found.state, found.missing) == ("lengkap", "")
+    assert (found.state, found.missing) == ("lengkap", [])
 
 
 def test_who_holds_it_is_shown_the_next_one_only_when_it_comes(giving):
