@@ -1,7 +1,7 @@
 """What feeding Terang costs: declared time for each kind of entry, and how it is spread over people. Pure.
 
-Counts what the journal holds already. Times are declared, dated and named as assumed or measured: this is an estimate of
-forms, not a measurement of people.
+Counts what the journal holds already. Times are declared, dated and named as assumed or measured: an estimate of forms,
+not a measurement of people.
 """
 
 from collections.abc import Collection, Mapping

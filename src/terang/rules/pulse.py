@@ -1,8 +1,8 @@
 """A pulse of trust and pressure: who is asked next, which groups are shown, and what a group's answers say. Pure.
 
-Nothing a reader can add up or take away from what is shown is about fewer people than the least number: shown groups lie
-inside one another like their units, so every sum that follows from them is made of *rests*, a shown group without the
-shown groups inside it. Each rest is empty or large enough.
+Nothing that can be added up or taken away from what is shown is about fewer people than the least number: shown groups
+lie inside one another like their units, so every sum that follows from them is made of *rests*, a shown group without
+the shown groups inside it. Each rest is empty or large enough.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -46,8 +46,8 @@ def months_between(earlier: date, later: date) -> int:
 def draw(
     staff: Collection[int], last_asked: Mapping[int, date], month: date, terms: PulseTerms, dice: Random
 ) -> list[int]:
-    """Who is asked in a month, in ascending order: by lot among those who have rested. Nobody where they are so few that
-    no answer could ever be shown."""
+    """Who is asked in a month, in ascending order: by lot among those who have rested. Nobody where they are so few
+    that no answer could ever be shown."""
     rested = sorted(
         each for each in staff if each not in last_asked or months_between(last_asked[each], month) >= terms.rest_months
     )
@@ -61,13 +61,13 @@ def shown_groups(answers: Mapping[str, int], least: int) -> dict[str, int]:
     """The groups that are shown, with all their answers. `answers` counts those of each unit alone, by path (`/1/5/`);
     a group is a unit with everything below it.
 
-    A group with fewer than `least` is hidden; where the rest of a group around shown ones would be smaller than `least`,
-    the smallest of these is hidden too (complementary suppression).
+    A group with fewer than `least` is hidden; where the rest of a group around shown ones would be smaller than
+    `least`, the smallest of these is hidden too (complementary suppression).
     """
     totals = _totals(answers)
     shown: dict[str, int] = {}
     for path in sorted((each for each in totals if totals[each] >= least), key=lambda each: (-each.count("/"), each)):
-        while 0 < (rest := totals[path] - sum(shown[each] for each in _inside(path, shown))) < least:
+        while 0 < totals[path] - sum(shown[each] for each in _inside(path, shown)) < least:
             del shown[_given_up(path, shown)]
         shown[path] = totals[path]
     return dict(sorted(shown.items()))
