@@ -66,6 +66,8 @@ INSTALLED_APPS = [
     "terang.follow_up.explainers",
     "terang.follow_up.training",
     "terang.follow_up.career",
+    "terang.follow_up.pulse",
+    "terang.follow_up.burden",
     "terang.reporting.boards",
     "terang.reporting.journal",
     "terang.reporting.documents",
