@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,7 +14,7 @@ from terang.accounts.requests import SignedInRequest
 from terang.follow_up.pulse import course, selectors, services
 from terang.follow_up.pulse.access import keeps, require_keeper
 from terang.follow_up.pulse.forms import EndForm, PulseForm
-from terang.follow_up.pulse.models import Wave
+from terang.follow_up.pulse.models import PulseSurvey, Wave
 from terang.follow_up.pulse.questions import QUESTIONS
 from terang.registry.editing import Page, edit, show
 from terang.registry.people.access import require_viewer
@@ -118,9 +118,7 @@ def begin(request: SignedInRequest) -> HttpResponse:
 def end(request: SignedInRequest) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     require_keeper(viewer, viewer.agency_id)
-    survey = selectors.survey_of(viewer.agency_id)
-    if survey is None or survey.ended_on:
-        raise NotNow(_("Tidak ada survei yang berjalan."))
+    survey = get_object_or_404(PulseSurvey, agency_id=viewer.agency_id, ended_on=None)
     page = Page(
         title=_("Hentikan survei"),
         lead=_("Hasil yang sudah ada tetap tampil. Jawaban yang sedang dikumpulkan dimusnahkan tanpa dibaca."),

@@ -28,7 +28,9 @@ from terang.evidence.work import duties as answers
 from terang.evidence.work.models import Entry, EntryState, Task
 from terang.follow_up.allowance import duties as allowance
 from terang.follow_up.career import duties as careers
+from terang.follow_up.explainers import duties as questions
 from terang.follow_up.growth import duties as growth
+from terang.follow_up.pulse import duties as pulse
 from terang.follow_up.training import duties as trainings
 from terang.interchange import duties as programs
 from terang.planning.matrix import duties as roles
@@ -47,7 +49,8 @@ def waiting_for(viewer: Viewer) -> list[Duty]:
     """Returned entries, findings to reply to, questions of overseers, observations, failures of data protection, the
     official evaluation and its calibration, credit points, drafts of a policy, complaints, plans to write or answer,
     what matrices ask, leave and disputed days, reports to read or write, tasks due or overdue, open review tickets,
-    feedback, trainings, career data to check, programs that do not answer, packets to fetch; in this order."""
+    feedback, trainings, career data to check, questions to answer, the month's pulse, programs that do not answer,
+    packets to fetch; in this order."""
     return [
         *_returned(viewer),
         *findings.waiting_for(viewer),
@@ -74,6 +77,8 @@ def waiting_for(viewer: Viewer) -> list[Duty]:
         *talks.waiting_for(viewer),
         *trainings.waiting_for(viewer),
         *careers.waiting_for(viewer),
+        *questions.waiting_for(viewer),
+        *pulse.waiting_for(viewer),
         *programs.waiting_for(viewer),
         *_packets(viewer),
         *_closings(viewer),
