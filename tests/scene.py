@@ -131,7 +131,7 @@ from terang.follow_up.coaching.models import (
     GuidanceStep,
 )
 from terang.follow_up.coaching.services.counselling import open_counselling
-from terang.follow_up.explainers.models import HelpContact
+from terang.follow_up.explainers.models import BoxQuestion, HelpContact
 from terang.follow_up.growth.models import (
     ActionStep,
     CorrectiveAction,
@@ -140,6 +140,8 @@ from terang.follow_up.growth.models import (
     ImprovementCheck,
     ImprovementStep,
 )
+from terang.follow_up.pulse.models import PulseSurvey, Wave
+from terang.follow_up.pulse.services.opening import fill as fill_wave
 from terang.follow_up.training.models import (
     Course,
     Enrolment,
@@ -821,6 +823,7 @@ def _opinions(scene: Scene, today: date) -> None:
     _talks(scene, today)
     _notices(scene)
     _explainers(scene, today)
+    _pulse(scene, today)
     _worker()
     _observations(scene, today)
     visit = Inspection.objects.create(unit=cast.units["puskesmas"], day=today, lead=cast.agus, purpose="Sidak pagi")
@@ -939,10 +942,22 @@ def _worker() -> None:
 
 
 def _explainers(scene: Scene, today: date) -> None:
-    """One explainer, and a place that helps."""
+    """One explainer, a place that helps, and a question in the box."""
     told = {"kind": "konselor", "name": "Ruang konseling BKD", "reach": "Lantai 3", "form_key": UUID(int=9000)}
-    contact = HelpContact.objects.create(agency=scene.cast.agency, told_by=scene.cast.maya, told_on=today, **told)
-    scene.arguments |= {"explainer": "keberatan", "help_contact": contact.pk}
+    contact = HelpContact.objects.create(
+        agency=scene.cast.agency, told_by=scene.cast.maya, told_on=today, checked_on=today, **told
+    )
+    asked = BoxQuestion.objects.create(agency=scene.cast.agency, text="Kapan nilai ditutup?", asked_on=today)
+    scene.arguments |= {"explainer": "keberatan", "help_contact": contact.pk, "box_question": asked.pk}
+
+
+def _pulse(scene: Scene, today: date) -> None:
+    """The survey runs, and the lot fell on Siti alone."""
+    cast = scene.cast
+    PulseSurvey.objects.create(agency=cast.agency, begun_on=today, begun_by=cast.maya)
+    month = {"month": today.replace(day=1), "opens_on": today, "closes_on": today + timedelta(days=9)}
+    wave = Wave(agency=cast.agency, asked=1, **month)
+    fill_wave(wave, [cast.siti.pk], {cast.siti.pk: cast.units["puskesmas"].pk})
 
 
 def _notices(scene: Scene) -> None:

@@ -9,6 +9,8 @@ CONFIDENTIAL = (
     "colleagues.ticket_declined",
     "colleagues.review_given",
     "colleagues.peer_answered",
+    "explainers.asked",
+    "pulse.answered",
     "complaints.guarded_changed",
 )
 """Verbs whose actor is shown to nobody and which are not announced to open pages (design §6: peer answers)."""

@@ -51,6 +51,15 @@ def batch_after(position: int) -> Batch | None:
     return Batch.objects.filter(first_position__gt=position).order_by("first_position").first()
 
 
+def positions_between(start: datetime, end: datetime) -> tuple[int, int]:
+    """The first and the last position that were sealed from a moment to before another; the last below the first where
+    none was. An entry is sealed after it was written: who asks by `at` lets `end` lie a while later. At most three
+    queries."""
+    sealed = Batch.objects.filter(sealed_at__gte=start, sealed_at__lt=end)
+    found = sealed.aggregate(first=Min("first_position"), last=Max("last_position"))
+    return (found["first"], found["last"]) if found["first"] else (head() + 1, head())
+
+
 @dataclass(frozen=True)
 class WorkerStatus:
     """Whether the background worker runs. `seen_at` is missing where none ever ran; `waiting_since` where nothing

@@ -68,6 +68,8 @@ INSTALLED_APPS = [
     "terang.follow_up.career",
     "terang.follow_up.coaching",
     "terang.follow_up.awards",
+    "terang.follow_up.pulse",
+    "terang.follow_up.burden",
     "terang.reporting.boards",
     "terang.reporting.journal",
     "terang.reporting.documents",

@@ -41,6 +41,8 @@ urlpatterns = [
     path("tindak-lanjut/", include("terang.follow_up.growth.urls")),
     path("tunjangan/", include("terang.follow_up.allowance.urls")),
     path("penjelasan/", include("terang.follow_up.explainers.urls")),
+    path("suara/", include("terang.follow_up.pulse.urls")),
+    path("waktu-mengisi/", include("terang.follow_up.burden.urls")),
     path("impor/", include("terang.interchange.urls")),
     path("api/v1/penjelasan/", include("terang.interchange.explaining.urls")),
     path("open311/v2/", include("terang.interchange.open311.urls")),

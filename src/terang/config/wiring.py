@@ -38,6 +38,8 @@ TERANG_HOURLY_CHORES: list[str] = [
     "terang.follow_up.coaching.services.every_hour",
     "terang.follow_up.allowance.services.every_hour",
     "terang.follow_up.career.services.every_hour",
+    "terang.follow_up.pulse.services.chores.every_hour",
+    "terang.follow_up.burden.services.every_hour",
     "terang.reporting.notices.letters.every_hour",
     "terang.interchange.webhooks.pushing.every_hour",
 ]
@@ -153,6 +155,8 @@ TERANG_WATCHED: dict[str, str] = {
     "allowance:settle": "allowance.Arrears:pk:slip__employee",
 }
 """Pages with a person's records whose opening by an overseer is noted (`terang.evidence.signals.watching`)."""
+TERANG_HELP_PLACES = "terang.follow_up.explainers.selectors.help_of"
+"""Who names the places that help, for pages where pressure shows (`{% help_places %}`)."""
 TERANG_FILE_USES: list[str] = [
     "terang.evidence.work.file_uses.file_uses",
     "terang.evidence.attendance.file_uses.file_uses",

@@ -41,6 +41,7 @@ from terang.demo.shutting import shut
 from terang.demo.staffing import staff
 from terang.demo.surveys import survey
 from terang.demo.training import train
+from terang.demo.voices import listen
 from terang.evaluation.models import Period
 from terang.evaluation.periods import spans
 from terang.evaluation.services import open_periods, publish_policy, raise_warnings, recompute_agency
@@ -149,6 +150,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     train(scene)
     look_ahead(scene)
     explain_how(scene)
+    listen(scene)
     raise_warnings(agency=agency, day=today)
     help_people(scene)
     shut(scene)

@@ -15,10 +15,12 @@ Form = Callable[[int | None], str]
 
 @dataclass(frozen=True)
 class Series:
-    """One line; `values` has one entry per label of the chart."""
+    """One line; `values` has one entry per label of the chart, and so has `spans`, the ends of how far each could lie
+    from what was counted (empty: nothing is said about it)."""
 
     name: str
     values: Sequence[int | None]
+    spans: Sequence[tuple[int, int] | None] = ()
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,15 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Pin:
+    """A change on the time axis, and its number. `place`: in `Months` months from the left edge (3.5: middle of the
+    fourth), in `Line` labels from the first (3.5: between the fourth and the fifth)."""
+
+    place: float
+    label: str
+
+
+@dataclass(frozen=True)
 class Line:
     """A course over time. The axis starts at zero unless `from_zero` is off; `highest` fixes its end."""
 
@@ -48,6 +59,7 @@ class Line:
     lead: str = ""
     target: Target | None = None
     mark: Mark | None = None
+    pins: Sequence[Pin] = ()
     from_zero: bool = True
     highest: int | None = None
     label_head: str = ""
@@ -108,14 +120,6 @@ class Panel:
     values: Sequence[int | None]
     form: Form = numbers.whole
     bars: bool = False
-
-
-@dataclass(frozen=True)
-class Pin:
-    """A change on the time axis: `place` in months from the left edge (3.5: middle of the fourth), and its number."""
-
-    place: float
-    label: str
 
 
 @dataclass(frozen=True)

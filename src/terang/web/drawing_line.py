@@ -21,11 +21,13 @@ def draw_line(chart: Line) -> SafeString:
     known = [value for series in chart.series for value in series.values if value is not None]
     if not known:
         return nothing(chart.title)
-    axis = Axis.over([*known, *([chart.target.value] if chart.target else [])], chart.from_zero, chart.highest)
-    rows = [(label, [chart.form(s.values[i]) for s in chart.series]) for i, label in enumerate(chart.labels)]
+    ends = [end for series in chart.series for span in series.spans if span for end in span]
+    axis = Axis.over([*known, *ends, *([chart.target.value] if chart.target else [])], chart.from_zero, chart.highest)
+    rows = [(label, [_written(chart, s, i) for s in chart.series]) for i, label in enumerate(chart.labels)]
     parts = [
         *_grid(axis, chart),
         _before_shade(chart),
+        *_pins(chart),
         *(_course(chart, axis, number) for number in range(len(chart.series))),
         *_end_labels(chart, axis),
         *_target_line(chart, axis),
@@ -34,6 +36,20 @@ def draw_line(chart: Line) -> SafeString:
     ]
     heads = [chart.label_head or gettext("Waktu"), *(s.name for s in chart.series)]
     return figure(chart, LINE_HEIGHT, parts, _told_line(chart), heads, rows, "line", _legend(chart))
+
+
+def _written(chart: Line, series: Series, index: int) -> str:
+    """A value as the table says it, with how far it could lie from what was counted."""
+    value, span = chart.form(series.values[index]), series.spans[index] if series.spans else None
+    return f"{value} ({chart.form(span[0])}–{chart.form(span[1])})" if span else value
+
+
+def _pins(chart: Line) -> Iterable[SafeString]:
+    for pin in chart.pins:
+        x = round(pin.place * 100 / max(len(chart.labels) - 1, 1), 2)
+        yield format_html('<line class="mark-line" x1="{0}%" x2="{0}%" y1="-12" y2="{1}"/>', x, LINE_HEIGHT)
+        yield format_html('<circle class="pin" cx="{}%" cy="-20" r="11"/>', x)
+        yield format_html('<text class="pin-label" x="{}%" y="-15.5" text-anchor="middle">{}</text>', x, pin.label)
 
 
 def _told_line(chart: Line) -> str:
@@ -100,7 +116,16 @@ def _course(chart: Line, axis: Axis, number: int) -> SafeString:
         LINE_HEIGHT,
         " ".join(paths),
     )
-    return format_html('<g class="series s{}">{}{}</g>', number + 1, drawn, dots)
+    spans = format_html_join(
+        "",
+        '<line class="line span" x1="{0}%" x2="{0}%" y1="{1}" y2="{2}"/>',
+        (
+            (_across(i, count), axis.y(span[0], LINE_HEIGHT), axis.y(span[1], LINE_HEIGHT))
+            for i, span in enumerate(series.spans)
+            if span
+        ),
+    )
+    return format_html('<g class="series s{}">{}{}{}</g>', number + 1, spans, drawn, dots)
 
 
 def _last(series: Series) -> tuple[int, int] | None:

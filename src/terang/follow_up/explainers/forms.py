@@ -3,10 +3,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from terang.follow_up.explainers.asking import ANSWER_LENGTH, QUESTION_LENGTH
 from terang.follow_up.explainers.content import Explainer
 from terang.follow_up.explainers.models import HelpKind
 from terang.follow_up.explainers.services import Contact
-from terang.web.forms import FormKeyMixin
+from terang.web.forms import FormKeyMixin, VersionMixin
 
 
 class AnswerForm(forms.Form):
@@ -53,3 +54,27 @@ class ContactForm(FormKeyMixin):
     def contact(self) -> Contact:
         told = self.cleaned_data
         return Contact(told["kind"], told["name"], told["reach"], told["hours"])
+
+
+class QuestionForm(FormKeyMixin):
+    text = forms.CharField(
+        label=_("Yang ingin Anda tanyakan"),
+        max_length=QUESTION_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Jawabannya dibaca semua pegawai. Nama orang dihapus dari pertanyaan."),
+    )
+    nameless = forms.BooleanField(
+        label=_("Tanpa nama"),
+        required=False,
+        initial=True,
+        help_text=_("Tidak ada yang menyimpan siapa yang bertanya. Gaya menulis tetap dapat menunjukkan siapa Anda."),
+    )
+
+
+class ReplyForm(VersionMixin):
+    answer = forms.CharField(label=_("Jawaban"), max_length=ANSWER_LENGTH, widget=forms.Textarea(attrs={"rows": 6}))
+    withheld = forms.BooleanField(
+        label=_("Jangan tampilkan pertanyaannya"),
+        required=False,
+        help_text=_("Hanya bila menyerang seseorang atau membuka data pribadi. Jawaban di atas menjelaskan mengapa."),
+    )

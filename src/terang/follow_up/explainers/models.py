@@ -1,4 +1,6 @@
-"""Who read which explainer, and where people under pressure find help."""
+"""Who read which explainer, where people under pressure find help, and what people ask."""
+
+import uuid
 
 from django.db import models
 from django.db.models import Q
@@ -36,8 +38,8 @@ class HelpKind(models.TextChoices):
 
 
 class HelpContact(models.Model):
-    """One place that helps, as the personnel agency tells it. `ended_on` is the first day on which it no longer holds;
-    missing while it does."""
+    """One place that helps, as the personnel agency tells it. `checked_on` is when it was last made sure that it holds;
+    `ended_on` the first day on which it no longer does, missing while it does."""
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="help_contacts")
     kind = models.CharField("untuk", max_length=12, choices=HelpKind)
@@ -46,6 +48,7 @@ class HelpContact(models.Model):
     hours = models.CharField("jam", max_length=120, blank=True)
     told_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
     told_on = models.DateField("dicatat")
+    checked_on = models.DateField("terakhir diperiksa")
     ended_on = models.DateField("berakhir", null=True, blank=True)
     form_key = models.UUIDField(unique=True)
 
@@ -59,3 +62,35 @@ class HelpContact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class BoxQuestion(models.Model):
+    """A question to the personnel agency, answered for everybody. Names of people are taken out of it.
+
+    `asked_by` is missing where it was asked without a name: then nothing here, and nothing in the journal, says who
+    did. Its key is the random one of the form. `withheld` keeps its words from the page; `answer` then says why.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="box_questions")
+    text = models.TextField("pertanyaan", max_length=500)
+    asked_by = models.ForeignKey(
+        Employee, on_delete=models.SET_NULL, null=True, blank=True, related_name="box_questions"
+    )
+    asked_on = models.DateField("ditanyakan")
+    answer = models.TextField("jawaban", max_length=2000, blank=True)
+    answered_by = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    answered_on = models.DateField("dijawab", null=True, blank=True)
+    withheld = models.BooleanField("tidak ditampilkan", default=False)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-asked_on", "id"]
+        indexes = [models.Index(fields=["agency", "answered_on"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_on=None, answer="", withheld=False)
+                | (Q(answered_on__isnull=False) & ~Q(answer="")),
+                name="a_box_question_is_answered_with_words",
+            )
+        ]

@@ -1,14 +1,18 @@
 """What a person has read, how many have in a unit, and where help is."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from terang.follow_up.explainers.content import Explainer, explainers
-from terang.follow_up.explainers.models import HelpContact, Reading
+from terang.follow_up.explainers.models import BoxQuestion, HelpContact, Reading
+from terang.registry.people.access import may_keep
 from terang.registry.people.selectors import visible_employees
 from terang.registry.people.viewer import Viewer
+from terang.rules.regulations.source import rule_set
 
 LEAST = 10
 """From how many people on a share is told: it is there to see where to explain better, not whom to blame."""
@@ -85,3 +89,28 @@ def contact_for(viewer: Viewer, pk: int) -> HelpContact:
 def sees_others(viewer: Viewer) -> bool:
     """Whether there may be people whose reading is counted for the viewer. At most six queries."""
     return visible_employees(viewer).exclude(pk=viewer.employee.pk).exists()
+
+
+def answer_days(today: date) -> int:
+    """Within how many days a question of the box is answered; from then on everybody sees that it was not."""
+    return int(rule_set("question_box", today).values["answer_days"])
+
+
+def waiting_questions(viewer: Viewer) -> QuerySet[BoxQuestion]:
+    """One query when read."""
+    return BoxQuestion.objects.filter(agency_id=viewer.agency_id, answered_on=None)
+
+
+def box_of(viewer: Viewer) -> QuerySet[BoxQuestion]:
+    """What the viewer reads: answered ones, those not answered in time, one's own, and for who keeps all; those that
+    wait first. One query when read."""
+    late = Q(answered_on=None, asked_on__lte=viewer.today - timedelta(days=answer_days(viewer.today)))
+    rows = BoxQuestion.objects.filter(agency_id=viewer.agency_id)
+    if not may_keep(viewer):
+        rows = rows.filter(late | Q(answered_on__isnull=False) | Q(asked_by=viewer.employee))
+    return rows.order_by(F("answered_on").desc(nulls_first=True), "asked_on", "pk").select_related("answered_by")
+
+
+def question_for(viewer: Viewer, pk: UUID) -> BoxQuestion:
+    """One question of the viewer's government. Raises Http404."""
+    return get_object_or_404(BoxQuestion, pk=pk, agency_id=viewer.agency_id)

@@ -14,7 +14,7 @@ from terang.follow_up.explainers.models import HelpContact, HelpKind, Reading
 from terang.registry.people.access import require_keeper_of, require_viewer
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
-from terang.web.errors import Stale
+from terang.web.errors import NotNow, Stale
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,7 @@ def add_contact(*, actor: Viewer | None, told: Contact, form_key: UUID) -> HelpC
             hours=told.hours.strip(),
             told_by=viewer.employee,
             told_on=viewer.today,
+            checked_on=viewer.today,
             form_key=form_key,
         )
         changes = {"name": [None, made.name], "kind": made.kind}
@@ -95,6 +96,22 @@ def _wrong(told: Contact) -> dict[str, str]:
     if not told.reach.strip():
         wrong["reach"] = gettext("Tulis nomor, alamat, atau ruangannya.")
     return wrong
+
+
+def check_contact(*, actor: Viewer | None, contact: HelpContact) -> HelpContact:
+    """It was made sure today that the place holds. Twice a day is as good as once. Raises NotAllowed, NotNow for one
+    that has ended."""
+    require_keeper_of(actor, contact.agency_id)
+    viewer = require_viewer(actor)
+    with transaction.atomic():
+        held = HelpContact.objects.select_for_update().get(pk=contact.pk)
+        if held.ended_on is not None:
+            raise NotNow(gettext("Tempat bantuan ini sudah tidak ditampilkan."))
+        if held.checked_on < viewer.today:
+            held.checked_on = viewer.today
+            held.save(update_fields=["checked_on"])
+            record("explainers.help_checked", actor=viewer.user, obj=held, agency_id=held.agency_id)
+    return held
 
 
 def end_contact(*, actor: Viewer | None, contact: HelpContact) -> HelpContact:

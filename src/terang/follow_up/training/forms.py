@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from terang.evaluation.drafts.fields import PercentField
-from terang.follow_up.training.models import Course, Form, TrainingSession
+from terang.follow_up.training.models import Course, CourseKind, Form, TrainingSession
 from terang.follow_up.training.services import CourseWords, Schedule, Wish
 from terang.registry.organization.calendars import AgencyCalendar, days_between
 from terang.registry.people.models import Employee
@@ -34,6 +34,12 @@ class CourseForm(FormKeyMixin, VersionMixin):
         widget=_area(4),
         help_text=_("Apa yang dapat dilakukan sesudahnya."),
     )
+    kind = forms.ChoiceField(
+        label=_("Jenis"),
+        choices=CourseKind.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Sosialisasi menjelaskan Terang; tampil juga di Penjelasan dan tidak dihitung sebagai JP."),
+    )
     form = forms.ChoiceField(label=_("Bentuk"), choices=Form.choices, widget=forms.RadioSelect)
     hours = forms.IntegerField(label=_("Jam pelajaran (JP)"), min_value=1, max_value=1000)
     provider = forms.CharField(label=_("Penyelenggara"), max_length=150)
@@ -56,13 +62,15 @@ class CourseForm(FormKeyMixin, VersionMixin):
     def words(self) -> CourseWords:
         told = self.cleaned_data
         aims = [(told[f"aim_{n}"], told[f"below_{n}"]) for n in AIMS if told[f"aim_{n}"]]
-        return CourseWords(told["title"], told["summary"], told["form"], told["hours"], told["provider"], aims)
+        return CourseWords(
+            told["title"], told["summary"], told["form"], told["hours"], told["provider"], aims, told["kind"]
+        )
 
 
 def _course_initial(course: Course | None) -> dict[str, Any]:
     if course is None:
-        return {"version": 0, "form": Form.CLASSROOM}
-    names = ("title", "summary", "form", "hours", "provider", "version", "form_key")
+        return {"version": 0, "form": Form.CLASSROOM, "kind": CourseKind.TRAINING}
+    names = ("title", "summary", "kind", "form", "hours", "provider", "version", "form_key")
     known: dict[str, Any] = {name: getattr(course, name) for name in names}
     for number, aim in zip(AIMS, course.aims.all(), strict=False):
         known[f"aim_{number}"], known[f"below_{number}"] = aim.subject, aim.below_bp

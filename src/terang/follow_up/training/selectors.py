@@ -14,6 +14,7 @@ from terang.follow_up.training.hours import Hours, hours_done
 from terang.follow_up.training.models import (
     ON_THE_LIST,
     Course,
+    CourseKind,
     Enrolment,
     EnrolmentState,
     PlanItem,
@@ -68,6 +69,20 @@ def sessions_in(viewer: Viewer, start: date, end: date) -> list[TrainingSession]
     """Sessions that are held on some day from `start` to before `end`, without cancelled ones. One query."""
     rows = sessions_of(viewer).filter(starts_on__lt=end, ends_on__gte=start)
     return list(rows.exclude(state=SessionState.CANCELLED))
+
+
+def introductions(agency_id: int, start: date, end: date) -> list[TrainingSession]:
+    """Sessions that explain Terang and begin from `start` to before `end`, without cancelled ones, the soonest first.
+    One query."""
+    rows = TrainingSession.objects.filter(course__agency_id=agency_id, course__kind=CourseKind.INTRODUCTION)
+    held = rows.filter(starts_on__gte=start, starts_on__lt=end).exclude(state=SessionState.CANCELLED)
+    return list(held.select_related("course").order_by("starts_on", "pk"))
+
+
+def introductions_ahead(viewer: Viewer) -> list[TrainingSession]:
+    """Sessions that explain Terang and are not over, as `sessions_of`. One query."""
+    rows = sessions_of(viewer).filter(course__kind=CourseKind.INTRODUCTION, ends_on__gte=viewer.today)
+    return list(rows.filter(state=SessionState.OPEN))
 
 
 def session_for(viewer: Viewer, pk: int) -> TrainingSession:

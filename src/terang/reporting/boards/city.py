@@ -1,4 +1,5 @@
-"""One page for the head of the region: promises to citizens, what citizens say, and how scores are spread.
+"""One page for the head of the region: promises to citizens, what citizens say, how scores are spread, and how the
+staff fare.
 
 The few that need attention and the few that improved most, the totals in a sentence; the full lists are one link away.
 Aggregates only. What rests on too few answers is not shown. All figures are kept for a minute.
@@ -19,6 +20,8 @@ from django.utils.translation import pgettext
 from terang.evaluation.models import Period, Score
 from terang.evaluation.policies import rules_of
 from terang.evaluation.selectors import current_period, policy_on
+from terang.follow_up.burden.selectors import Burden, burden_of, weeks_of
+from terang.follow_up.pulse.course import CityPulse, city_pulse
 from terang.registry.organization.models import Agency, Unit
 from terang.reporting.boards.times.counting import RUNNING_SECONDS, months_of
 from terang.reporting.boards.times.lines import (
@@ -91,6 +94,8 @@ class City:
     units: tuple[UnitLine, ...]
     spread: Columns | None
     coverage_bp: int | None
+    pulse: CityPulse | None
+    burden: Burden | None
 
 
 def city_of(agency: Agency, today: date) -> City:
@@ -106,6 +111,8 @@ def city_of(agency: Agency, today: date) -> City:
         units=units,
         spread=spread,
         coverage_bp=coverage,
+        pulse=city_pulse(agency, today),
+        burden=burden_of(weeks_of(agency.pk)),
     )
 
 

@@ -93,6 +93,7 @@ DOORS = (
     Door(_GROWTH, _("Karier"), "flag", "career:mine", _everybody),
     Door(_GROWTH, _("Penghargaan"), "star", "awards:mine", _everybody),
     Door(_GROWTH, pgettext_lazy("cara kerja", "Penjelasan"), "info", "explainers:shelf", _everybody),
+    Door(_GROWTH, _("Suara pegawai"), "chat", "pulse:results", _everybody),
     Door(_HOUSE, pgettext_lazy("banyak", "Pegawai"), "person", "people:list", _sees_people),
     Door(_HOUSE, pgettext_lazy("banyak", "Unit"), "building", "people:tree", _everybody),
     Door(_HOUSE, _("Dokumen unit"), "print", "documents:packets", may_ask),

@@ -33,7 +33,9 @@ from terang.follow_up.allowance import duties as allowance
 from terang.follow_up.awards import duties as awards
 from terang.follow_up.career import duties as careers
 from terang.follow_up.coaching import duties as coaching
+from terang.follow_up.explainers import duties as questions
 from terang.follow_up.growth import duties as growth
+from terang.follow_up.pulse import duties as pulse
 from terang.follow_up.training import duties as trainings
 from terang.planning.matrix import duties as roles
 from terang.planning.plans import duties
@@ -57,8 +59,8 @@ def waiting_for(viewer: Viewer) -> list[Duty]:
     """Returned entries, findings to reply to, questions of overseers, observations, failures of data protection, the
     official evaluation and what follows it, guidance, calibration, credit points, drafts of a policy, complaints, plans
     to write or answer, what matrices ask, leave and disputed days, reports to read or write, tasks due or overdue, open
-    review tickets, feedback, trainings, career data to check, awards, programs that do not answer, packets to fetch; in
-    this order."""
+    review tickets, feedback, trainings, career data to check, awards, questions to answer, the
+    month's pulse, programs that do not answer, packets to fetch; in this order."""
     return [
         *_returned(viewer),
         *findings.waiting_for(viewer),
@@ -87,6 +89,8 @@ def waiting_for(viewer: Viewer) -> list[Duty]:
         *trainings.waiting_for(viewer),
         *careers.waiting_for(viewer),
         *awards.waiting_for(viewer),
+        *questions.waiting_for(viewer),
+        *pulse.waiting_for(viewer),
         *(duty for told in _told_elsewhere() for duty in told(viewer)),
         *_packets(viewer),
         *_closings(viewer),

@@ -5,12 +5,14 @@ from itertools import count
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField, Form
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Textarea
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -84,6 +86,15 @@ def term(context: template.Context, code: str, word: str = "") -> SafeString:
 def empty(title: str, advice: str = "", url: str = "", action: str = "") -> dict[str, Any]:
     """What stands where there is nothing yet, and what to do; `url` and `action` make it a button."""
     return {"title": title, "advice": advice, "url": url, "action": action}
+
+
+@register.inclusion_tag("web/_help.html", takes_context=True)
+def help_places(context: template.Context) -> dict[str, Any]:
+    """Where people under pressure find help, as whoever keeps the places tells the viewer (`TERANG_HELP_PLACES`). One
+    query."""
+    viewer = context.get("viewer")
+    places = import_string(settings.TERANG_HELP_PLACES)(viewer) if viewer else []
+    return {"places": places, "key": next(context.render_context.setdefault("help", count(1)))}  # type: ignore[arg-type]
 
 
 @register.inclusion_tag("web/_pager.html", takes_context=True)

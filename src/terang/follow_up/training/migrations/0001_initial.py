@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=150, verbose_name='nama pelatihan')),
                 ('summary', models.TextField(max_length=1000, verbose_name='yang dipelajari')),
+                ('kind', models.CharField(choices=[('pelatihan', 'Pelatihan'), ('sosialisasi', 'Sosialisasi')], default='pelatihan', max_length=12, verbose_name='jenis')),
                 ('form', models.CharField(choices=[('klasikal', 'Klasikal'), ('daring', 'Daring'), ('tempat_kerja', 'Di tempat kerja')], max_length=12, verbose_name='bentuk')),
                 ('hours', models.PositiveSmallIntegerField(verbose_name='jam pelajaran (JP)')),
                 ('provider', models.CharField(max_length=150, verbose_name='penyelenggara')),

@@ -16,12 +16,20 @@ class Form(models.TextChoices):
     AT_WORK = "tempat_kerja", _("Di tempat kerja")
 
 
+class CourseKind(models.TextChoices):
+    """A training counts as hours (JP); an introduction (sosialisasi) explains how Terang works, and does not."""
+
+    TRAINING = "pelatihan", _("Pelatihan")
+    INTRODUCTION = "sosialisasi", _("Sosialisasi")
+
+
 class Course(models.Model):
     """One course of the catalogue. `hours` are JP (jam pelajaran). `withdrawn_on` is missing while it is offered."""
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="courses")
     title = models.CharField("nama pelatihan", max_length=150)
     summary = models.TextField("yang dipelajari", max_length=1000)
+    kind = models.CharField("jenis", max_length=12, choices=CourseKind, default=CourseKind.TRAINING)
     form = models.CharField("bentuk", max_length=12, choices=Form)
     hours = models.PositiveSmallIntegerField("jam pelajaran (JP)")
     provider = models.CharField("penyelenggara", max_length=150)
@@ -43,6 +51,10 @@ class Course(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("training:course", args=[self.pk])
+
+    @property
+    def counts_hours(self) -> bool:
+        return self.kind == CourseKind.TRAINING
 
 
 class CourseAim(models.Model):

@@ -59,7 +59,8 @@ def keep_roster(*, actor: Viewer | None, day: SessionDay, present_ids: Collectio
 
 
 def finish_session(*, actor: Viewer | None, session: TrainingSession, version: int) -> TrainingSession:
-    """Hours and certificates for who was there long enough; parts of plans come true; who only waited is told so.
+    """Hours and certificates for who was there long enough (an introduction has neither); parts of plans come true; who
+    only waited is told so.
 
     Pressed twice it is done once. Raises NotAllowed, NotNow before the last day or while a roster is missing, Stale.
     """
@@ -108,14 +109,15 @@ def _conclude(session: TrainingSession, days: list[SessionDay], viewer: Viewer) 
         enough = there * FULL_BP >= session.least_bp * sum(hours.values())
         row.state = S.COMPLETED if enough and there else S.INCOMPLETE
         row.version += 1
-        if row.state == S.COMPLETED:
+        if row.state == S.COMPLETED and session.course.counts_hours:
             records.append(_record(session, row, there))
     Enrolment.objects.bulk_update(rows, ["state", "version"], batch_size=500)
     TrainingRecord.objects.bulk_create(records)
     left = list(session.enrolments.filter(state__in=(S.INVITED, S.WAITING)))
     session.enrolments.filter(pk__in=[row.pk for row in left]).update(state=S.LAPSED, version=F("version") + 1)
     _fulfil(session, [row.employee_id for row in rows if row.state == S.COMPLETED])
-    tell("session_finished", session, viewer, changes={"completed": len(records), "seated": len(rows)})
+    completed = sum(row.state == S.COMPLETED for row in rows)
+    tell("session_finished", session, viewer, changes={"completed": completed, "seated": len(rows)})
     told = [*map(_told, rows), *(Event("training.no_seat", row, row.employee_id) for row in left)]
     record_many(told, actor=viewer.user, agency_id=viewer.agency_id)
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from terang.follow_up.training.access import require_keeper
-from terang.follow_up.training.models import Course, CourseAim, Form
+from terang.follow_up.training.models import Course, CourseAim, CourseKind, Form
 from terang.follow_up.training.services.recording import tell
 from terang.follow_up.training.states import require_offered, require_version
 from terang.registry.people.viewer import Viewer
@@ -29,6 +29,7 @@ class CourseWords:
     hours: int
     provider: str
     aims: Sequence[tuple[str, int | None]] = ()
+    kind: str = CourseKind.TRAINING
 
 
 def add_course(*, actor: Viewer | None, words: CourseWords, form_key: UUID) -> Course:
@@ -80,6 +81,8 @@ def _require_sense(words: CourseWords) -> None:
     for name in ("title", "summary", "provider"):
         if not getattr(words, name).strip():
             missing[name] = gettext("Isi bagian ini.")
+    if words.kind not in CourseKind.values:
+        missing["kind"] = gettext("Pilih satu jenis.")
     if words.form not in Form.values:
         missing["form"] = gettext("Pilih satu bentuk.")
     if not 1 <= words.hours <= MOST_HOURS:
@@ -107,6 +110,7 @@ def _require_free(agency_id: int, words: CourseWords, own: Course | None) -> Non
 def _write(course: Course, words: CourseWords) -> None:
     course.title, course.summary = words.title.strip(), words.summary.strip()
     course.form, course.hours, course.provider = words.form, words.hours, words.provider.strip()
+    course.kind = words.kind
     course.save()
     course.aims.all().delete()
     CourseAim.objects.bulk_create(CourseAim(course=course, subject=each, below_bp=limit) for each, limit in words.aims)

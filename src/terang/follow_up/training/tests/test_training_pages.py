@@ -60,6 +60,7 @@ def test_the_personnel_agency_writes_a_course_and_schedules_it(office, sign_in):
         "version": 0,
         "title": "Arsip",
         "summary": "Rapi.",
+        "kind": "pelatihan",
         "form": "daring",
         "hours": 6,
         "provider": "LAN",

@@ -10,6 +10,7 @@ from tests.cast import TODAY
 from terang.audit.models import JournalEntry
 from terang.follow_up.training.hours import hours_of
 from terang.follow_up.training.models import Enrolment, PlanItem, TrainingRecord, TrainingSession
+from terang.follow_up.training.selectors import introductions, introductions_ahead
 from terang.follow_up.training.services import (
     CourseWords,
     Schedule,
@@ -236,3 +237,20 @@ def test_a_course_is_written_by_the_personnel_agency_with_sense(office):
     with pytest.raises(ValidationError) as refused:
         office.course()
     assert list(refused.value.message_dict) == ["title"]
+
+
+def test_an_introduction_uses_the_same_seats_and_rosters_but_gives_no_hours(office, sign_in):
+    words = CourseWords("Mengenal Terang", "Apa, mengapa, bagaimana.", "daring", 2, "BKD", kind="sosialisasi")
+    session = office.session(office.course(words), length=1)
+    assert introductions_ahead(office.viewer("siti")) == [session]
+    office.enrol(session, "siti")
+    page = sign_in("siti").get("/penjelasan/").content.decode()
+    assert "Mengenal Terang" in page
+    office.hold(session)
+    office.finish(session)
+    assert office.state(session, "siti") == "selesai"
+    assert not TrainingRecord.objects.exists()
+    page = sign_in("siti").get(session.get_absolute_url()).content.decode()
+    assert "Anda hadir. Terima kasih." in page
+    assert "Sertifikat (PDF)" not in page
+    assert introductions(office.cast.agency.pk, session.starts_on, session.ends_on + timedelta(days=1)) == [session]
