@@ -94,7 +94,8 @@ def help_places(context: template.Context) -> dict[str, Any]:
     query."""
     viewer = context.get("viewer")
     places = import_string(settings.TERANG_HELP_PLACES)(viewer) if viewer else []
-    return {"places": places, "key": next(context.render_context.setdefault("help", count(1)))}  # type: ignore[call-overload]
+    drawn: Iterator[int] = context.render_context.setdefault("help", count(1))  # type: ignore[arg-type, assignment]
+    return {"places": places, "key": next(drawn)}
 
 
 @register.inclusion_tag("web/_pager.html", takes_context=True)
