@@ -13,7 +13,7 @@ from random import Random
 from terang.rules.regulations.source import rule_set
 from terang.rules.services.intervals import share_interval
 
-WHOLE_BP = 10_000
+WHOLE_BP, ONE_BP = 10_000, 100
 EDGE_PARTS = 10
 """A share is told from a tenth to nine tenths: "all" and "nobody" would tell what each single person said."""
 
@@ -108,7 +108,8 @@ def _given_up(path: str, shown: Mapping[str, int]) -> str:
 
 @dataclass(frozen=True)
 class ToldShare:
-    """How many of `answers` agree, told between a tenth and nine tenths, with a 95 % interval (Wilson)."""
+    """How many of `answers` agree, in whole percents between a tenth and nine tenths, with a 95 % interval (Wilson)
+    rounded outwards."""
 
     answers: int
     agree_bp: int
@@ -123,4 +124,5 @@ def told_share(values: Collection[int], agree_from: int) -> ToldShare:
     agree = min(max(sum(value >= agree_from for value in values), edge), number - edge)
     span = share_interval(agree, number)
     assert span is not None
-    return ToldShare(number, (2 * agree * WHOLE_BP + number) // (2 * number), span.low, span.high)
+    percents = (2 * agree * 100 + number) // (2 * number)
+    return ToldShare(number, percents * ONE_BP, span.low // ONE_BP * ONE_BP, -(-span.high // ONE_BP) * ONE_BP)

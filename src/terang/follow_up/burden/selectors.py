@@ -84,7 +84,7 @@ def _forms(weeks: Sequence[CountedWeek]) -> list[FormCost]:
             each,
             counted[each.code]["number"],
             counted[each.code]["time"],
-            counted[each.code]["time"] * 10_000 // whole,
+            _whole_percent(counted[each.code]["time"], whole),
         )
         for each in kinds
     ]
@@ -116,4 +116,9 @@ def own_cost(viewer: Viewer, weeks: Sequence[CountedWeek]) -> list[FormCost]:
 
 def _own(kind: EntryKind, number: int, whole: int) -> FormCost:
     seconds = number * kind.seconds
-    return FormCost(kind, number, minutes(seconds), seconds * 10_000 // whole)
+    return FormCost(kind, number, minutes(seconds), _whole_percent(seconds, whole))
+
+
+def _whole_percent(part: int, whole: int) -> int:
+    """In basis points, half-up: estimates tell no tenths."""
+    return (2 * part * 100 + whole) // (2 * whole) * 100

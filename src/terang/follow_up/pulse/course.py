@@ -74,9 +74,14 @@ def _after(month: date) -> date:
 
 
 def line_of(
-    title: str, figures: Sequence[PulseFigure], questions: Sequence[Question], months: Sequence[date], **more: str
+    title: str,
+    figures: Sequence[PulseFigure],
+    questions: Sequence[Question],
+    months: Sequence[date],
+    events: Sequence[Event],
+    lead: str = "",
 ) -> Line:
-    """Shares that agree, month by month, each with how far it could lie from what was counted."""
+    """Shares that agree, month by month, each with how far it could lie from what was counted, and events between."""
     series = []
     for question in questions:
         known = {row.wave.month: row for row in figures if row.question == question.code}
@@ -89,10 +94,19 @@ def line_of(
             )
         )
     labels = [short_title("month", month) for month in months]
-    return Line(title, labels, series, form=percent, highest=HIGHEST_BP, label_head=_("Bulan"), **more)  # type: ignore[arg-type]
+    return Line(
+        title,
+        labels,
+        series,
+        form=percent,
+        lead=lead,
+        pins=_pins(events, months),
+        highest=HIGHEST_BP,
+        label_head=_("Bulan"),
+    )
 
 
-def pins_of(events: Sequence[Event], months: Sequence[date]) -> list[Pin]:
+def _pins(events: Sequence[Event], months: Sequence[date]) -> list[Pin]:
     """Each on its day, between the months whose first days stand left and right of it."""
     return [Pin(min(_place(each.day, months), len(months) - 1), str(each.number)) for each in events]
 
@@ -132,7 +146,6 @@ def city_pulse(agency: Agency, today: date) -> CityPulse | None:
         return None
     events = events_of(agency, months)
     asked = [each for each in QUESTIONS if each.code in (TRUST, PRESSURE)]
-    chart = line_of(_("Kepercayaan dan tekanan"), figures, asked, months)
-    pinned = Line(**{**vars(chart), "pins": pins_of(events, months)})
+    chart = line_of(_("Kepercayaan dan tekanan"), figures, asked, months, events)
     told = [each for each in now_of(figures) if each.question in asked]
-    return CityPulse(pinned, events, told, reverse("pulse:results"))
+    return CityPulse(chart, events, told, reverse("pulse:results"))

@@ -1,5 +1,7 @@
 """The pulse: what was said month by month, answering, thanks with where help is, and beginning and ending."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -13,14 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from terang.accounts.requests import SignedInRequest
 from terang.follow_up.pulse import course, selectors, services
 from terang.follow_up.pulse.access import keeps, require_keeper
+from terang.follow_up.pulse.course import Event, Now
 from terang.follow_up.pulse.forms import EndForm, PulseForm
-from terang.follow_up.pulse.models import PulseSurvey, Wave
+from terang.follow_up.pulse.models import PulseFigure, PulseSurvey, Wave
 from terang.follow_up.pulse.questions import QUESTIONS
 from terang.registry.editing import Page, edit, show
 from terang.registry.people.access import require_viewer
 from terang.registry.people.viewer import Viewer
 from terang.rules.pulse import pulse_terms
 from terang.web.asked import asked_int
+from terang.web.charts import Line
 from terang.web.errors import NotAllowed, NotNow
 
 
@@ -45,10 +49,7 @@ def results(request: SignedInRequest) -> HttpResponse:
         "units": units,
         "unit": unit,
         "now": now,
-        "charts": [
-            course.line_of(str(each.question.told), shown, [each.question], months, lead=_statement(each))
-            for each in now
-        ],
+        "charts": [_chart(each, shown, months, events) for each in now],
         "events": events,
         "waves": [wave for wave in selectors.waves_since(agency.pk, months[0]) if wave.released_on][::-1],
         "words": selectors.words_of(agency.pk),
@@ -56,8 +57,9 @@ def results(request: SignedInRequest) -> HttpResponse:
     return render(request, "pulse/results.html", context)
 
 
-def _statement(now: course.Now) -> str:
-    return _("Setuju dengan: “%(statement)s”") % {"statement": now.question.statement}
+def _chart(now: Now, figures: list[PulseFigure], months: list[date], events: list[Event]) -> Line:
+    lead = _("Setuju dengan: “%(statement)s”") % {"statement": now.question.statement}
+    return course.line_of(str(now.question.told), figures, [now.question], months, events, lead)
 
 
 @never_cache

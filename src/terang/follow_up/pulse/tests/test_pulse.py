@@ -43,7 +43,7 @@ class TestAsking:
         every_hour()
         every_hour()
         wave = Wave.objects.get()
-        assert (wave.asked, wave.tickets.count(), wave.sheets.count()) == (30, 30, 30)
+        assert (wave.asked, wave.tickets.count(), wave.sheets.count()) == (25, 25, 25)
         assert set(PulseTurn.objects.values_list("month", flat=True)) == {date(2026, 11, 1)}
         first = set(wave.tickets.values_list("employee", flat=True))
         later = services.open_wave(agency=office.agency, today=date(2026, 12, 1))
@@ -51,7 +51,7 @@ class TestAsking:
         assert not first & second
         assert first | second == {each.pk for each in (*people, office.head)}
         assert services.open_wave(agency=office.agency, today=date(2027, 1, 4)) is None, "everybody rests"
-        assert services.open_wave(agency=office.agency, today=date(2027, 2, 1)).asked == 30
+        assert services.open_wave(agency=office.agency, today=date(2027, 2, 1)).asked == 25
         assert JournalEntry.objects.filter(verb="pulse.begun").count() == 1
 
     def test_a_government_of_a_few_is_not_asked(self, office):
@@ -131,8 +131,8 @@ class TestReleasing:
         assert not asked.release()
         whole = {row.question: row for row in PulseFigure.objects.filter(unit=asked.office.root)}
         assert set(whole) == {"percaya", "tekanan"}
-        assert (whole["percaya"].answers, whole["percaya"].agree_bp) == (12, 8333), "never all"
-        assert whole["tekanan"].agree_bp == 1667, "never nobody"
+        assert (whole["percaya"].answers, whole["percaya"].agree_bp) == (12, 8300), "never all"
+        assert whole["tekanan"].agree_bp == 1700, "never nobody"
         assert not has_key(asked.wave.key_name) or not Wave.objects.get().sheets.exists()
         assert not PulseTicket.objects.exists()
 
