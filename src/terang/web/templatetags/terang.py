@@ -1,14 +1,18 @@
 """Tags and filters every template may use without loading them. Each only draws; what is drawn is decided elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField, Form
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Textarea
 from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -73,6 +77,26 @@ def term(context: template.Context, code: str, word: str = "") -> SafeString:
     """A term of the glossary that opens its meaning where it stands: `{% term "kuadran" %}`. `word` is what the
     sentence says where that is not the term itself. Not inside a link, a button or a label."""
     found = terms()[code]
+    drawn: Iterator[int] = context.render_context.setdefault("terms", count(1))  # type: ignore[arg-type, assignment]
+    told = {"term": found, "word": word or found.word, "target": f"istilah-{code}-{next(drawn)}"}
+    return mark_safe(render_to_string("web/_term.html", told).strip())  # noqa: S308 (drawn by a template)
+
+
+@register.inclusion_tag("web/_empty.html")
+def empty(title: str, advice: str = "", url: str = "", action: str = "") -> dict[str, Any]:
+    """What stands where there is nothing yet, and what to do; `url` and `action` make it a button."""
+    return {"title": title, "advice": advice, "url": url, "action": action}
+
+
+@register.inclusion_tag("web/_help.html", takes_context=True)
+def help_places(context: template.Context) -> dict[str, Any]:
+    """Where people under pressure find help, as whoever keeps the places tells the viewer (`TERANG_HELP_PLACES`). One
+    query."""
+    viewer = context.get("viewer")
+    places = import_string(settings.TERANG_HELP_PLACES)(viewer) if viewer else []
+    if "help" not in context.render_context:
+        context.render_context["help"] = count(1)
+    return {"places": places, "key": next(context.render_context["help"])}
 
 
 @register.inclusion_tag("web/_pager.html", takes_context=True)
