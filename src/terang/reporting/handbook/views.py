@@ -17,9 +17,10 @@ def shelf(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def book(request: HttpRequest, code: str) -> HttpResponse:
-    """One handbook on one page."""
+    """One handbook on one page; it leads to the pages for whose it is."""
     found = books().get(code)
     if found is None:
         raise Http404
+    own = found in own_books(getattr(request, "viewer", None))
     sections = [(each, found.picture(each)) for each in found.sections]
-    return render(request, "handbook/book.html", {"book": found, "sections": sections})
+    return render(request, "handbook/book.html", {"book": found, "sections": sections, "own": own})

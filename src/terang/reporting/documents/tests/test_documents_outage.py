@@ -125,4 +125,4 @@ def test_a_fixed_number_of_questions_however_many_people_and_never_too_many_shee
 def test_the_page_says_what_to_do_afterwards(cast, sign_in):
     page = sign_in(head_of(cast, "puskesmas")).get(reverse("documents:outage_forms")).content.decode()
     assert "Sesudah pulih" in page
-    assert reverse("citizens:paper") in page
+    assert "Loket memasukkan" in page

@@ -69,6 +69,11 @@ def test_everybody_reads_and_help_costs_no_query(client, sign_in):
     assert client.get(reverse("handbook:book", args=["tidak-ada"])).status_code == 404
     page = client.get(reverse("handbook:book", args=["warga"])).content.decode()
     assert 'id="pengaduan"' in page
+    assert reverse("complaints:start") in page
+    assert (
+        reverse("people:desk")
+        not in sign_in("lina").get(reverse("handbook:book", args=["kepegawaian"])).content.decode()
+    )
     with CaptureQueriesContext(connection) as asked:
         client.get(reverse("handbook:book", args=["pegawai"]))
     assert len(asked) == 0
