@@ -18,7 +18,7 @@ from terang.registry.people.models import Role, RoleGrant
 from terang.registry.people.viewer import viewer_for
 from terang.rules.regulations.promotion import coming_period
 
-agency = small_city.government("73.97", "Pemerintah Kota Pangkat Percontohan", "Asia/Makassar")
+agency = small_city.government("73.95", "Pemerintah Kota Pangkat Percontohan", "Asia/Makassar")
 root = small_city.unit(agency, "pemerintah", "root", "Pemerintah Kota Pangkat Percontohan")
 office = small_city.unit(agency, "badan", "bkd", "Badan Pangkat", root)
 first = person(office, "Kepala Pangkat", "jpt", 950, leads=True)

@@ -66,41 +66,40 @@ class Checked:
         return [self.sha256[place : place + 8] for place in range(0, 64, 8)]
 
 
+_OF: dict[str, tuple[str, ...]] = {
+    "matrix": ("matrix__owner__agency", "matrix__unit"),
+    "report": ("report__employee__agency", "report__unit", "report__terms"),
+    "survey": ("survey__period__unit__agency",),
+    "plan": ("plan__employee__agency",),
+    "inspection": ("inspection__unit__agency", "inspection__mission", "inspection__lead"),
+    "score": tuple(path for path in EXPLAINED if path.startswith("score")),
+    "observation": tuple(
+        f"observation__{each}" for each in ("employee__agency", "unit", "instrument", "told_by", "previous")
+    ),
+    "appraisal": (
+        *(path for path in EXPLAINED if path.startswith("appraisal")),
+        "appraisal__objection__decider",
+    ),
+    "training": ("training__employee__agency", "training__enrolment__session"),
+    "award": ("award__employee__agency", "award__call__winner", "award__call__announced_by"),
+    "credit": ("credit",),
+    "guidance": ("guidance__employee__agency", "guidance__guide"),
+    "behaviour": ("behaviour__employee__agency", "behaviour__reporter"),
+}
+"""What is read along with a document, by what it is about: all at once would be more tables than SQLite joins."""
+
+
 def check_code(text: str) -> Checked | None:
-    """The document behind a code as typed, or None. Two queries, a few more for a matrix once a minute."""
+    """The document behind a code as typed, or None. Three queries, a few more for a matrix once a minute."""
     code = read_code(text)
     if len(code) != LENGTH or not set(code) <= set(ALPHABET):
         return None
-    rows = Document.objects.select_related(
-        "agency",
-        "plan_version",
-        "matrix__owner__agency",
-        "matrix__unit",
-        "report__employee__agency",
-        "report__unit",
-        "report__terms",
-        "survey__period__unit__agency",
-        "plan__employee__agency",
-        "inspection__unit__agency",
-        "inspection__mission",
-        "inspection__lead",
-        *EXPLAINED,
-        *(f"observation__{each}" for each in ("employee__agency", "unit", "instrument", "told_by", "previous")),
-        "appraisal__objection__decider",
-        "training__employee__agency",
-        "training__enrolment__session",
-        "award__employee__agency",
-        "award__call__winner",
-        "award__call__announced_by",
-        "credit",
-        "guidance__employee__agency",
-        "guidance__guide",
-        "behaviour__employee__agency",
-        "behaviour__reporter",
-    )
-    document = rows.filter(code=code).first()
+    found = Document.objects.select_related("agency", "plan_version").filter(code=code)
+    document = found.first()
     if document is None:
         return None
+    if asked := [path for name, paths in _OF.items() if getattr(document, f"{name}_id") for path in paths]:
+        document = found.select_related("agency", "plan_version", *asked).get()
     return Checked(
         code=shown_code(document.code),
         kind=str(document.get_kind_display()),
