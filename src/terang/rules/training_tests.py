@@ -115,7 +115,9 @@ def shuffled(questions: Sequence[Question], seed: str) -> Order:
     draw = Random(seed)  # noqa: S311 an order, not a secret
     places = list(range(len(questions)))
     draw.shuffle(places)
-    return [(place, draw.sample(range(len(questions[place].choices)), len(questions[place].choices))) for place in places]
+    return [
+        (place, draw.sample(range(len(questions[place].choices)), len(questions[place].choices))) for place in places
+    ]
 
 
 def score_bp(questions: Sequence[Question], answers: Mapping[int, int]) -> int:

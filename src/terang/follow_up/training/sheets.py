@@ -46,7 +46,9 @@ class Comparison:
 def compare(sheet: TrainingSheet, today: date) -> Comparison:
     """Three queries, however many rows."""
     rows, faults = check_rows(sheet.rows, today)
-    people = {each.nip: each for each in Employee.objects.filter(agency=sheet.agency, nip__in={row.nip for row in rows})}
+    people = {
+        each.nip: each for each in Employee.objects.filter(agency=sheet.agency, nip__in={row.nip for row in rows})
+    }
     standing = dict(_standing(list(people.values())))
     new: list[tuple[PastRow, Employee]] = []
     there = 0
@@ -82,6 +84,6 @@ def _differs(row: PastRow, known: DeclaredTraining | TrainingRecord, name: str) 
     return RowFault(row.row, LABELS[name], message, row.nip)
 
 
-def waiting_in(sheet: TrainingSheet) -> int:
-    """How many trainings of a table wait for the second person. One query."""
-    return sheet.trainings.filter(state=DeclaredState.DECLARED).count()
+def waiting_in(sheet: TrainingSheet, viewer: Employee) -> int:
+    """How many trainings of a table, except the viewer's own, wait for a second person. One query."""
+    return sheet.trainings.filter(state=DeclaredState.DECLARED).exclude(employee=viewer).count()

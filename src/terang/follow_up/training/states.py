@@ -106,7 +106,7 @@ def require_declared(row: DeclaredTraining, state: DeclaredState) -> None:
         raise NotNow(told % {"state": row.get_state_display()})
 
 
-def test_days(session: TrainingSession, test: CourseTest, phase: str) -> tuple[date | None, date]:
+def days_of_test(session: TrainingSession, test: CourseTest, phase: str) -> tuple[date | None, date]:
     """From which day (missing: since one has a seat) to which the test of a phase is open, both inclusive."""
     if phase == Phase.BEFORE:
         return None, session.starts_on
@@ -118,7 +118,7 @@ def why_test_shut(enrolment: Enrolment, phase: str, today: date) -> str:
     session = enrolment.session
     if session.test is None:
         return gettext("Pelatihan ini tidak punya uji.")
-    first, last = test_days(session, session.test, phase)
+    first, last = days_of_test(session, session.test, phase)
     if enrolment.state != EnrolmentState.SEATED or session.state != SessionState.OPEN:
         return gettext("Uji ini untuk peserta yang terdaftar, sampai sesinya diselesaikan.")
     if first and today < first:

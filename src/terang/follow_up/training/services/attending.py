@@ -25,7 +25,7 @@ from terang.follow_up.training.models import (
 )
 from terang.follow_up.training.services.enrolling import held_session
 from terang.follow_up.training.services.recording import tell
-from terang.follow_up.training.states import require_begun, require_scheduled, require_version, test_days
+from terang.follow_up.training.states import days_of_test, require_begun, require_scheduled, require_version
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotNow
 from terang.web.numbers import longdate
@@ -140,7 +140,7 @@ def _passed(session: TrainingSession, enough: set[int], viewer: Viewer) -> set[i
             "enrolment_id", "score_bp"
         )
     )
-    last = test_days(session, test, Phase.AFTER)[1]
+    last = days_of_test(session, test, Phase.AFTER)[1]
     if len(marks) < len(enough) and viewer.today <= last:
         told = gettext("Uji akhir masih terbuka sampai %(day)s; %(n)s peserta belum menyerahkannya.")
         raise NotNow(told % {"day": longdate(last), "n": len(enough) - len(marks)})
