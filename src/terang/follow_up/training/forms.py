@@ -205,7 +205,7 @@ class LearnedForm(FormKeyMixin):
 
     def learned(self) -> Learned:
         names = ("title", "form", "provider", "starts_on", "ends_on", "hours", "certificate")
-        told = {name: self.cleaned_data[name] for name in names}
+        told: dict[str, Any] = {name: self.cleaned_data[name] for name in names}
         return Learned(**{name: each.strip() if isinstance(each, str) else each for name, each in told.items()})
 
 
@@ -248,8 +248,8 @@ class WriteTestForm(FormKeyMixin):
         strip=False,
         widget=_area(18),
         help_text=_(
-            "Satu blok satu pertanyaan, dipisah baris kosong: pertanyaannya, lalu setiap pilihan diawali “- ”, yang benar "
-            "diawali “* ”, dan penjelasan jawabannya diawali “= ”."
+            "Satu blok satu pertanyaan, dipisah baris kosong: pertanyaannya, lalu setiap pilihan diawali “- ”, yang "
+            "benar diawali “* ”, dan penjelasan jawabannya diawali “= ”."
         ),
     )
     pass_bp = PercentField(

@@ -170,7 +170,7 @@ def _day_faults(text: Mapping[str, str], today: date) -> Iterator[tuple[str, Sen
 
 
 def read_day(text: str) -> date | None:
-    """A day as a table has it: 2025-12-31, or 31-12-2025 with any of the usual signs between; None for anything else."""
+    """A day as a table has it: 2025-12-31, or 31-12-2025 with any usual sign between; None for anything else."""
     found = _ISO.fullmatch(text)
     parts = found.groups() if found else None
     if parts is None and (found := _LOCAL.fullmatch(text)):

@@ -1,4 +1,4 @@
-"""What a table of past trainings comes to today: computed anew whenever somebody looks, so that no preview grows old."""
+"""What a table of past trainings comes to today: computed whenever somebody looks, so that no preview grows old."""
 
 import hashlib
 import json
@@ -21,6 +21,7 @@ from terang.rules.sentences import Sentence
 SAME = ("form", "provider", "ends_on", "hours")
 """What has to be as it stands for a training that is there already."""
 Key = tuple[str, str, date, str]
+Standing = DeclaredTraining | TrainingRecord
 
 
 @dataclass(frozen=True)
@@ -66,15 +67,16 @@ def compare(sheet: TrainingSheet, today: date) -> Comparison:
     return Comparison(new, there, sorted(faults, key=lambda each: each.row))
 
 
-def _standing(people: list[Employee]) -> Iterable[tuple[Key, DeclaredTraining | TrainingRecord]]:
+def _standing(people: list[Employee]) -> Iterable[tuple[Key, Standing]]:
     """What is there already, by what makes it the same."""
     records = TrainingRecord.objects.filter(employee__in=people).select_related("employee")
     declared = DeclaredTraining.objects.filter(employee__in=people, state__in=STANDING).select_related("employee")
-    for row in (*records, *declared):
+    rows: list[Standing] = [*records, *declared]
+    for row in rows:
         yield (row.employee.nip, row.title.casefold(), row.starts_on, row.certificate), row
 
 
-def _differs(row: PastRow, known: DeclaredTraining | TrainingRecord, name: str) -> RowFault:
+def _differs(row: PastRow, known: Standing, name: str) -> RowFault:
     there = getattr(known, name)
     text = str(Form(there).value) if name == "form" else str(there)
     message = Sentence(

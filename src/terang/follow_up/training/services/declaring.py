@@ -1,5 +1,5 @@
-"""Trainings from elsewhere: declared with a certificate, verified by a second person, contested, answered. Only what was
-verified stands in the ledger of hours."""
+"""Trainings from elsewhere: declared with a certificate, verified by a second person, contested, answered. Only what
+was verified stands in the ledger of hours."""
 
 from dataclasses import dataclass
 from datetime import date

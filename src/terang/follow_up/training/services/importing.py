@@ -1,4 +1,5 @@
-"""A table of past trainings: read, shown with every fault, taken over whole or not at all, verified by a second person."""
+"""A table of past trainings: read, shown with every fault, taken over whole or not at all, verified by a
+second person."""
 
 from uuid import UUID, uuid4
 
