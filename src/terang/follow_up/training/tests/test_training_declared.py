@@ -46,9 +46,7 @@ def office(office, settings, tmp_path):
 
 def declare(office, learned=LEARNED, form_key=None) -> DeclaredTraining:
     proof = SimpleUploadedFile("sertifikat.pdf", b"%PDF-1.4\n%%EOF\n")
-    return declare_training(
-        actor=office.viewer("siti"), learned=learned, proof=proof, form_key=form_key or uuid4()
-    )
+    return declare_training(actor=office.viewer("siti"), learned=learned, proof=proof, form_key=form_key or uuid4())
 
 
 def upload(office, *rows: str, header: str = HEADER) -> TrainingSheet:
