@@ -11,7 +11,6 @@ from terang.follow_up.training.effect import course_effects
 from terang.follow_up.training.models import PlanItem, TrainingRecord
 from terang.follow_up.training.needs import frozen, needs_of_one
 from terang.registry.people.models import Employee
-from terang.reporting.notices.calendars import deadlines_of
 
 
 def test_the_month_shows_each_day_of_a_session_with_its_seats(office, sign_in):
@@ -22,15 +21,6 @@ def test_the_month_shows_each_day_of_a_session_with_its_seats(office, sign_in):
     held = [day for week in page.context["weeks"] for day, in_month, rows in week if in_month and rows]
     assert held == [session.starts_on, session.ends_on]
     assert "1 dari 2 kursi" in " ".join(page.content.decode().split())
-
-
-def test_the_days_of_a_seat_are_in_the_persons_calendar_each_once(office):
-    session = office.session(office.course(), length=2, ahead=3)
-    office.enrol(session, "siti")
-    url = session.get_absolute_url()
-    mine = sorted((each.day, each.url) for each in deadlines_of(office.viewer("siti")) if each.url.startswith(url))
-    assert mine == [(day, f"{url}#hari-{day}") for day in (session.starts_on, session.ends_on)]
-    assert not [each for each in deadlines_of(office.viewer("andi")) if each.url.startswith(url)]
 
 
 @pytest.fixture
