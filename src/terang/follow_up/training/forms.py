@@ -206,7 +206,7 @@ class LearnedForm(FormKeyMixin):
     def learned(self) -> Learned:
         names = ("title", "form", "provider", "starts_on", "ends_on", "hours", "certificate")
         told: dict[str, Any] = {name: self.cleaned_data[name] for name in names}
-        return Learned(**{name: each.strip() if isinstance(each, str) else each for name, each in told.items()})
+        return Learned(**told)
 
 
 class SheetForm(FormKeyMixin):

@@ -157,9 +157,7 @@ def _gain(office, session, people: int):
     for name in names:
         row = session.enrolments.create(employee=office.cast.people[name], state="selesai")
         for phase, mark in (("awal", 5_000), ("akhir", 10_000)):
-            row.attempts.create(
-                phase=phase, test=session.test, order=[], score_bp=mark, finished_at=timezone.now()
-            )
+            row.attempts.create(phase=phase, test=session.test, order=[], score_bp=mark, finished_at=timezone.now())
     return len(names)
 
 
