@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from tests.browser.small_city import TODAY
 
+from terang.evaluation.models import Period
+from terang.evaluation.services import recompute
 from terang.evidence.citizens.models import Service, SurveyResponse
 from terang.follow_up.training.models import PlanItem, TrainingRecord, TrainingSession
 from terang.rules.tables import ELEMENTS
@@ -24,4 +26,6 @@ else:
     SurveyResponse.objects.bulk_create(
         SurveyResponse(service=service, officer=nurse, day=TODAY, **dict.fromkeys(ELEMENTS, 4)) for _ in range(8)
     )
+    running = Period.objects.get(agency=nurse.agency, starts_on__lte=TODAY, ends_on__gt=TODAY)
+    recompute(employee_ids=[nurse.pk], period=running, as_of=TODAY)
 json.dump(TODAY.isoformat(), sys.stdout)
