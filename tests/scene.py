@@ -144,6 +144,8 @@ from terang.follow_up.pulse.models import PulseSurvey, Wave
 from terang.follow_up.pulse.services.opening import fill as fill_wave
 from terang.follow_up.training.models import (
     Course,
+    CourseTest,
+    DeclaredTraining,
     Enrolment,
     EnrolmentState,
     PlanItem,
@@ -151,6 +153,7 @@ from terang.follow_up.training.models import (
     SessionState,
     TrainingRecord,
     TrainingSession,
+    TrainingSheet,
 )
 from terang.interchange.models import ApiKey, ApiSubmission, ImportState, PeopleImport, PlanImport, Webhook
 from terang.interchange.webhooks.sending import hidden, new_secret
@@ -1539,6 +1542,57 @@ def _trainings(scene: Scene, today: date) -> None:
         certificate="2026/1/1",
     )
     keep["training_record"] = done.pk
+    _declared_trainings(scene, today, course)
+
+
+def _declared_trainings(scene: Scene, today: date, course: Course) -> None:
+    """A test of the course for the session ahead; a training that Siti declared with its certificate, and two that Dewi
+    brought in by a table that was taken over, one of them contested."""
+    cast, keep = scene.cast, scene.arguments
+    question = {"text": "Apa yang pertama?", "choices": ["Menyapa", "Diam"], "right": 0, "why": "Supaya tenang."}
+    test = CourseTest.objects.create(
+        course=course,
+        number=1,
+        questions=[question],
+        open_days=7,
+        written_by=cast.maya,
+        written_on=today,
+        form_key=UUID(int=9810),
+    )
+    TrainingSession.objects.filter(pk=keep["session_ahead"]).update(test=test)
+    keep["test_phase"] = "awal"
+    sheet = TrainingSheet.objects.create(
+        agency=cast.agency,
+        uploaded_by=cast.dewi,
+        uploaded_on=today,
+        file_name="lama.csv",
+        applied_on=today,
+        form_key=UUID(int=9811),
+    )
+    keep["training_sheet"] = sheet.pk
+    proof = {"proof_id": keep["file"]}
+    told = (
+        ("given", cast.siti, "dinyatakan", proof),
+        ("imported", cast.dewi, "dinyatakan", {"sheet": sheet}),
+        ("contested", cast.dewi, "disanggah", {"sheet": sheet, "contest": SECRET, "contested_on": today}),
+    )
+    for number, (name, giver, state, others) in enumerate(told):
+        row = DeclaredTraining.objects.create(
+            employee=cast.siti,
+            title=f"Arsip {SECRET}",
+            form="daring",
+            provider="LAN",
+            starts_on=today,
+            ends_on=today,
+            hours=8,
+            certificate=f"LAN/{number}",
+            state=state,
+            given_by=giver,
+            given_on=today,
+            form_key=UUID(int=9812 + number),
+            **others,
+        )
+        keep[f"declared_{name}"] = row.pk
 
 
 def _career(scene: Scene, today: date) -> None:

@@ -137,6 +137,8 @@ TERANG_WATCHED: dict[str, str] = {
     "documents:award": "awards.Award:pk:employee",
     "training:person": "people.Employee:employee_id:pk",
     "training:item": "training.PlanItem:pk:employee",
+    "training:declared": "training.DeclaredTraining:pk:employee",
+    "training:proof": "training.DeclaredTraining:pk:employee",
     "documents:certificate": "training.TrainingRecord:pk:employee",
     "observation:observation": "observation.Observation:pk:employee",
     "growth:due": "growth.DueAction:pk:employee",
@@ -163,6 +165,7 @@ TERANG_FILE_USES: list[str] = [
     "terang.evidence.citizens.file_uses.file_uses",
     "terang.evidence.complaints.file_uses.file_uses",
     "terang.evidence.oversight.file_uses.file_uses",
+    "terang.follow_up.training.file_uses.file_uses",
 ]
 """What custody asks of rooms above it: where files are used (`terang.custody.uses`)."""
 TERANG_LEAST_ANSWERS = "terang.evaluation.selectors.least_answers"

@@ -180,6 +180,7 @@ class UseKind(models.TextChoices):
     LEAVE = "cuti", _("Surat keterangan cuti")
     CITIZENS = "warga", _("Berkas pemohon layanan dan pelapor")
     OVERSIGHT = "pengawasan", _("Foto pemeriksaan lapangan")
+    TRAINING = "pelatihan", _("Sertifikat pelatihan")
 
 
 class RetentionRule(models.Model):

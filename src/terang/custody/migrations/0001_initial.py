@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             name='RetentionRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('kegiatan', 'Bukti kegiatan'), ('kehadiran', 'Foto presensi, surat tugas, dan keberatan kehadiran'), ('cuti', 'Surat keterangan cuti'), ('warga', 'Berkas pemohon layanan dan pelapor'), ('pengawasan', 'Foto pemeriksaan lapangan')], max_length=12, verbose_name='jenis')),
+                ('kind', models.CharField(choices=[('kegiatan', 'Bukti kegiatan'), ('kehadiran', 'Foto presensi, surat tugas, dan keberatan kehadiran'), ('cuti', 'Surat keterangan cuti'), ('warga', 'Berkas pemohon layanan dan pelapor'), ('pengawasan', 'Foto pemeriksaan lapangan'), ('pelatihan', 'Sertifikat pelatihan')], max_length=12, verbose_name='jenis')),
                 ('years', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tahun')),
                 ('basis', models.CharField(max_length=200, verbose_name='dasar hukum')),
                 ('valid_from', models.DateField(verbose_name='berlaku sejak')),

@@ -19,10 +19,9 @@ def client() -> Client:
 def ratna(db, settings) -> Employee:
     """Ratna of Palu in her place."""
     settings.DEMO = True
-    settings.TEMPLATES[0]["OPTIONS"]["context_processors"] = [
-        *settings.TEMPLATES[0]["OPTIONS"]["context_processors"],
-        "terang.demo.context.tour",
-    ]
+    [engine] = settings.TEMPLATES
+    shared = [*engine["OPTIONS"]["context_processors"], "terang.demo.context.tour"]
+    settings.TEMPLATES = [{**engine, "OPTIONS": {**engine["OPTIONS"], "context_processors": shared}}]
     agency = Agency.objects.create(code="72.71", name="Pemerintah Kota Palu", kind="kota", time_zone="Asia/Makassar")
     unit = Unit.objects.create(
         agency=agency, kind="bidang", code="DUKCAPIL.REGISTER", name="Pendaftaran", valid_from="2020-01-02"

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext
 
-from terang.follow_up.training.models import Enrolment, PlanItem
+from terang.follow_up.training.models import DeclaredTraining, Enrolment, PlanItem, TrainingSheet
 from terang.registry.people.access import (
     require_agency,
     require_appraiser_of,
@@ -84,3 +84,34 @@ def require_participant(viewer: Viewer | None, enrolment: Enrolment) -> Viewer:
     """Only the person invited or enrolled."""
     require_self(viewer, enrolment.employee)
     return require_viewer(viewer)
+
+
+def require_second(viewer: Viewer | None, row: DeclaredTraining) -> Viewer:
+    """One of the personnel agency who neither declared it nor is the person."""
+    viewer = require_keeper(viewer, row.employee.agency_id)
+    if viewer.employee.pk == row.employee_id:
+        raise NotAllowed(gettext("Pelatihan Anda sendiri diperiksa rekan di kepegawaian."))
+    if viewer.employee.pk == row.given_by_id:
+        raise NotAllowed(gettext("Yang Anda catat diperiksa orang kedua di kepegawaian."))
+    return viewer
+
+
+def may_check(viewer: Viewer, row: DeclaredTraining) -> bool:
+    return keeps(viewer) and viewer.employee.pk not in (row.employee_id, row.given_by_id)
+
+
+def require_second_of_sheet(viewer: Viewer | None, sheet: TrainingSheet) -> Viewer:
+    """One of the personnel agency who did not upload the table."""
+    viewer = require_keeper(viewer, sheet.agency_id)
+    if viewer.employee.pk == sheet.uploaded_by_id:
+        raise NotAllowed(gettext("Yang Anda unggah diperiksa orang kedua di kepegawaian."))
+    return viewer
+
+
+def require_contester(viewer: Viewer | None, row: DeclaredTraining) -> Viewer:
+    """The person, about what others declared."""
+    require_self(viewer, row.employee)
+    viewer = require_viewer(viewer)
+    if viewer.employee.pk == row.given_by_id:
+        raise NotAllowed(gettext("Yang Anda nyatakan sendiri tidak disanggah."))
+    return viewer

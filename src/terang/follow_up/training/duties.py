@@ -1,14 +1,27 @@
-"""What training asks of a person today: to answer a plan or an invitation, to keep a roster, to take a seat."""
+"""What training asks of a person today: to answer a plan or an invitation, to take a seat or a test, to keep a roster,
+to verify what was declared."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from terang.follow_up.training.access import keeps
-from terang.follow_up.training.models import Enrolment, EnrolmentState, PlanItem, PlanState, SessionDay, SessionState
+from terang.follow_up.training.models import (
+    Attempt,
+    DeclaredState,
+    Enrolment,
+    EnrolmentState,
+    Phase,
+    PlanItem,
+    PlanState,
+    SessionDay,
+    SessionState,
+)
+from terang.follow_up.training.selectors import declared_waiting
+from terang.follow_up.training.states import days_of_test, why_test_shut
 from terang.registry.people.selectors import direct_report_ids
 from terang.registry.people.viewer import Viewer
 from terang.web.duties import Duty
@@ -20,8 +33,9 @@ AHEAD = timedelta(days=7)
 
 
 def waiting_for(viewer: Viewer) -> list[Duty]:
-    """Two queries, those of `direct_report_ids`, and one more for the personnel agency."""
-    return [*_plans(viewer), *_sessions(viewer), *(_rosters(viewer) if keeps(viewer) else ())]
+    """Three queries, those of `direct_report_ids`, and two more for the personnel agency."""
+    kept = (*_rosters(viewer), *_declared(viewer)) if keeps(viewer) else ()
+    return [*_plans(viewer), *_sessions(viewer), *_tests(viewer), *kept]
 
 
 def _plans(viewer: Viewer) -> Iterator[Duty]:
@@ -55,6 +69,37 @@ def _sessions(viewer: Viewer) -> Iterator[Duty]:
             title, kind, due = gettext("Pelatihan: %(title)s"), "quiet", session.starts_on
             detail = f"{longdate(session.starts_on)} · {session.place}"
         yield Duty(title % {"title": session.course.title}, detail, kind, session.get_absolute_url(), due)
+
+
+def _tests(viewer: Viewer) -> Iterator[Duty]:
+    """Tests that are open and not handed in: the first one from a week before the session on."""
+    soon = Q(session__starts_on__lte=viewer.today + AHEAD)
+    rows = Enrolment.objects.filter(
+        soon, employee=viewer.employee, state=EnrolmentState.SEATED, session__state=SessionState.OPEN
+    ).exclude(session__test=None)
+    given = Attempt.objects.filter(enrolment=OuterRef("pk"), finished_at__isnull=False)
+    told = {f"given_{phase.value}": Exists(given.filter(phase=phase)) for phase in Phase}
+    found = (
+        rows.select_related("session__course", "session__test").annotate(**told).order_by("session__starts_on", "pk")
+    )
+    for row in found:
+        assert row.session.test is not None
+        for phase in Phase:
+            if getattr(row, f"given_{phase.value}") or why_test_shut(row, phase, viewer.today):
+                continue
+            last = days_of_test(row.session, row.session.test, phase)[1]
+            title = f"{phase.label}: {row.session.course.title}"
+            detail = gettext("Terbuka sampai %(day)s") % {"day": longdate(last)}
+            yield Duty(title, detail, "quiet", reverse("training:test", args=[row.pk, phase.value]), last)
+
+
+def _declared(viewer: Viewer) -> Iterator[Duty]:
+    """What was declared by others about others, and contests."""
+    for row in declared_waiting(viewer)[:MOST_SHOWN]:
+        contested = row.state == DeclaredState.CONTESTED
+        title = gettext("Jawab sanggahan %(name)s") if contested else gettext("Periksa pelatihan %(name)s")
+        kind = "attention" if contested else "quiet"
+        yield Duty(title % {"name": row.employee.name}, row.title, kind, row.get_absolute_url())
 
 
 def _rosters(viewer: Viewer) -> Iterator[Duty]:

@@ -90,6 +90,11 @@ class Ground:
                 return reverse("evaluation:measure", args=[period_id, employee_id, aspect.code, measure])
         return self.score_url(employee_id, start)
 
+    def nearest_url(self, employee_id: int, measure: str) -> str:
+        """Where a measure opens in the latest of the two periods that was opened."""
+        starts = [span.start for span in self.spans if span.start in self.periods]
+        return self.measure_url(employee_id, measure, starts[0]) if starts else ""
+
     def score_url(self, employee_id: int, start: date) -> str:
         period_id = self.periods.get(start)
         return reverse("evaluation:score", args=[period_id, employee_id]) if period_id else ""
@@ -171,7 +176,8 @@ def element_means(
                     start,
                     end,
                     title or _title(ground, start),
-                    ground.measure_url(row["officer_id"], SATISFACTION, start),
+                    ground.measure_url(row["officer_id"], SATISFACTION, start)
+                    or ground.nearest_url(row["officer_id"], SATISFACTION),
                 )
 
 

@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from terang.evaluation.drafts.fields import PercentField
-from terang.follow_up.training.models import Course, CourseKind, Form, TrainingSession
-from terang.follow_up.training.services import CourseWords, Schedule, Wish
+from terang.follow_up.training.models import Attempt, Course, CourseKind, CourseTest, Form, TrainingSession
+from terang.follow_up.training.services import CourseWords, Learned, Schedule, Wish
 from terang.registry.organization.calendars import AgencyCalendar, days_between
 from terang.registry.people.models import Employee
-from terang.web.forms import DateInput, FormKeyMixin, TimeInput, VersionMixin
+from terang.rules.training_tests import written
+from terang.web.forms import DateInput, FileField, FormKeyMixin, TimeInput, VersionMixin
 
 AIMS = range(1, 5)
 """A course names so many things it helps with."""
@@ -20,6 +21,7 @@ USUAL_LEAST_BP = 8_000
 USUAL_SEATS = 30
 USUAL_BEGIN = time(8, 0)
 USUAL_HOURS = 8
+USUAL_OPEN_DAYS = 7
 
 
 def _area(rows: int) -> forms.Textarea:
@@ -193,3 +195,101 @@ class RosterForm(VersionMixin):
 
     def present_ids(self) -> list[int]:
         return [int(each) for each in self.cleaned_data["present"]]
+
+
+class LearnedForm(FormKeyMixin):
+    """A training of one's own that was held elsewhere, with its certificate."""
+
+    title = forms.CharField(label=_("Nama pelatihan"), max_length=150)
+    form = forms.ChoiceField(label=_("Bentuk"), choices=Form.choices, widget=forms.RadioSelect)
+    provider = forms.CharField(label=_("Penyelenggara"), max_length=150)
+    starts_on = forms.DateField(label=_("Hari pertama"), widget=DateInput)
+    ends_on = forms.DateField(
+        label=_("Hari terakhir"), widget=DateInput, help_text=_("JP dihitung pada tahun hari terakhir.")
+    )
+    hours = forms.IntegerField(label=_("Jam pelajaran (JP)"), min_value=1, max_value=1000)
+    certificate = forms.CharField(label=_("Nomor sertifikat"), max_length=80)
+    proof = FileField(label=_("Sertifikat"), types=("pdf", "jpg", "jpeg", "png", "webp"))
+
+    def learned(self) -> Learned:
+        names = ("title", "form", "provider", "starts_on", "ends_on", "hours", "certificate")
+        told: dict[str, Any] = {name: self.cleaned_data[name] for name in names}
+        return Learned(**told)
+
+
+class SheetForm(FormKeyMixin):
+    file = FileField(label=_("Berkas pelatihan"), types=("xlsx", "csv"))
+
+
+class DigestForm(forms.Form):
+    """Which comparison the page showed."""
+
+    digest = forms.CharField(max_length=64)
+
+
+class WaitingForm(forms.Form):
+    """How many the page showed."""
+
+    waiting = forms.IntegerField(min_value=1)
+
+
+class ReasonForm(VersionMixin):
+    reason = forms.CharField(label=_("Alasan"), max_length=500, widget=_area(4))
+
+
+class ContestAnswerForm(VersionMixin):
+    upholds = forms.TypedChoiceField(
+        label=_("Hasil"),
+        choices=[("ya", _("Pelatihan ini benar dan dihitung")), ("tidak", _("Pelatihan ini dicabut"))],
+        coerce=lambda each: each == "ya",
+        widget=forms.RadioSelect,
+    )
+    answer = forms.CharField(label=_("Jawaban"), max_length=500, widget=_area(4))
+
+
+class WriteTestForm(FormKeyMixin):
+    """The test of a course as plain text."""
+
+    text = forms.CharField(
+        label=_("Pertanyaan"),
+        max_length=40_000,
+        strip=False,
+        widget=_area(18),
+        help_text=_(
+            "Satu blok satu pertanyaan, dipisah baris kosong: pertanyaannya, lalu setiap pilihan diawali “- ”, yang "
+            "benar diawali “* ”, dan penjelasan jawabannya diawali “= ”."
+        ),
+    )
+    pass_bp = PercentField(
+        label=_("Nilai lulus uji akhir"),
+        help_text=_(
+            "Dari 100. Bila diisi, sertifikat mensyaratkannya dan penyelenggara melihat nilai akhir setiap peserta. "
+            "Bila kosong, nilai hanya untuk peserta sendiri."
+        ),
+    )
+    open_days = forms.IntegerField(label=_("Uji akhir terbuka berapa hari sesudah selesai"), min_value=0, max_value=60)
+
+    def __init__(self, *args: Any, test: CourseTest | None = None, **kwargs: Any) -> None:
+        known: dict[str, Any] = {"open_days": USUAL_OPEN_DAYS}
+        if test:
+            known = {"text": written(test.asked), "pass_bp": test.pass_bp, "open_days": test.open_days}
+        super().__init__(*args, **{"initial": known, **kwargs})
+
+
+class AnswersForm(forms.Form):
+    """The questions of one attempt in its own order; each field is `q` and the question's place."""
+
+    def __init__(self, *args: Any, attempt: Attempt, **kwargs: Any) -> None:
+        kept = {f"q{place}": str(choice) for place, choice in attempt.answers.items()}
+        super().__init__(*args, **{"initial": kept, **kwargs})
+        asked = attempt.test.asked
+        for number, (place, choices) in enumerate(attempt.order, 1):
+            self.fields[f"q{place}"] = forms.ChoiceField(
+                label=f"{number}. {asked[place].text}",
+                choices=[(str(each), asked[place].choices[each]) for each in choices],
+                widget=forms.RadioSelect,
+                required=False,
+            )
+
+    def answers(self) -> dict[int, int]:
+        return {int(name[1:]): int(each) for name, each in self.cleaned_data.items() if each}

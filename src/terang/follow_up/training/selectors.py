@@ -9,26 +9,32 @@ from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from terang.follow_up.training.access import keeps, leads, require_reader
+from terang.follow_up.training.access import keeps, leads, require_keeper, require_reader
 from terang.follow_up.training.hours import Hours, hours_done
 from terang.follow_up.training.models import (
     ON_THE_LIST,
+    Attempt,
     Course,
     CourseKind,
+    DeclaredState,
+    DeclaredTraining,
     Enrolment,
     EnrolmentState,
+    Phase,
     PlanItem,
     PlanState,
     SessionDay,
     SessionState,
     TrainingRecord,
     TrainingSession,
+    TrainingSheet,
 )
 from terang.follow_up.training.needs import Need, needs_of
 from terang.registry.people.models import Employee
 from terang.registry.people.selectors import direct_report_ids, direct_reports, main_posts
 from terang.registry.people.viewer import Viewer
 from terang.rules.regulations.training_hours import hours_rule
+from terang.rules.training_change import Change, change_of
 
 S = EnrolmentState
 Row = TypeVar("Row", PlanItem, Enrolment)
@@ -50,7 +56,7 @@ def sessions_of(viewer: Viewer) -> QuerySet[TrainingSession]:
     """Sessions of the viewer's government with `seated` and `waiting`, the soonest first. One query when read."""
     return (
         TrainingSession.objects.filter(course__agency_id=viewer.agency_id)
-        .select_related("course__agency")
+        .select_related("course__agency", "test")
         .annotate(
             seated=Count("enrolments", filter=Q(enrolments__state__in=(S.SEATED, S.COMPLETED, S.INCOMPLETE))),
             waiting=Count("enrolments", filter=Q(enrolments__state=S.WAITING)),
@@ -85,6 +91,47 @@ def introductions_ahead(viewer: Viewer) -> list[TrainingSession]:
     return list(rows.filter(state=SessionState.OPEN))
 
 
+def days_in(viewer: Viewer, start: date, end: date) -> list[tuple[date, int]]:
+    """The days from `start` to before `end` with the number of the session that is held then, without cancelled ones.
+    One query."""
+    rows = SessionDay.objects.filter(session__course__agency_id=viewer.agency_id, day__gte=start, day__lt=end)
+    rows = rows.exclude(session__state=SessionState.CANCELLED).order_by("day", "starts_at", "pk")
+    return list(rows.values_list("day", "session_id"))
+
+
+def own_days(employee: Employee, start: date, end: date) -> list[SessionDay]:
+    """The days from `start` to `end`, both inclusive, on which the person has a seat. One query."""
+    seats = Q(session__enrolments__employee=employee, session__enrolments__state=S.SEATED)
+    rows = SessionDay.objects.filter(seats, session__state=SessionState.OPEN, day__gte=start, day__lte=end)
+    return list(rows.select_related("session"))
+
+
+def gain_in(session: TrainingSession) -> Change | None:
+    """Marks before and after of who took both tests of a session; told once it is finished, so that nobody is seen to
+    join, and from ten people on. One query."""
+    if session.state != SessionState.FINISHED:
+        return None
+    marks: dict[int, dict[str, int]] = {}
+    rows = Attempt.objects.filter(enrolment__session=session, score_bp__isnull=False)
+    for enrolment_id, phase, score_bp in rows.values_list("enrolment_id", "phase", "score_bp"):
+        marks.setdefault(enrolment_id, {})[phase] = score_bp or 0
+    return change_of([(each[Phase.BEFORE], each[Phase.AFTER]) for each in marks.values() if len(each) == len(Phase)])
+
+
+def marks_after(viewer: Viewer, session: TrainingSession) -> dict[int, int]:
+    """The mark of each enrolment after the training, for who keeps a session whose test declares a pass mark; for
+    nobody else. At most one query."""
+    if not keeps(viewer) or session.test is None or session.test.pass_bp is None:
+        return {}
+    rows = Attempt.objects.filter(enrolment__session=session, phase=Phase.AFTER, score_bp__isnull=False)
+    return {pk: score_bp or 0 for pk, score_bp in rows.values_list("enrolment_id", "score_bp")}
+
+
+def attempts_of(enrolment: Enrolment) -> dict[str, Attempt]:
+    """By phase. One query."""
+    return {row.phase: row for row in enrolment.attempts.select_related("test")}
+
+
 def session_for(viewer: Viewer, pk: int) -> TrainingSession:
     """A session of the viewer's government. Raises Http404. One query."""
     return get_object_or_404(sessions_of(viewer), pk=pk)
@@ -116,7 +163,9 @@ def place_in_line(enrolment: Enrolment) -> int:
 
 def enrolment_for(viewer: Viewer | None, pk: int) -> Enrolment:
     """One person in one session, for who may see the person. Raises Http404 and NotAllowed. At most eight queries."""
-    rows = Enrolment.objects.select_related("session__course", "employee__agency", "invited_by", "item")
+    rows = Enrolment.objects.select_related(
+        "session__course", "session__test", "employee__agency", "invited_by", "item"
+    )
     found = get_object_or_404(rows, pk=pk)
     require_reader(viewer, found.employee)
     return found
@@ -164,7 +213,7 @@ def enrolments_of(employee: Employee, today: date) -> list[Enrolment]:
 
 def records_of(employee: Employee) -> QuerySet[TrainingRecord]:
     """What somebody has learned, the latest first. One query when read."""
-    return employee.training_records.select_related("enrolment")
+    return employee.training_records.select_related("enrolment", "declared")
 
 
 def record_for(viewer: Viewer | None, pk: int) -> TrainingRecord:
@@ -174,6 +223,37 @@ def record_for(viewer: Viewer | None, pk: int) -> TrainingRecord:
     require_reader(viewer, found.employee)
     if found.enrolment is None:
         raise Http404
+    return found
+
+
+def declared_of(employee: Employee) -> QuerySet[DeclaredTraining]:
+    """What does not count yet, or no more, or is contested, the latest first. One query when read."""
+    return employee.declared_trainings.exclude(state=DeclaredState.VERIFIED)
+
+
+def declared_waiting(viewer: Viewer) -> QuerySet[DeclaredTraining]:
+    """What waits for the viewer's key in their government: declared by others about others; contests first. One query
+    when read."""
+    rows = DeclaredTraining.objects.filter(
+        employee__agency_id=viewer.agency_id, state__in=(DeclaredState.DECLARED, DeclaredState.CONTESTED)
+    ).exclude(Q(employee=viewer.employee) | Q(given_by=viewer.employee))
+    return rows.select_related("employee", "given_by").order_by("-state", "given_on", "pk")
+
+
+def declared_for(viewer: Viewer | None, pk: int) -> DeclaredTraining:
+    """One declared training, for who may see the person. Raises Http404 and NotAllowed. At most eight queries."""
+    rows = DeclaredTraining.objects.select_related(
+        "employee__agency", "given_by", "checked_by", "answered_by", "sheet", "proof"
+    )
+    found = get_object_or_404(rows, pk=pk)
+    require_reader(viewer, found.employee)
+    return found
+
+
+def sheet_for(viewer: Viewer | None, pk: int) -> TrainingSheet:
+    """One table, for the personnel agency of its government. Raises Http404 and NotAllowed. One query."""
+    found = get_object_or_404(TrainingSheet.objects.select_related("agency", "uploaded_by"), pk=pk)
+    require_keeper(viewer, found.agency_id)
     return found
 
 

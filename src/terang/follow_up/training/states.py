@@ -20,16 +20,27 @@ antre      leave    → batal        the person
 antre      (a seat) → terdaftar    by itself
 terdaftar  (finish) → selesai | belum     by the hours they were there
 diundang, antre (finish) → gugur   by itself
+
+–             declare → dinyatakan     the person, with the certificate; or a table of the personnel agency
+dinyatakan    verify  → sah            another of the personnel agency; from then on the hours count
+dinyatakan    return  → dikembalikan   another of the personnel agency, with a reason
+dinyatakan, sah contest → disanggah    the person, about what others brought in; what counts counts on, marked
+disanggah     answer  → sah | dicabut  another of the personnel agency than who brought it in
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terang.follow_up.training.models import (
     Course,
+    CourseTest,
+    DeclaredState,
+    DeclaredTraining,
     Enrolment,
+    EnrolmentState,
+    Phase,
     PlanItem,
     PlanState,
     SessionDay,
@@ -88,7 +99,46 @@ def require_begun(day: SessionDay, today: date) -> None:
         raise NotNow(told % {"day": longdate(day.day)})
 
 
-def require_version(row: Course | PlanItem | TrainingSession | SessionDay | Enrolment, version: int) -> None:
+def require_declared(row: DeclaredTraining, state: DeclaredState) -> None:
+    """Raises NotNow where a declared training is in another state."""
+    if row.state != state:
+        told = gettext("Pelatihan ini sekarang berstatus: %(state)s.")
+        raise NotNow(told % {"state": row.get_state_display()})
+
+
+def days_of_test(session: TrainingSession, test: CourseTest, phase: str) -> tuple[date | None, date]:
+    """From which day (missing: since one has a seat) to which the test of a phase is open, both inclusive."""
+    if phase == Phase.BEFORE:
+        return None, session.starts_on
+    return session.ends_on, session.ends_on + timedelta(days=test.open_days)
+
+
+def why_test_shut(enrolment: Enrolment, phase: str, today: date) -> str:
+    """Why somebody cannot take the test of a phase today; empty where they can."""
+    session = enrolment.session
+    if session.test is None:
+        return gettext("Pelatihan ini tidak punya uji.")
+    first, last = days_of_test(session, session.test, phase)
+    if enrolment.state != EnrolmentState.SEATED or session.state != SessionState.OPEN:
+        return gettext("Uji ini untuk peserta yang terdaftar, sampai sesinya diselesaikan.")
+    if first and today < first:
+        return gettext("Uji akhir dibuka %(day)s.") % {"day": longdate(first)}
+    if today > last:
+        return gettext("Uji ini ditutup %(day)s.") % {"day": longdate(last)}
+    return ""
+
+
+def require_test_open(enrolment: Enrolment, phase: str, today: date) -> CourseTest:
+    """The test, where the person may take it today. Raises NotNow."""
+    if why := why_test_shut(enrolment, phase, today):
+        raise NotNow(why)
+    assert enrolment.session.test is not None
+    return enrolment.session.test
+
+
+def require_version(
+    row: Course | PlanItem | TrainingSession | SessionDay | Enrolment | DeclaredTraining, version: int
+) -> None:
     """Raises Stale where the page was drawn from another version of the row."""
     if row.version != version:
         raise Stale(gettext("Data ini sudah berubah sejak Anda membukanya. Muat ulang, lalu ulangi."))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terang.follow_up.training.views import catalogue, own, plans, rosters, sessions
+from terang.follow_up.training.views import catalogue, declared, own, plans, rosters, sessions, sheets, testing
 
 app_name = "training"
 urlpatterns = [
@@ -30,4 +30,19 @@ urlpatterns = [
     path("hari/<int:pk>/hadir/", rosters.roster, name="roster"),
     path("peserta/<int:pk>/keluar/", sessions.give_back, name="leave"),
     path("peserta/<int:pk>/tolak/", sessions.refuse, name="refuse"),
+    path("katalog/<int:pk>/uji/", testing.write, name="test_write"),
+    path("peserta/<int:pk>/uji/<str:phase>/", testing.take, name="test"),
+    path("luar/baru/", declared.new, name="declare"),
+    path("luar/<int:pk>/", declared.declared, name="declared"),
+    path("luar/<int:pk>/sertifikat/", declared.proof, name="proof"),
+    path("luar/<int:pk>/periksa/", declared.accept, name="verify"),
+    path("luar/<int:pk>/kembalikan/", declared.refuse, name="return"),
+    path("luar/<int:pk>/sanggah/", declared.object_to, name="contest"),
+    path("luar/<int:pk>/jawab/", declared.reply, name="answer"),
+    path("pemeriksaan/", declared.waiting, name="waiting"),
+    path("impor/", sheets.sheets, name="sheets"),
+    path("impor/contoh.csv", sheets.template, name="sheet_template"),
+    path("impor/<int:pk>/", sheets.sheet, name="sheet"),
+    path("impor/<int:pk>/terapkan/", sheets.take_over, name="sheet_apply"),
+    path("impor/<int:pk>/periksa/", sheets.verify_all, name="sheet_verify"),
 ]

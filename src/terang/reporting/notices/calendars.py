@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -20,12 +21,13 @@ from django.utils.translation import gettext_lazy, override
 from icalendar import Calendar, Event
 
 from terang.evidence.work.models import EntryState, Task
+from terang.follow_up.training.selectors import own_days
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer, viewer_for
 from terang.reporting.boards.waiting import waiting_for
 
 AHEAD = timedelta(days=90)
-"""How far tasks are looked ahead for."""
+"""How far tasks and trainings are looked ahead for."""
 ROOMS = {
     "work": gettext_lazy("Tenggat kegiatan"),
     "plans": gettext_lazy("Tenggat SKP"),
@@ -76,9 +78,17 @@ def calendar_for(employee: Employee) -> bytes:
 
 
 def deadlines_of(viewer: Viewer) -> set[Dated]:
-    """What waits with a day, and one's own unfinished tasks of the next 90 days."""
+    """What waits with a day, one's own unfinished tasks, and each day of trainings in which one has a seat, of the next
+    90 days."""
+    trainings = set(_trainings(viewer))
+    told = {each.url.partition("#")[0] for each in trainings}
     waiting = {Dated(each.due, each.url) for each in waiting_for(viewer) if each.due is not None}
-    return waiting | set(_tasks(viewer))
+    return {each for each in waiting if each.url not in told} | set(_tasks(viewer)) | trainings
+
+
+def _trainings(viewer: Viewer) -> Iterable[Dated]:
+    for row in own_days(viewer.employee, viewer.today, viewer.today + AHEAD):
+        yield Dated(row.day, f"{row.session.get_absolute_url()}#hari-{row.day:%Y-%m-%d}")
 
 
 def _tasks(viewer: Viewer) -> Iterable[Dated]:
@@ -104,6 +114,6 @@ def _event(dated: Dated, stamp: datetime) -> Event:
 
 def _room(url: str) -> str:
     try:
-        return resolve(url.partition("?")[0]).namespace
+        return resolve(urlsplit(url).path).namespace
     except Resolver404:
         return ""

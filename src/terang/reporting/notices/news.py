@@ -155,6 +155,11 @@ GROUPS = (
             "training.not_completed",
             "training.no_seat",
             "training.called_off",
+            "training.imported",
+            "training.verified",
+            "training.declared_returned",
+            "training.training_upheld",
+            "training.training_withdrawn",
         ),
     ),
     Group(

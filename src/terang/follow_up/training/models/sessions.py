@@ -20,7 +20,8 @@ class TrainingSession(models.Model):
     """One time at which a course is held, from `starts_on` to `ends_on` (both inclusive: its first and last day).
 
     `seats` people have a place, the others wait in the order in which they came. One enrols up to and with
-    `enrol_until`. Who was there for `least_bp` of the hours gets a certificate. `word` is why it was cancelled.
+    `enrol_until`. Who was there for `least_bp` of the hours gets a certificate; where its `test` (missing where the
+    course has none) declares a pass mark, who reached that too. `word` is why it was cancelled.
     """
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="sessions")
@@ -31,6 +32,9 @@ class TrainingSession(models.Model):
     ends_on = models.DateField("selesai")
     enrol_until = models.DateField("pendaftaran sampai")
     least_bp = models.PositiveIntegerField("kehadiran paling sedikit")
+    test = models.ForeignKey(
+        "training.CourseTest", on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
+    )
     state = models.CharField("status", max_length=8, choices=SessionState, default=SessionState.OPEN)
     word = models.CharField("alasan", max_length=300, blank=True)
     form_key = models.UUIDField(unique=True)
@@ -80,7 +84,7 @@ class EnrolmentState(models.TextChoices):
     REFUSED = "menolak", _("Tidak menerima undangan")
     CANCELLED = "batal", _("Dibatalkan")
     COMPLETED = "selesai", _("Selesai")
-    INCOMPLETE = "belum", _("Kehadiran kurang")
+    INCOMPLETE = "belum", _("Syarat belum terpenuhi")
     LAPSED = "gugur", _("Tidak kebagian tempat")
 
 

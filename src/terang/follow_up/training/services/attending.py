@@ -11,8 +11,10 @@ from django.utils.translation import gettext
 from terang.audit.services import Event, record_many
 from terang.follow_up.training.access import require_keeper
 from terang.follow_up.training.models import (
+    Attempt,
     Enrolment,
     EnrolmentState,
+    Phase,
     PlanItem,
     PlanState,
     Presence,
@@ -23,7 +25,7 @@ from terang.follow_up.training.models import (
 )
 from terang.follow_up.training.services.enrolling import held_session
 from terang.follow_up.training.services.recording import tell
-from terang.follow_up.training.states import require_begun, require_scheduled, require_version
+from terang.follow_up.training.states import days_of_test, require_begun, require_scheduled, require_version
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotNow
 from terang.web.numbers import longdate
@@ -59,10 +61,11 @@ def keep_roster(*, actor: Viewer | None, day: SessionDay, present_ids: Collectio
 
 
 def finish_session(*, actor: Viewer | None, session: TrainingSession, version: int) -> TrainingSession:
-    """Hours and certificates for who was there long enough (an introduction has neither); parts of plans come true; who
-    only waited is told so.
+    """Hours and certificates for who was there long enough and, where the test declares a pass mark, reached it (an
+    introduction has neither); parts of plans come true; who only waited is told so.
 
-    Pressed twice it is done once. Raises NotAllowed, NotNow before the last day or while a roster is missing, Stale.
+    Pressed twice it is done once. Raises NotAllowed, NotNow before the last day, while a roster is missing, or while
+    somebody who was there long enough may still take the test they need, Stale.
     """
     viewer = require_keeper(actor, session.course.agency_id)
     with transaction.atomic():
@@ -103,11 +106,12 @@ def _conclude(session: TrainingSession, days: list[SessionDay], viewer: Viewer) 
     hours = {day.pk: day.hours for day in days}
     attended = attended_hours(session, hours)
     rows = list(session.enrolments.filter(state=S.SEATED).select_related("employee").order_by("asked_at", "id"))
+    enough = {row.pk for row in rows if _is_enough(session, attended.get(row.pk, 0), sum(hours.values()))}
+    passed = _passed(session, enough, viewer)
     records = []
     for row in rows:
         there = attended.get(row.pk, 0)
-        enough = there * FULL_BP >= session.least_bp * sum(hours.values())
-        row.state = S.COMPLETED if enough and there else S.INCOMPLETE
+        row.state = S.COMPLETED if row.pk in enough & passed else S.INCOMPLETE
         row.version += 1
         if row.state == S.COMPLETED and session.course.counts_hours:
             records.append(_record(session, row, there))
@@ -120,6 +124,28 @@ def _conclude(session: TrainingSession, days: list[SessionDay], viewer: Viewer) 
     tell("session_finished", session, viewer, changes={"completed": completed, "seated": len(rows)})
     told = [*map(_told, rows), *(Event("training.no_seat", row, row.employee_id) for row in left)]
     record_many(told, actor=viewer.user, agency_id=viewer.agency_id)
+
+
+def _is_enough(session: TrainingSession, there: int, whole: int) -> bool:
+    return there > 0 and there * FULL_BP >= session.least_bp * whole
+
+
+def _passed(session: TrainingSession, enough: set[int], viewer: Viewer) -> set[int]:
+    """Who of those that were there long enough meets the test's pass mark; everybody where there is none. Raises NotNow
+    while somebody of them may still take it."""
+    test = session.test
+    if test is None or test.pass_bp is None:
+        return enough
+    marks = dict(
+        Attempt.objects.filter(enrolment__in=enough, phase=Phase.AFTER, finished_at__isnull=False).values_list(
+            "enrolment_id", "score_bp"
+        )
+    )
+    last = days_of_test(session, test, Phase.AFTER)[1]
+    if len(marks) < len(enough) and viewer.today <= last:
+        told = gettext("Uji akhir masih terbuka sampai %(day)s; %(n)s peserta belum menyerahkannya.")
+        raise NotNow(told % {"day": longdate(last), "n": len(enough) - len(marks)})
+    return {pk for pk, mark in marks.items() if mark is not None and mark >= test.pass_bp}
 
 
 def attended_hours(session: TrainingSession, hours: dict[int, int]) -> dict[int, int]:

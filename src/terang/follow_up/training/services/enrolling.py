@@ -115,7 +115,7 @@ def leave(*, actor: Viewer | None, enrolment: Enrolment) -> Enrolment:
 
 def held_session(session: TrainingSession) -> TrainingSession:
     """The session under its lock, to be read before anything in it is counted."""
-    rows = TrainingSession.objects.select_for_update(of=("self",)).select_related("course")
+    rows = TrainingSession.objects.select_for_update(of=("self",)).select_related("course", "test")
     return rows.get(pk=session.pk)
 
 

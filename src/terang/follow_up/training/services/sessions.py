@@ -23,6 +23,7 @@ from terang.follow_up.training.models import (
 )
 from terang.follow_up.training.services.enrolling import held_session, move_up
 from terang.follow_up.training.services.recording import tell
+from terang.follow_up.training.services.testing import current_test
 from terang.follow_up.training.states import require_offered, require_scheduled, require_version
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotNow
@@ -53,7 +54,7 @@ def schedule_session(*, actor: Viewer | None, course: Course, schedule: Schedule
         if known := TrainingSession.objects.filter(form_key=form_key, course=course).first():
             return known
         require_offered(Course.objects.select_for_update().get(pk=course.pk))
-        session = TrainingSession(course=course, form_key=form_key)
+        session = TrainingSession(course=course, test=current_test(course), form_key=form_key)
         _write(session, schedule)
         tell("session_scheduled", session, viewer, changes=_told(schedule))
     return session

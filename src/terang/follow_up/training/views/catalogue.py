@@ -13,12 +13,13 @@ from terang.evaluation.policies import rules_of
 from terang.evaluation.selectors import policy_on
 from terang.follow_up.training import selectors
 from terang.follow_up.training.access import keeps, require_keeper
+from terang.follow_up.training.effect import course_effects
 from terang.follow_up.training.findings import shown_value
 from terang.follow_up.training.forms import CourseForm, VersionForm
 from terang.follow_up.training.lists import courses_table
 from terang.follow_up.training.models import Course
 from terang.follow_up.training.needs import need_for
-from terang.follow_up.training.services import add_course, change_course, withdraw_course
+from terang.follow_up.training.services import add_course, change_course, current_test, withdraw_course
 from terang.follow_up.training.states import require_offered
 from terang.follow_up.training.tabs import tabs
 from terang.follow_up.training.wording import subject_choices, subject_label
@@ -47,7 +48,8 @@ def courses(request: SignedInRequest) -> HttpResponseBase:
 @require_safe
 @login_required
 def course(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One course: what it teaches, what it helps with, why it is advised to the viewer, and its sessions."""
+    """One course: what it teaches, what it helps with, why it is advised to the viewer, what became of the figures
+    that brought people to it, and its sessions."""
     viewer = require_viewer(request.viewer)
     found, policy = selectors.course_for(viewer, pk), _policy(viewer)
     aims = [
@@ -59,6 +61,8 @@ def course(request: SignedInRequest, pk: int) -> HttpResponse:
         "aims": aims,
         "need": need_for(viewer.employee, found, viewer.today),
         "sessions": selectors.sessions_ahead(viewer, found),
+        "effects": course_effects(found, viewer.today),
+        "test": current_test(found),
         "keeps": keeps(viewer),
     }
     return render(request, "training/course.html", context)

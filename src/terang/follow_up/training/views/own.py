@@ -51,6 +51,7 @@ def _page(request: SignedInRequest, viewer: Viewer, employee: Employee) -> HttpR
         "needs": needs_of_one(employee, viewer.today),
         "plan": selectors.plan_of(employee, viewer.today),
         "enrolments": selectors.enrolments_of(employee, viewer.today),
+        "declared": selectors.declared_of(employee),
         "records": RECORDS.bind(request, selectors.records_of(employee)),
         "tabs": tabs(viewer, "mine" if own else ""),
     }

@@ -1,6 +1,8 @@
 """Sessions: the calendar, one session with its seats, scheduling, enrolling, inviting."""
 
-from datetime import timedelta
+from calendar import Calendar
+from datetime import date, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,7 +19,7 @@ from terang.evaluation.periods import period_title
 from terang.follow_up.training import selectors
 from terang.follow_up.training.access import keeps, leads, require_keeper, require_leader, require_participant
 from terang.follow_up.training.forms import InviteForm, SessionForm, WordForm
-from terang.follow_up.training.models import EnrolmentState, SessionState, TrainingSession
+from terang.follow_up.training.models import Enrolment, EnrolmentState, Phase, SessionState, TrainingSession
 from terang.follow_up.training.needs import needs_of, thawed
 from terang.follow_up.training.services import (
     cancel_session,
@@ -28,7 +30,13 @@ from terang.follow_up.training.services import (
     refuse_invitation,
     schedule_session,
 )
-from terang.follow_up.training.states import is_enrolling, require_enrolling, require_offered, require_scheduled
+from terang.follow_up.training.states import (
+    is_enrolling,
+    require_enrolling,
+    require_offered,
+    require_scheduled,
+    why_test_shut,
+)
 from terang.follow_up.training.tabs import tabs
 from terang.registry.editing import Page, edit
 from terang.registry.organization.calendars import calendar_of
@@ -36,7 +44,7 @@ from terang.registry.people.access import require_viewer
 from terang.registry.people.models import Employee
 from terang.registry.people.viewer import Viewer
 from terang.web.asked import asked_day
-from terang.web.numbers import grouped, longdate
+from terang.web.numbers import grouped, longdate, percent
 
 S = EnrolmentState
 
@@ -48,15 +56,32 @@ def calendar(request: SignedInRequest) -> HttpResponse:
     viewer = require_viewer(request.viewer)
     first = asked_day(f"{request.GET.get('bulan', '')}-01") or viewer.today.replace(day=1)
     after = (first + timedelta(days=32)).replace(day=1)
+    sessions = selectors.sessions_in(viewer, first, after)
     context = {
         "month": period_title("month", first),
         "before": (first - timedelta(days=1)).replace(day=1),
         "after": after,
-        "sessions": selectors.sessions_in(viewer, first, after),
+        "sessions": sessions,
+        "weeks": _weeks(first, sessions, selectors.days_in(viewer, first, after)) if sessions else [],
         "today": viewer.today,
         "tabs": tabs(viewer, "calendar"),
     }
     return render(request, "training/calendar.html", context)
+
+
+def _weeks(
+    first: date, sessions: list[TrainingSession], held: list[tuple[date, int]]
+) -> list[list[tuple[date, bool, list[TrainingSession]]]]:
+    """The weeks of a month from Monday on: each day, whether it is of the month, and the sessions that are held."""
+    by_pk = {each.pk: each for each in sessions}
+    weeks = Calendar().monthdatescalendar(first.year, first.month)
+    return [
+        [
+            (day, day.month == first.month, [by_pk[pk] for when, pk in held if when == day and pk in by_pk])
+            for day in week
+        ]
+        for week in weeks
+    ]
 
 
 @require_safe
@@ -80,13 +105,50 @@ def session(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_enrol": enrolling and not on_list,
         "may_leave": on_list and found.state == SessionState.OPEN and viewer.today < found.starts_on,
         "enrolling": enrolling,
-        "people": selectors.people_in(viewer, found),
+        "people": _people(viewer, found),
+        "tests": _tests(viewer, found, mine) if mine else [],
+        "failed": bool(mine and mine.state == S.INCOMPLETE and _failed(mine, found)),
+        "gain": selectors.gain_in(found) if keeping else None,
         "keeps": keeping,
         "may_change": keeping and found.state == SessionState.OPEN and viewer.today < found.starts_on,
         "may_finish": _may_finish(viewer, found, [day.recorded_at is not None for day in days]),
         "may_invite": enrolling and leads(viewer),
     }
     return render(request, "training/session.html", context)
+
+
+def _people(viewer: Viewer, found: TrainingSession) -> list[Enrolment]:
+    """As `selectors.people_in`, each with `mark`: what is told of the last test, empty where nothing is."""
+    people, marks = selectors.people_in(viewer, found), selectors.marks_after(viewer, found)
+    for row in people:
+        told = _("Uji akhir: %(mark)s") % {"mark": percent(marks[row.pk])} if row.pk in marks else ""
+        row.mark = told  # type: ignore[attr-defined]
+    return people
+
+
+def _tests(viewer: Viewer, found: TrainingSession, mine: Enrolment) -> list[dict[str, Any]]:
+    """One's own tests of a session: what can be done, or why not."""
+    if found.test is None:
+        return []
+    attempts, told = selectors.attempts_of(mine), []
+    mine.session = found
+    for phase in Phase:
+        attempt, why = attempts.get(phase), why_test_shut(mine, phase, viewer.today)
+        url = reverse("training:test", args=[mine.pk, phase.value])
+        given = attempt is not None and attempt.finished_at is not None
+        if given or not why:
+            told.append({"phase": phase, "attempt": attempt, "url": url, "why": ""})
+        elif mine.state == S.SEATED:
+            told.append({"phase": phase, "attempt": attempt, "url": "", "why": why})
+    return told
+
+
+def _failed(mine: Enrolment, found: TrainingSession) -> bool:
+    """Whether it was the last test that was missing for the certificate: it was taken and its mark not reached."""
+    if found.test is None or found.test.pass_bp is None:
+        return False
+    last = selectors.attempts_of(mine).get(Phase.AFTER)
+    return last is not None and last.score_bp is not None and last.score_bp < found.test.pass_bp
 
 
 def _may_finish(viewer: Viewer, found: TrainingSession, kept: list[bool]) -> bool:

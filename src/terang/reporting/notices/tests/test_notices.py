@@ -1,6 +1,7 @@
 """What is news to whom, the mark, the letters and the calendar."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +19,7 @@ from terang.audit.secrecy import UNTOLD
 from terang.audit.sentences import SENTENCES
 from terang.audit.services import record
 from terang.evidence.work.models import Task
+from terang.follow_up.training.models import Course, TrainingSession
 from terang.planning.plans.models import Plan, PlanResult
 from terang.registry.organization.models import Holiday
 from terang.reporting.notices import letters, services
@@ -320,6 +322,28 @@ class TestCalendar:
         cast.andi.user.is_active = False
         cast.andi.user.save(update_fields=["is_active"])
         assert b"VEVENT" not in self.fetch(client, token).content
+
+    def test_the_days_of_a_training_seat_are_in_it_each_once(self, cast, at):
+        told = {"agency": cast.agency, "title": "Arsip", "form": "daring", "hours": 8, "provider": "LAN"}
+        course = Course.objects.create(**told, form_key=UUID(int=1))
+        days = [date(2026, 11, 26), date(2026, 11, 28)]
+        session = TrainingSession.objects.create(
+            course=course,
+            place="Aula",
+            seats=2,
+            starts_on=days[0],
+            ends_on=days[1],
+            enrol_until=days[0],
+            least_bp=1,
+            form_key=UUID(int=2),
+        )
+        for day in days:
+            session.days.create(day=day, starts_at=time(8), hours=4)
+        session.enrolments.create(employee=cast.andi, state="terdaftar")
+        url = session.get_absolute_url()
+        found = sorted((each.day, each.url) for each in deadlines_of(cast.viewer("andi", TUESDAY)) if url in each.url)
+        assert found == [(day, f"{url}#hari-{day}") for day in days]
+        assert not [each for each in deadlines_of(cast.viewer("siti", TUESDAY)) if url in each.url]
 
     def test_every_deadline_that_waits_is_dated(self, cast, at):
         assert all(each.day and each.url for each in deadlines_of(cast.viewer("andi", TUESDAY)))
