@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 from tests.browser.house import DESK, House, arm, seconds_until_change
 
 pytestmark = pytest.mark.browser
@@ -101,6 +101,25 @@ def test_an_entry_goes_to_the_appraiser_and_back_and_moves_the_score(person, hou
     arm(today, SCORE)
     within_two_seconds(house, "accepted entry to score", seconds_until_change(today, decide(team, "lansia di Tallo")))
     expect(today.locator("#menunggu li").filter(has_text="lansia")).to_have_count(0)
+
+
+def test_what_changes_while_a_page_is_being_drawn_anew_is_drawn_too(person) -> None:
+    officer, appraiser = person(MAKASSAR.officer), person(MAKASSAR.appraiser)
+    team, today = appraiser.watch("/tim/"), officer.watch("/hari-ini/")
+    held: list[tuple[Route, APIResponse]] = []
+    team.route("**/tim/menunggu/", lambda route: held.append((route, route.fetch())))
+    write_entry(today, "Yang pertama", proof=False)
+    until = time.monotonic() + 20
+    while not held and time.monotonic() < until:
+        team.wait_for_timeout(50)
+    write_entry(today, "Yang menyusul", proof=False)
+    team.wait_for_timeout(1500)
+    team.unroute("**/tim/menunggu/")
+    [(route, answer)] = held
+    assert "Yang menyusul" not in answer.text()
+    route.fulfill(response=answer)
+    queued(team, "Yang pertama").wait_for()
+    queued(team, "Yang menyusul").wait_for()
 
 
 def test_from_the_score_to_the_records_in_at_most_four_taps(person, house: House) -> None:

@@ -3,27 +3,27 @@
 The line and the phone are those of `test_offline.py`: it can be cut, and a reboot is real.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from tests.browser.house import House, running
-from tests.browser.line import Line
-from tests.browser.test_offline import OUTBOX, RULES, Device, alter, device, line, photo, playwright, row, until
+from tests.browser.house import House
+from tests.browser.line import Line, line_to
+from tests.browser.test_offline import OUTBOX, RULES, Device, alter, device, photo, playwright, row, until
 
-__all__ = ["device", "line", "playwright"]
+__all__ = ["device", "playwright"]
 pytestmark = pytest.mark.browser
 OVERSEER, COLLEAGUE = "Zulkifli Manggabarani", "Andi Rahmat Daeng Naba"
 UNIT = "Bidang Pelayanan Pendaftaran Penduduk"
 FORM, DOOR = "/pengawasan/luring/", "POST /pengawasan/luring/terima/"
 
 
-@pytest.fixture(scope="module")
-def remote_house(tmp_path_factory) -> Iterator[House]:
+@pytest.fixture
+def line(house: House) -> Iterator[Line]:
     """Makassar this time: its overseers visit."""
-    with running(tmp_path_factory.mktemp("makassar"), "makassar") as house:
-        yield house
+    with line_to(int(house.url.rpartition(":")[2])) as line:
+        yield line
 
 
 def opened(phone: Device, purpose: str) -> Page:
@@ -66,7 +66,7 @@ def points(house: House, purpose: str) -> list[tuple[object, ...]]:
     )
 
 
-def test_two_points_with_a_photo_survive_a_reboot_and_arrive_once(device, line: Line, remote_house: House) -> None:
+def test_two_points_with_a_photo_survive_a_reboot_and_arrive_once(device, line: Line, house: House) -> None:
     phone = device()
     visit = opened(phone, "Sidak tanpa sinyal").url
     phone.leave_the_network()
@@ -88,19 +88,21 @@ def test_two_points_with_a_photo_survive_a_reboot_and_arrive_once(device, line: 
     line.mend()
     line.lose_answer(DOOR)
     phone.context.set_offline(False)
-    until(lambda: len(points(remote_house, "Sidak tanpa sinyal")) >= 1)
+    until(lambda: len(points(house, "Sidak tanpa sinyal")) >= 1)
     line.mend()
     page.evaluate("Outbox.send('all')")
     expect(row(page, "Terkirim")).to_have_count(2)
     receipts = page.locator("[data-slot=receipt]").all_inner_texts()
     assert len({text for text in receipts if text.startswith("S-")}) == 2
-    assert points(remote_house, "Sidak tanpa sinyal") == [
+    assert points(house, "Sidak tanpa sinyal") == [
         ("Loket terisi", COLLEAGUE, 0, "menunggu_tanggapan", 1),
         ("Papan layanan terpasang", None, 1, "terkonfirmasi", 0),
     ]
-    [(digest, small, latitude)] = remote_house.rows(
+    [(digest, small, latitude)] = house.rows(
         "SELECT f.sha256, f.small_sha256, f.latitude_micro FROM custody_storedfile AS f "
-        "JOIN oversight_checkphoto AS p ON p.file_id = f.id"
+        "JOIN oversight_checkphoto AS p ON p.file_id = f.id JOIN oversight_inspectioncheck AS c ON c.id = p.point_id "
+        "JOIN oversight_inspection AS v ON v.id = c.inspection_id WHERE v.purpose = ?",
+        "Sidak tanpa sinyal",
     )
     assert digest
     assert small
@@ -118,7 +120,7 @@ def test_two_points_with_a_photo_survive_a_reboot_and_arrive_once(device, line: 
 
 
 def test_somebody_else_on_the_phone_sends_nothing_and_signing_out_takes_the_names(
-    device, line: Line, remote_house: House
+    device, line: Line, house: House
 ) -> None:
     phone = device()
     opened(phone, "Sidak ponsel bersama")
@@ -139,28 +141,47 @@ def test_somebody_else_on_the_phone_sends_nothing_and_signing_out_takes_the_name
     phone.sign_in(OVERSEER)
     page = phone.open(OUTBOX)
     expect(row(page, "Terkirim")).to_have_count(1)
-    assert len(points(remote_house, "Sidak ponsel bersama")) == 1
+    assert len(points(house, "Sidak ponsel bersama")) == 1
+
+
+@pytest.fixture
+def elsewhere(house: House, tmp_path) -> Iterator[Callable[[str], None]]:
+    """`elsewhere(name)`: the posts of somebody begin years later, until the test is over: others use this house."""
+    moved: dict[str, str] = {}
+
+    def begin(name: str, day: str) -> None:
+        models = "from terang.registry.people.models import Assignment"
+        alter(
+            house, tmp_path, f"{models}\nAssignment.objects.filter(employee__name={name!r}).update(starts_on={day!r})"
+        )
+
+    def move(name: str) -> None:
+        [(moved[name],)] = house.rows(
+            "SELECT a.starts_on FROM people_assignment AS a JOIN people_employee AS e ON e.id = a.employee_id "
+            "WHERE e.name = ?",
+            name,
+        )
+        begin(name, "2030-01-01")
+
+    yield move
+    for name, day in moved.items():
+        begin(name, day)
 
 
 def test_somebody_who_has_left_meanwhile_is_told_at_the_field_and_corrected_with_the_photo(
-    device, line: Line, remote_house: House, tmp_path
+    device, line: Line, house: House, elsewhere
 ) -> None:
     phone = device()
     opened(phone, "Sidak orang pindah")
     phone.leave_the_network()
     page = phone.open(FORM)
     write(page, "Antrean tercatat", photo((30, 30, 200)), who=COLLEAGUE, note="Tidak ada")
-    alter(
-        remote_house,
-        tmp_path,
-        "from terang.registry.people.models import Assignment\n"
-        f"Assignment.objects.filter(employee__name={COLLEAGUE!r}).update(starts_on='2030-01-01')",
-    )
+    elsewhere(COLLEAGUE)
     phone.find_the_network()
     page.goto(OUTBOX)
     broken = row(page, "Perlu diperbaiki")
     expect(broken).to_contain_text("tidak bekerja di unit itu")
-    assert points(remote_house, "Sidak orang pindah") == []
+    assert points(house, "Sidak orang pindah") == []
     broken.get_by_role("link", name="Perbaiki").click()
     form = page.locator("#butir-luring form")
     expect(form.locator("[data-field=employee] [data-error]")).to_contain_text("tidak bekerja di unit itu")
@@ -171,7 +192,7 @@ def test_somebody_who_has_left_meanwhile_is_told_at_the_field_and_corrected_with
     expect(page.locator("[data-part=saved]")).to_be_visible()
     page.goto(OUTBOX)
     expect(row(page, "Terkirim")).to_have_count(1)
-    assert points(remote_house, "Sidak orang pindah") == [("Antrean tercatat", None, 0, "menunggu_tanggapan", 1)]
+    assert points(house, "Sidak orang pindah") == [("Antrean tercatat", None, 0, "menunggu_tanggapan", 1)]
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -223,12 +223,17 @@
   const isInUse = (element) =>
     all("input:not([type=hidden]), textarea", element).some((field) => field === document.activeElement || isWritten(field)) ||
     all("details[open]:focus-within form", element).length > 0;
-  const late = new Set();
+  const late = new Set(), again = new WeakSet();
   function draw(element) {
     if (isInUse(element)) return late.add(element);
     late.delete(element);
-    htmx.trigger(element, "live");
+    if (element.classList.contains("htmx-request")) again.add(element); // the answer under way may be older than this change
+    else htmx.trigger(element, "live");
   }
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const drawn = event.detail.requestConfig.elt;
+    if (again.delete(drawn)) setTimeout(() => refresh(topicsOf(drawn)));
+  });
   function refresh(changed) {
     all("[data-live]").forEach((element) => {
       if (!changed || topicsOf(element).some((topic) => changed.includes(topic))) draw(element);
