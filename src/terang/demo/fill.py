@@ -22,6 +22,7 @@ from terang.demo.drafting import draft_policy
 from terang.demo.explaining import explain_how
 from terang.demo.feedback import converse
 from terang.demo.flexible import loosen
+from terang.demo.guiding import guide
 from terang.demo.helping import help_people, look_early
 from terang.demo.honouring import honour
 from terang.demo.missions import send_out
@@ -153,6 +154,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     listen(scene)
     raise_warnings(agency=agency, day=today)
     help_people(scene)
+    guide(scene)
     shut(scene)
     question(scene)
     draft_policy(scene)

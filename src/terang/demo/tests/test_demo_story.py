@@ -19,6 +19,7 @@ from terang.evidence.attendance.models import DERIVED, AttendanceDay, Duty, Rost
 from terang.evidence.attendance.roster import roster_of
 from terang.evidence.citizens.models import RequestFile, Service, ServiceRequest, SurveyResponse
 from terang.evidence.work.models import Entry
+from terang.follow_up.coaching.models import Counsellor, Guidance
 from terang.planning.goals.models import Reading
 from terang.planning.plans.models import Indicator
 from terang.registry.organization.models import Unit
@@ -224,3 +225,11 @@ def test_a_policy_waits_for_its_second_person(makassar):
     assert (draft.state, draft.base.version, draft.author.name) == ("diajukan", 1, "Nurhayati Daeng Ngalle")
     weights = {each.code: each.weight_bp for each in load_policy(draft.text).aspects}
     assert weights == {"hasil": 4000, "layanan": 3500, "kegiatan": 1000, "disiplin": 1500}
+
+
+def test_a_mentoring_runs_with_one_session_done_and_one_ahead_and_somebody_may_counsel(makassar):
+    [guidance] = Guidance.objects.all()
+    done, ahead = guidance.sessions.all()
+    assert (done.state, ahead.state, ahead.day > TODAY) == ("selesai", "disepakati", True)
+    assert [step.done_on is None for step in done.steps.all()] == [False, True]
+    assert Counsellor.objects.count() == 1
