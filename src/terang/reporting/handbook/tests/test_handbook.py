@@ -38,8 +38,6 @@ def test_wherever_the_menu_leads_a_handbook_helps():
 
 
 WITHOUT_HELP = {
-    "awards:mine",
-    "coaching:mine",
     "custody:rules",
     "dictionary:entries",
     "explainers:shelf",
@@ -47,7 +45,6 @@ WITHOUT_HELP = {
     "matrix:own",
     "observation:mine",
     "privacy:register",
-    "pulse:results",
     "replay:list",
     "signals:list",
 }
