@@ -30,6 +30,18 @@ class LeaderLine:
 
 
 @dataclass(frozen=True)
+class Silence:
+    """Of a whole government: how many lead people, how many of them said nothing to anybody within the rhythm of `days`
+    days, how many people are led, and how many of those heard nothing."""
+
+    leaders: int
+    silent: int
+    people: int
+    unheard: int
+    days: int
+
+
+@dataclass(frozen=True)
 class Unheard:
     """Somebody the viewer appraises who heard nothing within the rhythm; `last` is missing where never."""
 
@@ -40,16 +52,33 @@ class Unheard:
 def leaders_below(viewer: Viewer) -> list[LeaderLine]:
     """The leaders whose superior the viewer is, who left most people unheard first. At most fourteen queries."""
     people = second_line(viewer.employee, viewer.today)
-    appraisers = appraisers_on(viewer.agency_id, viewer.today, list(people.values_list("pk", flat=True)))
+    lines = _lines(viewer.agency_id, viewer.today, list(people.values_list("pk", flat=True)))
+    return sorted(lines, key=lambda line: (-line.unheard, line.leader.name))
+
+
+def silence_in(agency_id: int, today: date) -> Silence:
+    """Numbers only, for who answers for the whole government. The same few queries for any number of people."""
+    lines = _lines(agency_id, today, None)
+    return Silence(
+        leaders=len(lines),
+        silent=sum(line.unheard == line.people for line in lines),
+        people=sum(line.people for line in lines),
+        unheard=sum(line.unheard for line in lines),
+        days=rhythm_days(agency_id, today),
+    )
+
+
+def _lines(agency_id: int, today: date, people: Collection[int] | None) -> list[LeaderLine]:
+    """The leaders of these people, of everybody where none are given."""
+    appraisers = appraisers_on(agency_id, today, people)
     groups: dict[int, list[int]] = defaultdict(list)
     leaders = {}
     for pk, appraiser in appraisers.items():
         groups[appraiser.employee.pk].append(pk)
         leaders[appraiser.employee.pk] = appraiser.employee
-    days = rhythm_days(viewer.agency_id, viewer.today)
     last = _last_said(appraisers)
-    lines = [_line(leaders[pk], ids, last, viewer.today - timedelta(days=days)) for pk, ids in groups.items()]
-    return sorted(lines, key=lambda line: (-line.unheard, line.leader.name))
+    since = today - timedelta(days=rhythm_days(agency_id, today))
+    return [_line(leaders[pk], ids, last, since) for pk, ids in groups.items()]
 
 
 def unheard_by(viewer: Viewer) -> list[Unheard]:

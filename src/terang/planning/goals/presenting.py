@@ -210,8 +210,8 @@ def course(
     """The values by quarter beside what was expected at the end of each, over the last three years at most; None while
     there is nothing to compare. `live` are values read from a measure, by day. A quarter without a value is a gap."""
     by_year = {target.year: target for target in targets if target.year <= on.year}
-    values, span = _by_quarter(readings, live or {}, on), indicator.direction == Direction.RANGE
-    expected = _expected(by_year, span=span)
+    values, span = by_quarter(readings, live or {}, on), indicator.direction == Direction.RANGE
+    expected = expected_by_quarter(by_year, span=span)
     known = sorted(quarter for quarter, milli in {**expected, **values}.items() if milli is not None)
     if len(known) < 2 or not values or indicator.direction == Direction.YES_NO:
         return None
@@ -238,7 +238,7 @@ def course(
     )
 
 
-def _expected(targets: Mapping[int, YearTarget], *, span: bool) -> dict[tuple[int, int], int | None]:
+def expected_by_quarter(targets: Mapping[int, YearTarget], *, span: bool) -> dict[tuple[int, int], int | None]:
     """What was expected at the end of each quarter; of a range its upper end."""
     return {
         (year, number): target.target_max_milli if span else quarter_milli(target, number)
@@ -254,7 +254,7 @@ def _last_years(first: tuple[int, int], last: tuple[int, int]) -> list[tuple[int
     return [quarter for quarter in quarters if begin <= quarter <= last]
 
 
-def _by_quarter(readings: Sequence[Reading], live: Mapping[date, int], on: date) -> dict[tuple[int, int], int]:
+def by_quarter(readings: Sequence[Reading], live: Mapping[date, int], on: date) -> dict[tuple[int, int], int]:
     """The last valid value of each quarter."""
     valid = [(row.day, row.pk, row.value_milli) for row in readings if not was_corrected(row) and row.day <= on]
     found = sorted([*valid, *((day, 0, milli) for day, milli in live.items())])

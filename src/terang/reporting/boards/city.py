@@ -1,5 +1,5 @@
-"""One page for the head of the region: promises to citizens, what citizens say, how scores are spread, and how the
-staff fare.
+"""One page for the head of the region: the aims of the plan, promises to citizens, what citizens say and complain
+about, how scores are spread, whether they are fair, and how the staff fare.
 
 The few that need attention and the few that improved most, the totals in a sentence; the full lists are one link away.
 Aggregates only. What rests on too few answers is not shown. All figures are kept for a minute.
@@ -23,6 +23,7 @@ from terang.evaluation.selectors import current_period, policy_on
 from terang.follow_up.burden.selectors import Burden, burden_of, weeks_of
 from terang.follow_up.pulse.course import CityPulse, city_pulse
 from terang.registry.organization.models import Agency, Unit
+from terang.reporting.boards.governing import Governing, governing
 from terang.reporting.boards.times.counting import RUNNING_SECONDS, months_of
 from terang.reporting.boards.times.lines import (
     Satisfaction,
@@ -96,6 +97,13 @@ class City:
     coverage_bp: int | None
     pulse: CityPulse | None
     burden: Burden | None
+    governing: Governing
+
+    @property
+    def is_empty(self) -> bool:
+        more = self.governing
+        shown = (self.services, self.satisfaction, self.spread, self.pulse, self.burden, more.aims, more.complaints)
+        return not any(shown)
 
 
 def city_of(agency: Agency, today: date) -> City:
@@ -113,6 +121,7 @@ def city_of(agency: Agency, today: date) -> City:
         coverage_bp=coverage,
         pulse=city_pulse(agency, today),
         burden=burden_of(weeks_of(agency.pk)),
+        governing=governing(agency, today),
     )
 
 
