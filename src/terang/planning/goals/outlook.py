@@ -31,9 +31,9 @@ class Outlook:
     @property
     def reaches(self) -> bool | None:
         """Whether the target is met throughout the interval (True) or nowhere in it (False); None in between."""
-        worst, best = (self.low, self.high) if self.indicator.direction == Direction.HIGHER else (-self.high, -self.low)
-        target = self.target if self.indicator.direction == Direction.HIGHER else -self.target
-        return True if worst >= target else False if best < target else None
+        if _falls(self.indicator, self.target):
+            return True if self.high <= self.target else False if self.low > self.target else None
+        return True if self.low >= self.target else False if self.high < self.target else None
 
     @property
     def sentence(self) -> str:
@@ -50,20 +50,23 @@ def outlook_of(
     indicator: KeyIndicator, targets: Sequence[YearTarget], readings: Sequence[Reading], on: date
 ) -> Outlook | None:
     """None for yes or no and for a range, for figures read live, without a target, and while fewer than four quarters
-    that have ended had both a value and an expectation. No query."""
-    if indicator.direction not in (Direction.HIGHER, Direction.LOWER) or indicator.measure:
+    that have ended had both a value and an expectation. The baseline counts as one: there the trajectory begins. No
+    query."""
+    if indicator.direction in (Direction.RANGE, Direction.YES_NO) or indicator.measure:
         return None
     by_year = {target.year: target for target in targets}
     target = by_year.get(on.year)
     if target is None:
         return None
     expected, values = expected_by_quarter(by_year, span=False), by_quarter(readings, {}, on)
-    known = [
-        (year * 4 + number, value - due)
+    known = {
+        year * 4 + number: value - due
         for (year, number), value in values.items()
         if date(year, *QUARTER_ENDS[number - 1]) < on and (due := expected.get((year, number))) is not None
-    ]
-    found = forecast(known, on.year * 4 + 4)
+    }
+    if indicator.baseline_milli is not None and indicator.baseline_year and indicator.baseline_year < on.year:
+        known.setdefault(indicator.baseline_year * 4 + 4, 0)
+    found = forecast(list(known.items()), on.year * 4 + 4)
     if found is None:
         return None
     end = target.target_milli
@@ -71,3 +74,10 @@ def outlook_of(
     if min(values.values()) >= 0:
         low = max(low, 0)
     return Outlook(indicator, on.year, max(low, end + found.value), low, end + found.high, end, found.values)
+
+
+def _falls(indicator: KeyIndicator, target: int) -> bool:
+    """Whether less is better: by its direction, or because its target lies below the baseline."""
+    start = indicator.baseline_milli
+    falling = indicator.direction == Direction.IMPACT and start is not None and target < start
+    return indicator.direction == Direction.LOWER or falling

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from terang.evaluation.appraisals.models import Objection, Outcome, RatingWindow
 from terang.evidence.complaints.monthly import month_before, report_of
 from terang.evidence.dialogue.attention import Silence, silence_in
+from terang.planning.goals.models import GoalKind
 from terang.planning.goals.outlook import Outlook, outlook_of
 from terang.planning.goals.presenting import Row, rows_of, tally
 from terang.planning.goals.selectors import goals_on, readings_of, standings_of, targets_of
@@ -40,6 +41,7 @@ class Aims:
     count: int
     states: tuple[tuple[SafeString, int], ...]
     community: tuple[Aim, ...]
+    all_community: int
     asking: tuple[Aim, ...]
     all_asking: int
 
@@ -98,10 +100,10 @@ def _aims(agency_id: int, today: date) -> Aims | None:
     found = standings_of(list(goals_on(agency_id, today)), today)
     if not found:
         return None
-    community = [each for each in found if each.indicator.outcome][:MOST_AIMS]
-    asking = [each for each in found if each.state in GRAVEST and not each.indicator.outcome]
-    asking.sort(key=lambda each: (GRAVEST.index(each.state), each.indicator.goal.code))
-    shown = [*community, *asking[:MOST_AIMS]]
+    all_community = sorted((each for each in found if each.indicator.outcome), key=_urgency)
+    all_asking = sorted((each for each in found if _asks(each) and not each.indicator.outcome), key=_urgency)
+    community, asking = all_community[:MOST_AIMS], all_asking[:MOST_AIMS]
+    shown = [*community, *asking]
     ids = [each.indicator.pk for each in shown]
     readings, targets = readings_of(ids), targets_of(ids)
 
@@ -115,7 +117,18 @@ def _aims(agency_id: int, today: date) -> Aims | None:
         )
 
     states = tuple((badge(state.word, state.kind), count) for state, count in tally(found))
-    return Aims(len(found), states, told(community), told(asking[:MOST_AIMS]), len(asking))
+    return Aims(len(found), states, told(community), len(all_community), told(asking), len(all_asking))
+
+
+def _asks(standing: Standing) -> bool:
+    return standing.state in GRAVEST
+
+
+def _urgency(standing: Standing) -> tuple[int, int, str]:
+    """What asks for something first, the gravest before; then the aims of the whole region before those of a unit."""
+    goal = standing.indicator.goal
+    gravity = GRAVEST.index(standing.state) if _asks(standing) else len(GRAVEST)
+    return gravity, GoalKind.values.index(goal.kind), goal.code
 
 
 def _fairness(agency_id: int, today: date) -> Fairness:

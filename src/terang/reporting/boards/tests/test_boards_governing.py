@@ -75,6 +75,16 @@ def test_less_is_better_turns_the_verdict_round(indicator):
     assert _outlook(indicator).reaches is True
 
 
+def test_a_first_year_begins_at_the_baseline_and_falling_is_good_where_the_target_lies_below_it(indicator):
+    indicator.readings.filter(day__year=2025).delete()
+    assert _outlook(indicator) is None
+    KeyIndicator.objects.update(direction=Direction.IMPACT, baseline_year=2025, baseline_milli=99_000)
+    indicator.refresh_from_db()
+    found = _outlook(indicator)
+    assert (found.quarters, found.low < found.milli < found.high) == (4, True)
+    assert found.reaches is True
+
+
 @pytest.mark.parametrize(
     "change", [{"direction": Direction.YES_NO}, {"direction": Direction.RANGE}, {"measure": "work_done"}]
 )
