@@ -33,6 +33,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("<region_code:code>/", views.government, name="government"),
     path("<region_code:code>/unit/<int:unit_id>/", views.unit, name="unit"),
+    path("<region_code:code>/unit/<int:unit_id>/layar/", views.wall, name="wall"),
     path("<region_code:code>/laporan/", views.reports, name="reports"),
     path("<region_code:code>/laporan/<report_number:number>/", views.report, name="report"),
     path("<region_code:code>/laporan/<report_number:number>/foto/<int:place>/", views.photo, name="photo"),

@@ -17,6 +17,7 @@ from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency, Unit
 from terang.registry.people.viewer import in_force
 from terang.reporting.boards.public import complaints, facts, open_data
+from terang.reporting.boards.public import wall as walls
 from terang.web.kept import FRESH_SECONDS, Drawn, kept, respond
 
 LANGUAGES = ("id", "en")
@@ -81,16 +82,34 @@ def government(request: HttpRequest, code: str) -> HttpResponse:
     return _answer(request, f"government:{code}", draw)
 
 
+def _unit(agency: Agency, unit_id: int) -> Unit:
+    rows = Unit.objects.filter(
+        in_force(local_today(agency), "valid_from", "valid_to"), agency=agency, parent__isnull=False
+    )
+    return get_object_or_404(rows.select_related("agency"), pk=unit_id)
+
+
 @require_safe
 def unit(request: HttpRequest, code: str, unit_id: int) -> HttpResponse:
     def draw() -> Drawn:
         agency = _agency(code)
-        today = local_today(agency)
-        rows = Unit.objects.filter(in_force(today, "valid_from", "valid_to"), agency=agency, parent__isnull=False)
-        shown = get_object_or_404(rows.select_related("agency"), pk=unit_id)
+        shown = _unit(agency, unit_id)
         return _page(request, "unit", {"facts": facts.unit_facts(shown), "agency": agency, "unit": shown})
 
     return _answer(request, f"unit:{code}:{unit_id}", draw)
+
+
+@require_safe
+def wall(request: HttpRequest, code: str, unit_id: int) -> HttpResponse:
+    """The screen on a unit's wall; `?jam=7-17` says when it is awake."""
+    hours = walls.hours_of(request.GET.get("jam", ""))
+
+    def draw() -> Drawn:
+        agency = _agency(code)
+        shown = walls.wall_of(_unit(agency, unit_id), hours, timezone.now())
+        return _page(request, "wall", {"wall": shown, "agency": agency, "unit": shown.facts.unit})
+
+    return _answer(request, f"wall:{code}:{unit_id}:{hours[0]}-{hours[1]}", draw)
 
 
 @require_safe

@@ -6,7 +6,7 @@ import json
 import re
 import threading
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -35,6 +35,7 @@ from terang.reporting.boards.public import complaints
 from terang.reporting.boards.public.complaints import government_truths
 from terang.reporting.boards.public.facts import government_facts, unit_facts
 from terang.reporting.boards.public.open_data import TABLES
+from terang.reporting.boards.public.wall import hours_of, wall_of
 from terang.reporting.boards.times.lines import SatisfactionLine
 from terang.reporting.boards.times.tables import SATISFACTION
 from terang.web import kept as keeping
@@ -352,6 +353,49 @@ def test_a_unit_is_found_only_under_its_government(cast, client):
     make_cast("11.02", "Kabupaten Lain")
     assert client.get(f"/publik/11.02/unit/{cast.units['register'].pk}/").status_code == 404
     assert client.get("/publik/12.34/").status_code == 404
+
+
+# The screen on the wall
+
+MONDAY = datetime(2026, 11, 16, 2, tzinfo=UTC)
+"""Ten o'clock in Makassar."""
+
+
+def test_a_wall_counts_today_and_names_nobody(cast, service, client):
+    unit = cast.units["register"]
+    for minutes in (100, 200, 300, 400, 1_000):
+        asked = {"service": service, "officer": cast.andi, "received_at": MONDAY, "standard_minutes": 960}
+        finished = {"state": "diserahkan", "completed_at": MONDAY, "actual_minutes": minutes}
+        ServiceRequest.objects.create(tracking_code=f"W-{minutes}", **asked, **finished)
+    ServiceRequest.objects.create(tracking_code="W-0", service=service, received_at=MONDAY, state="diperiksa")
+    found = wall_of(unit, (7, 17), MONDAY)
+    assert (found.awake, found.waiting, found.finished, found.timely_bp) == (True, 1, 5, 8_000)
+    assert [each.name for each in found.services] == ["KTP elektronik"]
+    ServiceRequest.objects.filter(tracking_code="W-100").delete()
+    assert wall_of(unit, (7, 17), MONDAY).timely_bp is None
+    shown = page(client, f"99.71/unit/{unit.pk}/layar/?jam=0-23")
+    assert cast.andi.name not in shown
+    assert client.get(f"/publik/99.71/unit/{cast.units['root'].pk}/layar/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("moment", "hours", "awake"),
+    [
+        (MONDAY, (7, 17), True),
+        (MONDAY, (11, 17), False),
+        (MONDAY.replace(hour=9), (7, 17), False),
+        (MONDAY - timedelta(days=1), (7, 17), False),
+    ],
+)
+def test_a_wall_rests_outside_its_hours_and_on_days_off(cast, moment, hours, awake):
+    assert wall_of(cast.units["register"], hours, moment).awake is awake
+
+
+@pytest.mark.parametrize(
+    ("asked", "hours"), [("8-15", (8, 15)), ("", (7, 17)), ("15-8", (7, 17)), ("8-99", (7, 17)), ("a-b", (7, 17))]
+)
+def test_what_an_address_says_wrongly_gives_the_usual_hours(asked, hours):
+    assert hours_of(asked) == hours
 
 
 # Reports
