@@ -18,7 +18,8 @@ from terang.rules.forecast import forecast
 
 @dataclass(frozen=True)
 class Outlook:
-    """The expected value at the end of a year with its 80 % interval, in thousandths; `quarters` it rests on."""
+    """The expected value at the end of a year with its 80 % interval (rounded outwards), in thousandths; `quarters` it
+    rests on."""
 
     indicator: KeyIndicator
     year: int
@@ -70,10 +71,17 @@ def outlook_of(
     if found is None:
         return None
     end = target.target_milli
-    low = end + found.low
+    step = _step([*values.values(), end])
+    low, high = (end + found.low) // step * step, -(-(end + found.high) // step) * step
     if min(values.values()) >= 0:
         low = max(low, 0)
-    return Outlook(indicator, on.year, max(low, end + found.value), low, end + found.high, end, found.values)
+    value = max(low, (2 * (end + found.value) + step) // (2 * step) * step)
+    return Outlook(indicator, on.year, value, low, high, end, found.values)
+
+
+def _step(values: Sequence[int]) -> int:
+    """How finely the figures are told, in thousandths: a forecast is not told more finely than what it rests on."""
+    return next(step for step in (1_000, 100, 10, 1) if all(value % step == 0 for value in values))
 
 
 def _falls(indicator: KeyIndicator, target: int) -> bool:

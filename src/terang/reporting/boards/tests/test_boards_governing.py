@@ -94,6 +94,13 @@ def test_what_is_no_figure_on_a_line_has_no_outlook(indicator, change):
     assert _outlook(indicator) is None
 
 
+def test_a_forecast_is_told_no_more_finely_than_its_figures(indicator):
+    indicator.readings.filter(day=ENDS[-1]).update(value_milli=79_900)
+    found = _outlook(indicator)
+    assert [each % 100 for each in (found.low, found.milli, found.high)] == [0, 0, 0]
+    assert found.low < found.milli < found.high
+
+
 def test_a_quarter_that_still_runs_says_nothing_yet(indicator):
     assert _outlook(indicator, date(2026, 9, 30)) is None
     indicator.readings.filter(day=date(2026, 9, 30)).delete()
