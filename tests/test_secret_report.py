@@ -59,8 +59,8 @@ def visitors(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: An
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": tmp_path_factory.mktemp("files")},
     }
-    no_factor = {"MFA_REQUIRED_ROLES": [], "MFA_POLICY_ROLES": ""}
-    stored = override_settings(STORAGES={**settings.STORAGES, "default": folder}, **no_factor)
+    still_known = {"MFA_REQUIRED_ROLES": [], "MFA_POLICY_ROLES": "", "ACCOUNT_REAUTHENTICATION_TIMEOUT": 24 * 60 * 60}
+    stored = override_settings(STORAGES={**settings.STORAGES, "default": folder}, **still_known)
     with stored, django_db_blocker.unblock(), transaction.atomic():
         scene = make_scene()
         RoleGrant.objects.create(employee=scene.cast.sri, role=Role.COMPLAINT_COORDINATOR, starts_on=SINCE)

@@ -109,7 +109,7 @@ def test_what_changes_while_a_page_is_being_drawn_anew_is_drawn_too(person) -> N
     held: list[tuple[Route, APIResponse]] = []
     team.route("**/tim/menunggu/", lambda route: route.continue_() if held else held.append((route, route.fetch())))
     write_entry(today, "Yang pertama", proof=False)
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while not held and time.monotonic() < until:
         team.wait_for_timeout(50)
     write_entry(today, "Yang menyusul", proof=False)
