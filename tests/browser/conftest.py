@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.house import PHONE, House, Person, running
 
 FIGURES: dict[str, str] = {}
-LONGEST_SECONDS = 600
+LONGEST_SECONDS = 1_200
 
 
 def pytest_terminal_summary(terminalreporter) -> None:
