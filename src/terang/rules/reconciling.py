@@ -51,12 +51,11 @@ class There:
 
 @dataclass(frozen=True)
 class Coverage:
-    """What may be missed: people of `nips` are expected in a report of plans where `plans`, in one of evaluations
-    where `evaluations`. Who is not expected is compared only where the report names them."""
+    """Whom the reports of plans and of evaluations are expected to name. Who is not expected is compared only where a
+    report names them."""
 
-    nips: frozenset[str]
-    plans: bool
-    evaluations: bool
+    plans: frozenset[str] = frozenset()
+    evaluations: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -96,12 +95,12 @@ def _of(nip: str, here: Here | None, there: There | None, coverage: Coverage) ->
         if there is not None:
             yield Found(nip, LEFT_HERE, "personnel", "", there.post or "")
     elif there is None:
-        if nip in coverage.nips and coverage.plans:
+        if nip in coverage.plans:
             yield _absent(here)
     else:
-        yield from _plan(here, there, nip in coverage.nips and coverage.plans)
+        yield from _plan(here, there, nip in coverage.plans)
         yield from _seat(here, there)
-        yield from _evaluation(here, there, nip in coverage.nips and coverage.evaluations)
+        yield from _evaluation(here, there, nip in coverage.evaluations)
 
 
 def _absent(here: Here) -> Found:

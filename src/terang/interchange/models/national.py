@@ -194,5 +194,3 @@ class HandOver(models.Model):
 
     class Meta:
         ordering = ["-id"]
-
-

@@ -15,7 +15,19 @@ from terang.registry.organization.models import Agency
 from terang.rules import reconciling
 from terang.rules.reconciling import Found, differences
 
-DRAWN = ("employee_id", "name", "unit_id", "owner", "responsible_id", "here", "there", "there_word", "here_on", "there_on", "digest")
+DRAWN = (
+    "employee_id",
+    "name",
+    "unit_id",
+    "owner",
+    "responsible_id",
+    "here",
+    "there",
+    "there_word",
+    "here_on",
+    "there_on",
+    "digest",
+)
 BATCH = 500
 _PLAN_KINDS = (reconciling.PLAN_MISSING_THERE, reconciling.PLAN_MISSING_HERE, reconciling.PLAN_STATE)
 _PREDICATE_KINDS = (
@@ -61,9 +73,7 @@ def _keep(agency: Agency, sides: Sides) -> dict[str, int]:
         values = _values(each, sides.people[each.nip], sides.days)
         row = before.pop((each.nip, each.kind), None)
         if row is None:
-            fresh.append(
-                Difference(agency=agency, nip=each.nip, kind=each.kind, found_at=timezone.now(), **values)
-            )
+            fresh.append(Difference(agency=agency, nip=each.nip, kind=each.kind, found_at=timezone.now(), **values))
             continue
         if any(getattr(row, name) != value for name, value in values.items()):
             counts["changed"] += row.digest != each.digest

@@ -70,7 +70,7 @@ class Sides:
     """Both sides by NIP; what may be missed; the newest day of the data, by kind of report."""
 
     people: dict[str, Person] = field(default_factory=dict)
-    coverage: Coverage = field(default_factory=lambda: Coverage(frozenset(), plans=False, evaluations=False))
+    coverage: Coverage = field(default_factory=Coverage)
     days: dict[str, date] = field(default_factory=dict)
 
 
@@ -85,7 +85,7 @@ def reports_in_use(agency_id: int) -> list[NationalReport]:
         about = [row for row in of_kind if (row.year, row.period_id) == (of_kind[0].year, of_kind[0].period_id)]
         seen: set[tuple[int | None, str]] = set()
         for row in about:
-            place = row.unit_id, row.title.get("unit", "")
+            place = row.unit_id, _unit_of(row)
             if place not in seen:
                 kept.append(row)
             seen.add(place)
@@ -104,7 +104,7 @@ def gather(agency: Agency) -> Sides:
     _people(sides, agency, newest)
     _seats(sides, agency, sides.days)
     _records(sides, reports)
-    _plans(sides, reports, sides.days.get(ReportKind.PLANS))
+    _plans(sides, agency, reports, sides.days.get(ReportKind.PLANS))
     _predicates(sides, reports)
     sides.coverage = _coverage(sides, reports)
     return sides
@@ -143,7 +143,7 @@ def _records(sides: Sides, reports: Collection[NationalReport]) -> None:
             person.evaluated = row
 
 
-def _plans(sides: Sides, reports: Iterable[NationalReport], newest: date | None) -> None:
+def _plans(sides: Sides, agency: Agency, reports: Iterable[NationalReport], newest: date | None) -> None:
     """How far each plan of the reports' year was on the day of the report that tells of it."""
     years = {report.year for report in reports if report.kind == ReportKind.PLANS and report.year}
     if newest is None or not years:
@@ -151,14 +151,14 @@ def _plans(sides: Sides, reports: Iterable[NationalReport], newest: date | None)
     year = max(years)
     span = {"period_start__lte": date(year, 12, 31), "period_end__gt": date(year, 1, 1)}
     ids = {each.employee.pk: each for each in sides.people.values() if each.employee}
-    plans = Plan.objects.filter(employee__agency_id__in={each.employee.agency_id for each in ids.values()}, **span)  # type: ignore[union-attr]
+    plans = Plan.objects.filter(employee__agency=agency, **span)
     for plan in plans.prefetch_related("versions").order_by("period_start", "pk"):
         person = ids.get(plan.employee_id)
         if person is None:
             continue
-        day = person.planned.report.as_of if person.planned else newest
-        stage, on = stage_on(plan, day or newest)
-        if stage and plan.period_start <= (day or newest):
+        day = (person.planned.report.as_of if person.planned else None) or newest
+        stage, on = stage_on(plan, day)
+        if stage and plan.period_start <= day:
             person.plan, person.plan_on = stage, on
 
 
@@ -193,18 +193,20 @@ def _predicates(sides: Sides, reports: Collection[NationalReport]) -> None:
 
 def _coverage(sides: Sides, reports: Collection[NationalReport]) -> Coverage:
     """Everybody with a plan to make in the area of a report; nobody where a report names a unit we do not know."""
-    nips: set[str] = set()
-    areas = {report.kind: [] for report in reports}  # type: dict[str, list[str]]
-    for report in reports:
-        if report.unit:
-            areas[report.kind].append(report.unit.path)
-        elif not report.title.get("unit"):
-            areas[report.kind].append("")
-    for each in sides.people.values():
-        if each.seat and each.seat.post.kind != PostKind.ELECTED and not each.left:
-            path = each.seat.post.unit.path
-            if any(path.startswith(area) for kind in areas for area in areas[kind]):
-                nips.add(each.nip)
-    return Coverage(
-        frozenset(nips), bool(areas.get(ReportKind.PLANS)), bool(areas.get(ReportKind.EVALUATIONS))
-    )
+
+    def named(kind: ReportKind) -> frozenset[str]:
+        about = [report for report in reports if report.kind == kind]
+        areas = [report.unit.path if report.unit else "" for report in about if report.unit or not _unit_of(report)]
+        return frozenset(
+            each.nip
+            for each in sides.people.values()
+            if each.seat and each.seat.post.kind != PostKind.ELECTED
+            if any(each.seat.post.unit.path.startswith(area) for area in areas)
+        )
+
+    return Coverage(named(ReportKind.PLANS), named(ReportKind.EVALUATIONS))
+
+
+def _unit_of(report: NationalReport) -> str:
+    """The unit as the title has it; empty for the whole government."""
+    return str(report.title.get("unit", ""))

@@ -183,30 +183,28 @@ def day_in(text: str) -> date | None:
         return None
 
 
-def _faults(
-    row: int, cells: Mapping[str, Cell], kind: str, title: Title, layout: Layout
-) -> Iterator[RowProblem]:
+def _faults(row: int, cells: Mapping[str, Cell], kind: str, title: Title, layout: Layout) -> Iterator[RowProblem]:
     nip, name = cells["nip"].text, cells["name"].text
 
-    def wrong(field: str, message: Sentence) -> RowProblem:
-        return RowProblem(row, layout.columns[kind][field][0], message, nip=nip, name=name)
+    def wrong(column: str, message: Sentence) -> RowProblem:
+        return RowProblem(row, layout.columns[kind][column][0], message, nip=nip, name=name)
 
-    for field in ("national_id", "nip", "name"):
-        if not cells[field].text:
-            yield wrong(field, Sentence("belum diisi."))
-    for field in ("nip", "superior_nip"):
-        cell = cells.get(field, Cell(""))
+    for column in ("national_id", "nip", "name"):
+        if not cells[column].text:
+            yield wrong(column, Sentence("belum diisi."))
+    for column in ("nip", "superior_nip"):
+        cell = cells.get(column, Cell(""))
         if cell.text and cell.was_number:
-            yield wrong(field, Sentence("NIP tersimpan sebagai angka. Unduh ulang laporannya tanpa menyimpan ulang."))
+            yield wrong(column, Sentence("NIP tersimpan sebagai angka. Unduh ulang laporannya tanpa menyimpan ulang."))
         elif cell.text not in {"", "-"}:
             try:
                 check_nip(cell.text)
             except InvalidNip as error:
-                yield wrong(field, error.sentence)
-    for field in ("starts_on", "ends_on"):
-        text = cells.get(field, Cell("")).text
+                yield wrong(column, error.sentence)
+    for column in ("starts_on", "ends_on"):
+        text = cells.get(column, Cell("")).text
         if text and day_in(text) is None:
-            yield wrong(field, Sentence("“%(text)s” bukan tanggal.", {"text": text}))
+            yield wrong(column, Sentence("“%(text)s” bukan tanggal.", {"text": text}))
     if kind == PLANS and not cells["ends_on"].text:
         yield wrong("ends_on", Sentence("belum diisi."))
     if kind == EVALUATIONS:

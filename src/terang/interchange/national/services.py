@@ -16,7 +16,7 @@ from terang.evaluation.models import Period
 from terang.interchange.access import require_importer
 from terang.interchange.models import Difference, ImportState, NationalReport
 from terang.interchange.national.access import require_explainer, require_own_report
-from terang.interchange.national.tasks import apply_report, compare_now, read_national
+from terang.interchange.national.tasks import apply_report, compare_now, kept_before, read_national
 from terang.registry.people.access import require_agency
 from terang.registry.people.viewer import Viewer
 from terang.web.errors import NotNow, Stale
@@ -36,10 +36,9 @@ def start_report(
     if period is not None:
         require_agency(viewer, period.agency_id)
     digest = hashlib.sha256(data).hexdigest()
-    own = NationalReport.objects.filter(agency_id=viewer.agency_id)
     earlier = (
-        own.filter(form_key=form_key).first()
-        or own.filter(digest=digest, state=ImportState.DONE).order_by("pk").first()
+        NationalReport.objects.filter(form_key=form_key, agency_id=viewer.agency_id).first()
+        or kept_before(viewer.agency_id, digest, period.pk if period else None).order_by("pk").first()
     )
     if earlier:
         return earlier

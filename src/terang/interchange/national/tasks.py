@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
@@ -12,7 +13,7 @@ from terang.audit.services import record
 from terang.interchange.models import ImportState, NationalRecord, NationalReport, ReportKind
 from terang.interchange.national.comparing import compare
 from terang.interchange.national.placing import place
-from terang.interchange.national.reading import Report, read_report
+from terang.interchange.national.reading import Report, ReportRow, read_report
 from terang.interchange.people.rows import RowProblem
 from terang.interchange.plans.tasks import FAILED, UNREADABLE
 from terang.interchange.states import RUNNING
@@ -81,8 +82,7 @@ def _apply(job: NationalReport, report: Report) -> None:
     waiting = NationalReport.objects.select_for_update().filter(pk=job.pk, state=ImportState.APPLYING)
     if waiting.first() is None:
         return
-    twin = NationalReport.objects.filter(agency_id=job.agency_id, digest=job.digest, state=ImportState.DONE)
-    if twin.exists():
+    if kept_before(job.agency_id, job.digest, job.period_id).exists():
         told = Sentence("Berkas yang sama sudah disimpan; tidak ada yang berubah.")
         waiting.update(state=ImportState.REFUSED, message=told.stored())
         return
@@ -98,9 +98,14 @@ def _apply(job: NationalReport, report: Report) -> None:
     )
 
 
-def _record(job: NationalReport, row: object, known: dict[str, int]) -> NationalRecord:
-    values = {name: value for name, value in vars(row).items()}
-    return NationalRecord(report=job, employee_id=known.get(values["nip"]), **values)
+def kept_before(agency_id: int, digest: str, period_id: int | None) -> QuerySet[NationalReport]:
+    """The same file, kept already: for plans whatever was chosen, for evaluations for the same period."""
+    same = Q(kind=ReportKind.PLANS) | Q(period_id=period_id)
+    return NationalReport.objects.filter(same, agency_id=agency_id, digest=digest, state=ImportState.DONE)
+
+
+def _record(job: NationalReport, row: ReportRow, known: dict[str, int]) -> NationalRecord:
+    return NationalRecord(report=job, employee_id=known.get(row.nip), **vars(row))
 
 
 def _show(job: NationalReport, report: Report) -> None:
@@ -126,7 +131,9 @@ def _show(job: NationalReport, report: Report) -> None:
             "unknown": len(nips - known),
             "substitutes": report.substitutes,
             "older": report.older,
-            "unevaluated": sum(not row.predicate for row in report.rows) if report.kind == "evaluations" else 0,
+            "unevaluated": sum(not row.predicate for row in report.rows)
+            if report.kind == ReportKind.EVALUATIONS
+            else 0,
             "wrong": len(problems),
         },
         notes=[note.stored() for note in placed.notes],
