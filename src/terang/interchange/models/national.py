@@ -1,4 +1,4 @@
-"""What the national system said on a day, what differs from it, and what was handed over to it."""
+"""What the national system said on a day, and what differs from it."""
 
 from django.db import models
 from django.db.models import F
@@ -166,31 +166,3 @@ class Difference(models.Model):
     @property
     def is_explained(self) -> bool:
         return self.explained_digest == self.digest
-
-
-class HandOverKind(models.TextChoices):
-    PROGRESS = "progress", _("Progres harian")
-    PLANS = "plans", _("SKP")
-    RESULTS = "results", _("Hasil evaluasi")
-
-
-class HandOver(models.Model):
-    """One file handed over: what, of which unit and what lies below it, from `first` to `last` (both inclusive).
-    `digest` is the SHA-256 of the file, `rule_set` names its columns. The file is kept as it was."""
-
-    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="national_hand_overs")
-    kind = models.CharField("isi", max_length=10, choices=HandOverKind)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    first = models.DateField("dari")
-    last = models.DateField("sampai")
-    format = models.CharField(max_length=4)
-    rows = models.PositiveIntegerField("baris")
-    digest = models.CharField(max_length=64)
-    rule_set = models.CharField(max_length=60)
-    file_path = models.CharField(max_length=120)
-    made_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField("dibuat pada")
-    form_key = models.UUIDField(unique=True)
-
-    class Meta:
-        ordering = ["-id"]

@@ -1,5 +1,5 @@
-"""Who may bring reports in (the personnel agency), who sees which difference, who may explain one, and who takes files
-to hand over."""
+"""Who may bring reports in (the personnel agency), who sees which difference, and who may
+explain one."""
 
 from django.utils.translation import gettext as _
 

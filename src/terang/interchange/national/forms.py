@@ -1,4 +1,4 @@
-"""What is filled in to bring a report in, to explain a difference, and to take a file to hand over."""
+"""What is filled in to bring a report in and to explain a difference."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from terang.evaluation.models import Period
-from terang.interchange.models import HandOverKind
 from terang.registry.people.viewer import Viewer
 from terang.web.forms import DateInput, FileField, FormKeyMixin, VersionMixin
 
@@ -45,24 +44,3 @@ class ExplainForm(FormKeyMixin, VersionMixin):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Misalnya: sudah diperbaiki, menunggu laporan berikutnya."),
     )
-
-
-class HandOverForm(FormKeyMixin):
-    """What, of which unit, for which days, in which format."""
-
-    kind = forms.ChoiceField(label=_("Isi"), choices=HandOverKind)
-    unit = forms.ModelChoiceField(None, label=_("Unit"), help_text=_("Beserta semua unit di bawahnya."))
-    first = forms.DateField(label=_("Dari"), widget=DateInput())
-    last = forms.DateField(label=_("Sampai"), widget=DateInput())
-    format = forms.ChoiceField(label=_("Jenis berkas"), choices=[("xlsx", "XLSX"), ("csv", "CSV")])
-
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        told: dict[str, Any] = super().clean() or {}
-        first, last = told.get("first"), told.get("last")
-        if first and last and last < first:
-            self.add_error("last", _("Tanggal akhir sebelum tanggal awal."))
-        return told

@@ -10,7 +10,6 @@ from terang.interchange.models import (
     Comparison,
     Difference,
     DifferenceKind,
-    HandOver,
     NationalReport,
     Owner,
 )
@@ -78,8 +77,3 @@ def waiting_for_me(viewer: Viewer) -> int:
     """Open differences on which the viewer must act. One query."""
     mine = Q(responsible=viewer.employee)
     return Difference.objects.filter(mine, agency_id=viewer.agency_id).unexplained().count()
-
-
-def hand_overs(agency_id: int) -> QuerySet[HandOver]:
-    """The files handed over, the newest first."""
-    return HandOver.objects.filter(agency_id=agency_id).select_related("unit", "made_by")

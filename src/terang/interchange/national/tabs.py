@@ -9,7 +9,7 @@ from terang.web.navigation import NavItem
 
 
 def tabs(viewer: Viewer, current: str) -> list[NavItem]:
-    """What differs for everybody; reports and files to hand over for the personnel agency."""
+    """What differs for everybody; reports for the personnel agency."""
     pages = [("national", _("Perbedaan"), True), ("national_reports", _("Laporan masuk"), may_keep(viewer))]
     return [
         NavItem(label, reverse(f"interchange:{name}"), current=name == current) for name, label, opens in pages if opens

@@ -39,8 +39,29 @@ TITLE = [
     ["Data per 20 November 2026 08:15"],
     [],
 ]
-PLAN_HEAD = "id skp_id nip nama skp_jabatan skp_unor skp_status periode_awal periode_akhir is_plt_plh".split()
-MARK_HEAD = "id skp_penilaian_id nip nama tahun_skp skp_jabatan skp_unor hasil_akhir pegawai_atasan_nip".split()
+PLAN_HEAD = [
+    "id",
+    "skp_id",
+    "nip",
+    "nama",
+    "skp_jabatan",
+    "skp_unor",
+    "skp_status",
+    "periode_awal",
+    "periode_akhir",
+    "is_plt_plh",
+]
+MARK_HEAD = [
+    "id",
+    "skp_penilaian_id",
+    "nip",
+    "nama",
+    "tahun_skp",
+    "skp_jabatan",
+    "skp_unor",
+    "hasil_akhir",
+    "pegawai_atasan_nip",
+]
 
 
 def plan_row(cast, name, **other):

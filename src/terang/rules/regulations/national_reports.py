@@ -15,8 +15,7 @@ KINDS = (EVALUATIONS, PLANS)
 @dataclass(frozen=True)
 class Layout:
     """How reports are read on a day. `columns` gives by kind the headers each field is known by, in lower case;
-    `status` gives "draft", "submitted" or "agreed", `predicates` the predicate's code, by the word in lower case.
-    `handover` gives the columns of the files handed over."""
+    `status` gives "draft", "submitted" or "agreed", `predicates` the predicate's code, by the word in lower case."""
 
     columns: Mapping[str, Mapping[str, tuple[str, ...]]]
     required: Mapping[str, tuple[str, ...]]
@@ -24,7 +23,6 @@ class Layout:
     predicates: Mapping[str, str]
     not_evaluated: frozenset[str]
     substitute: frozenset[str]
-    handover: Mapping[str, tuple[str, ...]]
     search_rows: int
     title_rows: int
     rule_set: str
@@ -44,7 +42,6 @@ def layout_on(day: date) -> Layout:
         predicates=told["predicates"],
         not_evaluated=frozenset(told["not_evaluated"]),
         substitute=frozenset(told["substitute"]),
-        handover={what: tuple(heads) for what, heads in told["handover"].items()},
         search_rows=told["search_rows"],
         title_rows=told["title_rows"],
         rule_set=found.id,
