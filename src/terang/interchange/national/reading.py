@@ -9,7 +9,8 @@ from datetime import date
 from terang.interchange.people.rows import RowProblem
 from terang.rules.nip import InvalidNip, check_nip
 from terang.rules.regulations.national_reports import EVALUATIONS, KINDS, PLANS, Layout
-from terang.rules.sentences import Sentence, mark
+from terang.rules.sentences import Sentence
+from terang.rules.sentences import mark as _
 from terang.web.sheets import Cell, Sheet, SpreadsheetError, read_sheet
 
 MONTHS = (
@@ -22,7 +23,7 @@ _YEAR = re.compile(r"\b20\d\d\b")
 _LABELLED = re.compile(r"(instansi|unit(?: kerja| organisasi)?|unor|periode)\b\s*:?\s*(.+)", re.IGNORECASE)
 HEADER_SHOWN = 300
 LONGEST = 200
-NO_HEADER = mark(
+NO_HEADER = _(
     "Baris judul kolom tidak ditemukan. Unggah berkas “Laporan SKP” atau “Laporan Penilaian SKP” seperti diunduh dari "
     "e-Kinerja; kolom yang dicari antara lain: %(columns)s."
 )

@@ -21,12 +21,13 @@ from terang.registry.organization.calendars import local_today
 from terang.registry.organization.models import Agency
 from terang.registry.people.models import Employee
 from terang.rules.regulations.national_reports import layout_on
-from terang.rules.sentences import Sentence, mark
+from terang.rules.sentences import Sentence
+from terang.rules.sentences import mark as _
 from terang.web.sheets import SpreadsheetError
 
 TABLE_LIMIT = 2_000
 BATCH = 1_000
-STEPS = {10: mark("Membaca berkas"), 60: mark("Mencocokkan pegawai")}
+STEPS = {10: _("Membaca berkas"), 60: _("Mencocokkan pegawai")}
 
 
 @task()

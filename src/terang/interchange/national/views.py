@@ -13,7 +13,7 @@ from terang.accounts.requests import SignedInRequest
 from terang.interchange.access import require_importer
 from terang.interchange.models import NationalReport
 from terang.interchange.national import selectors, wording
-from terang.interchange.national.access import may_explain, require_own_report, sees_everybody
+from terang.interchange.national.access import may_explain, require_explainer, require_own_report, sees_everybody
 from terang.interchange.national.forms import ExplainForm, ReportForm
 from terang.interchange.national.lists import differences_table
 from terang.interchange.national.services import ask_comparison, confirm_report, explain, start_report
@@ -59,7 +59,7 @@ def differences(request: SignedInRequest) -> HttpResponseBase:
 def difference(request: SignedInRequest, pk: int) -> HttpResponse:
     """One difference with both values, why it stands, who must act; and the form to explain it."""
     row = selectors.difference_for(request.viewer, pk)
-    viewer = require_viewer(request.viewer)
+    viewer = require_viewer(request.viewer) if request.method == "GET" else require_explainer(request.viewer, row)
     form = ExplainForm(request.POST or None, initial={"version": row.version})
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
