@@ -9,7 +9,7 @@ from datetime import date
 from terang.interchange.people.rows import RowProblem
 from terang.rules.nip import InvalidNip, check_nip
 from terang.rules.regulations.national_reports import EVALUATIONS, KINDS, PLANS, Layout
-from terang.rules.sentences import Sentence
+from terang.rules.sentences import Part, Sentence
 from terang.rules.sentences import mark as _
 from terang.web.sheets import Cell, Sheet, SpreadsheetError, read_sheet
 
@@ -120,8 +120,8 @@ def _parts(sheet: Sheet, layout: Layout) -> tuple[str, list[str], list[str], lis
             if has_nip and (best is None or missing < best[0]):
                 best = (missing, place, kind)
     if best is None:
-        names = ", ".join(layout.columns[PLANS][field][0] for field in layout.required[PLANS])
-        raise SpreadsheetError(Sentence(NO_HEADER, {"columns": names}))
+        wanted = ", ".join(layout.columns[PLANS][field][0] for field in layout.required[PLANS])
+        raise SpreadsheetError(Sentence(NO_HEADER, {"columns": wanted}))
     _missing, place, kind = best
     above = [" ".join(text for text in line if text) for line in lines[:place]]
     return kind, above, lines[place], sheet.rows[place:]
@@ -214,7 +214,7 @@ def _faults(row: int, cells: Mapping[str, Cell], kind: str, title: Title, layout
             known = {"text": word, "words": ", ".join(sorted(layout.predicates))}
             yield wrong("predicate", Sentence("“%(text)s” tidak dikenal. Yang dikenal: %(words)s.", known))
         if title.year and cells["year"].text != str(title.year):
-            differs = {"text": cells["year"].text, "year": title.year}
+            differs: dict[str, Part] = {"text": cells["year"].text, "year": title.year}
             yield wrong("year", Sentence("“%(text)s” bukan tahun laporan ini (%(year)s).", differs))
 
 
