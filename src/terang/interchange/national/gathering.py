@@ -178,12 +178,13 @@ def stage_on(plan: Plan, day: date) -> tuple[Stage, date | None]:
 
 def _predicates(sides: Sides, reports: Collection[NationalReport]) -> None:
     """The predicates handed over by the day of the report."""
-    told = [report for report in reports if report.kind == ReportKind.EVALUATIONS and report.period]
-    if not told:
+    told = [report for report in reports if report.kind == ReportKind.EVALUATIONS]
+    period = told[-1].period if told else None
+    if period is None:
         return
     newest = told[-1].as_of or date.min
     by_id = {each.employee.pk: each for each in sides.people.values() if each.employee}
-    rows = Appraisal.objects.filter(window__period=told[-1].period, state__in=TOLD)
+    rows = Appraisal.objects.filter(window__period=period, state__in=TOLD)
     for row in rows.select_related("objection", "adjustment"):
         person = by_id.get(row.employee_id)
         day = (person.evaluated.report.as_of if person and person.evaluated else None) or newest
