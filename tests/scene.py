@@ -155,7 +155,16 @@ from terang.follow_up.training.models import (
     TrainingSession,
     TrainingSheet,
 )
-from terang.interchange.models import ApiKey, ApiSubmission, ImportState, PeopleImport, PlanImport, Webhook
+from terang.interchange.models import (
+    ApiKey,
+    ApiSubmission,
+    Difference,
+    ImportState,
+    NationalReport,
+    PeopleImport,
+    PlanImport,
+    Webhook,
+)
 from terang.interchange.webhooks.sending import hidden, new_secret
 from terang.planning.dictionary.models import DictionaryEntry
 from terang.planning.goals.models import Goal, KeyIndicator, Reading, YearTarget
@@ -454,6 +463,34 @@ def _plans(scene: Scene, today: date) -> None:
         state=ImportState.SHOWN,
         counts={"plans": 0, "results": 0, "indicators": 0, "wrong": 1},
         table=[row],
+    ).pk
+    keep["national_report"] = NationalReport.objects.create(
+        agency=cast.agency,
+        uploaded_by=cast.maya,
+        form_key=UUID(int=8),
+        file_name="laporan.xlsx",
+        file_path="x",
+        kind="plans",
+        year=today.year,
+        as_of=today,
+        state=ImportState.SHOWN,
+        counts={"people": 1, "known": 1, "unknown": 0, "wrong": 1},
+        table=[row],
+    ).pk
+    keep["national_difference"] = Difference.objects.create(
+        agency=cast.agency,
+        employee=cast.siti,
+        nip=cast.siti.nip,
+        name=cast.siti.name,
+        unit=cast.units["puskesmas"],
+        kind="plan_missing_there",
+        owner="person",
+        responsible=cast.siti,
+        here="agreed",
+        there_word=SECRET,
+        there_on=today,
+        digest="x",
+        found_at=now,
     ).pk
 
 

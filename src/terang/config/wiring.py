@@ -42,6 +42,7 @@ TERANG_HOURLY_CHORES: list[str] = [
     "terang.follow_up.burden.services.every_hour",
     "terang.reporting.notices.letters.every_hour",
     "terang.interchange.webhooks.pushing.every_hour",
+    "terang.interchange.national.comparing.every_hour",
 ]
 """Functions without arguments that the worker calls every hour, by dotted path: what a new day changes by itself."""
 TERANG_CLOSING_DOCUMENTS = {
@@ -82,6 +83,7 @@ TERANG_TRACE_WITHDRAWAL = "terang.evidence.signals.services.withdraw"
 """Who is told that a record stands behind no question any more (`terang.evidence.oddities`)."""
 TERANG_WATCHED: dict[str, str] = {
     "people:person": "people.Employee:pk:pk",
+    "interchange:national_difference": "interchange.Difference:pk:employee",
     "evaluation:score": "people.Employee:employee_id:pk",
     "evaluation:measure": "people.Employee:employee_id:pk",
     "explaining:score": "people.Employee:employee_id:pk",

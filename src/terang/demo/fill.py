@@ -19,6 +19,7 @@ from terang.demo.crediting import credit
 from terang.demo.daily import note_down
 from terang.demo.dialogues import plan_ahead
 from terang.demo.drafting import draft_policy
+from terang.demo.exchanging import exchange
 from terang.demo.explaining import explain_how
 from terang.demo.feedback import converse
 from terang.demo.flexible import loosen
@@ -160,6 +161,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     draft_policy(scene)
     honour(scene)
     pay(scene)
+    exchange(scene)
     record(
         "demo.filled",
         actor=None,

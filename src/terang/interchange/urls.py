@@ -2,6 +2,7 @@ from django.contrib.auth.decorators import login_required
 from django.urls import path
 
 from terang.interchange import views
+from terang.interchange.national import views as national
 from terang.interchange.open311 import key_views
 from terang.interchange.plans import views as plans
 from terang.interchange.webhooks import views as webhooks
@@ -29,4 +30,11 @@ urlpatterns = [
     path("skp/<int:pk>/", plans.preview, name="plan_preview"),
     path("skp/<int:pk>/terapkan/", plans.confirm, name="plan_confirm"),
     path("skp/<int:pk>/salah/", plans.problems, name="plan_problems"),
+    path("nasional/", national.differences, name="national"),
+    path("nasional/<int:pk>/", national.difference, name="national_difference"),
+    path("nasional/bandingkan/", national.compare, name="national_compare"),
+    path("nasional/laporan/", national.reports, name="national_reports"),
+    path("nasional/laporan/<int:pk>/", national.report, name="national_report"),
+    path("nasional/laporan/<int:pk>/simpan/", national.confirm, name="national_confirm"),
+    path("nasional/laporan/<int:pk>/salah/", national.problems, name="national_problems"),
 ]

@@ -20,6 +20,8 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024
 MAX_ROWS = 50_000
 CHUNK = 1 << 20
+DELIMITERS = ";,\t"
+DELIMITER_LINES = 20
 BROKEN = Sentence("Berkas bukan XLSX yang utuh. Buka di aplikasi lembar kerja, simpan ulang, lalu unggah lagi.")
 BLOATED = Sentence("Isi berkas membengkak tidak wajar saat dibuka dan ditolak. Salin datanya ke berkas baru.")
 
@@ -44,8 +46,9 @@ class Sheet:
     rows: list[tuple[int, list[Cell]]]
 
 
-def read_sheet(data: bytes, name: str) -> Sheet:
-    """The first sheet of an XLSX or CSV file. Raises `SpreadsheetError` with what to do instead."""
+def read_sheet(data: bytes, name: str, *, title_rows: int = 0) -> Sheet:
+    """The first sheet of an XLSX or CSV file. Raises `SpreadsheetError` with what to do instead. Within the first
+    `title_rows` rows, where a report has its title, cells may be merged."""
     if not data:
         raise SpreadsheetError(Sentence("Berkas kosong. Isi dahulu lembar kerjanya, simpan, lalu unggah lagi."))
     if len(data) > MAX_BYTES:
@@ -59,7 +62,7 @@ def read_sheet(data: bytes, name: str) -> Sheet:
     if name.lower().endswith(".csv"):
         return _sheet(_csv_rows(data))
     if name.lower().endswith(".xlsx"):
-        return _sheet(_xlsx_rows(data))
+        return _sheet(_xlsx_rows(data, title_rows))
     raise SpreadsheetError(Sentence("Jenis berkas tidak dikenal. Simpan sebagai .xlsx atau .csv lalu unggah lagi."))
 
 
@@ -91,8 +94,7 @@ def _csv_rows(data: bytes) -> Iterator[list[Cell]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
-    first = text.split("\n", 1)[0]
-    delimiter = max(";,\t", key=first.count)
+    delimiter = _delimiter(text)
     csv.field_size_limit(100_000)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
@@ -102,14 +104,22 @@ def _csv_rows(data: bytes) -> Iterator[list[Cell]]:
         raise SpreadsheetError(sentence) from error
 
 
-def _xlsx_rows(data: bytes) -> Iterator[list[Cell]]:
+def _delimiter(text: str) -> str:
+    """What the first line is divided by; where that is a title, what divides a line below it into the most cells."""
+    first, *more = text.split("\n", DELIMITER_LINES)[:DELIMITER_LINES]
+    lines = [first] if any(mark in first for mark in DELIMITERS) else more
+    return max(DELIMITERS, key=lambda mark: max((line.count(mark) for line in lines), default=0))
+
+
+def _xlsx_rows(data: bytes, title_rows: int) -> Iterator[list[Cell]]:
     refuse_bad_package(data)
     try:
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
     except CalamineError as error:
         raise SpreadsheetError(BROKEN) from error
-    if sheet.merged_cell_ranges:
-        (row, column), _ = sheet.merged_cell_ranges[0]
+    merged = [start for start, end in sheet.merged_cell_ranges or () if end[0] >= title_rows]
+    if merged:
+        row, column = merged[0]
         raise SpreadsheetError(
             Sentence(
                 "Ada sel gabungan mulai baris %(row)s kolom %(column)s. Pisahkan (Unmerge) lalu simpan lagi.",

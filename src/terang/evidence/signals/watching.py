@@ -28,6 +28,7 @@ PAGES = {
     "dialogue": _("umpan balik dan dialog kinerja"),
     "documents": _("dokumen resmi"),
     "evaluation": _("nilai"),
+    "interchange": _("perbedaan dengan e-Kinerja"),
     "explaining": _("penjelasan nilai"),
     "matrix": _("matriks peran hasil"),
     "observation": _("observasi"),

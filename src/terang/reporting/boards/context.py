@@ -99,6 +99,7 @@ DOORS = (
     Door(_HOUSE, _("Dokumen unit"), "print", "documents:packets", may_ask),
     Door(_HOUSE, _("Penyimpanan berkas"), "file", "custody:rules", may_keep),
     Door(_HOUSE, _("Pelindungan data"), "shield", "privacy:register", _everybody),
+    Door(_HOUSE, _("e-Kinerja"), "sort", "interchange:national", _everybody),
     Door(_HOUSE, _("Kunci program"), "lock", "interchange:keys", _keeps_keys),
     Door(_HOUSE, _("Penerima kabar"), "bell", "interchange:webhooks", _keeps_keys),
     Door(_HOUSE, _("Kalender"), "clock", "organization:calendar", _everybody),

@@ -1,0 +1,1 @@
+"""What the national system says, brought in and laid beside Terang."""
