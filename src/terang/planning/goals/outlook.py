@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from terang.planning.goals.models import KeyIndicator, Reading, YearTarget
 from terang.planning.goals.presenting import bare, by_quarter, expected_by_quarter, figure
-from terang.planning.goals.standing import QUARTER_ENDS
+from terang.planning.goals.standing import QUARTER_ENDS, falls
 from terang.planning.measuring import Direction
 from terang.rules.forecast import forecast
 
@@ -32,7 +32,7 @@ class Outlook:
     @property
     def reaches(self) -> bool | None:
         """Whether the target is met throughout the interval (True) or nowhere in it (False); None in between."""
-        if _falls(self.indicator, self.target):
+        if falls(self.indicator, self.target):
             return True if self.high <= self.target else False if self.low > self.target else None
         return True if self.low >= self.target else False if self.high < self.target else None
 
@@ -82,10 +82,3 @@ def outlook_of(
 def _step(values: Sequence[int]) -> int:
     """How finely the figures are told, in thousandths: a forecast is not told more finely than what it rests on."""
     return next(step for step in (1_000, 100, 10, 1) if all(value % step == 0 for value in values))
-
-
-def _falls(indicator: KeyIndicator, target: int) -> bool:
-    """Whether less is better: by its direction, or because its target lies below the baseline."""
-    start = indicator.baseline_milli
-    falling = indicator.direction == Direction.IMPACT and start is not None and target < start
-    return indicator.direction == Direction.LOWER or falling

@@ -180,5 +180,11 @@ def worse_than_baseline(indicator: KeyIndicator, milli: int, goal: int) -> bool:
     start = indicator.baseline_milli
     if start is None or indicator.direction in (Direction.RANGE, Direction.YES_NO):
         return False
-    falling = indicator.direction == Direction.LOWER or (indicator.direction == Direction.IMPACT and goal < start)
-    return milli > start if falling else milli < start
+    return milli > start if falls(indicator, goal) else milli < start
+
+
+def falls(indicator: KeyIndicator, goal: int) -> bool:
+    """Whether less is better: by its direction, or because an impact's goal lies below where it began."""
+    start = indicator.baseline_milli
+    falling = indicator.direction == Direction.IMPACT and start is not None and goal < start
+    return indicator.direction == Direction.LOWER or falling
