@@ -1,18 +1,16 @@
 """One house and one browser for all tests that drive the real thing."""
 
-import os
 import shutil
 import signal
-import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from tests.browser.house import PHONE, House, Person, running
 
 FIGURES: dict[str, str] = {}
-LONGEST_SECONDS = 1_200
+LONGEST_SECONDS = 600
+STUCK: list[bool] = []
 
 
 def pytest_terminal_summary(terminalreporter) -> None:
@@ -38,34 +36,39 @@ def far_house(tmp_path_factory) -> Iterator[House]:
 
 @pytest.fixture(autouse=True)
 def no_test_for_ever() -> Iterator[None]:
-    """Some calls of the browser wait without end where it does not answer. After this time its driver is ended: the
-    call fails, and the next module starts another."""
-    watch = threading.Timer(LONGEST_SECONDS, _end_drivers)
-    watch.daemon = True
-    watch.start()
+    """Some calls of the browser wait without end where it does not answer. After this time the call fails where it
+    waits, and whoever comes next gets another browser."""
+    signal.signal(signal.SIGALRM, _too_late)
+    signal.alarm(LONGEST_SECONDS)
     yield
-    watch.cancel()
+    signal.alarm(0)
 
 
-def _end_drivers() -> None:
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit() and _is_driver(folder):
-            os.kill(int(folder.name), signal.SIGKILL)
-
-
-def _is_driver(folder: Path) -> bool:
-    try:
-        parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-        return parent == os.getpid() and b"run-driver" in (folder / "cmdline").read_bytes()
-    except OSError:
-        return False
+def _too_late(*_signal: object) -> None:
+    STUCK.append(True)
+    signal.alarm(30)  # what tidies up after it may be stuck as well
+    raise TimeoutError(f"not done after {LONGEST_SECONDS} seconds")
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def opened() -> list[Browser]:
+    """The browser that the tests of a module share, once there is one."""
+    return []
+
+
+@pytest.fixture
+def browser(playwright: Playwright, opened: list[Browser]) -> Browser:
+    if STUCK or not opened:
+        STUCK.clear()
         options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        yield playwright.chromium.launch(executable_path=shutil.which("chromium"), args=options)
+        opened[:] = [playwright.chromium.launch(executable_path=shutil.which("chromium"), args=options)]
+    return opened[0]
 
 
 @pytest.fixture

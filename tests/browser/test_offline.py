@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 from tests.browser.house import PHONE, House
 from tests.browser.line import Line, line_to
 
@@ -25,12 +25,6 @@ OFFICER, COLLEAGUE = "Alimin Ramin", "Rabiah Terigan"
 FORM, OUTBOX, DOOR = "/kegiatan/luring/", "/kegiatan/belum-terkirim/", "POST /kegiatan/luring/terima/"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WITHOUT_LOCKS = "Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });"
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
 
 
 @pytest.fixture

@@ -223,11 +223,12 @@
   const isInUse = (element) =>
     all("input:not([type=hidden]), textarea", element).some((field) => field === document.activeElement || isWritten(field)) ||
     all("details[open]:focus-within form", element).length > 0;
-  const late = new Set(), again = new WeakSet();
+  const SETTLED_MS = 40, late = new Set(), again = new WeakSet();
   function draw(element) {
     if (isInUse(element)) return late.add(element);
     late.delete(element);
-    if (element.classList.contains("htmx-request")) again.add(element); // the answer under way may be older than this change
+    if (element.classList.contains("htmx-added")) setTimeout(() => refresh(topicsOf(element)), SETTLED_MS); // htmx hears nothing on it until it has settled
+    else if (element.classList.contains("htmx-request")) again.add(element); // the answer under way may be older than this change
     else htmx.trigger(element, "live");
   }
   document.addEventListener("htmx:afterRequest", (event) => {
