@@ -10,9 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from tests.browser.house import House
 from tests.browser.line import Line, line_to
-from tests.browser.test_offline import OUTBOX, RULES, Device, alter, device, photo, playwright, row, until
+from tests.browser.test_offline import OUTBOX, RULES, Device, alter, device, photo, row, until
 
-__all__ = ["device", "playwright"]
+__all__ = ["device"]
 pytestmark = pytest.mark.browser
 OVERSEER, COLLEAGUE = "Zulkifli Manggabarani", "Andi Rahmat Daeng Naba"
 UNIT = "Bidang Pelayanan Pendaftaran Penduduk"
