@@ -124,6 +124,8 @@ def _method(records: list[dict[str, Any]]) -> Method:
     """From what allauth noted on the way in."""
     if any(entry.get("passwordless") for entry in records):
         return Method.PASSKEY
+    if any(entry["method"] == "socialaccount" for entry in records):
+        return Method.SINGLE_SIGN_ON
     if any(entry["method"] == "mfa" for entry in records):
         return Method.SECOND_FACTOR
     return Method.PASSWORD

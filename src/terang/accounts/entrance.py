@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -47,6 +48,11 @@ CODE_SESSION_KEY = "activation_code"
 
 class SignIn(LoginView):
     form_class = LoginForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With `sso_name` where a provider of the government's can prove who somebody is."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"sso_name": settings.SSO_NAME if settings.SSO_ISSUER else ""}
 
     def form_invalid(self, form: LoginForm) -> HttpResponse:
         response: HttpResponse = super().form_invalid(form)

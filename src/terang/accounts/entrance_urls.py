@@ -5,12 +5,14 @@ from allauth.mfa.recovery_codes.views import download_recovery_codes, view_recov
 from allauth.mfa.webauthn.views import login_webauthn, reauthenticate_webauthn
 from django.urls import path, re_path
 
-from terang.accounts import entrance
+from terang.accounts import entrance, single_sign_on
 
 urlpatterns = [
     path("masuk/", entrance.SignIn.as_view(), name="account_login"),
     path("masuk/faktor-kedua/", entrance.ConfirmFactor.as_view(), name="mfa_authenticate"),
     path("masuk/kunci-sandi/", login_webauthn, name="mfa_login_webauthn"),
+    path("masuk/sso/", single_sign_on.begin, {"provider_id": "sso"}, name="openid_connect_login"),
+    path("masuk/sso/kembali/", single_sign_on.come_back, {"provider_id": "sso"}, name="openid_connect_callback"),
     path("keluar/", logout, name="account_logout"),
     path("akun/tidak-aktif/", account_inactive, name="account_inactive"),
     path("akun/buktikan/", entrance.PasswordAgain.as_view(), name="account_reauthenticate"),

@@ -53,6 +53,7 @@ class Method(models.TextChoices):
     PASSWORD = "password", _("Kata sandi")
     SECOND_FACTOR = "second_factor", _("Kata sandi dan faktor kedua")
     PASSKEY = "passkey", _("Kunci sandi (passkey)")
+    SINGLE_SIGN_ON = "single_sign_on", _("Masuk tunggal (SSO)")
     DEMO = "demo", _("Demo, tanpa kata sandi")
 
 

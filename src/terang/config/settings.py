@@ -81,6 +81,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -218,6 +220,30 @@ MFA_REQUIRED_ROLES = env.names(
     "TERANG_MFA_ROLES", "kepegawaian,pengawasan,kepala_daerah,auditor,operator,pengaduan,pengelola_layanan"
 )
 """Appointed roles that see or change what belongs to others: whoever holds one needs a second factor."""
+
+SSO_NAME = env.text("TERANG_SSO_NAME", "SSO")
+SSO_NIP_CLAIM = env.text("TERANG_SSO_NIP_CLAIM", "nip")
+SSO_ISSUER = env.text("TERANG_SSO_ISSUER", "").rstrip("/")
+"""Where an OpenID Connect provider of the government proves who somebody is; empty: there is none."""
+SOCIALACCOUNT_ADAPTER = "terang.accounts.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+"""A page in between would protect nothing: whoever is sent to the provider comes back as themselves."""
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": SSO_NAME,
+                "client_id": env.text("TERANG_SSO_CLIENT"),
+                "secret": env.text("TERANG_SSO_SECRET"),
+                "settings": {"server_url": SSO_ISSUER},
+            }
+        ]
+        if SSO_ISSUER
+        else [],
+    }
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

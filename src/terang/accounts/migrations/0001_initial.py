@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('session_key', models.CharField(blank=True, db_index=True, max_length=40)),
-                ('method', models.CharField(choices=[('password', 'Kata sandi'), ('second_factor', 'Kata sandi dan faktor kedua'), ('passkey', 'Kunci sandi (passkey)'), ('demo', 'Demo, tanpa kata sandi')], max_length=16, verbose_name='cara')),
+                ('method', models.CharField(choices=[('password', 'Kata sandi'), ('second_factor', 'Kata sandi dan faktor kedua'), ('passkey', 'Kunci sandi (passkey)'), ('single_sign_on', 'Masuk tunggal (SSO)'), ('demo', 'Demo, tanpa kata sandi')], max_length=16, verbose_name='cara')),
                 ('browser', models.CharField(max_length=60, verbose_name='peramban')),
                 ('place', models.CharField(max_length=45, verbose_name='jaringan')),
                 ('started_at', models.DateTimeField(verbose_name='masuk')),

@@ -115,6 +115,17 @@ def hosts() -> Found:
         )
 
 
+@_check
+def single_sign_on() -> Found:
+    """Whoever reads or forges the provider's answers on the way signs in as anybody."""
+    if settings.SSO_ISSUER and _is_plain(settings.SSO_ISSUER):
+        yield _error(
+            19,
+            f"TERANG_SSO_ISSUER tanpa HTTPS ({settings.SSO_ISSUER}): jawaban penyedia dapat dipalsukan di jalan.",
+            "Tulis alamat penyedia dengan https://",
+        )
+
+
 def _is_plain(address: str) -> bool:
     parts = urlsplit(address)
     return parts.scheme != "https" and (parts.hostname or "") not in LOOPBACK

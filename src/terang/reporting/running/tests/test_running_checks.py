@@ -82,6 +82,7 @@ def test_a_sound_installation_is_told_nothing():
         ("backups", {"TERANG_BACKUPS": ""}, "W013"),
         ("backups", {"TERANG_BACKUPS": "/tidak/ada"}, "E016"),
         ("virus_scanner", {"VIRUS_SCANNER": ""}, "W020"),
+        ("single_sign_on", {"SSO_ISSUER": "http://sso.kota.example"}, "E019"),
         ("watching", {"TERANG_METRICS_TOKEN": "pendek"}, "E018"),
     ],
 )
