@@ -73,7 +73,7 @@ PLANNING: dict[str, list[tuple[str, ...]]] = {
 """Pages of planning in their states, by who sees them: where to begin, and which links to follow from there."""
 FIRST_LOAD, LATER = 100_000, 20_000
 NOT_A_PAGE = re.compile(
-    r"/keluar/|\?|/berkas/|/pdf/$|/xlsx/$|/contoh/|/salah/|\.(csv|xlsx|json|xml)|^#|^https?:|^mailto:"
+    r"/keluar/|\?|/berkas/|/foto/|/pdf/$|/xlsx/$|/contoh/|/salah/|\.(csv|xlsx|json|xml)|^#|^https?:|^mailto:"
 )
 INDONESIAN = re.compile(
     r"\b(yang|dan|saya|Anda|menunggu|nilai|belum|kegiatan|untuk|dari|hari|tim|catat|lihat|dengan|bukti|rencana)\b", re.I
