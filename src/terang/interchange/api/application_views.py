@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -16,7 +15,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from terang.accounts.requests import SignedInRequest
-from terang.accounts.services import DEMO
 from terang.interchange.api.applications import (
     all_applications,
     applications_of,
@@ -67,15 +65,10 @@ def _told(row: Application, viewer: Viewer) -> dict[str, Any]:
     return {"it": row, "scopes": scopes_of(row.scopes), "ended": why_ended(row, viewer.today)}
 
 
-def _asks_again(request: HttpRequest) -> bool:
-    """The demo's own door has no password to ask for."""
-    return not (settings.DEMO and request.session.get(DEMO))
-
-
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@reauthentication_required(enabled=_asks_again)
+@reauthentication_required
 def new(request: SignedInRequest) -> HttpResponse:
     """Lends access; the token is shown once. Whoever comes has just proved who they are."""
     viewer = require_lender(request.viewer)

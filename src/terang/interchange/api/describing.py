@@ -132,9 +132,9 @@ def _said(value: Any, name: str = "") -> Any:
     return value
 
 
-def parameters(api: NinjaAPI, name: str, method: str) -> frozenset[str]:
-    """The query parameters that an address knows, by its name; all of them known where it is none of ours."""
-    return _parameters(api).get((name, method.lower()), frozenset())
+def parameters(api: NinjaAPI, name: str, method: str) -> frozenset[str] | None:
+    """The query parameters that an address knows for a method; None where it does not know the method."""
+    return _parameters(api).get((name, method.lower()))
 
 
 @cache

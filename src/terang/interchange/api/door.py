@@ -22,11 +22,12 @@ from terang.registry.people.appraisers import one_reading
 
 View = Callable[..., HttpResponse]
 JSON = "application/json"
-Names = Callable[[str, str], frozenset[str]]
+Names = Callable[[str, str], frozenset[str] | None]
 
 
 def at_the_door(view: View, names: Names) -> View:
-    """`names` gives the query parameters that an address knows, by its name and method."""
+    """`names` gives the query parameters that an address knows, by its name and method; None where
+    everything is taken."""
 
     @csrf_exempt
     @wraps(view)
@@ -62,7 +63,8 @@ def language_of(request: HttpRequest) -> str:
 
 def _answered(view: View, names: Names, request: HttpRequest, place: dict[str, Any]) -> HttpResponse:
     name = request.resolver_match.url_name if request.resolver_match else ""
-    if unknown := request.GET.keys() - names(name or "", request.method or ""):
+    known = names(name or "", request.method or "")
+    if known is not None and (unknown := request.GET.keys() - known):
         errors = {each: [gettext("Isian ini tidak dikenal.")] for each in sorted(unknown)}
         return answer(Problem(INVALID, gettext("Alamat ini tidak mengenal isian itu; lihat errors."), errors))
     response = view(request, **place)

@@ -25,6 +25,7 @@ from terang.interchange.api.scopes import READ_ENTRIES, WRITE_ENTRIES
 from terang.interchange.api.shapes import (
     LARGEST,
     CorrectionIn,
+    Day,
     EntryIn,
     EntryOut,
     EntryPage,
@@ -62,8 +63,8 @@ RepeatKey = Annotated[
 
 
 class EntriesAsked(Paged):
-    since: date | None = Field(None, alias="from", description=_("Sejak hari ini, termasuk."))
-    until: date | None = Field(None, alias="to", description=_("Sampai hari ini, termasuk."))
+    since: Day | None = Field(None, alias="from", description=_("Sejak hari ini, termasuk."))
+    until: Day | None = Field(None, alias="to", description=_("Sampai hari ini, termasuk."))
     person: int | None = Field(
         None, ge=1, le=LARGEST, description=_("Pegawai ini saja; tanpa ini Anda sendiri dan tim Anda.")
     )
@@ -114,7 +115,7 @@ def entry(request: HttpRequest, pk: Number) -> EntryOut:
     auth=Token(WRITE_ENTRIES),
     summary=_("Untuk apa kegiatan sehari dapat dicatat, menurut SKP Anda"),
 )
-def purposes(request: HttpRequest, day: date | None = None) -> PurposeList:
+def purposes(request: HttpRequest, day: Day | None = None) -> PurposeList:
     viewer = viewer_of(request)
     wanted = day or viewer.today
     desk = desk_of(viewer.employee, wanted, drafts=False) if is_known(wanted) else Desk(wanted)
@@ -123,6 +124,7 @@ def purposes(request: HttpRequest, day: date | None = None) -> PurposeList:
 
 @router.post(
     "entries",
+    url_name="entries",
     operation_id="submit_entry",
     response={201: EntryOut},
     auth=Token(WRITE_ENTRIES),

@@ -1,7 +1,5 @@
 """Key indicators of the government with their figures; everybody of the government may read them."""
 
-from datetime import date
-
 from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Field, Query, Router
@@ -11,6 +9,7 @@ from terang.interchange.api.scopes import MEASURES
 from terang.interchange.api.shapes import (
     LARGEST,
     Coded,
+    Day,
     MeasureOut,
     MeasurePage,
     Paged,
@@ -32,10 +31,8 @@ router = Router(tags=["ukuran"])
 class MeasuresAsked(Paged):
     unit: int | None = Field(None, ge=1, le=LARGEST, description=_("Hanya sasaran unit ini."))
     goal: int | None = Field(None, ge=1, le=LARGEST, description=_("Hanya sasaran ini."))
-    on: date | None = Field(
+    on: Day | None = Field(
         None,
-        ge=date(2000, 1, 1),
-        le=date(2100, 12, 31),
         description=_("Keadaan pada hari ini; tanpa ini hari berjalan."),
     )
 

@@ -1,26 +1,52 @@
 """What addresses take and answer, as the OpenAPI document tells it. A field never changes its name or meaning within a
 version; missing is null, never zero or an empty text."""
 
+import re
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Field, Path, Schema
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from terang.interchange.api.paging import MOST
 from terang.rules.sentences import mark as _
 from terang.web.asked import FIRST_YEAR, LAST_YEAR
 
 LARGEST = 2**63 - 1
-TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\S[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 """At least one sign that is no blank, and no control signs but tabs and ends of lines."""
 WORDS = r"^[^\x00-\x1f\x7f]*$"
 Number = Annotated[int, Path(ge=1, le=LARGEST, description=_("Nomor seperti di jawaban lain."))]
 
 
+def _iso_day(told: Any) -> date:
+    """A day as `2026-11-24` and in no other way: a number of seconds is none."""
+    if isinstance(told, date):
+        return told
+    if isinstance(told, str) and ISO_DAY.fullmatch(told):
+        with suppress(ValueError):
+            return date.fromisoformat(told)
+    raise PydanticCustomError("date_parsing", "no ISO day")
+
+
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+Day = Annotated[date, BeforeValidator(_iso_day)]
+
+
+def _whole(told: Any) -> Any:
+    """JSON knows one kind of number: 42.0 is 42."""
+    return int(told) if isinstance(told, float) and told.is_integer() else told
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+
+
 class Taken(Schema):
     """What is sent; a field that is not known is refused."""
 
-    model_config = {"extra": "forbid", "strict": False}
+    model_config = {"extra": "forbid", "strict": True}
 
 
 class Paged(Schema):
@@ -267,10 +293,9 @@ class RequestPage(Page):
 
 
 Quantity = Annotated[
-    int, Field(ge=0, le=10**12, description=_("Seperseribu satuan; tanpa ini tidak dihitung ke angka mana pun."))
+    Whole, Field(ge=0, le=10**12, description=_("Seperseribu satuan; tanpa ini tidak dihitung ke angka mana pun."))
 ]
-Minutes = Annotated[int, Field(ge=1, le=1440)]
-Day = Annotated[date, Field(description=_("Hari kegiatan."))]
+Minutes = Annotated[Whole, Field(ge=1, le=1440)]
 EntryText = Annotated[str, Field(min_length=1, max_length=500, pattern=TEXT)]
 PurposeKey = Annotated[str, Field(pattern=r"^[irt][1-9][0-9]{0,17}$", description=_("Kunci dari GET purposes."))]
 
@@ -289,7 +314,7 @@ class EntryIn(Taken):
 class CorrectionIn(Taken):
     """A returned entry, corrected; what is left out stays as it was."""
 
-    version: int = Field(ge=0, le=LARGEST)
+    version: Whole = Field(ge=0, le=LARGEST)
     text: EntryText
     quantity_milli: Quantity
     purpose: PurposeKey | None = None
@@ -299,7 +324,7 @@ class CorrectionIn(Taken):
 
 
 class VersionIn(Taken):
-    version: int = Field(ge=0, le=LARGEST)
+    version: Whole = Field(ge=0, le=LARGEST)
 
 
 def coded(choice: Any) -> Coded:

@@ -103,7 +103,7 @@ def unknown(_request: HttpRequest, rest: str) -> HttpResponse:
     return answer(problems.not_found())
 
 
-def _names(name: str, method: str) -> frozenset[str]:
+def _names(name: str, method: str) -> frozenset[str] | None:
     return parameters(api, name, method)
 
 
