@@ -40,9 +40,6 @@ def _whole(told: Any) -> Any:
     return int(told) if isinstance(told, float) and told.is_integer() else told
 
 
-Whole = Annotated[int, BeforeValidator(_whole)]
-
-
 class Taken(Schema):
     """What is sent; a field that is not known is refused."""
 
@@ -293,9 +290,12 @@ class RequestPage(Page):
 
 
 Quantity = Annotated[
-    Whole, Field(ge=0, le=10**12, description=_("Seperseribu satuan; tanpa ini tidak dihitung ke angka mana pun."))
+    int,
+    Field(ge=0, le=10**12, description=_("Seperseribu satuan; tanpa ini tidak dihitung ke angka mana pun.")),
+    BeforeValidator(_whole),
 ]
-Minutes = Annotated[Whole, Field(ge=1, le=1440)]
+Minutes = Annotated[int, Field(ge=1, le=1440), BeforeValidator(_whole)]
+Version = Annotated[int, Field(ge=0, le=LARGEST), BeforeValidator(_whole)]
 EntryText = Annotated[str, Field(min_length=1, max_length=500, pattern=TEXT)]
 PurposeKey = Annotated[str, Field(pattern=r"^[irt][1-9][0-9]{0,17}$", description=_("Kunci dari GET purposes."))]
 
@@ -314,7 +314,7 @@ class EntryIn(Taken):
 class CorrectionIn(Taken):
     """A returned entry, corrected; what is left out stays as it was."""
 
-    version: Whole = Field(ge=0, le=LARGEST)
+    version: Version
     text: EntryText
     quantity_milli: Quantity
     purpose: PurposeKey | None = None
@@ -324,7 +324,7 @@ class CorrectionIn(Taken):
 
 
 class VersionIn(Taken):
-    version: Whole = Field(ge=0, le=LARGEST)
+    version: Version
 
 
 def coded(choice: Any) -> Coded:
