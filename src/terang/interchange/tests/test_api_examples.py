@@ -4,8 +4,12 @@ import os
 import subprocess
 import sys
 import uuid
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
+import requests
+from django.db import connection
 from django.utils import timezone
 from tests.cast import make_cast
 
@@ -48,3 +52,24 @@ def test_the_example_with_curl(place):
     told = run(["sh", str(FOLDER / "baca.sh")], place)
     assert "Andi Pratama" in told
     assert '"items": []' in told
+
+
+def test_the_same_key_sent_by_four_at_once_writes_once(place):
+    """A program that repeats before it has heard from us gets the one answer."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite takes one writer at a time anyway")
+    root, together = f"{place['TERANG_URL']}/api/v1", Barrier(4)
+    headers = {"Authorization": f"Bearer {place['TERANG_TOKEN']}", "Idempotency-Key": "kirim-serentak"}
+    purpose = requests.get(f"{root}/purposes", headers=headers, timeout=30).json()
+    body = {"day": purpose["day"], "purpose": purpose["items"][0]["key"], "text": "Memeriksa berkas"}
+
+    def send(_number):
+        together.wait()
+        return requests.post(f"{root}/entries", json=body, headers=headers, timeout=30)
+
+    with ThreadPoolExecutor(4) as tabs:
+        answers = list(tabs.map(send, range(4)))
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    assert sum("Idempotent-Replayed" in answer.headers for answer in answers) == 3
+    assert Entry.objects.count() == 1
