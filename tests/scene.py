@@ -158,6 +158,7 @@ from terang.follow_up.training.models import (
 from terang.interchange.models import (
     ApiKey,
     ApiSubmission,
+    Application,
     Difference,
     ImportState,
     NationalReport,
@@ -794,6 +795,19 @@ def _complaints(scene: Scene) -> None:
         issued_at=now,
     )
     keep["api_key_id"] = key.pk
+    keep["application"] = Application.objects.create(
+        agency=cast.agency,
+        lender=cast.siti,
+        name="Aplikasi puskesmas",
+        purpose="Mencatat kunjungan",
+        scopes=["profil"],
+        token_hash=token_hash("token-aplikasi"),
+        start="trg_abcdef",
+        last_day=now.date() + timedelta(days=30),
+        lent_at=now,
+        form_key=UUID(int=7_200),
+    ).pk
+    keep["nowhere"] = "tidak-ada"
     listener = Webhook.objects.create(
         agency=cast.agency,
         name="Aplikasi gaji",

@@ -395,6 +395,8 @@ SENTENCES: dict[str, str] = {
     "citizens.intervention_marked": gettext_noop("%(actor)s menandai perubahan layanan."),
     "citizens.intervention_corrected": gettext_noop("%(actor)s membetulkan tanda perubahan layanan."),
     "citizens.intervention_withdrawn": gettext_noop("%(actor)s mencabut tanda perubahan layanan."),
+    "interchange.application_lent": gettext_noop("%(actor)s meminjamkan akses kepada sebuah aplikasi."),
+    "interchange.application_revoked": gettext_noop("%(actor)s mencabut akses sebuah aplikasi."),
     "interchange.key_issued": gettext_noop("%(actor)s menerbitkan kunci program."),
     "interchange.key_revoked": gettext_noop("%(actor)s mencabut kunci program."),
     "interchange.national_applied": gettext_noop("%(actor)s menyimpan laporan e-Kinerja."),

@@ -1,6 +1,8 @@
 """Writing the journal. Every service of every room calls `record` once, inside its own transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +14,17 @@ from terang.audit.personal import digest_of, without_personal_data
 
 BATCH = 2_000
 """Rows written by one statement."""
+_program: ContextVar[str] = ContextVar("program", default="")
+
+
+@contextmanager
+def acting_through(program: str) -> Iterator[None]:
+    """Within it every entry names the program of others that acts for the account (`changes["through"]`)."""
+    before = _program.set(program)
+    try:
+        yield
+    finally:
+        _program.reset(before)
 
 
 @dataclass(frozen=True)
@@ -62,6 +75,7 @@ def record_many(events: Iterable[Event], *, actor: Any, agency_id: int | None, r
 def _entry(event: Event, *, actor: Any, agency_id: int | None, reason: str) -> JournalEntry:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("A journal entry belongs into the transaction of the change it tells.")
+    through = {"through": _program.get()} if _program.get() else {}
     return JournalEntry(
         at=timezone.now(),
         actor_id=getattr(actor, "pk", None),
@@ -72,6 +86,6 @@ def _entry(event: Event, *, actor: Any, agency_id: int | None, reason: str) -> J
         object_id=event.obj.pk if event.obj is not None else None,
         subject_employee_id=event.subject_employee_id,
         unit_id=event.unit_id,
-        changes=without_personal_data(event.changes),
+        changes=without_personal_data({**event.changes, **through}),
         reason=reason,
     )

@@ -160,8 +160,9 @@ CACHES = {
 a full cache drops its lowest keys, and pages must never push limits out. The others are each process's own: `near` for
 pages that may be two seconds old, `counts` for limits on what only reads."""
 
-TERANG_FOR_EVERYBODY = ("/publik/", "/open311/", "/health", "/metrics")
-"""Addresses that need no session and set no cookie (`terang.web.everybody`)."""
+TERANG_FOR_EVERYBODY = ("/publik/", "/open311/", "/health", "/metrics", "/api/v1/")
+TERANG_WITH_SESSION = ("/api/v1/penjelasan/",)
+"""Addresses that need no session and set no cookie (`terang.web.everybody`), and which of those do after all."""
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -45,6 +45,8 @@ urlpatterns = [
     path("waktu-mengisi/", include("terang.follow_up.burden.urls")),
     path("impor/", include("terang.interchange.urls")),
     path("api/v1/penjelasan/", include("terang.interchange.explaining.urls")),
+    path("api/v1/", include("terang.interchange.api.v1")),
+    path("api/", include("terang.interchange.api.page_urls")),
     path("open311/v2/", include("terang.interchange.open311.urls")),
     path(
         "open311/uji/v2/",

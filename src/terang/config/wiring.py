@@ -43,6 +43,7 @@ TERANG_HOURLY_CHORES: list[str] = [
     "terang.reporting.notices.letters.every_hour",
     "terang.interchange.webhooks.pushing.every_hour",
     "terang.interchange.national.comparing.every_hour",
+    "terang.interchange.api.repeats.every_hour",
 ]
 """Functions without arguments that the worker calls every hour, by dotted path: what a new day changes by itself."""
 TERANG_CLOSING_DOCUMENTS = {
@@ -88,6 +89,13 @@ TERANG_WATCHED: dict[str, str] = {
     "evaluation:measure": "people.Employee:employee_id:pk",
     "explaining:score": "people.Employee:employee_id:pk",
     "explaining:measure": "people.Employee:employee_id:pk",
+    "api:person": "people.Employee:pk:pk",
+    "api:scores": "people.Employee:pk:pk",
+    "api:score": "people.Employee:pk:pk",
+    "api:measure_behind": "people.Employee:pk:pk",
+    "api:entries": "?person",
+    "api:entry": "work.Entry:pk:employee",
+    "api:request": "citizens.ServiceRequest:pk:officer",
     "explaining:result": "appraisals.Appraisal:pk:employee",
     "evaluation:plan_values": "plans.Plan:plan_id:employee",
     "reports:report": "reports.Report:pk:employee",

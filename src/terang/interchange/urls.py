@@ -2,6 +2,7 @@ from django.contrib.auth.decorators import login_required
 from django.urls import path
 
 from terang.interchange import views
+from terang.interchange.api import application_views as applications
 from terang.interchange.national import views as national
 from terang.interchange.open311 import key_views
 from terang.interchange.plans import views as plans
@@ -25,6 +26,10 @@ urlpatterns = [
     path("kabar/<int:pk>/lanjut/", login_required(webhooks.resume), name="webhook_resume"),
     path("kabar/<int:pk>/akhiri/", login_required(webhooks.end), name="webhook_end"),
     path("kabar/<int:pk>/uji/", login_required(webhooks.trial), name="webhook_try"),
+    path("aplikasi/", applications.applications, name="applications"),
+    path("aplikasi/semua/", applications.everybodys, name="applications_all"),
+    path("aplikasi/baru/", applications.new, name="application_new"),
+    path("aplikasi/<int:pk>/cabut/", applications.end, name="application_end"),
     path("skp/", plans.plans, name="plans"),
     path("skp/contoh/", plans.template, name="plan_template"),
     path("skp/<int:pk>/", plans.preview, name="plan_preview"),

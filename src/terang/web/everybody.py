@@ -1,8 +1,8 @@
 """Addresses that are the same for everybody: answered before session, account and form protection are looked at.
 
-What stands under `TERANG_FOR_EVERYBODY` reads no cookie and sets none, so that shared caches may keep it, and it costs
-nothing of what a signed-in page costs. Such a view sees no `user`, no `viewer` and no messages, and chooses its own
-language.
+What stands under `TERANG_FOR_EVERYBODY`, but for `TERANG_WITH_SESSION`, reads no cookie and sets none, so that shared
+caches may keep it, and it costs nothing of what a signed-in page costs. Such a view sees no `user`, no `viewer` and no
+messages, and chooses its own language.
 """
 
 from collections.abc import Callable
@@ -19,10 +19,10 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 def everybody_middleware(get_response: GetResponse) -> GetResponse:
     """Stands before the session. Raises Http404 and DisallowedHost as the middleware behind it would."""
-    prefixes = tuple(settings.TERANG_FOR_EVERYBODY)
+    prefixes, others = tuple(settings.TERANG_FOR_EVERYBODY), tuple(settings.TERANG_WITH_SESSION)
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(prefixes):
+        if not request.path_info.startswith(prefixes) or request.path_info.startswith(others):
             return get_response(request)
         request.get_host()
         request.resolver_match = resolve(request.path_info)

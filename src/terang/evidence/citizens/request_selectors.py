@@ -71,6 +71,15 @@ def requests_to_take(viewer: Viewer) -> QuerySet[ServiceRequest]:
     return _listed(rows).order_by("received_at", "pk")
 
 
+def desk_requests(viewer: Viewer) -> QuerySet[ServiceRequest]:
+    """Everything at a viewer's desk, whatever its state: what they have or had in hand, what nobody has yet or waits to
+    be handed out at the units they serve, and all of the units they manage."""
+    served = below("service__unit", viewer.paths(*SERVING), viewer.agency_id)
+    open_here = Q(state=RequestState.READY) | Q(state=RequestState.SUBMITTED, officer=None)
+    managed = below("service__unit", viewer.paths(Role.SERVICE_MANAGER), viewer.agency_id)
+    return ServiceRequest.objects.filter(Q(officer_id=viewer.employee.pk) | (served & open_here) | managed)
+
+
 def finished_requests(officer_id: int) -> QuerySet[ServiceRequest]:
     """An officer's finished requests, latest first."""
     rows = ServiceRequest.objects.filter(officer_id=officer_id, completed_at__isnull=False)

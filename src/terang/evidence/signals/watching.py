@@ -20,6 +20,7 @@ from terang.rules.sentences import mark as _
 from terang.web.asked import asked_int
 
 PAGES = {
+    "api": _("data lewat aplikasi"),
     "appraisals": _("hasil evaluasi"),
     "attendance": _("kehadiran"),
     "boards": _("lini masa"),

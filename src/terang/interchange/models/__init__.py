@@ -1,6 +1,7 @@
 """What goes in and out: imports from spreadsheets, programs that may send reports (Open311), programs that are told,
-and what the national system says."""
+programs that act for an employee, and what the national system says."""
 
+from terang.interchange.models.applications import Application, KeptAnswer
 from terang.interchange.models.imports import ImportState, PeopleImport, PlanImport
 from terang.interchange.models.keys import ApiKey, ApiSubmission
 from terang.interchange.models.national import (
@@ -17,10 +18,12 @@ from terang.interchange.models.webhooks import Webhook, WebhookAttempt
 __all__ = [
     "ApiKey",
     "ApiSubmission",
+    "Application",
     "Comparison",
     "Difference",
     "DifferenceKind",
     "ImportState",
+    "KeptAnswer",
     "NationalRecord",
     "NationalReport",
     "Owner",

@@ -65,6 +65,7 @@ FIELDS = {
     "audience": gettext_noop("diumumkan kepada"),
     "verdict": gettext_noop("kesimpulan"),
     "changed": gettext_noop("yang berubah"),
+    "through": gettext_noop("lewat aplikasi"),
 }
 """Words for the fields that appear most; the others are shown under their own name."""
 

@@ -223,6 +223,8 @@ GROUPS = (
             "accounts.factor_removed",
             "accounts.recovery_codes_renewed",
             "accounts.recovery_code_issued",
+            "interchange.application_lent",
+            "interchange.application_revoked",
         ),
         own=True,
     ),
