@@ -70,7 +70,7 @@ class Answer:
 def answer_to(viewer: Viewer, menu: Menu, question: Question) -> Answer:
     """The answer within what the viewer may see. One query where it is kept, else at most nine."""
     told = "|".join(
-        (str(viewer.agency_id), str(viewer.employee.pk), *paths_of(viewer), f"{viewer.today}", question.query)
+        (str(viewer.agency_id), str(viewer.employee.pk), *paths_of(viewer), f"{viewer.today}", f"{question}")
     )
     key = f"terang:analysis:{sha256(told.encode()).hexdigest()}"
     found: Answer | None = cache.get(key)

@@ -14,7 +14,7 @@ TOTAL, WORK, BEHAVIOUR = "nilai", "hasil_kerja", "perilaku"
 ASPECT, MEASURE = "aspek:", "ukuran:"
 FIELDS = {TOTAL: "total_bp", WORK: "work_result_bp", BEHAVIOUR: "behaviour_bp"}
 """Figures that stand on the score itself."""
-MOST_PERIODS = 13
+MOST_PERIODS, USUAL_PERIODS = 13, 6
 
 
 class How(models.TextChoices):
@@ -43,6 +43,8 @@ class Cohort(models.TextChoices):
 class Question:
     """One question. `unit` is the top of the units asked about, `family` a family of posts (empty: all of them),
     `first` and `last` the periods by number. `cohort` counts only where `how` asks for it, `by` only where it does not.
+    `follows` names what was left open, so that a saved question is asked anew: the unit follows who asks, the periods
+    follow the newest scores.
     """
 
     subject: str
@@ -53,6 +55,7 @@ class Question:
     how: str
     by: str
     cohort: str
+    follows: frozenset[str] = frozenset()
 
     @property
     def values(self) -> dict[str, str]:
@@ -67,7 +70,7 @@ class Question:
             "menurut": self.by,
             "kohort": self.cohort,
         }
-        return {name: value for name, value in told.items() if value}
+        return {name: value for name, value in told.items() if value and name not in self.follows}
 
     @property
     def query(self) -> str:
@@ -77,14 +80,28 @@ class Question:
 @dataclass(frozen=True)
 class Menu:
     """Everything this viewer may ask about: units by path, periods that have begun (newest first), subjects and
-    families as (code, label) pairs, policy versions by number."""
+    families as (code, label) pairs, policy versions by number; `scored` are the periods with scores, newest first."""
 
     units: Mapping[int, Unit]
     periods: Mapping[int, Period]
     subjects: Sequence[tuple[str, str]]
     families: Sequence[tuple[str, str]]
     policies: Mapping[int, PolicyVersion]
-    newest: Period | None
+    scored: Sequence[Period]
+
+    def begin(self, last: int, how: str) -> int:
+        """The first period where none is asked for: the last one itself, for a course or a cohort up to five earlier
+        ones with scores."""
+        end = self.periods[last]
+        if how not in (How.TREND, How.COHORT):
+            return last
+        before = [each for each in self.scored if each.kind == end.kind and each.starts_on <= end.starts_on]
+        return before[:USUAL_PERIODS][-1].pk if before else last
+
+    @property
+    def newest(self) -> Period | None:
+        """The newest period with scores."""
+        return self.scored[0] if self.scored else None
 
     @property
     def top(self) -> Unit | None:

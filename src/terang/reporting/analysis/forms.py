@@ -16,15 +16,30 @@ ELSEWHERE = _("Unit ini di luar yang boleh Anda lihat, atau tidak ada. Pilih uni
 GONE = _("Pilihan ini tidak ada lagi. Pilih dari daftar.")
 
 
+USUAL = {
+    "cara": How.COMPARE.value,
+    "apa": TOTAL,
+    "unit": "",
+    "rumpun": "",
+    "dari": "",
+    "sampai": "",
+    "menurut": By.UNIT.value,
+    "kohort": Cohort.NEW.value,
+}
+"""What is asked where nothing is: the total of one's widest unit in the newest period with scores."""
+
+
 class AskForm(forms.Form):
     """What, for whom, when and how. Everything has an answer to begin with, so that an empty address is a question."""
 
     cara = forms.ChoiceField(label=_("Cara melihat"), choices=How.choices, error_messages={"invalid_choice": GONE})
     apa = forms.ChoiceField(label=_("Yang dilihat"), error_messages={"invalid_choice": GONE})
-    unit = forms.ChoiceField(label=_("Unit, dengan semua di bawahnya"), error_messages={"invalid_choice": ELSEWHERE})
+    unit = forms.ChoiceField(
+        label=_("Unit, dengan semua di bawahnya"), required=False, error_messages={"invalid_choice": ELSEWHERE}
+    )
     rumpun = forms.ChoiceField(label=_("Rumpun jabatan"), required=False, error_messages={"invalid_choice": GONE})
-    dari = forms.ChoiceField(label=_("Dari periode"), error_messages={"invalid_choice": GONE})
-    sampai = forms.ChoiceField(label=_("Sampai periode"), error_messages={"invalid_choice": GONE})
+    dari = forms.ChoiceField(label=_("Dari periode"), required=False, error_messages={"invalid_choice": GONE})
+    sampai = forms.ChoiceField(label=_("Sampai periode"), required=False, error_messages={"invalid_choice": GONE})
     menurut = forms.ChoiceField(label=_("Dibagi menurut"), choices=By.choices, error_messages={"invalid_choice": GONE})
     kohort = forms.ChoiceField(
         label=_("Kohort: orang yang"), choices=Cohort.choices, error_messages={"invalid_choice": GONE}
@@ -33,13 +48,16 @@ class AskForm(forms.Form):
     def __init__(self, asked: Mapping[str, str], *, menu: Menu) -> None:
         """`asked` is the address's query; what it does not say is filled in."""
         self.menu = menu
-        super().__init__({**_usual(menu), **{name: asked[name] for name in self.base_fields if name in asked}})
+        super().__init__({**USUAL, **{name: asked[name] for name in self.base_fields if name in asked}})
         choices = {
             "apa": menu.subjects,
-            "unit": [(unit.pk, f"{INDENT * self._depth(unit.path)}{unit.name}") for unit in menu.units.values()],
+            "unit": [
+                ("", gettext("yang teratas bagi saya")),
+                *((unit.pk, f"{INDENT * self._depth(unit.path)}{unit.name}") for unit in menu.units.values()),
+            ],
             "rumpun": [("", gettext("semua rumpun")), *menu.families],
-            "dari": self._periods(),
-            "sampai": self._periods(),
+            "dari": [("", gettext("menurut cara melihat")), *self._periods()],
+            "sampai": [("", gettext("yang terbaru")), *self._periods()],
         }
         for name, told in choices.items():
             self.fields[name].choices = told  # type: ignore[attr-defined]
@@ -55,9 +73,10 @@ class AskForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        if "dari" not in told or "sampai" not in told:
+        if "dari" not in told or "sampai" not in told or self.menu.newest is None:
             return told
-        first, last = (self.menu.periods[int(told[name])] for name in ("dari", "sampai"))
+        last = self.menu.periods[int(told["sampai"])] if told["sampai"] else self.menu.newest
+        first = self.menu.periods[int(told["dari"])] if told["dari"] else last
         if first.kind != last.kind:
             self.add_error("dari", gettext("Pilih dua periode yang sejenis, misalnya dua bulan."))
         elif first.starts_on > last.starts_on:
@@ -72,31 +91,19 @@ class AskForm(forms.Form):
         return self._question(self.cleaned_data)
 
     def _question(self, told: Mapping[str, Any]) -> Question:
+        newest, top = self.menu.newest, self.menu.top
+        last, how = int(told["sampai"] or (newest.pk if newest else 0)), told.get("cara", How.COMPARE)
         return Question(
             subject=told.get("apa", TOTAL),
-            unit=int(told.get("unit") or 0),
+            unit=int(told.get("unit") or (top.pk if top else 0)),
             family=told.get("rumpun", ""),
-            first=int(told["dari"]),
-            last=int(told["sampai"]),
-            how=told.get("cara", How.COMPARE),
+            first=int(told["dari"]) if told["dari"] else self.menu.begin(last, how),
+            last=last,
+            how=how,
             by=told.get("menurut", By.UNIT),
             cohort=told.get("kohort", Cohort.NEW),
+            follows=frozenset(name for name in ("unit", "dari", "sampai") if not told.get(name)),
         )
-
-
-def _usual(menu: Menu) -> dict[str, Any]:
-    """What is asked where nothing is: the total of the widest unit in the newest period with scores."""
-    newest = menu.newest.pk if menu.newest else ""
-    return {
-        "cara": How.COMPARE.value,
-        "apa": TOTAL,
-        "unit": menu.top.pk if menu.top else "",
-        "rumpun": "",
-        "dari": newest,
-        "sampai": newest,
-        "menurut": By.UNIT.value,
-        "kohort": Cohort.NEW.value,
-    }
 
 
 class _ViewForm(forms.Form):

@@ -15,13 +15,13 @@ from terang.registry.people.viewer import Viewer
 from terang.reporting.analysis import wording
 from terang.reporting.analysis.answers import EVERYBODY, INSIDE, OUTSIDE, Answer, Cell, periods_of
 from terang.reporting.analysis.asked import MEASURE, By, Cohort, How, Menu, Question
-from terang.rules.policies.model import FULL_BP
 from terang.rules.spreads import CLASS_WIDTH, CLASSES, LEAST_PEOPLE, Spread
 from terang.web.charts import Bar, Columns, Interval, Intervals, Line, Pin, Series
 from terang.web.numbers import longtime, score, shows_change
 
 MOST_DRAWN = 30
 """Groups in a picture; the table has all of them."""
+MOST_LETTERS = 38
 MOST_COURSES = 3
 """Groups beside everybody in a course: four lines can be told apart."""
 GROUP_UNIT, GROUP_FAMILY = "u:", "r:"
@@ -240,6 +240,8 @@ class Shown:
     def _warnings(self) -> Iterable[str]:
         yield self._changed_policy()
         yield self._different_measures()
+        if self.question.how == How.TREND and len(self.periods) == 1:
+            yield _("Satu periode belum menunjukkan arah. Pilih periode awal yang lebih dulu.")
         last = self.periods[-1]
         if last.ends_on > self.viewer.today:
             yield _("%(period)s masih berjalan; angkanya masih bergerak.") % {"period": last.title}
@@ -248,7 +250,10 @@ class Shown:
                 "Orang yang sudah pindah dari unit Anda hanya ikut dihitung bersama sedikitnya %(least)s orang lain; "
                 "yang lebih sedikit tidak ditampilkan."
             ) % {"least": LEAST_PEOPLE}
-        if self.question.how == How.COHORT:
+        if self.question.how == How.COHORT and INSIDE not in self.answer.groups:
+            words = _("Pada waktu ini tidak ada orang yang %(what)s di antara yang Anda pilih.")
+            yield words % {"what": Cohort(self.question.cohort).label}
+        elif self.question.how == How.COHORT:
             yield _(
                 "Berbeda belum berarti karena itu. Yang dipilih karena nilainya rendah biasanya naik juga tanpa "
                 "tindakan."
@@ -291,7 +296,7 @@ class Shown:
         last = self.periods[-1].pk
         known = [row for row in self.rows if row.period.pk == last and row.spread][:MOST_DRAWN]
         rows = [
-            Interval(f"{row.label} ({row.cell.people})", spread.median, spread.quarter, spread.three_quarters)
+            Interval(f"{shorten(row.label)} ({row.cell.people})", spread.median, spread.quarter, spread.three_quarters)
             for row in known
             if (spread := row.spread)
         ]
@@ -320,7 +325,7 @@ class Shown:
             score,
             lead,
             pins=self.pins,
-            highest=max(FULL_BP, *known),
+            from_zero=False,
             label_head=_("Periode"),
         )
 
@@ -366,7 +371,7 @@ class Shown:
             "n": wording.people(whole.spread.n),
             "without": wording.people(whole.without),
         }
-        return Columns(self._picture_title(), columns, lead=lead, heads=(_("Kelas nilai"), _("Orang")))
+        return Columns(self._picture_title(), columns, lead=lead, heads=(_("Kelas nilai"), _("Jumlah orang")))
 
     def _shifted(self) -> Intervals | None:
         rows = [
@@ -387,10 +392,15 @@ def _ends(spread: Spread) -> tuple[int, int]:
     return (spread.interval.low, spread.interval.high) if spread.interval else (spread.low, spread.high)
 
 
+def shorten(label: str) -> str:
+    """A label that fits into a picture on a phone; the table has the whole."""
+    return label if len(label) <= MOST_LETTERS else f"{label[: MOST_LETTERS - 1].rstrip()}…"
+
+
 def class_label(number: int) -> str:
-    """A class of a distribution in points: "60–70"; the last has no end, for values may exceed 100."""
+    """A class of a distribution in points: "60–70"; the last, "≥90", has no end, for values may exceed 100."""
     low = number * CLASS_WIDTH // 100
-    return _("%(low)s ke atas") % {"low": low} if number == CLASSES - 1 else f"{low}–{low + CLASS_WIDTH // 100}"
+    return f"≥{low}" if number == CLASSES - 1 else f"{low}–{low + CLASS_WIDTH // 100}"
 
 
 def heads_of(shown: Shown) -> list[str]:
@@ -398,7 +408,7 @@ def heads_of(shown: Shown) -> list[str]:
     heads = [
         _("Kelompok"),
         _("Periode"),
-        _("Orang"),
+        _("Jumlah orang"),
         _("Dengan nilai"),
         _("Tanpa nilai"),
         _("Sebab tanpa nilai"),

@@ -34,7 +34,7 @@ def menu_of(viewer: Viewer) -> Menu:
         subjects=_subjects(policies.values()),
         families=_families(viewer),
         policies=policies,
-        newest=next((each for each in periods if each.scored), None),
+        scored=[each for each in periods if each.scored],
     )
 
 

@@ -138,6 +138,7 @@ def governments(request: SignedInRequest) -> HttpResponse:
         "own": viewer.employee.agency.code,
         "chart": comparing.chart_of(found),
         "cautions": comparing.cautions(found),
+        "is_comparison": sum(each.timely is not None for each in found) > 1,
         "apart": comparing.apart(found)[:MOST_PAIRS],
         "alike": comparing.alike(found)[:MOST_ALIKE],
     }

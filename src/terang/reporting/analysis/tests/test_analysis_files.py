@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from terang.audit.models import JournalEntry
 from terang.registry.people.models import Assignment
 
-HEADS = ["Kelompok", "Periode", "Orang", "Dengan nilai", "Tanpa nilai"]
+HEADS = ["Kelompok", "Periode", "Jumlah orang", "Dengan nilai", "Tanpa nilai"]
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_parquet_keeps_types_and_carries_its_notes(offices, download):
     raw = download("parquet", query="cara=sebaran")
     table = pyarrow.parquet.read_table(io.BytesIO(raw))
     assert table.column("Nilai tengah").to_pylist()[0] == 75.0
-    assert table.column("Orang, kelas 90 ke atas").to_pylist()[0] == 2
+    assert table.column("Orang, kelas ≥90").to_pylist()[0] == 2
     notes = pyarrow.parquet.ParquetFile(io.BytesIO(raw)).metadata.metadata
     assert "sepuluh kelas" in notes[b"Cara menghitung"].decode()
 

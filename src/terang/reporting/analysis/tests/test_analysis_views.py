@@ -59,13 +59,22 @@ def test_leaders_below_are_shown_what_their_leader_shares(offices, saved):
 
 
 def test_a_shared_view_widens_nobodys_access(offices, saved, open_as):
-    whole = saved("maya", Sharing.ALL)
+    whole = saved("maya", Sharing.ALL, unit=offices.cast.units["root"].pk)
     page = open_as("dewi", whole.get_absolute_url())
     assert page.status_code == 422
     assert "di luar yang boleh Anda lihat" in page.content.decode()
     assert "70,0" not in page.content.decode()
     assert open_as("andi", whole.get_absolute_url()).status_code == 403
     assert open_as("andi", reverse("analysis:change", args=[whole.pk])).status_code == 403
+
+
+def test_a_question_that_names_no_unit_and_no_period_is_answered_for_who_asks(offices, saved, open_as):
+    view = saved("maya", Sharing.ALL)
+    assert "unit=" not in view.query
+    assert "sampai=" not in view.query
+    page = open_as("dewi", view.get_absolute_url()).content.decode()
+    assert "89,0" in page
+    assert "70,0" not in page
 
 
 def test_the_owner_alone_changes_and_removes(offices, saved, open_as):
