@@ -124,6 +124,11 @@ class Shown:
         return f"{self.subject}, {self.span}"
 
     @property
+    def name(self) -> str:
+        """What a saved view may be called: without a time, for it may follow the newest scores."""
+        return f"{How(self.question.how).label}: {self.subject}"
+
+    @property
     def whom(self) -> str:
         unit = self.menu.units[self.question.unit].name
         if not self.question.family:

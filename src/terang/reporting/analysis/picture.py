@@ -15,7 +15,8 @@ LINE, LETTERS = 18, 118
 """Height of a line of small text in pixels, and how many letters it holds."""
 PIXELS_PER_INCH = 144
 STYLE = (
-    "text{font:13px 'Noto Sans','DejaVu Sans','Libertinus Serif',sans-serif;fill:#1b2430}"
+    "text{font:13px 'Noto Sans','DejaVu Sans','Libertinus Serif',sans-serif;fill:#1b2430;"
+    "paint-order:stroke;stroke:#fff;stroke-width:4px;stroke-linejoin:round}"
     ".h{font-size:20px;font-weight:bold}.soft,.tick{fill:#55606d}.value,.end{font-weight:bold}"
     ".grid{stroke:#dedad0}.base{stroke:#7f8790}.line{fill:none;stroke:#0f5c63;stroke-width:2.5}"
     ".dot,.bar{fill:#0f5c63}.target{stroke:#b7791f;stroke-width:2;stroke-dasharray:6 4}"
@@ -24,7 +25,7 @@ STYLE = (
     ".s3 .line{stroke:#55606d;stroke-dasharray:2 5}.s3 .dot{fill:#55606d}"
     ".s4 .line{stroke:#a8322a;stroke-dasharray:10 4 2 4}.s4 .dot{fill:#a8322a}"
     ".series .span{stroke-width:6;stroke-opacity:.3;stroke-dasharray:none}.mark-line{stroke:#1b2430;stroke-width:1.5}"
-    ".pin{fill:#1b2430}.pin-label{fill:#fbfaf7;font-weight:bold}"
+    ".pin{fill:#1b2430}.pin-label{fill:#fbfaf7;stroke:none;font-weight:bold}"
 )
 _PLOT = re.compile(r'<div class="plot[^>]*><svg[^>]* height="(\d+)"[^>]*>(.*?)</svg></div>', re.DOTALL)
 

@@ -163,7 +163,7 @@ def export(request: SignedInRequest, kind: str) -> HttpResponseBase:
 def save(request: SignedInRequest) -> HttpResponse:
     """Keeps the question of the address under a name."""
     _told, shown = _sound(request)
-    form = SaveForm(request.POST or None, initial={"name": shown.title[:80]})
+    form = SaveForm(request.POST or None, initial={"name": shown.name[:80]})
     here = f"{reverse('analysis:page')}?{shown.question.query}"
     frame = Page(
         title=_("Simpan tampilan"),

@@ -43,7 +43,7 @@ def method(how: str, subject: str, label: str) -> str:
             "periode awal ke periode akhir, lalu diambil nilai tengahnya."
         ),
     }[How(how)]
-    told = words % {"what": label}
+    told = words % {"what": f"“{label}”"}
     if subject.startswith(MEASURE) and (formula := scores.formula(subject.removeprefix(MEASURE))):
         told += " " + _("Ukurannya: %(formula)s") % {"formula": formula}
     if subject.startswith(ASPECT):
