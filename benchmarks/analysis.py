@@ -26,6 +26,7 @@ COLUMNS = {
     "page": "pertanyaan",
     "queries": "pertanyaan ke basis data pada jawaban pertama; harus sama berapa pun pegawainya",
     "first_ms": "jawaban pertama, milidetik",
+    "cpu_ms": "waktu prosesor pertanyaan yang sama lagi, tanpa gangguan beban lain, milidetik",
     "median_ms": "pertanyaan yang sama lagi, nilai tengah, milidetik (target: di bawah 100)",
     "p95_ms": "95 dari 100 permintaan selesai dalam waktu ini",
 }
@@ -81,10 +82,13 @@ def _asked(client: Any, url: str) -> dict[str, Any]:
 
     with connection.execute_wrapper(noted):
         first = stage.timed(get)
+    begun = time.process_time()
     spent = [stage.timed(get) for _ in range(ROUNDS)]
+    busy = (time.process_time() - begun) * 1000 / ROUNDS
     return {
         "queries": len(asked),
         "first_ms": round(first, 1),
+        "cpu_ms": round(busy, 1),
         "median_ms": round(stage.median(spent), 1),
         "p95_ms": round(stage.quantile(spent, 0.95), 1),
     }

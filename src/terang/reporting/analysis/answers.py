@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 from django.core.cache import cache
@@ -60,7 +61,11 @@ class Answer:
         return list(dict.fromkeys(cell.group for cell in self.cells))
 
     def cell(self, group: str, period: int) -> Cell | None:
-        return next((each for each in self.cells if (each.group, each.period) == (group, period)), None)
+        return self._by_place.get((group, period))
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, int], Cell]:
+        return {(each.group, each.period): each for each in self.cells}
 
     @property
     def policies(self) -> list[int]:

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -29,13 +32,29 @@ USUAL = {
 """What is asked where nothing is: the total of one's widest unit in the newest period with scores."""
 
 
+class Choices(forms.Select):
+    """A list of hundreds of units, written at once: a template for each of them takes longer than the answer."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        told = {str(each) for each in self.format_value(value)}
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((key, SafeString(" selected") if str(key) in told else "", label) for key, label in self.choices),
+        )
+        return format_html("<select{}>{}</select>", flatatt({**self.build_attrs(attrs or {}), "name": name}), options)
+
+
 class AskForm(forms.Form):
     """What, for whom, when and how. Everything has an answer to begin with, so that an empty address is a question."""
 
     cara = forms.ChoiceField(label=_("Cara melihat"), choices=How.choices, error_messages={"invalid_choice": GONE})
     apa = forms.ChoiceField(label=_("Yang dilihat"), error_messages={"invalid_choice": GONE})
     unit = forms.ChoiceField(
-        label=_("Unit, dengan semua di bawahnya"), required=False, error_messages={"invalid_choice": ELSEWHERE}
+        label=_("Unit, dengan semua di bawahnya"),
+        required=False,
+        widget=Choices,
+        error_messages={"invalid_choice": ELSEWHERE},
     )
     rumpun = forms.ChoiceField(label=_("Rumpun jabatan"), required=False, error_messages={"invalid_choice": GONE})
     dari = forms.ChoiceField(label=_("Dari periode"), required=False, error_messages={"invalid_choice": GONE})

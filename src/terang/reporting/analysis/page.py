@@ -19,7 +19,7 @@ from terang.rules.spreads import CLASS_WIDTH, CLASSES, LEAST_PEOPLE, Spread
 from terang.web.charts import Bar, Columns, Interval, Intervals, Line, Pin, Series
 from terang.web.numbers import longtime, score, shows_change
 
-MOST_DRAWN = 30
+MOST_DRAWN = 25
 """Groups in a picture; the table has all of them."""
 MOST_LETTERS = 38
 MOST_COURSES = 3
@@ -40,7 +40,13 @@ class Row:
     label: str
     period: Period
     cell: Cell
-    url: str
+    shown: "Shown"
+
+    @property
+    def url(self) -> str:
+        """Where the people of the cell are."""
+        asked = {**self.shown.question.values, "kelompok": self.cell.group, "saat": str(self.period.pk)}
+        return f"{reverse('analysis:people')}?{urlencode(asked)}"
 
     @property
     def spread(self) -> Spread | None:
@@ -180,12 +186,8 @@ class Shown:
             for period in self.periods:
                 cell = self.answer.cell(group, period.pk)
                 if cell and (cell.people or cell.left_out):
-                    found.append(Row(self.label(group), period, cell, self._url(group, period)))
+                    found.append(Row(self.label(group), period, cell, self))
         return found
-
-    def _url(self, group: str, period: Period) -> str:
-        asked = {**self.question.values, "kelompok": group, "saat": str(period.pk)}
-        return f"{reverse('analysis:people')}?{urlencode(asked)}"
 
     @property
     def shows_periods(self) -> bool:

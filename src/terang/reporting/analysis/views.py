@@ -29,7 +29,7 @@ from terang.web.errors import NotNow
 from terang.web.numbers import score
 from terang.web.tables import Column, Table
 
-ROWS = 60
+ROWS = 40
 """Lines of the table on one page."""
 MOST_PAIRS, MOST_ALIKE = 20, 20
 """Of governments: differences that are told, and services side by side."""
