@@ -165,6 +165,7 @@ def test_a_leader_sees_the_own_subtree_and_no_more(two_offices, open_as):
     page = text_of(open_as("sri", "/analisis/"))
     assert "Dinas Kependudukan" in page
     assert "Puskesmas Melati" not in page
+    assert '<select name="unit" id="id_unit">' in page or '<select id="id_unit" name="unit">' in page
     other = open_as("sri", f"/analisis/?unit={two_offices.cast.units['puskesmas'].pk}")
     assert other.status_code == 422
     assert "di luar yang boleh Anda lihat" in text_of(other)
