@@ -184,6 +184,7 @@ from terang.privacy.models import Recipient
 from terang.privacy.services import record_notice, report_suspicion, write_facts
 from terang.registry.organization.models import Agency, Holiday, Outage, SignalZone, Unit
 from terang.registry.people.models import AppraiserOverride, Assignment, Employee, Post, Role, RoleGrant
+from terang.reporting.analysis.models import SavedView
 from terang.reporting.documents.models import Packet, PacketState
 from terang.reporting.documents.services import issue_plan
 from terang.reporting.notices.models import Choice
@@ -1174,6 +1175,9 @@ def _score(scene: Scene, today: date) -> None:
     AttendanceDay.objects.create(employee=siti, day=today, status="hadir")
     recompute(employee_ids=[siti.pk], period=period, as_of=today)
     scene.arguments |= {"period": period.pk, "aspect": "iku", "measure": "task_completion"}
+    view = {"agency": agency, "owner": scene.cast.maya, "name": "Nilai per unit", "query": "cara=banding"}
+    scene.arguments["analysis_view"] = SavedView.objects.create(**view, form_key=UUID(int=45)).pk
+    scene.arguments["analysis_kind"] = "csv"
 
 
 def _policy_drafts(scene: Scene, today: date) -> None:

@@ -58,6 +58,7 @@ class Case:
     body: Mapping[str, str] | None = None
     answer: int = 200
     debug: bool = False
+    published: bool = False
 
     @property
     def name(self) -> str:
@@ -219,7 +220,7 @@ def leaks(case: Case, role: str, answer: Any, scene: Scene) -> Iterator[str]:
     """What stands on the page that this role may never read, whether it was let in or not."""
     if role not in SEES_SITI and SECRET in answer.page:
         yield "shows Siti's work"
-    if "publik" in case.open:
+    if "publik" in case.open or case.published:
         return
     if role != "asing" and ABROAD in answer.page:
         yield "shows another government"

@@ -36,6 +36,7 @@ PROGRAMS = {
     "allowance": "allowance",
     "allowance_month": "allowance_month",
     "career": "career",
+    "analysis": "analysis",
 }
 Row = Mapping[str, Any]
 

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "terang.follow_up.pulse",
     "terang.follow_up.burden",
     "terang.reporting.boards",
+    "terang.reporting.analysis",
     "terang.reporting.journal",
     "terang.reporting.documents",
     "terang.reporting.handbook",

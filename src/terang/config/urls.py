@@ -53,6 +53,7 @@ urlpatterns = [
         include(("terang.interchange.open311.urls", "open311"), namespace="open311_trial"),
         {"trial": True},
     ),
+    path("analisis/", include("terang.reporting.analysis.urls")),
     path("jejak/", include("terang.reporting.journal.urls")),
     path("kabar/", include("terang.reporting.notices.urls")),
     path("bantuan/", include("terang.reporting.handbook.urls")),

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from terang.audit.services import record
 from terang.demo.aims import strive
+from terang.demo.analysing import analyse
 from terang.demo.answers import wait_for_answers
 from terang.demo.appraising import appraise
 from terang.demo.blueprint import CODES, government, units
@@ -162,6 +163,7 @@ def _fill_one(code: str, today: date, employees: int, progress: Progress) -> Non
     honour(scene)
     pay(scene)
     exchange(scene)
+    analyse(scene)
     record(
         "demo.filled",
         actor=None,

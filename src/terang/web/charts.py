@@ -172,9 +172,12 @@ class Interval:
 
 @dataclass(frozen=True)
 class Intervals:
-    """Figures as dots on their intervals, row under row, with a line at zero. `form` writes a figure."""
+    """Figures as dots on their intervals, row under row. `form` writes a figure; `heads` are the columns of the table.
+    With `from_zero` a line stands at zero, otherwise the axis only holds the figures."""
 
     title: str
     rows: Sequence[Interval]
     form: Form = numbers.whole
     lead: str = ""
+    heads: Sequence[str] = ()
+    from_zero: bool = True

@@ -14,19 +14,20 @@ ROW_HEIGHT = 44
 
 
 def draw_intervals(chart: Intervals) -> SafeString:
-    """The label stands over its row, so that long ones fit at 360 px; zero is a line through all rows."""
+    """The label stands over its row, so that long ones fit at 360 px; zero may be a line through all rows."""
     if not chart.rows:
         return nothing(chart.title)
-    axis = Axis.over([0, *(end for row in chart.rows for end in (row.low, row.high))], False, None)
+    marked = [0] if chart.from_zero else []
+    axis = Axis.over([*marked, *(end for row in chart.rows for end in (row.low, row.high))], False, None)
     height = ROW_HEIGHT * len(chart.rows)
-    zero = axis.across(0)
-    parts = [format_html('<line class="target" x1="{0}%" x2="{0}%" y1="0" y2="{1}"/>', zero, height)]
+    line = '<line class="target" x1="{0}%" x2="{0}%" y1="0" y2="{1}"/>'
+    parts = [format_html(line, axis.across(zero), height) for zero in marked]
     parts += [part for number, row in enumerate(chart.rows) for part in _row(axis, number, row)]
-    for tick in sorted({axis.ticks[0], 0, axis.ticks[-1]}):
+    for tick in sorted({axis.ticks[0], *marked, axis.ticks[-1]}):
         x = axis.across(tick)
         text = '<text class="tick" x="{}%" y="{}" text-anchor="{}">{}</text>'
         parts.append(format_html(text, x, height + 18, anchor(x), chart.form(tick)))
-    heads = [gettext("Kelompok"), gettext("Nilai"), gettext("Terendah"), gettext("Tertinggi")]
+    heads = chart.heads or [gettext("Kelompok"), gettext("Nilai"), gettext("Terendah"), gettext("Tertinggi")]
     rows = [(row.label, [chart.form(n) for n in (row.value, row.low, row.high)]) for row in chart.rows]
     told = "; ".join(f"{label}: {value} ({low} – {high})" for label, (value, low, high) in rows)
     return figure(chart, height, parts, told, heads, rows, "strip")

@@ -10,6 +10,7 @@ import xlsxwriter
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.html import strip_tags
+from django.utils.translation import gettext
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 SAFE_DIGITS = 15
@@ -40,8 +41,11 @@ class _Echo:
         return text
 
 
-def csv_response(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponseBase:
-    """Streams semicolons and a byte-order mark, as spreadsheets expect where the comma is the decimal mark."""
+def csv_response(
+    name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]], notes: Sequence[tuple[str, str]] = ()
+) -> HttpResponseBase:
+    """Streams semicolons and a byte-order mark, as spreadsheets expect where the comma is the decimal mark. `notes`
+    stand above the heads, each on a line that begins with #."""
     writer = csv.writer(_Echo(), delimiter=";")
     zone = timezone.get_current_timezone()
 
@@ -49,18 +53,23 @@ def csv_response(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]])
         timezone.activate(zone)  # what streams runs after the request, whose clock has been put away
         try:
             yield "\ufeff"
+            for label, text in notes:
+                yield writer.writerow([f"# {label}", guarded(text)])
             yield writer.writerow([guarded(head) for head in heads])
             for row in rows:
                 yield writer.writerow([guarded(plain(cell)) for cell in row])
         finally:
             timezone.deactivate()
 
-    headers = {"Content-Disposition": f'attachment; filename="{_file_name(name)}.csv"'}
+    headers = {"Content-Disposition": f'attachment; filename="{file_name(name)}.csv"'}
     return StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def xlsx_response(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponseBase:
-    """One sheet with a frozen head; rows are written as they come, so memory stays flat."""
+def xlsx_response(
+    name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]], notes: Sequence[tuple[str, str]] = ()
+) -> HttpResponseBase:
+    """One sheet with a frozen head; rows are written as they come, so memory stays flat. `notes` fill a second
+    sheet."""
     buffer = io.BytesIO()
     options = {
         "constant_memory": True,
@@ -80,12 +89,24 @@ def xlsx_response(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]
     for number, row in enumerate(rows, 1):
         for column, value in enumerate(map(plain, row)):
             sheet.write(number, column, value, *([moment] if isinstance(value, datetime) else []))
+    if notes:
+        _write_notes(book, notes, bold)
     book.close()
     buffer.seek(0)
-    return FileResponse(buffer, as_attachment=True, filename=f"{_file_name(name)}.xlsx")
+    return FileResponse(buffer, as_attachment=True, filename=f"{file_name(name)}.xlsx")
 
 
-def _file_name(name: str) -> str:
+def _write_notes(book: xlsxwriter.Workbook, notes: Sequence[tuple[str, str]], bold: Any) -> None:
+    sheet = book.add_worksheet(gettext("Keterangan"))
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 100)
+    for number, (label, text) in enumerate(notes):
+        sheet.write_string(number, 0, label, bold)
+        sheet.write_string(number, 1, text)
+
+
+def file_name(name: str) -> str:
+    """How a download is called: what it is and the day, without an ending."""
     return f"terang-{name}-{timezone.localdate():%Y-%m-%d}"
 
 

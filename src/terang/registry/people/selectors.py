@@ -177,6 +177,22 @@ def heads_on(seats: Collection[tuple[int, date]]) -> dict[tuple[int, date], int]
     }
 
 
+def families_on(agency_id: int, days: Collection[date]) -> dict[tuple[int, date], tuple[str, str]]:
+    """Kind and category of the main post of everybody of a government on each of the days, by person and day; who had
+    none is left out. One query, none for no days."""
+    if not days:
+        return {}
+    rows = Assignment.objects.filter(during(min(days), max(days)), employee__agency_id=agency_id).order_by()
+    told = rows.values_list("employee_id", "kind", "starts_on", "ends_on", "pk", "post__kind", "post__category")
+    found: dict[tuple[int, date], tuple[str, str]] = {}
+    ranked = sorted(told, key=lambda row: (_MAIN[AssignmentKind(row[1])], row[2], row[4]))
+    for person, _kind, start, end, _pk, post, category in ranked:
+        for day in days:
+            if start <= day and (end is None or day < end):
+                found[person, day] = (post, category)
+    return found
+
+
 def during(first: date, last: date) -> Q:
     """Assignments in force on some day from `first` to `last` (inclusive)."""
     return Q(starts_on__lte=last) & (Q(ends_on__isnull=True) | Q(ends_on__gt=first))

@@ -19,6 +19,7 @@ from terang.evidence.work.models import Entry, EntryState
 from terang.registry.people.access import may_keep
 from terang.registry.people.models import Employee, Role
 from terang.registry.people.viewer import Viewer
+from terang.reporting.analysis.access import may_open as may_analyse
 from terang.reporting.boards import access
 from terang.reporting.boards.times import access as times
 from terang.reporting.documents.access import may_ask
@@ -88,6 +89,7 @@ DOORS = (
     Door(_JUDGED, _("Kebijakan"), "book", "evaluation:policy", _everybody),
     Door(_JUDGED, _("Penutupan"), "lock", "closing:periods", may_read_closings),
     Door(_JUDGED, _("Putar ulang"), "history", "replay:list", may_replay),
+    Door(_JUDGED, _("Analisis"), "chart", "analysis:page", may_analyse),
     Door(_GROWTH, _("Bimbingan"), "chat", "coaching:mine", _everybody),
     Door(_GROWTH, _("Pelatihan"), "book", "training:mine", _everybody),
     Door(_GROWTH, _("Karier"), "flag", "career:mine", _everybody),
