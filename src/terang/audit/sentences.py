@@ -407,6 +407,7 @@ SENTENCES: dict[str, str] = {
     "interchange.national_compared": gettext_noop("Terang dan laporan e-Kinerja dibandingkan lagi."),
     "interchange.national_confirmed": gettext_noop("%(actor)s menyetujui laporan e-Kinerja."),
     "interchange.national_explained": gettext_noop("%(actor)s menjelaskan perbedaan dengan e-Kinerja."),
+    "interchange.national_handed_out": gettext_noop("%(actor)s mengunduh berkas untuk e-Kinerja."),
     "interchange.national_uploaded": gettext_noop("%(actor)s mengunggah laporan e-Kinerja."),
     "interchange.people_applied": gettext_noop("%(actor)s menerapkan impor pegawai."),
     "interchange.people_confirmed": gettext_noop("%(actor)s menyetujui impor pegawai."),

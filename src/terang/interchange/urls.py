@@ -38,6 +38,7 @@ urlpatterns = [
     path("nasional/", national.differences, name="national"),
     path("nasional/<int:pk>/", national.difference, name="national_difference"),
     path("nasional/bandingkan/", national.compare, name="national_compare"),
+    path("nasional/serahkan/", national.hand_over, name="national_hand_over"),
     path("nasional/laporan/", national.reports, name="national_reports"),
     path("nasional/laporan/<int:pk>/", national.report, name="national_report"),
     path("nasional/laporan/<int:pk>/simpan/", national.confirm, name="national_confirm"),

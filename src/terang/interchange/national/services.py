@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.files.base import ContentFile
@@ -16,10 +17,60 @@ from terang.evaluation.models import Period
 from terang.interchange.access import require_importer
 from terang.interchange.models import Difference, ImportState, NationalReport
 from terang.interchange.national.access import require_explainer, require_own_report
+from terang.interchange.national.handing import SOURCES, Rows, Span, Whose, rows_of
 from terang.interchange.national.tasks import apply_report, compare_now, kept_before, read_national
-from terang.registry.people.access import require_agency
+from terang.registry.organization.models import Unit
+from terang.registry.people.access import require_agency, require_viewer
 from terang.registry.people.viewer import Viewer
+from terang.rules.regulations.national_handover import hand_over_on
 from terang.web.errors import NotNow, Stale
+
+MOST_ROWS_OF_A_SHEET = 100_000
+
+
+@dataclass(frozen=True)
+class HandedOut:
+    """A file for the national application: how many rows it has, and those, read as they are taken."""
+
+    heads: tuple[str, ...]
+    count: int
+    rows: Rows
+
+
+def hand_out(
+    *, actor: Viewer | None, kind: str, span: Span, own: bool, unit: Unit | None = None, shape: str = "csv"
+) -> HandedOut:
+    """One's own rows, or as the personnel agency those of a unit or of the whole government; journalled, for they leave
+    Terang. Raises NotAllowed, and NotNow where there is nothing to hand over or too much for one sheet."""
+    viewer = require_viewer(actor)
+    if not own:
+        viewer = require_importer(viewer)
+    if unit is not None:
+        require_agency(viewer, unit.agency_id)
+    layout = hand_over_on(viewer.today)
+    whose = Whose(viewer.agency_id, viewer.employee.pk if own else None, unit)
+    count = SOURCES[kind].rows(whose, span).count()
+    if not count:
+        raise NotNow(gettext("Tidak ada yang dapat diserahkan untuk hari-hari itu."))
+    if shape == "xlsx" and count > MOST_ROWS_OF_A_SHEET:
+        raise NotNow(gettext("Barisnya terlalu banyak untuk satu XLSX. Pilih CSV, atau satu unit."))
+    with transaction.atomic():
+        record(
+            "interchange.national_handed_out",
+            actor=viewer.user,
+            agency_id=viewer.agency_id,
+            unit_id=unit.pk if unit else None,
+            changes={
+                "kind": kind,
+                "first": span.first.isoformat(),
+                "last": span.last.isoformat(),
+                "own": own,
+                "rows": count,
+                "shape": shape,
+                "rule_set": layout.rule_set,
+            },
+        )
+    return HandedOut(layout.heads[kind], count, rows_of(kind, whose, span, layout))
 
 
 def start_report(

@@ -1,6 +1,7 @@
 """Screens of the exchange with the national system: what differs, one difference, the reports brought in."""
 
 import csv
+from datetime import timedelta
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseBase
@@ -14,15 +15,19 @@ from terang.interchange.access import require_importer
 from terang.interchange.models import NationalReport
 from terang.interchange.national import selectors, wording
 from terang.interchange.national.access import may_explain, require_explainer, require_own_report, sees_everybody
-from terang.interchange.national.forms import ExplainForm, ReportForm
+from terang.interchange.national.forms import OWN, ExplainForm, HandOverForm, ReportForm
+from terang.interchange.national.handing import SLUGS, Span
 from terang.interchange.national.lists import differences_table
-from terang.interchange.national.services import ask_comparison, confirm_report, explain, start_report
+from terang.interchange.national.services import ask_comparison, confirm_report, explain, hand_out, start_report
 from terang.interchange.national.tabs import tabs
 from terang.interchange.states import RUNNING
 from terang.registry.people.access import may_keep, require_viewer
+from terang.rules.regulations.national_handover import hand_over_on
 from terang.rules.regulations.national_reports import layout_on
+from terang.web.errors import NotNow
 from terang.web.htmx import render
 from terang.web.sentences import said
+from terang.web.spreadsheets import KINDS as SHAPES
 
 RECENT = 10
 SHOWN = 200
@@ -86,6 +91,36 @@ def difference(request: SignedInRequest, pk: int) -> HttpResponse:
 def compare(request: SignedInRequest) -> HttpResponse:
     ask_comparison(actor=request.viewer)
     return redirect("interchange:national")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def hand_over(request: SignedInRequest) -> HttpResponseBase:
+    """Files whose rows can be copied into the national application."""
+    viewer = require_viewer(request.viewer)
+    yesterday = viewer.today - timedelta(days=1)
+    usual = {"first": yesterday.replace(day=1), "last": yesterday, "whose": OWN}
+    form = HandOverForm(request.POST or None, initial=usual, viewer=viewer)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        own, unit = form.asked
+        span = Span(told["first"], told["last"])
+        try:
+            file = hand_out(actor=viewer, kind=told["kind"], span=span, own=own, unit=unit, shape=told["shape"])
+        except NotNow as refused:
+            form.add_error("kind", refused.reason)
+        else:
+            name = f"{SLUGS[told['kind']]}-{span.first}-{span.last}"
+            return SHAPES[told["shape"]](name, file.heads, file.rows)
+    context = {
+        "form": form,
+        "note": hand_over_on(viewer.today).note,
+        "tabs": tabs(viewer, "national_hand_over"),
+    }
+    status = 422 if form.errors else 200
+    return render(
+        request, "interchange/national_hand_over.html", "interchange/national_hand_over.html", context, status=status
+    )
 
 
 @require_http_methods(["GET", "POST"])
