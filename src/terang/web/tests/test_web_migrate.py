@@ -4,10 +4,12 @@ from contextlib import nullcontext
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import ConnectionHandler, migrations, models
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ProjectState
 
-from terang.web.management.commands.migrate import only_what_changed_is_drawn
+from terang.web.management.commands.migrate import OURS, libraries_come_first, only_what_changed_is_drawn
 
 pytestmark = pytest.mark.once
 KEY = models.BigAutoField(primary_key=True)
@@ -84,3 +86,15 @@ def test_creating_one_more_model_draws_one_class(monkeypatch: pytest.MonkeyPatch
         ["unit"],
         ["person"],
     ]
+
+
+def test_libraries_come_first_and_what_they_need_of_ours_before_them(django_db_blocker: Any) -> None:
+    handler = ConnectionHandler({"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}})
+    with django_db_blocker.unblock(), libraries_come_first():
+        executor = MigrationExecutor(handler["default"])
+        plan = [migration for migration, _back in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+    ours = [apps.get_app_config(migration.app_label).name.startswith(OURS) for migration in plan]
+    last = max(place for place, is_ours in enumerate(ours) if not is_ours)
+    before = [(each.app_label, each.name) for each, is_ours in zip(plan[:last], ours, strict=False) if is_ours]
+    assert before == [("accounts", "0001_initial")]
+    assert len(plan) == len(executor.loader.graph.nodes)
