@@ -36,7 +36,7 @@ def paid(page: Page) -> int:
 def computed(page: Page, address: str) -> None:
     """The worker computes within seconds; the page is asked again until it is done."""
     waits = page.get_by_text("Slip sedang dihitung.")
-    for _each in range(40):
+    for _each in range(150):
         page.goto(address)
         if not waits.count():
             return

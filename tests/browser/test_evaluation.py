@@ -194,7 +194,7 @@ def test_a_quarter_is_rated_by_three_appraisers_and_closed_for_ever(person, hous
     office.get_by_role("link", name="Penutupan", exact=True).last.click()
     expect(office.get_by_text("Sidik seluruh pegawai")).to_be_visible()
     office.get_by_role("button", name="Periksa ulang").click()
-    for _again in range(30):
+    for _again in range(120):
         if office.get_by_text("semua 11 pegawai mendapat hasil yang sama").count():
             break
         office.wait_for_timeout(1000)

@@ -35,7 +35,7 @@ def fits(page: Page) -> bool:
 def open_duty(page: Page, words: str) -> None:
     """The worker opens it within seconds; the page of the day is asked again until it shows."""
     duty = page.get_by_role("link", name=re.compile(words)).first
-    for _each in range(30):
+    for _each in range(120):
         page.goto("/hari-ini/")
         if duty.count():
             break
